@@ -1,0 +1,225 @@
+"""What a reader found on a page: plain values that every stage shares. Standard library only, and no RDF.
+
+Positions are code points of the decoded page, end exclusive; lines count from 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+Polarity = Literal["affirmed", "denied"]
+Modality = Literal["asserted", "possible", "suspected", "hypothesis", "uncertain", "implied"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of the page: ``text[start:end]``."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the characters of ``text`` that the span covers."""
+        return text[self.start : self.end]
+
+    def holds(self, other: Span) -> bool:
+        """Return whether ``other`` lies inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line of the page and its place in the tree. The spans of all blocks tile the document without a gap."""
+
+    index: int  #: position in ``Outline.blocks``
+    kind: str  #: one of the kinds listed in outline.py
+    depth: int  #: 0 at column 0; 1, 2, 3 ... for bullets
+    line: int
+    span: Span  #: the whole line, its end included
+    content: Span  #: without indent, bullet, trailing blanks and line end
+    parent: int | None  #: index of the heading or bullet that it hangs below
+    section: int | None  #: index of the heading that it stands under
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A node of the graph: a term of the lexicon, a candidate read from the page, or a part of the page itself."""
+
+    slug: str  #: local name of its IRI, frozen in the lexicon; minted from the words for a candidate
+    label: str
+    kind: str  #: local name of its class: Disease, Finding ... or Edition, Image, Question, QuestionOption, Report
+    candidate: bool = False  #: not in the lexicon: minted from the words of the page
+    head: Term | None = None  #: for a candidate phrase, the lexicon term at its head
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit, as the page states it."""
+
+    minimum: Decimal | None  #: never a float: 0.10 stays 0.10
+    maximum: Decimal | None
+    unit: str  #: UCUM code, such as "a" for year; "1" for a bare number or ratio
+    minimum_inclusive: bool = True
+    maximum_inclusive: bool = True
+    statistic: str = ""  #: mean, proportion, ratio, relative change, count, level
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifier:
+    """One condition or attribute under which a claim holds; its name is a property of the ontology."""
+
+    name: str  #: local name of the property, such as "population"
+    value: Term | str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement of the page, free of where it stands: equal claims are one node with several pieces of evidence."""
+
+    subject: Term
+    predicate: str  #: local name of a predicate of the ontology, in camelCase
+    object: Term | str  #: a term, or a literal value
+    polarity: Polarity = "affirmed"
+    modality: Modality = "asserted"
+    quantity: Quantity | None = None
+    qualifiers: tuple[Qualifier, ...] = ()  #: sorted by name and value; see ``claim_of``
+
+    def values(self, name: str) -> list[Term | str]:
+        """Return the values of the qualifier ``name``."""
+        return [q.value for q in self.qualifiers if q.name == name]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """The words of the page that were read as one part of a claim."""
+
+    role: str  #: "subject", "object", "quantity", or the name of a qualifier
+    spans: tuple[Span, ...]  #: one span, or the pieces of a name split by a coordination, in reading order
+    value: str = ""  #: slug or literal of the qualifier value, where a qualifier has several
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A work in brackets, as printed."""
+
+    text: str  #: without the brackets
+    span: Span
+    fields: tuple[tuple[str, str], ...]  #: journal, year, volume, issue, page; or source, title, accessed
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation that supports a block: its own, or inherited from an ancestor."""
+
+    citation: Citation
+    line: int  #: where the citation is printed
+    inherited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where the page makes a claim."""
+
+    block: int  #: index of the one block that the span stands on
+    line: int
+    span: Span  #: the smallest clause that holds the mentions of this block
+    mentions: tuple[Mention, ...]
+    rule: str  #: local name of the reading rule
+    phrase: tuple[Span, ...] = ()  #: the object's whole noun phrase, modifiers included
+    context: tuple[int, ...] = ()  #: indices of the other blocks whose words were needed
+    citations: tuple[Cited, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A claim and one place where the page makes it."""
+
+    claim: Claim
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Words that no rule could read, and what would mend it."""
+
+    span: Span
+    line: int
+    reason: str
+    expected: str = ""
+    table: str = ""  #: the file a curator would edit
+    guess: Fact | None = None  #: the claim that would follow if the guess were right; never released
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A sign that this copy of the page lost something."""
+
+    line: int
+    kind: str  #: lost-lines, empty-section, shifted, flat ...
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordStatus:
+    """One word of the page and what became of it: structural, function, cue, content, doubtful or unread."""
+
+    span: Span
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineStatus:
+    """One line of the page and what became of it: claims, context, heading, empty, furniture, blank or unread."""
+
+    line: int
+    status: str
+    claims: int
+    unread: str  #: its unread words, joined by a space
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A document as of a date: the page, or a restatement of it."""
+
+    slug: str  #: of the topic
+    version: str  #: ISO date of the author's last update, or the first 16 digits of the SHA-256
+    title: str
+    url: str  #: of the page; empty where not printed
+    creator: str = ""  #: of a restatement; the page's authors are facts
+    licence: str = ""  #: IRI
+    derived_from: str = ""  #: version of the edition that this one restates
+    statement: str = ""  #: what a restatement says about itself
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that was read from one document."""
+
+    text: str
+    sha256: str  #: of the document's bytes
+    topic: Term  #: what the page is about
+    edition: Edition  #: the document that was read
+    page: Edition  #: the page that the document is, or restates: the subject of its front matter
+    blocks: tuple[Block, ...]
+    facts: tuple[Fact, ...]
+    unread: tuple[Unread, ...]
+    words: tuple[WordStatus, ...]
+    lines: tuple[LineStatus, ...]
+    damage: tuple[Damage, ...] = ()
+    terms: tuple[Term, ...] = field(default=())  #: every term that a fact names, sorted by slug
+
+
+def claim_of(
+    subject: Term,
+    predicate: str,
+    object: Term | str,  # noqa: A002 - the word of RDF
+    *qualifiers: Qualifier,
+    polarity: Polarity = "affirmed",
+    modality: Modality = "asserted",
+    quantity: Quantity | None = None,
+) -> Claim:
+    """Return a claim with its qualifiers unique and in canonical order."""
+    ordered = sorted(set(qualifiers), key=lambda q: (q.name, q.value if isinstance(q.value, str) else q.value.slug))
+    return Claim(subject, predicate, object, polarity, modality, quantity, tuple(ordered))
