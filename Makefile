@@ -1,0 +1,33 @@
+# Two commands: `make` sets everything up and builds the shipped document into dist/; `make test` passes the tests.
+# Needed beforehand: Python 3.11 or newer with venv, and make.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: all build test check clean
+all: build
+
+build: .venv/.installed
+	@$(BIN)/build-graph build
+
+test: .venv/.installed-dev
+	@$(BIN)/python -m pytest -q
+
+check: .venv/.installed-dev
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "pathkg needs Python 3.11 or newer: make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+
+.venv/.installed: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[fast]'
+	@touch $@
+
+.venv/.installed-dev: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[fast,dev]'
+	@touch $@ .venv/.installed
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,35 @@
+"""A pathology topic page in, a checked RDF knowledge graph out. It states what one page said on one day: no medical advice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # rdflib takes a third of a second to import: only those who ask for a graph pay for it
+    from pathlib import Path
+
+    from rdflib import Dataset
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "build", "load"]
+
+
+def build(path: str | Path | None = None, *, base: str | None = None) -> Dataset:
+    """Return the graph of the page at ``path`` (none: the shipped document), validated, its layers as named graphs.
+
+    Raises:
+        BuildGraphError: the page cannot be used, or its graph violates a shape.
+    """
+    from build_graph import pipeline
+
+    return pipeline.dataset(path, base=base)
+
+
+def load(folder: str | Path = "dist") -> Dataset:
+    """Return the graph of a release folder, a named graph a file.
+
+    Raises:
+        ReleaseError: no release is there.
+    """
+    from build_graph import pipeline
+
+    return pipeline.load(folder)
