@@ -1,0 +1,184 @@
+"""The only maker of IRIs: the standard vocabularies by CURIE, and the addresses of everything that a page gives."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+import pyoxigraph as ox
+
+from build_graph import resources
+from build_graph.errors import BuildGraphError
+from build_graph.facts import Citation, Claim, Edition, Quantity, Reading, Term
+
+#: Terms, topics and documents stand below it, unless ``--base`` says otherwise. The ontology never moves.
+BASE = "https://w3id.org/pathkg/"
+#: Kinds that are part of a page: they stand below its topic, so that a page and its restatement share them.
+PAGE_PARTS = frozenset({"Image", "Question", "QuestionOption", "Report", "Video"})
+#: Hexadecimal digits of a claim's hash: 64 bits, a chance of 1 in 10^9 of a clash among 200,000 claims.
+HASH_DIGITS = 16
+_SH = "http://www.w3.org/ns/shacl#"
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+_BASE_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+[/#]")
+#: Namespaces of ``prefixes.ttl`` that move with the base.
+_MOVING = {"term": "term/", "topic": "topic/", "doc": "document/", "ref": "reference/", "rule": "rule/"}
+
+
+@lru_cache(maxsize=4)
+def prefixes(base: str = BASE) -> Mapping[str, str]:
+    """Return prefix -> namespace as declared in ``ontology/prefixes.ttl``, those of terms, topics and documents below ``base``."""
+    found: dict[str, dict[str, str]] = {}
+    for quad in ox.parse(path=str(resources.folder("ontology") / "prefixes.ttl"), format=ox.RdfFormat.TURTLE):
+        if isinstance(quad.object, ox.Literal):
+            found.setdefault(str(quad.subject), {})[quad.predicate.value] = quad.object.value
+    declared = {node[_SH + "prefix"]: node[_SH + "namespace"] for node in found.values()}
+    declared |= {prefix: base + path for prefix, path in _MOVING.items()}
+    return dict(sorted(declared.items()))
+
+
+@lru_cache(maxsize=4096)
+def iri(curie: str) -> ox.NamedNode:
+    """Return the IRI that a CURIE of the project's own making stands for, such as ``skos:broader``.
+
+    Raises:
+        KeyError: a prefix that prefixes.ttl does not declare: a fault of the code, not of any input.
+    """
+    prefix, _, local = curie.partition(":")
+    return ox.NamedNode(prefixes()[prefix] + local)
+
+
+def pkg(local: str) -> ox.NamedNode:
+    """Return the IRI of a class, predicate or qualifier of the ontology; its local name must be one word of letters and digits.
+
+    Raises:
+        BuildGraphError: ``local`` is no such name.
+    """
+    if not (local.isascii() and local.isalnum()):
+        raise BuildGraphError(f"not a name of the ontology: {local!r}", expected="letters and digits, such as treatedBy")
+    return iri("pkg:" + local)
+
+
+def slug(text: str) -> str:
+    """Return ``text`` as a slug: ASCII lower case, hyphens between words; letters that ASCII lacks are told apart by a digest."""
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(sign for sign in folded if not unicodedata.combining(sign))
+    words = re.findall(r"[a-z0-9]+", bare)
+    lost = any(sign.isalnum() and not sign.isascii() for sign in bare)
+    if lost or not words:
+        words.append(hashlib.sha256(text.encode()).hexdigest()[:8])
+    return "-".join(words)
+
+
+def decimal(number: Decimal) -> str:
+    """Return the canonical lexical form of an xsd:decimal: no exponent, no sign of zero, no trailing zeros (``0.30`` is ``0.3``)."""
+    text = f"{number:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in {"-0", ""} else text
+
+
+def _checked(text: str, what: str) -> str:
+    if not _SLUG.fullmatch(text):
+        raise BuildGraphError(
+            f"{what} {text!r} is no slug", expected="lower case letters, digits and single hyphens, such as systemic-sclerosis",
+            fix="mend the slug in ontology/lexicon, or the reader that minted it",
+        )
+    return text
+
+
+def _path(term: Term) -> str:
+    """Return the address of a term below the base, for a page part without its topic."""
+    if term.kind in PAGE_PARTS:
+        kind = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", term.kind).lower()
+        return f"{kind}/{_checked(term.slug, kind)}"
+    return f"{'candidate' if term.candidate else 'term'}/{_checked(term.slug, 'term')}"
+
+
+def _quantity(quantity: Quantity) -> list[str | bool | None]:
+    low, high = (None if bound is None else decimal(bound) for bound in (quantity.minimum, quantity.maximum))
+    return [low, high, quantity.unit, quantity.minimum_inclusive, quantity.maximum_inclusive, quantity.statistic]
+
+
+def claim_hash(claim: Claim) -> str:
+    """Return the first 16 hex digits of the SHA-256 over all that a claim says: it does not depend on base, place or order."""
+
+    def key(value: Term | str) -> list[str]:
+        return ["text", unicodedata.normalize("NFC", value)] if isinstance(value, str) else ["term", _key(value)]
+
+    said = [
+        _key(claim.subject), claim.predicate, key(claim.object), claim.polarity, claim.modality,
+        _quantity(claim.quantity) if claim.quantity else None,
+        sorted([q.name, *key(q.value)] for q in claim.qualifiers),
+    ]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()[:HASH_DIGITS]
+
+
+def _key(term: Term) -> str:
+    return "edition" if term.kind == "Edition" else _path(term)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Addresses below a base. Page text reaches none of them unescaped: every part is a checked slug, a number or a digest."""
+
+    base: str = BASE
+
+    def __post_init__(self) -> None:
+        """Refuse a base to which no local name can be added."""
+        if not _BASE_IRI.fullmatch(self.base):
+            raise BuildGraphError(
+                f"not a base: {self.base!r}", expected="an http(s) IRI that ends in / or #, such as " + BASE, fix="mend --base"
+            )
+
+    def term(self, term: Term) -> ox.NamedNode:
+        """Return ``<base>term/<slug>``, or ``<base>candidate/<slug>`` for a term that the lexicon lacks."""
+        return ox.NamedNode(self.base + _path(term))
+
+    def topic(self, topic: Term) -> ox.NamedNode:
+        """Return ``<base>topic/<slug>``."""
+        return ox.NamedNode(f"{self.base}topic/{_checked(topic.slug, 'topic')}")
+
+    def part(self, topic: Term, part: Term) -> ox.NamedNode:
+        """Return the address of an image, question, option, report or video below its topic."""
+        return ox.NamedNode(f"{self.topic(topic).value}/{_path(part)}")
+
+    def node(self, term: Term, reading: Reading) -> ox.NamedNode:
+        """Return the address of whatever a claim of ``reading`` names: the page itself, a part of it, or a term."""
+        if term.kind == "Edition":
+            return self.edition(reading.page)
+        return self.part(reading.topic, term) if term.kind in PAGE_PARTS else self.term(term)
+
+    def claim(self, topic: Term, claim: Claim) -> ox.NamedNode:
+        """Return ``<topic>/claim/<hash>``."""
+        return ox.NamedNode(f"{self.topic(topic).value}/claim/{claim_hash(claim)}")
+
+    def edition(self, edition: Edition) -> ox.NamedNode:
+        """Return ``<base>document/<slug>/<date or digest>``."""
+        return ox.NamedNode(f"{self.base}document/{_checked(edition.slug, 'document')}/{_checked(edition.version, 'version')}")
+
+    def unit(self, edition: Edition, line: int) -> ox.NamedNode:
+        """Return the address of one line of a document."""
+        return below(self.edition(edition), "line", line)
+
+    def evidence(self, edition: Edition, claim: Claim, number: int) -> ox.NamedNode:
+        """Return the address of the ``number``-th place, from 1, where the edition makes the claim."""
+        return below(self.edition(edition), "evidence", f"{claim_hash(claim)}-{number}")
+
+    def reference(self, citation: Citation) -> ox.NamedNode:
+        """Return the address of the work that a citation names: the day on which it was accessed makes no other work."""
+        words = [value for name, value in citation.fields if name != "accessed"]
+        return ox.NamedNode(f"{self.base}reference/{slug(' '.join(words) or citation.text)}")
+
+    def rule(self, name: str) -> ox.NamedNode:
+        """Return the address of a reading rule."""
+        return ox.NamedNode(f"{self.base}rule/{slug(name)}")
+
+
+def below(node: ox.NamedNode, kind: str, key: str | int) -> ox.NamedNode:
+    """Return ``<node>/<kind>/<key>``, the address of a part of ``node``; ``kind`` and ``key`` are the code's own."""
+    return ox.NamedNode(f"{node.value}/{kind}/{key}")
