@@ -1,0 +1,187 @@
+"""Files to a release folder, in one step: whoever looks sees the whole old release or the whole new one."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from build_graph.errors import ReleaseError
+
+MANIFEST = "manifest.json"
+_STALE = 3600  # seconds after which a working folder can only be what a killed build left behind
+_EXCHANGE, _HERE = 2, -100  # RENAME_EXCHANGE and AT_FDCWD of Linux
+
+
+def write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Make ``folder`` hold exactly ``files`` (name to content; a name may have one folder in it).
+
+    The new release is written beside the folder, flushed to the disk, and exchanged with the old one. A build that fails, is
+    killed, or runs at the same time as another leaves one whole release.
+
+    Raises:
+        ReleaseError: the folder holds files that no release put there, or it cannot be written.
+    """
+    folder = folder.resolve()
+    try:
+        _refuse_foreign(folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        try:
+            work.chmod(0o755)
+            _fill(work, files)
+            _exchange(work, folder)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+        _sweep(folder)
+    except OSError as error:
+        raise ReleaseError(
+            f"cannot write the release: {error.strerror or error}", path=folder,
+            expected="a folder that can be written, and room on the disk",
+            fix="free some room, or name another folder with --out; the old release is untouched",
+        ) from error
+
+
+def manifest(files: Mapping[str, bytes], graphs: Mapping[str, tuple[int, str]], about: Mapping[str, object]) -> bytes:
+    """Return manifest.json: what the release is about, then each file with its size, SHA-256 and, for RDF, triples and digest.
+
+    Args:
+        files: name to content.
+        graphs: name to number of triples and RDFC-1.0 digest.
+        about: the fields that come first.
+    """
+    listed: dict[str, dict[str, object]] = {}
+    for name in sorted(files):
+        entry: dict[str, object] = {"bytes": len(files[name]), "sha256": hashlib.sha256(files[name]).hexdigest()}
+        if name in graphs:
+            entry["triples"], entry["rdfc10"] = graphs[name]
+        listed[name] = entry
+    return (json.dumps({**about, "files": listed}, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Return the manifest of a release folder.
+
+    Raises:
+        ReleaseError: there is none, or it is no manifest.
+    """
+    path = folder / MANIFEST
+    try:
+        found = json.loads(path.read_bytes())
+    except OSError as error:
+        raise ReleaseError(
+            "no release here", path=folder, expected=f"a folder with {MANIFEST}", fix="run 'build-graph build', or name one with --data"
+        ) from error
+    except ValueError as error:
+        raise ReleaseError(f"no manifest: {error}", path=path, fix="build the release again") from error
+    if not isinstance(found, dict) or not isinstance(found.get("files"), dict):
+        raise ReleaseError("no manifest: it lists no files", path=path, fix="build the release again")
+    return found
+
+
+def canonical(turtle: bytes) -> list[bytes]:
+    """Return the lines of the RDFC-1.0 canonical N-Triples of a Turtle file, sorted by code point."""
+    from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, RdfFormat, parse, serialize
+
+    quads = list(parse(turtle, format=RdfFormat.TURTLE))
+    if any(isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode) for quad in quads):
+        dataset = Dataset(quads)
+        dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+        quads = list(dataset)
+    written = serialize(quads, format=RdfFormat.N_QUADS)
+    return sorted(set(written.splitlines(keepends=True))) if written else []
+
+
+def digest(lines: list[bytes]) -> str:
+    """Return the SHA-256 of canonical N-Triples."""
+    return hashlib.sha256(b"".join(lines)).hexdigest()
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Refuse a folder whose content no release put there: the exchange would take it away."""
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise ReleaseError("a file, not a folder", path=folder, fix="name another folder with --out")
+    own = {MANIFEST, *read_manifest(folder)["files"]} if (folder / MANIFEST).is_file() else set()
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder).as_posix()
+        if not path.is_dir() and name not in own:
+            raise ReleaseError(
+                f"holds a file that no release put there: {name}", path=folder,
+                expected="a release, or an empty folder", fix="move it away, or name another folder with --out",
+            )
+
+
+def _fill(work: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files below ``work`` and flush them to the disk."""
+    for name, content in files.items():
+        path = work / name
+        path.parent.mkdir(exist_ok=True)
+        with path.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    for folder in {work, *(path.parent for path in map(work.joinpath, files))}:
+        _flush(folder)
+
+
+def _flush(folder: Path) -> None:
+    """Flush the entries of a folder to the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _exchange(work: Path, folder: Path) -> None:
+    """Put ``work`` where ``folder`` is, and whatever was there where ``work`` was."""
+    placed = False
+    while not placed:  # another build may come between a look and a step: look again
+        try:
+            os.rename(work, folder)  # noqa: PTH104 - as atomic as the exchange; nothing there yet, or an empty folder
+            placed = True
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise
+            placed = _swap(work, folder)
+    _flush(folder.parent)
+
+
+def _swap(work: Path, folder: Path) -> bool:
+    """Exchange two folders: in one step where the system can, else by renames with the old release kept aside in between.
+
+    Return whether it was done: not if ``folder`` has just gone.
+    """
+    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if renameat2 is not None:
+        if renameat2(_HERE, os.fsencode(work), _HERE, os.fsencode(folder), _EXCHANGE) == 0:
+            return True
+        number = ctypes.get_errno()
+        if number == errno.ENOENT:
+            return False
+        if number not in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
+            raise OSError(number, os.strerror(number), str(folder))
+    aside = work.with_name(work.name + ".old")
+    folder.rename(aside)
+    work.rename(folder)
+    aside.rename(work)
+    return True
+
+
+def _sweep(folder: Path) -> None:
+    """Remove the working folders that killed builds left beside ``folder``."""
+    for path in folder.parent.glob(f".{folder.name}.*"):
+        with contextlib.suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime > _STALE:
+                shutil.rmtree(path, ignore_errors=True)
