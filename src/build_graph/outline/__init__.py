@@ -1,0 +1,100 @@
+"""Text to a tree of blocks: one block a line, and their spans tile the text. Cannot fail, and loses nothing.
+
+Only a line feed ends a line; a carriage return before it belongs to the line end, and every other control character is
+an ordinary one. Kinds of block, by place on the page:
+
+* front matter (before the first heading): ``chapter`` where the topic stands on the site, ``title``, ``editor``, ``date`` of
+  an update, ``copyright``, ``search`` (the PubMed query), ``related`` topics, ``author``, ``views``, ``cite`` (how to cite the
+  page), ``toc`` (the list of its headings);
+* sections: ``heading`` (a line of the heading vocabulary), ``subhead`` (a group: a line at column 0 that ends in a
+  colon), ``bullet``, ``text`` (any other line), ``caption`` (a line below a heading of images), ``option`` (a numbered answer of
+  a practice question);
+* anywhere: ``furniture`` (links of the site, by table), ``blank``.
+
+A heading has no parent and is its own section; a blank line has no parent. Bullets hang below the nearest bullet that is
+indented less, else below the subhead or heading: on a page of two spaces a level, depth is (indent - 2) / 2 + 1.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from build_graph.facts import Block, Damage
+from build_graph.outline.damage import damage_of, family_of
+from build_graph.outline.lines import BLANKS, canonical, cite_title, classify, split
+from build_graph.outline.tree import hang
+
+__all__ = ["BLANKS", "Outline", "canonical", "cite_title", "read_outline"]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A text as a tree of blocks."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    family: str  #: full, stripped, 2016, 2012 or flat; see family_of
+    damage: tuple[Damage, ...] = ()
+    names: Mapping[int, str] = field(default_factory=dict)  #: canonical heading of each heading block, by index
+    below: Mapping[int, tuple[int, ...]] = field(default_factory=dict, repr=False)  #: indices of the children of each parent
+
+    def children(self, block: Block) -> list[Block]:
+        """Return the blocks that hang directly below ``block``, in reading order."""
+        return [self.blocks[i] for i in self.below.get(block.index, ())]
+
+    def ancestors(self, block: Block) -> list[Block]:
+        """Return the blocks above ``block``, the nearest first, its heading last."""
+        found = []
+        while block.parent is not None:
+            block = self.blocks[block.parent]
+            found.append(block)
+        return found
+
+    def sections(self) -> list[list[Block]]:
+        """Return all blocks: the front matter (perhaps empty), then each heading with everything below it."""
+        found: list[list[Block]] = [[]]
+        for block in self.blocks:
+            if block.kind == "heading":
+                found.append([])
+            found[-1].append(block)
+        return found
+
+    def unheaded(self) -> list[Block]:
+        """Return what stands before the first heading from the first bullet on: older pages print no Definition heading."""
+        front = self.sections()[0]
+        return front[next((i for i, block in enumerate(front) if block.kind == "bullet"), len(front)) :]
+
+    def heading(self, block: Block) -> str:
+        """Return the canonical heading that ``block`` stands under, empty in the front matter."""
+        return "" if block.section is None else self.names[block.section]
+
+    def line_of(self, offset: int) -> int:
+        """Return the line, from 1, of the code point at ``offset``; beyond the text, the nearest line."""
+        return max(1, bisect_right(self.blocks, offset, key=lambda block: block.span.start))
+
+    def column_of(self, offset: int) -> int:
+        """Return the column, from 1, of the code point at ``offset``."""
+        return max(0, offset - (self.blocks[self.line_of(offset) - 1].span.start if self.blocks else 0)) + 1
+
+
+def read_outline(text: str, headings: Mapping[str, str], furniture: Iterable[tuple[str, str]] = ()) -> Outline:
+    """Return the tree of ``text``.
+
+    Args:
+        text: a page; anything else gives a tree, too.
+        headings: casefolded heading or alias -> canonical heading (sections.tsv); a number that follows matches a name with "#".
+        furniture: form (exact, prefix, footer) and words of the site's links (furniture.tsv); a footer and the lines below it
+            up to the next heading or bullet are furniture.
+    """
+    lines = list(split(text))
+    classify(text, lines, headings, tuple(furniture))
+    blocks, shifted = hang(lines)
+    below: dict[int, list[int]] = {}
+    for block in blocks:
+        if block.parent is not None:
+            below.setdefault(block.parent, []).append(block.index)
+    damage = sorted([*shifted, *damage_of(text, lines, headings)], key=lambda d: (d.line, d.kind))
+    names = {i: line.heading for i, line in enumerate(lines) if line.heading}
+    return Outline(text, tuple(blocks), family_of(text, lines), tuple(damage), names, {i: tuple(kids) for i, kids in below.items()})

@@ -1,0 +1,69 @@
+"""Which family of copies a page belongs to, and the signs that this copy lost something."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from build_graph.facts import Damage
+from build_graph.outline.lines import Line, canonical, is_flat, label
+
+
+def _is_stripped(text: str, line: Line) -> bool:
+    """Return whether ``line`` is a copyright line whose one-word line is lost."""
+    return line.kind == "copyright" and ",," in line.content.of(text)
+
+
+def family_of(text: str, lines: Sequence[Line]) -> str:
+    """Return the kind of copy: stripped by its copyright line, flat or 2012 by its bullets, 2016 by Title Case headings, else full."""
+    if any(_is_stripped(text, line) for line in lines):
+        return "stripped"
+    bullets = Counter(line.bullet for line in lines if line.kind == "bullet")
+    usual = bullets.most_common(1)[0][0] if bullets else ""
+    if (usual and usual in "-–*") or any(line.kind == "toc" for line in lines):
+        return "flat"
+    if usual == "●":
+        return "2012"
+    more = [[word for word in line.start.split()[1:] if word[0].isalpha()] for line in lines if line.heading]
+    titled = [all(word[0].isupper() for word in words) for words in more if words]
+    return "2016" if sum(titled) * 2 > len(titled) else "full"
+
+
+def damage_of(text: str, lines: Sequence[Line], headings: Mapping[str, str]) -> Iterator[Damage]:
+    """Yield the signs that this copy lost something, but for shifts."""
+    for i, line in enumerate(lines):
+        if _is_stripped(text, line):
+            yield Damage(i + 1, "lost-lines", "every line of one word is lost: bullets may stand under the heading above their own")
+        if line.kind == "toc":
+            yield from _contents(line.content.of(text), i + 1, lines, headings)
+    if is_flat(lines):
+        yield Damage(1, "flat", "the copy prints no nesting: what hangs below what is not known")
+    if not any(line.heading for line in lines):
+        yield Damage(1, "no-headings", "no line is a heading of ontology/lexicon/sections.tsv")
+    body = 0
+    for i in range(len(lines) - 1, -1, -1):
+        line = lines[i]
+        if line.heading and not body:
+            yield Damage(i + 1, "empty-section", f"{line.heading}: the heading stands, its content is not in this copy")
+        if line.kind not in ("blank", "furniture"):
+            body = 0 if line.heading else i + 1
+        below = lines[i + 1] if i + 1 < len(lines) else line
+        if line.kind == "text" and not line.indent and below.kind == "bullet" and below.indent and _like_heading(line):
+            yield Damage(i + 1, "unknown-heading", f"{line.start}: is it a heading? then it wants a row in ontology/lexicon/sections.tsv")
+
+
+def _like_heading(line: Line) -> bool:
+    """Return whether a line above a bullet looks like a heading: capitalised, a few words, no full stop."""
+    return line.start[:1].isupper() and len(line.start.split()) < 6 and line.last not in ".:;,"
+
+
+def _contents(words: str, number: int, lines: Sequence[Line], headings: Mapping[str, str]) -> Iterator[Damage]:
+    """Yield where the printed list of headings and the headings differ: it is a checksum."""
+    listed = [part.strip() for part in words.split(":", 1)[-1].split("|") if part.strip() and label(part.strip()) != "toc"]
+    known = {canonical(part, headings) for part in listed}
+    found = {line.heading for line in lines if line.heading}
+    for part in listed:
+        if canonical(part, headings) not in found:
+            yield Damage(number, "lost-heading", f"{part}: in the list of contents, but no heading of this copy")
+    for heading in sorted(found - known) if listed else ():
+        yield Damage(number, "unlisted-heading", f"{heading}: a heading of this copy, but not in the list of contents")

@@ -1,0 +1,192 @@
+"""Each line of a page and its kind, before it has a place in the tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from build_graph.facts import Span
+
+#: What is no content at the ends of a line. U+2028, U+0085 and \x0b are ordinary characters.
+BLANKS = " \t\r\f\xa0\ufeff"
+TAB = 4
+_START = 200  # what is looked at of a line to find its kind: no heading or label is longer
+SHIFT = 4  # columns by which some copies are moved to the right after a table
+
+_BULLET = re.compile(rf"(?:[•●◦○▪■‣⁃∙]|[*\-–](?=[{BLANKS}]|$))[{BLANKS}]*")
+_OPTION = re.compile(rf"(?:\d{{1,2}}|[A-Ha-h])[.)][{BLANKS}]")
+_NUMBER = re.compile(r"\s*\d+$")
+_DEGREE = re.compile(r"(?:[^\W\d_]+\.)+[^\W\d_]*|[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
+_INITIALS = re.compile(r"[^\d,]+ [A-Z]{1,4}(?: Jr| Sr| I+)?")
+_IMAGES = ("images", "videos", "slides", "tables")  # the last word of a heading of captions
+_QUIZ = ("Practice question", "Practice answer")
+DIFFERENTIAL = "Differential diagnosis"
+#: The labels of front matter, in the site's own words; the first that fits wins.
+_FRONT = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        ("date", r"(?:last (?:author|staff|major)? ?update|topic completed|minor changes|revised|reviewed|updated)\b[^:]{0,20}:"),
+        ("copyright", r"copyright\b|\(c\) ?\d{4}|©"),
+        ("search", r"pubmed search\b"),
+        ("related", r"related(?: topics?| articles?)?:"),
+        ("views", r"page views in \d{4}"),
+        ("cite", r"cite this page\b"),
+        ("toc", r"table of contents\b"),
+        ("author", r"authors?:"),
+        ("editor", r"[\w ,/-]{0,40}\b(?:editor|editorial)\b[\w ,/-]{0,40}:"),
+    )
+)
+#: Before one of these the lines are chapters and title, whatever the vocabulary says of their words.
+_MARKS = {"date", "copyright", "search", "cite", "editor"}
+
+
+@dataclass(slots=True)
+class Line:
+    """A line under classification."""
+
+    span: Span
+    indent: int  #: in columns
+    content: Span
+    bullet: str  #: its sign, or empty
+    start: str  #: the first words of the content
+    last: str  #: the last sign of the content
+    kind: str  #: blank, bullet or text at first
+    heading: str = ""  #: canonical
+
+
+def classify(text: str, lines: Sequence[Line], headings: Mapping[str, str], furniture: tuple[tuple[str, str], ...]) -> None:
+    """Give each of ``lines`` its kind; see ``read_outline``."""
+    first = _find_headings(lines, headings)
+    _find_furniture(lines, furniture)
+    _name_front(text, lines[:first], headings)
+    _name_body(lines[first:])
+
+
+def canonical(words: str, headings: Mapping[str, str]) -> str:
+    """Return the heading that ``words`` name, or nothing. "Practice question #7" is a name with "#" and any number."""
+    key = " ".join(words.casefold().split())
+    return headings.get(key) or headings.get(_NUMBER.sub("", key), "")
+
+
+def cite_title(text: str, cite: Span) -> Span | None:
+    """Return where the title stands in a line "Cite this page: Doe J, Roe R. Title. Site website. ...", or None."""
+    words = cite.of(text)
+    colon = words.find(":") + 1
+    begin = colon + len(words[colon:]) - len(words[colon:].lstrip(BLANKS))
+    site = re.search(r"\.\s+(?:\S+\s+)?website\b", words[begin:], re.IGNORECASE)
+    stop = begin + site.start() if site else words.find(". ", begin)
+    authors, dot, _title = words[begin:stop].partition(". ")
+    if dot and all(_INITIALS.fullmatch(author) for author in authors.split(", ")):
+        begin += len(authors) + len(dot)
+    return Span(cite.start + begin, cite.start + stop) if begin < stop else None
+
+
+def split(text: str) -> Iterator[Line]:
+    """Yield the lines with indent, bullet and content; a text that ends in a line feed has no line after it."""
+    start = 0
+    for piece in text.split("\n"):
+        end = min(start + len(piece) + 1, len(text))
+        if start == end:
+            return
+        stop = len(piece.rstrip(BLANKS))
+        lead = stop - len(piece[:stop].lstrip(BLANKS))
+        bullet = _BULLET.match(piece, lead, stop)
+        begin = bullet.end() if bullet else lead
+        kind = "blank" if lead == stop else "bullet" if bullet else "text"
+        yield Line(
+            Span(start, end), _width(piece[:lead]), Span(start + begin, start + stop), bullet[0][0] if bullet else "",
+            piece[begin : min(stop, begin + _START)], piece[begin:stop][-1:], kind,
+        )
+        start = end
+
+
+def _width(lead: str) -> int:
+    """Return the columns that a run of blanks takes."""
+    column = 0
+    for sign in lead:
+        column += TAB - column % TAB if sign == "\t" else sign in " \xa0"
+    return column
+
+
+def label(start: str) -> str:
+    """Return the kind of front matter line whose label ``start`` begins with, or nothing."""
+    return next((kind for kind, pattern in _FRONT if pattern.match(start)), "")
+
+
+def _find_headings(lines: Sequence[Line], headings: Mapping[str, str]) -> int:
+    """Mark the headings, and return the index of the first one, or the number of lines."""
+    bullet = next((i for i, line in enumerate(lines) if line.kind == "bullet"), len(lines))
+    start = next((i for i in range(bullet) if label(lines[i].start) in _MARKS), 0)  # a chapter may be named like a heading
+    for line in lines[start:]:
+        if line.kind == "text" and line.indent in (0, SHIFT):
+            line.heading = canonical(line.start, headings)
+            line.kind = "heading" if line.heading else "text"
+    return next((i for i, line in enumerate(lines) if line.heading), len(lines))
+
+
+def _find_furniture(lines: Sequence[Line], furniture: tuple[tuple[str, str], ...]) -> None:
+    """Mark the links of the site."""
+    exact = {words: form for form, words in furniture if form != "prefix"}
+    prefixes = tuple(words for form, words in furniture if form == "prefix")
+    footer = False
+    for line in lines:
+        if line.kind in ("heading", "bullet"):
+            footer = False
+        elif line.kind == "text":
+            form = exact.get(line.start, "")
+            footer = footer or form == "footer"
+            if footer or form or line.start.startswith(prefixes):
+                line.kind = "furniture"
+
+
+def _name_front(text: str, lines: Sequence[Line], headings: Mapping[str, str]) -> None:
+    """Give each line before the first heading its kind. The lines before the first label are chapters and title."""
+    leading: list[Line] = []
+    marked = False
+    for line in lines:
+        if line.kind != "text":
+            marked = marked or line.kind == "bullet"
+            continue
+        contents = line.start.count("|") > 1 and any(canonical(part, headings) for part in line.start.split("|"))
+        kind = "toc" if contents else label(line.start) or ("author" if marked and _is_author(line.start) else "")
+        marked = marked or bool(kind)
+        line.kind = kind or "text"
+        if not marked:
+            leading.append(line)
+    cite = next((line.content for line in lines if line.kind == "cite"), None)
+    where = cite_title(text, cite) if cite else None
+    wanted = where.of(text).casefold() if where else ""
+    for line in leading:
+        line.kind = "title" if line.start.casefold() == wanted else "chapter"
+    if leading and not wanted:
+        leading[-1].kind = "title"
+
+
+def _is_author(start: str) -> bool:
+    """Return whether ``start`` is a name with its degrees: "Ada van der Berg, M.B.Ch.B., M.Sc."."""
+    name, *degrees = [part.strip() for part in start.split(",")]
+    plain = 1 < len(name.split()) < 8 and not any(sign.isdigit() for sign in name)
+    return plain and bool(degrees) and all(_DEGREE.fullmatch(part) for part in degrees)
+
+
+def _name_body(lines: Sequence[Line]) -> None:
+    """Give each line from the first heading on its kind."""
+    section = ""
+    for line in lines:
+        section = line.heading or section  # canonical
+        if line.kind != "text":
+            continue
+        quiz = section.startswith(_QUIZ)
+        if section.startswith(_QUIZ[0]) and _OPTION.match(line.start):
+            line.kind = "option"
+        elif line.last == ":" and not line.indent and not quiz:
+            line.kind = "subhead"
+        elif section.casefold().endswith(_IMAGES):
+            line.kind = "caption"
+
+
+def is_flat(lines: Sequence[Line]) -> bool:
+    """Return whether no bullet is indented, although there are some."""
+    bullets = [line.indent for line in lines if line.kind == "bullet"]
+    return bool(bullets) and not any(bullets)
