@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from example_reading import example
 
 from build_graph.facts import Reading
+from example_reading import example
 
 
 @pytest.fixture(scope="session")
