@@ -25,6 +25,12 @@ class Answer:
     rows: tuple[tuple[Cell, ...], ...]
 
 
+def written(answer: Answer, form: str, prefixes: Mapping[str, str], width: int) -> str:
+    """Return the answer in one of the forms table, csv, tsv and json."""
+    forms = {"csv": as_csv, "tsv": as_tsv, "json": as_json}
+    return forms[form](answer) if form in forms else as_table(answer, prefixes, width)
+
+
 def as_csv(answer: Answer) -> str:
     """Return the answer as SPARQL 1.1 CSV: plain values. Source: https://www.w3.org/TR/sparql11-results-csv-tsv/."""
     text = io.StringIO()

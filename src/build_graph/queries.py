@@ -20,8 +20,6 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _PLACE = re.compile(r"error at (\d+):(\d+): *(.*)", re.DOTALL)
 _FIELDS = ("id", "summary", "question", "tags")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-#: Files of a release that hold what it knows; the others hold rules about it.
-_RULES = frozenset({"shapes.ttl", "validation-report.ttl", "prefixes.ttl"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +99,13 @@ def find(name: str, known: Sequence[Query]) -> Query:
 
 
 def open_release(folder: Path, names: Sequence[str]) -> ox.Store:
-    """Return a store with the Turtle files ``names`` of a release, rules left out, in its default graph.
+    """Return a store with the Turtle files ``names`` of a release in its default graph.
 
     Raises:
         QueryError: a file is missing or is no Turtle.
     """
     store = ox.Store()
     for name in names:
-        if not name.endswith(".ttl") or name in _RULES:
-            continue
         try:
             store.bulk_load(path=str(folder / name), format=ox.RdfFormat.TURTLE)
         except (OSError, SyntaxError) as error:
@@ -146,6 +142,21 @@ def term(text: str, prefixes: Mapping[str, str], like: str = "") -> Node:
     if text in ("true", "false"):
         return ox.Literal(text, datatype=ox.NamedNode(_XSD + "boolean"))
     return ox.Literal(text[1:-1] if len(text) > 1 and text[0] == text[-1] == '"' else text)
+
+
+def settings(given: Sequence[str]) -> dict[str, str]:
+    """Return ``name=value`` settings as a mapping.
+
+    Raises:
+        QueryError: a setting without ``=``, or given twice.
+    """
+    found: dict[str, str] = {}
+    for setting in given:
+        name, sign, value = setting.partition("=")
+        if not sign or not name or name in found:
+            raise QueryError(f"not a setting: {setting!r}", expected="name=value, each name once", fix="mend --set")
+        found[name] = value
+    return found
 
 
 def values(query: Query, given: Mapping[str, str]) -> dict[str, Node]:

@@ -11,13 +11,16 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
+
+import pyoxigraph as ox
 
 from build_graph.errors import ReleaseError
 
 MANIFEST = "manifest.json"
+RULES = frozenset({"shapes.ttl", "validation-report.ttl", "prefixes.ttl"})
 _STALE = 3600  # seconds after which a working folder can only be what a killed build left behind
 _EXCHANGE, _HERE = 2, -100  # RENAME_EXCHANGE and AT_FDCWD of Linux
 
@@ -88,22 +91,40 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return found
 
 
+def parse(path: Path) -> list[ox.Triple]:
+    """Return the triples of a Turtle file.
+
+    Raises:
+        ReleaseError: it cannot be read, or is no Turtle.
+    """
+    try:
+        return [quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)]
+    except OSError as error:
+        raise ReleaseError(f"cannot be read: {error.strerror or error}", path=path, fix="check the path") from error
+    except SyntaxError as error:
+        line, column = error.lineno or 0, error.offset or 0
+        raise ReleaseError(f"no Turtle: {error.msg}", path=path, line=line, column=column, fix="mend the file") from error
+
+
 def canonical(turtle: bytes) -> list[bytes]:
     """Return the lines of the RDFC-1.0 canonical N-Triples of a Turtle file, sorted by code point."""
-    from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, RdfFormat, parse, serialize
-
-    quads = list(parse(turtle, format=RdfFormat.TURTLE))
-    if any(isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode) for quad in quads):
-        dataset = Dataset(quads)
-        dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    quads = list(ox.parse(turtle, format=ox.RdfFormat.TURTLE))
+    if any(isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode) for quad in quads):
+        dataset = ox.Dataset(quads)
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
         quads = list(dataset)
-    written = serialize(quads, format=RdfFormat.N_QUADS)
+    written = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
     return sorted(set(written.splitlines(keepends=True))) if written else []
 
 
-def digest(lines: list[bytes]) -> str:
-    """Return the SHA-256 of canonical N-Triples."""
-    return hashlib.sha256(b"".join(lines)).hexdigest()
+def digest(lines: Iterable[bytes]) -> str:
+    """Return the SHA-256 of N-Triples lines in their canonical order."""
+    return hashlib.sha256(b"".join(sorted(lines))).hexdigest()
+
+
+def knowledge(found: Mapping[str, Any]) -> list[str]:
+    """Return the Turtle files that a manifest lists and that hold what the release knows, not the rules that it obeys."""
+    return [name for name in found["files"] if name.endswith(".ttl") and name not in RULES]
 
 
 def _refuse_foreign(folder: Path) -> None:

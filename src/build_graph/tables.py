@@ -31,10 +31,14 @@ def coverage(readings: Iterable[Reading]) -> bytes:
 def anchors(page: Reading, document: Reading, names: Names) -> bytes:
     """Return where ``page`` makes the claims that ``document`` restates: claim, line, code points, and no words."""
     wanted = {names.claim(document.topic, fact.claim).value for fact in document.facts}
-    found = {
-        (names.claim(page.topic, fact.claim).value, fact.evidence.line, fact.evidence.span.start, fact.evidence.span.end) for fact in page.facts
-    }
+    places = ((names.claim(page.topic, fact.claim).value, fact.evidence) for fact in page.facts)
+    found = {(claim, place.line, place.span.start, place.span.end) for claim, place in places}
     return _table(ANCHORS, sorted(row for row in found if row[0] in wanted))
+
+
+def joined_anchors(parts: Sequence[bytes]) -> bytes:
+    """Return several tables of anchors as one; without any, the header alone."""
+    return _table(ANCHORS, ()) + b"".join(part.partition(b"\n")[2] for part in parts)
 
 
 def by_claim(facts: Iterable[Fact]) -> dict[Claim, list[Evidence]]:

@@ -1,0 +1,150 @@
+"""Arguments in, exit status out: 0 done, 1 a rule is broken, 2 the input cannot be used. What the commands do is elsewhere."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+from build_graph import __version__
+from build_graph.errors import BuildGraphError
+
+# Each command imports what it needs, so that --help stays nearly as fast as Python itself.
+
+ABOUT = """\
+A pathology topic page in, a checked RDF knowledge graph out, with evidence for every claim.
+It states what one page said on one day. It is not medical advice.
+"""
+EXAMPLES = """\
+examples:
+  build-graph build                                the shipped document into dist/
+  build-graph build page.txt --out release         a page of your own
+  build-graph check page.txt                       what cannot be read, and which rules are broken
+  build-graph check dist/calcinosis-cutis.ttl      a Turtle file against the shapes
+  build-graph query                                the questions that the graph answers
+  build-graph query CQ03                           one of them
+  build-graph query CQ09 --set disease=calciphylaxis --format csv
+  build-graph query --file mine.rq --data release --format json
+
+exit status: 0 done, 1 the graph breaks a rule, 2 the input cannot be used
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    top = argparse.ArgumentParser(
+        "build-graph", description=ABOUT, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
+    )
+    top.add_argument("--version", action="version", version=f"build-graph {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    build = commands.add_parser("build", help="read pages, check the graph, write a release folder", allow_abbrev=False)
+    build.add_argument("page", nargs="*", metavar="PAGE", help="topic page as plain text; - is standard input (none: the shipped document)")
+    build.add_argument("--out", default="dist", metavar="DIR", help="release folder, replaced in one step (default: dist)")
+    build.add_argument("--base", metavar="IRI", help="where terms, topics and documents have their addresses")
+
+    check = commands.add_parser("check", help="report only: what is unread, which rules are broken", allow_abbrev=False)
+    check.add_argument("path", nargs="+", metavar="PATH", help="pages, or Turtle files (.ttl)")
+
+    query = commands.add_parser("query", help="ask a release; without NAME: the list of questions", allow_abbrev=False)
+    query.add_argument("name", nargs="?", metavar="NAME | CQnn", help="name or number of a question")
+    query.add_argument("--file", metavar="F.rq", help="a SPARQL query of your own")
+    query.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="parameter: prefix:name, <iri>, number or text")
+    query.add_argument("--format", choices=("table", "csv", "tsv", "json"), default="table", help="default: table")
+    query.add_argument("--data", default="dist", metavar="DIR", help="release folder (default: dist)")
+
+    anchors = commands.add_parser("anchors", help="where PAGE makes the claims of a document that restates it", allow_abbrev=False)
+    anchors.add_argument("page", metavar="PAGE", help="the original page")
+    anchors.add_argument("document", nargs="?", metavar="DOCUMENT", help="what restates it (none: the shipped document)")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a release is UTF-8 whatever the locale; a narrow terminal shows escapes
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+    given = parser().parse_args(arguments)
+    run = {"build": _build, "check": _check, "query": _query, "anchors": _anchors}[given.command]
+    try:
+        status = run(given)
+        sys.stdout.flush()
+        return status
+    except BuildGraphError as error:
+        _progress("")
+        print(shown(str(error)), file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\ninterrupted: nothing was changed", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+
+
+def shown(text: str) -> str:
+    """Return ``text`` safe for a terminal: control characters and text direction marks become visible escapes."""
+    return "".join(sign if sign.isprintable() or sign in "\n\t" else sign.encode("unicode_escape").decode() for sign in text)
+
+
+def _progress(stage: str) -> None:
+    """Show the stage on one line of a terminal; say nothing to a file or a pipe."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{stage}", end="", file=sys.stderr, flush=True)
+
+
+def _build(given: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from build_graph import pipeline, summary
+    from build_graph.vocabulary import BASE
+
+    outcome = pipeline.build(given.page or [None], Path(given.out), given.base or BASE, _progress)
+    _progress("")
+    print(shown(summary.build(outcome)))
+    return 1 if outcome.report.violations else 0
+
+
+def _check(given: argparse.Namespace) -> int:
+    from build_graph import pipeline, summary
+
+    pages = [path for path in given.path if not path.endswith(".ttl")]
+    graphs = [path for path in given.path if path.endswith(".ttl")]
+    broken = False
+    if pages:
+        outcome = pipeline.check(pages, progress=_progress)
+        _progress("")
+        print(shown(summary.check(outcome)))
+        broken |= bool(outcome.report.violations)
+    if graphs:
+        report = pipeline.check_turtle(graphs)
+        print(shown(summary.report(report)))
+        broken |= bool(report.violations)
+    return 1 if broken else 0
+
+
+def _query(given: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from build_graph import answers, queries, release, resources, summary
+
+    folder = Path(given.data)
+    known = queries.catalogue(folder / "queries" if (folder / "queries").is_dir() else resources.folder("queries"))
+    if given.name is None and given.file is None:
+        print(shown(summary.catalogue(known)))
+        return 0
+    query = queries.load(Path(given.file)) if given.file else queries.find(given.name, known)
+    settings = queries.settings(given.set)
+    store = queries.open_release(folder, release.knowledge(release.read_manifest(folder)))
+    text = answers.written(queries.run(query, store, settings), given.format, query.prefixes, summary.width())
+    print(shown(text) if sys.stdout.isatty() or given.format == "table" else text, end="")
+    return 0
+
+
+def _anchors(given: argparse.Namespace) -> int:
+    from build_graph import pipeline
+
+    sys.stdout.buffer.write(pipeline.anchors(given.page, given.document))
+    return 0

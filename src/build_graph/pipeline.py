@@ -1,0 +1,224 @@
+"""Read this first: the stages in order, from the bytes of a page to a release folder.
+
+document -> outline -> recognise -> triples -> validate -> release. Each stage is a module; this one only hands on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING
+
+from build_graph import __version__, document, lexicon, recognise, release, resources, tables, triples, validate
+from build_graph.errors import BuildGraphError, ReleaseError
+from build_graph.facts import Reading
+from build_graph.lexicon import Lexicon
+from build_graph.triples.write import canonical
+from build_graph.vocabulary import BASE, Names, prefixes
+
+if TYPE_CHECKING:  # rdflib is slow to import
+    from rdflib import Dataset
+
+Source = str | Path | bytes
+Progress = Callable[[str], None]
+#: What a release says of everything, beside what its documents say.
+KNOWLEDGE = ("ontology.ttl", "shapes.ttl", "prefixes.ttl")
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """What some documents give, layer by layer, for one topic."""
+
+    topic: str  #: slug
+    claims: triples.Triples  #: and the terms that they name
+    edges: triples.Triples
+    evidence: triples.Triples  #: and the lines of the documents
+
+    @property
+    def layers(self) -> dict[str, triples.Triples]:
+        """Return the layers by name of their Turtle file."""
+        return {f"{self.topic}.ttl": self.claims, f"{self.topic}-edges.ttl": self.edges, f"{self.topic}-evidence.ttl": self.evidence}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build or a check came to."""
+
+    readings: tuple[Reading, ...]
+    graphs: tuple[Graph, ...]
+    report: validate.Report
+    sources: tuple[str, ...]  #: the documents' names, for messages
+    folder: Path | None = None  #: where the release is; none was written if there are violations
+    size: int = 0  #: of the release, in bytes
+    files: int = 0
+
+
+def silent(stage: str) -> None:
+    """Say nothing about the stage that begins."""
+
+
+def read(source: Source | None = None, known: Lexicon | None = None) -> Reading:
+    """Return what the document says (none: the shipped one), with what could not be read.
+
+    Raises:
+        PageError: the document cannot be used.
+        LexiconError: a curated table cannot be used.
+    """
+    page = document.read(resources.shipped_document() if source is None else source)
+    known = known or lexicon.load(resources.lexicon())
+    try:
+        return recognise.recognise(page.text, sha256=page.sha256, lexicon=known, restatement=page.restatement)
+    except BuildGraphError as error:
+        error.path = error.path or page.name
+        raise
+
+
+def graphs(readings: Sequence[Reading], names: Names, known: Lexicon) -> tuple[Graph, ...]:
+    """Return the graph of each topic; several documents on one topic meet in the same claims."""
+    curated = triples.curated(known.entries)
+    by_topic: dict[str, list[Reading]] = {}
+    for reading in readings:
+        by_topic.setdefault(reading.topic.slug, []).append(reading)
+    found = []
+    for topic, members in sorted(by_topic.items()):
+        claims = canonical(triple for reading in members for triple in triples.claims(reading, names, curated))
+        evidence = canonical(
+            triple for reading in members for layer in (triples.source, triples.evidence) for triple in layer(reading, names)
+        )
+        found.append(Graph(topic, claims, triples.edges(claims), evidence))
+    return tuple(found)
+
+
+def check(sources: Sequence[Source | None], base: str = BASE, progress: Progress = silent) -> Outcome:
+    """Return what the documents give and which rules it breaks; nothing is written.
+
+    Raises:
+        BuildGraphError: a document, a table or a shape cannot be used.
+    """
+    progress("reading")
+    known, names = lexicon.load(resources.lexicon()), Names(base)
+    readings = tuple(read(source, known) for source in sources)
+    progress("graph")
+    made = graphs(readings, names, known)
+    progress("checking")
+    report = validate.check([triple for graph in made for layer in graph.layers.values() for triple in layer], readings)
+    return Outcome(readings, made, report, tuple(map(_name, sources)))
+
+
+def check_turtle(paths: Sequence[str]) -> validate.Report:
+    """Return which rules the Turtle files, taken together, break.
+
+    Raises:
+        BuildGraphError: a file cannot be read, or is no Turtle.
+    """
+    return validate.check([triple for path in paths for triple in release.parse(Path(path))], ())
+
+
+def build(sources: Sequence[Source | None], out: Path, base: str = BASE, progress: Progress = silent) -> Outcome:
+    """Return what was built into ``out``; with a violation nothing is written and the old release stays.
+
+    Raises:
+        BuildGraphError: a document, a table, a shape or the folder cannot be used.
+    """
+    outcome = check(sources, base, progress)
+    if outcome.report.violations:
+        return outcome
+    progress("writing")
+    files = release_files(outcome, Names(base), sources)
+    release.write(out, files)
+    return replace(outcome, folder=out, size=sum(map(len, files.values())), files=len(files))
+
+
+def release_files(outcome: Outcome, names: Names, sources: Sequence[Source | None]) -> dict[str, bytes]:
+    """Return every file of a release, name to content."""
+    layers = {name: layer for graph in outcome.graphs for name, layer in graph.layers.items()}
+    files = {name: triples.turtle(layer, names.base) for name, layer in layers.items()}
+    files |= {name: _moved((resources.folder("ontology") / name).read_bytes(), names) for name in KNOWLEDGE}
+    files |= {f"queries/{path.name}": _moved(path.read_bytes(), names) for path in sorted(resources.folder("queries").glob("*.rq"))}
+    files["validation-report.ttl"] = outcome.report.turtle()
+    files["facts.tsv"] = tables.facts(outcome.readings, names)
+    files["coverage.tsv"] = tables.coverage(outcome.readings)
+    files["page-anchors.tsv"] = _moved(tables.joined_anchors(_beside(sources)), names)
+    files["LICENSE"] = resources.folder("LICENSE-CC-BY-4.0").read_bytes()
+    lines = {name: release.canonical(content) for name, content in files.items() if name.endswith(".ttl")}
+    digest = release.digest({line for name in layers for line in lines[name]})
+    files["README.md"] = _readme(outcome, digest)
+    counts = {name: (len(held), release.digest(held)) for name, held in lines.items()}
+    documents = [_about(reading, names) for reading in outcome.readings]
+    about = {"software": f"pathkg {__version__}", "base": names.base, "documents": documents, "rdfc10": digest}
+    return files | {release.MANIFEST: release.manifest(files, counts, about)}
+
+
+def _moved(content: bytes, names: Names) -> bytes:
+    """Return a file of ours with the addresses of terms, topics and documents below another base."""
+    for prefix, space in prefixes(BASE).items():
+        content = content.replace(space.encode(), prefixes(names.base)[prefix].encode()) if names.base != BASE else content
+    return content
+
+
+def _name(source: Source | None) -> str:
+    """Return what messages call a source."""
+    if source is None:
+        return resources.shipped_document().name
+    return "<bytes>" if isinstance(source, bytes) else str(source)
+
+
+def _beside(sources: Sequence[Source | None]) -> list[bytes]:
+    """Return the tables of page anchors that stand beside the documents, where there are any."""
+    paths = [resources.shipped_document() if source is None else source for source in sources]
+    tables_ = [Path(path).with_suffix(".anchors.tsv") for path in paths if not isinstance(path, bytes) and str(path) != "-"]
+    return [path.read_bytes() for path in tables_ if path.is_file()]
+
+
+def _readme(outcome: Outcome, digest: str) -> bytes:
+    template = Template((Path(__file__).parent / "release_readme.md").read_text(encoding="utf-8"))
+    titles = ", ".join(dict.fromkeys(reading.topic.label for reading in outcome.readings))
+    documents = ", ".join(f"{r.edition.title or r.topic.label} ({r.edition.version})" for r in outcome.readings)
+    return template.substitute(titles=titles, documents=documents, digest=digest).encode()
+
+
+def _about(reading: Reading, names: Names) -> dict[str, object]:
+    """Return what the manifest says of a document."""
+    return {
+        "document": names.edition(reading.edition).value,
+        "restates": names.edition(reading.page).value,
+        "topic": names.topic(reading.topic).value,
+        "sha256": reading.sha256,
+        "code_points": len(reading.text),
+    }
+
+
+def dataset(source: Source | None = None, base: str | None = None) -> Dataset:
+    """Return the graph of a document as an rdflib Dataset, a named graph a layer, after it passed the shapes.
+
+    Raises:
+        BuildGraphError: see ``check``; or the graph breaks a rule.
+    """
+    names = Names(base or BASE)
+    outcome = check([source], names.base)
+    if outcome.report.violations:
+        raise ReleaseError("the graph breaks a rule:\n" + "\n".join(map(str, outcome.report.violations)), fix="see 'build-graph check'")
+    return _named({name: layer for graph in outcome.graphs for name, layer in graph.layers.items()}, names.base)
+
+
+def load(folder: str | Path) -> Dataset:
+    """Return the Turtle files of a release that hold what it knows as an rdflib Dataset, a named graph a file.
+
+    Raises:
+        ReleaseError: no release is there.
+    """
+    found = release.read_manifest(Path(folder))
+    base = str(found.get("base", BASE))
+    return _named({name: release.parse(Path(folder) / name) for name in release.knowledge(found)}, base)
+
+
+def _named(layers: Mapping[str, triples.Triples], base: str) -> Dataset:
+    return triples.to_rdflib({f"{base}graph/{name.removesuffix('.ttl')}": layer for name, layer in layers.items()})
+
+
+def anchors(page: Source, source: Source | None = None) -> bytes:
+    """Return the table of where ``page`` makes the claims of the document that restates it (none: the shipped one)."""
+    known = lexicon.load(resources.lexicon())
+    return tables.anchors(read(page, known), read(source, known), Names())

@@ -1,0 +1,90 @@
+"""What a build or a check came to, in words for a terminal."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from build_graph.facts import Reading
+from build_graph.tables import by_claim, snake
+
+if TYPE_CHECKING:
+    from build_graph.pipeline import Outcome
+    from build_graph.queries import Query
+    from build_graph.validate import Report
+
+NEXT = """\
+next:    build-graph query              the questions that it answers
+         build-graph query CQ03         one of them
+         build-graph check {name}       what could not be read
+         docs/data-guide.md             how to ask questions of your own
+No medical advice: this states what one page said on one day."""
+
+
+def width() -> int:
+    """Return the width of the terminal in columns; 100 where there is none."""
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+def build(outcome: Outcome) -> str:
+    """Return what was made: claims by kind, coverage, violations, where the files are, what to try next."""
+    parts = [_read(reading) for reading in outcome.readings]
+    parts.append(report(outcome.report))
+    if outcome.folder is None:
+        return "\n".join([*parts, "nothing was written: the graph breaks a rule"])
+    parts.append(f"release: {outcome.folder}/, {outcome.files} files, {outcome.size / 1e6:.1f} MB; its README.md says what each holds")
+    return "\n".join([*parts, "", NEXT.format(name=outcome.sources[0] or "documents/calcinosis-cutis.txt")])
+
+
+def check(outcome: Outcome) -> str:
+    """Return what a check found: what is damaged and unread, line by line, and which rules are broken."""
+    parts = []
+    for name, reading in zip(outcome.sources, outcome.readings, strict=True):
+        parts += [f"{name}:{damage.line}: {damage.kind}: {damage.message}" for damage in reading.damage]
+        for unread in reading.unread:
+            start = reading.text.rfind("\n", 0, unread.span.start) + 1
+            column, words = unread.span.start - start + 1, " ".join(unread.span.of(reading.text).split())
+            parts.append(f"{name}:{unread.line}:{column}: unread {words!r}: {unread.reason}")
+            parts += [f"  expected: {unread.expected}"] if unread.expected else []
+            parts += [f"  fix: add a row to {unread.table}"] if unread.table else []
+        parts.append(_read(reading))
+    return "\n".join([*parts, report(outcome.report)])
+
+
+def report(found: Report) -> str:
+    """Return the violations, and how much was checked by which engine."""
+    count = len(found.violations)
+    said = "no violation" if not count else f"{count} violation{'' if count == 1 else 's'}"
+    return "\n".join([*map(str, found.violations), f"checked: {found.summary}: {said}"])
+
+
+def catalogue(known: Sequence[Query]) -> str:
+    """Return the list of questions."""
+    size = max((len(query.name) for query in known), default=0)
+    rows = [f"{query.id or '':5} {query.name.ljust(size)}  {query.question or query.summary}" for query in known]
+    return "\n".join([*rows, "", "build-graph query NAME, or build-graph query CQnn"])
+
+
+def _read(reading: Reading) -> str:
+    """Return the figures of one document."""
+    claims = by_claim(reading.facts)
+    kinds = Counter(snake(claim.predicate).replace("_", " ") for claim in claims)
+    terms = {term for term in reading.terms if term.kind != "Edition"}
+    words = Counter(word.status for word in reading.words)
+    content = words["content"] + words["doubtful"] + words["unread"]
+    lines = Counter(line.status for line in reading.lines)
+    return "\n".join([
+        f"{reading.topic.label}: {len(claims)} claims with {len(reading.facts)} pieces of evidence, {len(terms)} terms",
+        *_columns(f"{name} {count}" for name, count in sorted(kinds.items(), key=lambda item: (-item[1], item[0]))),
+        f"coverage: {len(reading.lines)} lines: " + ", ".join(f"{name} {count}" for name, count in lines.most_common()),
+        f"          {words['unread']} of {content} content words unread, {words['doubtful']} doubtful",
+        f"          {len(reading.unread)} reports of what could not be read, {len(reading.damage)} of damage to this copy",
+    ])
+
+
+def _columns(cells: Iterable[str]) -> list[str]:
+    """Return the cells in three columns, indented."""
+    held = [cell.ljust(30) for cell in cells]
+    return ["  " + "".join(held[at : at + 3]).rstrip() for at in range(0, len(held), 3)]
