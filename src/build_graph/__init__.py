@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # as typing's own, whose import alone takes as long as Python's start
 if TYPE_CHECKING:  # rdflib takes a third of a second to import: only those who ask for a graph pay for it
     from pathlib import Path
 

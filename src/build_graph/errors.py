@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+TYPE_CHECKING = False  # as typing's own, whose import is slow; the command line imports this module before anything else
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class BuildGraphError(Exception):
