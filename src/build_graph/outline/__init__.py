@@ -18,15 +18,19 @@ indented less, else below the subhead or heading: on a page of two spaces a leve
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import takewhile
 
 from build_graph.facts import Block, Damage
+from build_graph.outline.cite import Cite, read_cite
 from build_graph.outline.damage import damage_of, family_of
-from build_graph.outline.lines import BLANKS, canonical, cite_title, classify, split
+from build_graph.outline.lines import BLANKS, TRAILING_NUMBER, canonical, classify, split
 from build_graph.outline.tree import hang
 
-__all__ = ["BLANKS", "Outline", "canonical", "cite_title", "read_outline"]
+__all__ = ["BLANKS", "Cite", "Outline", "canonical", "read_cite", "read_outline"]
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,34 @@ class Outline:
     def heading(self, block: Block) -> str:
         """Return the canonical heading that ``block`` stands under, empty in the front matter."""
         return "" if block.section is None else self.names[block.section]
+
+    def section(self, heading: Block) -> list[Block]:
+        """Return ``heading`` and everything below it."""
+        after = (self.blocks[i] for i in range(heading.index + 1, len(self.blocks)))
+        return [heading, *takewhile(lambda block: block.kind != "heading", after)]
+
+    def number(self, heading: Block) -> int:
+        """Return the number that ``heading`` ends in ("Practice question #7"), else how often its name stood up to here."""
+        return self.numbers[heading.index]
+
+    def numbered(self, name: str, number: int) -> Block | None:
+        """Return the first heading of this canonical name and number."""
+        return self._numbered.get((name, number))
+
+    @cached_property
+    def numbers(self) -> dict[int, int]:
+        """The number of each heading, by its index."""
+        counts: Counter[str] = Counter()
+        found = {}
+        for index, name in self.names.items():
+            counts[name] += 1
+            printed = TRAILING_NUMBER.search(self.blocks[index].content.of(self.text)) if name.endswith("#") else None
+            found[index] = int(printed[0]) if printed else counts[name]
+        return found
+
+    @cached_property
+    def _numbered(self) -> dict[tuple[str, int], Block]:
+        return {(self.names[index], number): self.blocks[index] for index, number in reversed(self.numbers.items())}
 
     def line_of(self, offset: int) -> int:
         """Return the line, from 1, of the code point at ``offset``; beyond the text, the nearest line."""

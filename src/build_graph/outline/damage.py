@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from build_graph.facts import Damage
-from build_graph.outline.lines import Line, canonical, is_flat, label
+from build_graph.outline.lines import Line, canonical, is_flat
 
+_CONTENTS = re.compile(r"table of contents\s*:?", re.IGNORECASE)
 
 def _is_stripped(text: str, line: Line) -> bool:
     """Return whether ``line`` is a copyright line whose one-word line is lost."""
@@ -59,7 +61,7 @@ def _like_heading(line: Line) -> bool:
 
 def _contents(words: str, number: int, lines: Sequence[Line], headings: Mapping[str, str]) -> Iterator[Damage]:
     """Yield where the printed list of headings and the headings differ: it is a checksum."""
-    listed = [part.strip() for part in words.split(":", 1)[-1].split("|") if part.strip() and label(part.strip()) != "toc"]
+    listed = [part.strip() for part in _CONTENTS.sub("", words).split("|") if part.strip()]
     known = {canonical(part, headings) for part in listed}
     found = {line.heading for line in lines if line.heading}
     for part in listed:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from build_graph.facts import Span
+from build_graph.outline.cite import read_cite
 
 #: What is no content at the ends of a line. U+2028, U+0085 and \x0b are ordinary characters.
 BLANKS = " \t\r\f\xa0\ufeff"
@@ -16,9 +17,8 @@ SHIFT = 4  # columns by which some copies are moved to the right after a table
 
 _BULLET = re.compile(rf"(?:[•●◦○▪■‣⁃∙]|[*\-–](?=[{BLANKS}]|$))[{BLANKS}]*")
 _OPTION = re.compile(rf"(?:\d{{1,2}}|[A-Ha-h])[.)][{BLANKS}]")
-_NUMBER = re.compile(r"\s*\d+$")
+TRAILING_NUMBER = re.compile(r"\s*\d{1,9}$", re.ASCII)
 _DEGREE = re.compile(r"(?:[^\W\d_]+\.)+[^\W\d_]*|[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
-_INITIALS = re.compile(r"[^\d,]+ [A-Z]{1,4}(?: Jr| Sr| I+)?")
 _IMAGES = ("images", "videos", "slides", "tables")  # the last word of a heading of captions
 _QUIZ = ("Practice question", "Practice answer")
 DIFFERENTIAL = "Differential diagnosis"
@@ -66,20 +66,7 @@ def classify(text: str, lines: Sequence[Line], headings: Mapping[str, str], furn
 def canonical(words: str, headings: Mapping[str, str]) -> str:
     """Return the heading that ``words`` name, or nothing. "Practice question #7" is a name with "#" and any number."""
     key = " ".join(words.casefold().split())
-    return headings.get(key) or headings.get(_NUMBER.sub("", key), "")
-
-
-def cite_title(text: str, cite: Span) -> Span | None:
-    """Return where the title stands in a line "Cite this page: Doe J, Roe R. Title. Site website. ...", or None."""
-    words = cite.of(text)
-    colon = words.find(":") + 1
-    begin = colon + len(words[colon:]) - len(words[colon:].lstrip(BLANKS))
-    site = re.search(r"\.\s+(?:\S+\s+)?website\b", words[begin:], re.IGNORECASE)
-    stop = begin + site.start() if site else words.find(". ", begin)
-    authors, dot, _title = words[begin:stop].partition(". ")
-    if dot and all(_INITIALS.fullmatch(author) for author in authors.split(", ")):
-        begin += len(authors) + len(dot)
-    return Span(cite.start + begin, cite.start + stop) if begin < stop else None
+    return headings.get(key) or headings.get(TRAILING_NUMBER.sub("", key), "")
 
 
 def split(text: str) -> Iterator[Line]:
@@ -154,13 +141,16 @@ def _name_front(text: str, lines: Sequence[Line], headings: Mapping[str, str]) -
         line.kind = kind or "text"
         if not marked:
             leading.append(line)
-    cite = next((line.content for line in lines if line.kind == "cite"), None)
-    where = cite_title(text, cite) if cite else None
-    wanted = where.of(text).casefold() if where else ""
+    cite = next((read_cite(text, line.content) for line in lines if line.kind == "cite"), None)
+    title = cite.title.of(text).casefold() if cite and cite.title else ""
+    authors = cite.authors.of(text).casefold() if cite and cite.authors else ""
     for line in leading:
-        line.kind = "title" if line.start.casefold() == wanted else "chapter"
-    if leading and not wanted:
+        line.kind = "title" if line.start.casefold() == title else "chapter"
+    if leading and not title:
         leading[-1].kind = "title"
+    for line in lines:  # a group that signs without degrees
+        if line.kind == "text" and line.start.casefold() == authors:
+            line.kind = "author"
 
 
 def _is_author(start: str) -> bool:
