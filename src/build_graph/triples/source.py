@@ -26,8 +26,9 @@ def source(reading: Reading, names: Names, *, quotes: bool = True) -> Triples:
         layer.add(unit, "rdf:type", pkg("Unit"))
         layer.add(unit, "pkg:unitKind", ox.Literal(block.kind))
         layer.add(unit, "pkg:lineNumber", integer(block.line))
-        layer.add(unit, "oa:start", integer(block.span.start))
-        layer.add(unit, "oa:end", integer(block.span.end))
+        layer.add(unit, "oa:start", integer(block.content.start))
+        layer.add(unit, "oa:end", integer(block.content.end))
+        layer.add(unit, "pkg:indent", integer(block.content.start - block.span.start))
         layer.add(unit, "pkg:inDocument", document)
         if block.parent is not None:
             layer.add(unit, "pkg:parentUnit", names.unit(reading.edition, reading.blocks[block.parent].line))
