@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
 
-from build_graph.facts import Block, Damage
+from build_graph.facts import Block, Damage, Span
 from build_graph.outline.cite import Cite, read_cite
 from build_graph.outline.damage import damage_of, family_of
 from build_graph.outline.lines import BLANKS, TRAILING_NUMBER, canonical, classify, split
@@ -86,6 +86,14 @@ class Outline:
     def numbered(self, name: str, number: int) -> Block | None:
         """Return the first heading of this canonical name and number."""
         return self._numbered.get((name, number))
+
+    @cached_property
+    def title(self) -> Span | None:
+        """Where the title is printed: on its own line, else in the line that says how to cite the page."""
+        front = list(takewhile(lambda block: block.kind != "heading", self.blocks))
+        lines = (block.content for block in front if block.kind == "title")
+        cites = (read_cite(self.text, block.content).title for block in front if block.kind == "cite")
+        return next(lines, None) or next(cites, None)
 
     @cached_property
     def numbers(self) -> dict[int, int]:

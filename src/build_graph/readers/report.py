@@ -1,0 +1,68 @@
+"""Sample pathology report: ``Site, laterality, procedure:`` and the diagnosis below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from build_graph.facts import Block, Qualifier, Span, Term, claim_of
+from build_graph.readers.ledger import Ledger
+from build_graph.readers.page import Found, Page
+
+RULE = "report"
+_PART = re.compile(r"(?:[A-Z]\.\s+)?(?P<words>[^\s,](?:[^,(]|\([^()]*\)?)*)")
+_SIDE = re.compile(r"(?P<side>left|right|bilateral)\b\s*(?P<site>.*)", re.IGNORECASE)
+#: Lines of a report that are no diagnosis.
+_ASIDE = re.compile(r"(?:comment|note|see comment|addendum|gross description|microscopic description)\s*:", re.IGNORECASE)
+_LONGEST = 300
+
+
+def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
+    """Yield tissue, side, site and procedure of each specimen, and the diagnoses that follow it."""
+    ledger = Ledger(page, blocks)
+    specimen = 0
+    for block in blocks[1:]:
+        if block.kind not in ("bullet", "text", "subhead"):
+            continue
+        words = page.words(block.content)
+        if _ASIDE.match(words):
+            ledger.unread(block, block.content, "a comment of the report: only specimen and diagnosis are read")
+        elif len(words) > _LONGEST:
+            ledger.unread(block, block.content, "too long for a specimen or a diagnosis")
+        elif words.endswith(":") or page.outline.children(block) or (not specimen and "," in words and block.depth < 2):
+            specimen += 1
+            _specimen(ledger, block, specimen)
+        else:
+            _say(ledger, block, "diagnosis", block.content, max(specimen, 1))
+    yield from ledger.close()
+
+
+def _say(ledger: Ledger, block: Block, field: str, where: Span, specimen: int) -> None:
+    """Add one part of the report; a second specimen is told by its order."""
+    heading = ledger.blocks[0]
+    number = ledger.page.outline.number(heading)
+    suffix = "" if number == 1 else f" {number}"
+    term = Term(f"sample-pathology-report{suffix.replace(' ', '-')}", f"sample pathology report{suffix}", "Report")
+    kept = [Qualifier("field", field)] + ([Qualifier("order", str(specimen))] if specimen > 1 else [])
+    value = ledger.page.words(where)
+    ledger.fact(block, claim_of(term, "reportDiagnosis", value, *kept), RULE, {"subject": heading.content, "object": where})
+
+
+def _specimen(ledger: Ledger, block: Block, number: int) -> None:
+    """Read "Skin, right thigh, punch biopsy:": the first part is the tissue, the last the procedure, sides and sites stand between."""
+    page = ledger.page
+    end = block.content.start + len(page.words(block.content).rstrip(" :"))
+    parts = [Span(*match.span("words")) for match in _PART.finditer(page.text, block.content.start, end)]
+    for place, part in enumerate(parts):
+        part = Span(part.start, part.start + len(page.words(part).rstrip()))
+        side = _SIDE.match(page.text, part.start, part.end)
+        if side:
+            _say(ledger, block, "laterality", Span(*side.span("side")), number)
+            part = Span(*side.span("site"))
+            if part.start < part.end:
+                _say(ledger, block, "site" if place else "specimen tissue", part, number)
+        elif place == 0:
+            _say(ledger, block, "specimen tissue", part, number)
+        else:
+            _say(ledger, block, "procedure" if place == len(parts) - 1 else "site", part, number)
+    ledger.frame(block, block.content)
