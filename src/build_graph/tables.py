@@ -50,7 +50,7 @@ def by_claim(facts: Iterable[Fact]) -> dict[Claim, list[Evidence]]:
 
 
 def _claims(reading: Reading, names: Names) -> Iterator[Row]:
-    for claim, places in by_claim(reading.facts).items():
+    for claim, places in by_claim(fact for fact in reading.facts if fact.claim.predicate != "cites").items():
         yield (
             snake(claim.predicate), claim.subject.label, _label(claim.object), _mentioned(reading.text, places[0], "subject"),
             _phrase(reading.text, places[0]) or _mentioned(reading.text, places[0], "object"), _qualifiers(claim),
@@ -64,7 +64,7 @@ def _claims(reading: Reading, names: Names) -> Iterator[Row]:
 
 
 def _cites(reading: Reading, names: Names) -> Iterator[Row]:
-    """Yield a row for each line that makes a claim and each work that supports it there."""
+    """Yield a row for each line and each work that supports what is said there, on the line itself or inherited."""
     found: dict[tuple[int, str], tuple[Cited, Evidence]] = {}
     for fact in reading.facts:
         for cited in fact.evidence.citations:
