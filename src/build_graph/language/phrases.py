@@ -1,0 +1,276 @@
+"""Items to phrases: what stands between separators, what introduces it, and how it is coordinated.
+
+A clause becomes a flat list of phrases. Each has the marker that introduces it (a cue, preposition or verb), the link that
+coordinates it with an earlier one, the scopes that govern it and the brackets behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from build_graph.facts import Span
+from build_graph.language.words import Item
+from build_graph.lexicon import Lexicon, Marker
+
+#: Kinds of term that are complete by themselves: two of them side by side are two list items whose comma was lost.
+COMPLETE = {"Disease", "Finding", "Population", "Exposure"}
+CLOSERS = {"be", "have", "pronoun", "article", "contrast", "condition"}
+
+
+INFINITIVE = (Marker("preposition", "complement"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A word that hedges, denies or qualifies what it governs."""
+
+    marker: Marker
+    item: Item
+
+
+@dataclass(eq=False, slots=True)
+class Phrase:
+    """A noun phrase, or a number, with its place in the clause."""
+
+    items: list[Item] = field(default_factory=list)  #: names, qualities and unknown words, in order
+    marker: Item | None = None  #: the cue, preposition or verb before it
+    role: str = ""  #: what the marker says; inherited by coordination; "" at the start of a clause
+    link: str = ""  #: "", ",", "and", "or", "to", "/" or ":"
+    number: Item | None = None
+    scopes: list[Scope] = field(default_factory=list)
+    brackets: list[list[Phrase]] = field(default_factory=list)
+    parent: Phrase | None = None  #: the phrase that it complements
+    lent_before: list[Item] = field(default_factory=list)  #: modifiers lent by a sibling ("firm" in "firm papules or nodules")
+    lent_after: list[Item] = field(default_factory=list)  #: a head lent by a sibling ("level" in "calcium and zinc levels")
+    group: int = 0  #: phrases of one coordination share it
+    relative: bool = False  #: introduced by "that", "which" or "who"
+    repaired: bool = False  #: its comma was missing on the page
+
+    @property
+    def words(self) -> list[Item]:
+        """Its items with what siblings lent, in order of reading as one phrase."""
+        return [*self.lent_before, *self.items, *self.lent_after]
+
+    @property
+    def head(self) -> Item | None:
+        """The last nominal item, lent heads included; None for a phrase of qualities only or a bare number."""
+        last = self.words[-1] if self.words else None
+        return None if last is None or last.kind == "quality" else last
+
+    @property
+    def kind(self) -> str:
+        """The kind of its head; "Quality" without one; "" where unknown."""
+        if not self.words:
+            return ""
+        last = self.words[-1]
+        return last.entry.term.kind if last.entry else ""
+
+    @property
+    def span(self) -> Span:
+        """From its first to its last own character, brackets left out."""
+        spans = [item.span for item in self.items] + ([self.number.span] if self.number else [])
+        return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+    def scope(self, name: str) -> Scope | None:
+        """Return the nearest scope of property ``name``."""
+        return next((s for s in reversed(self.scopes) if s.marker.property == name), None)
+
+
+def build_phrases(items: Sequence[Item], lexicon: Lexicon) -> list[Phrase]:
+    """Return the phrases of one clause, coordination resolved."""
+    builder = _Builder(lexicon)
+    for position, item in enumerate(items):
+        builder.take(item, items, position)
+    phrases = builder.finish()
+    return phrases
+
+
+class _Builder:
+    """Reads items left to right; ``open`` is the phrase that can still grow."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.done: list[Phrase] = []
+        self.open: Phrase | None = None
+        self.marker: Item | None = None
+        self.link = ""
+        self.relative = False
+        self.copula: Item | None = None
+        self.restart = False
+        self.nested: list[list[Item]] = []  #: items of brackets still open
+
+    def take(self, item: Item, items: Sequence[Item], position: int) -> None:
+        if self.nested:
+            self._inside(item)
+        elif item.kind == "open":
+            self.nested.append([])
+        elif item.kind in {"term", "quality", "word"}:
+            self._nominal(item, items, position)
+        elif item.kind == "number":
+            self._number(item)
+        elif item.kind == "coordinator":
+            self._close()
+            self.link = item.key if item.key in {",", "/", "or"} else ":" if item.key == ":" else "and" if self.link in {"", ","} else self.link
+        elif item.kind == "colon":
+            self._close()
+            self.link = ":"
+        elif item.kind == "scope":
+            if self.open and self.open.items and not self.open.items[-1].kind == "quality":
+                self._close()
+            if item.marker.property == "modality" and self.link in {"and", "or"} and self.open is None:
+                self.link, self.restart = "", True  # "and may include": a new predicate, not a conjunct
+        elif item.kind in {"cue", "verb", "preposition"}:
+            self._introduce(item, items, position)
+        elif item.kind == "function":
+            self._function(item)
+
+    def _inside(self, item: Item) -> None:
+        """Collect the items of a bracket; hand them to the phrase before it when it closes."""
+        if item.kind == "open":
+            self.nested.append([])
+        elif item.kind == "close":
+            inner = self.nested.pop()
+            target = self.open or (self.done[-1] if self.done else None)
+            if self.nested:
+                self.nested[-1].extend(inner)
+            elif target and inner:
+                target.brackets.append(build_phrases(inner, self.lexicon))
+                self._close()
+        else:
+            self.nested[-1].append(item)
+
+    def _nominal(self, item: Item, items: Sequence[Item], position: int) -> None:
+        if self.open and self.open.items and _breaks_compound(self.open, item):
+            self._close()
+            self.link = ","
+            self._grow().repaired = True
+        self._grow().items.append(item)
+
+    def _number(self, item: Item) -> None:
+        if self.open and self.open.number:
+            self._close()
+        self._grow().number = item
+
+    def _introduce(self, item: Item, items: Sequence[Item], position: int) -> None:
+        before = items[position - 1] if position else None
+        after = items[position + 1] if position + 1 < len(items) else None
+        if item.kind == "preposition" and item.key == "to" and _range(before, after):
+            self._close()
+            self.link = "to"
+            return
+        if item.kind == "verb" and (noun := _as_noun(item, before, after)):
+            self._nominal(noun, items, position)
+            return
+        self._close()
+        if self.marker is not None:
+            if self.marker.key == "to" and item.kind in {"verb", "cue"}:  # an infinitive completes its noun: "ability to induce"
+                self.marker = Item("preposition", Span(self.marker.span.start, item.span.end), f"to {item.key}", markers=INFINITIVE)
+                return
+            if item.kind == "preposition":
+                return  # "located | on": the first of two has said it
+            self.done.append(Phrase(marker=self.marker, role=_role(self.marker), link=self.link))
+            self.link = ""
+        self.marker = item
+
+    def _function(self, item: Item) -> None:
+        name = item.marker.value
+        if name in CLOSERS:
+            self._close()
+        if item.key in {"that", "which", "who", "whose"} and self.done:
+            self.relative = True
+        if name in {"be", "have"}:
+            self.copula = item
+            if self.link in {"and", "or"}:
+                self.link = ""
+
+    def _grow(self) -> Phrase:
+        if self.open is None:
+            self.open = Phrase(marker=self.marker, link=self.link, relative=self.relative)
+            self.open.role = _role(self.marker) if self.marker else ("is" if self.copula and self.done and not self.link else "")
+            self.marker, self.link, self.relative, self.copula = None, "", False, None
+        return self.open
+
+    def _close(self) -> None:
+        if self.open:
+            self.done.append(self.open)
+            self.open = None
+
+    def finish(self) -> list[Phrase]:
+        self._close()
+        if self.marker is not None:  # a cue with nothing on its right: "Tissue damage leads to", "Risk factors"
+            self.done.append(Phrase(marker=self.marker, role=_role(self.marker), link=self.link))
+        return self.done
+
+
+def _role(marker: Item) -> str:
+    return marker.marker.value if marker.kind != "verb" else f"verb:{marker.marker.value}"
+
+
+def _range(before: Item | None, after: Item | None) -> bool:
+    """Return whether "to" stands between two qualities: "tan to grey"."""
+    return bool(before and after and before.kind == after.kind == "quality")
+
+
+def _breaks_compound(phrase: Phrase, item: Item) -> bool:
+    """Return whether ``item`` cannot belong to the noun phrase before it.
+
+    Two complete names side by side are two items of a list. An English compound has singular members: behind a plural noun
+    an unknown word is a verb.
+    """
+    last = phrase.items[-1]
+    if item.kind == "term" and last.kind == "term" and last.entry and item.entry:
+        return last.entry.term.kind in COMPLETE and item.entry.term.kind == last.entry.term.kind
+    return False
+
+
+def _as_noun(item: Item, before: Item | None, after: Item | None) -> Item | None:
+    """Return a verb form as a noun where it stands as one: "localized deposits", "release of", "deposits occur"."""
+    noun_before = before is not None and (
+        before.kind in {"quality", "preposition", "word"} or (before.kind == "scope" and before.marker.property in {"extent", "severity"})
+        or (before.kind == "function" and before.marker.value == "article") or (before.kind == "cue" and item.entry is not None)
+    )
+    ends = after is None or after.kind in {"cue", "verb", "close", "break"} or after.key == "of" or (
+        after.kind == "function" and after.marker.value in {"be", "have"}) or after.kind == "scope"
+    starts = before is None or before.kind in {"coordinator", "open"}
+    if (noun_before and (ends or after is None or not after.nominal)) or (starts and ends and after is not None) or (after and after.key == "of"):
+        kind = "quality" if item.entry and item.entry.term.kind == "Quality" else "term" if item.entry else "word"
+        return Item(kind, item.span, item.key, entry=item.entry)
+    return None
+
+
+def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase]) -> None:
+    """Give every phrase the scopes that govern it, after ConText (Harkema 2009).
+
+    A forward scope reaches from its place to a stop word or the end of the clause; one with nothing on its right reaches back.
+    Frequency, extent and severity cover one coordination; modality and polarity the clause.
+    """
+    for position, item in enumerate(items):
+        marker = item.scope() if item.kind == "scope" or item.markers else None
+        if marker is None or item.kind not in {"scope"}:
+            continue
+        stop = next((i.span.start for i in items[position + 1 :] if i.key in marker.stops), 1 << 60)
+        right = [p for p in phrases if p.items or p.number if item.span.start <= p.span.start < stop]
+        if right and marker.direction != "backward":
+            governed = right if marker.property in {"modality", "polarity"} else _coordination(right)
+        else:
+            governed = _coordination_back([p for p in phrases if (p.items or p.number) and p.span.start < item.span.start])
+        for phrase in governed:
+            phrase.scopes.append(Scope(marker, item))
+
+
+def _coordination(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Return the first phrase and those coordinated with it."""
+    first = phrases[0]
+    return [first, *[p for p in phrases[1:] if p.group == first.group]]
+
+
+def _coordination_back(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Return the clause's first coordination, for a scope that stands behind it: "dystrophic change suspected"."""
+    return _coordination(phrases) if phrases else []
+
+
+def nominal_spans(phrase: Phrase) -> Iterator[Span]:
+    """Yield the spans of the words of a phrase, what siblings lent included."""
+    for item in phrase.words:
+        yield item.span

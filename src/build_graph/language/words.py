@@ -1,0 +1,174 @@
+"""Text to items: one longest-match pass over names, markers and numbers. Nothing is rewritten; every item keeps its span."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from build_graph.facts import Span, Term
+from build_graph.language.numbers import Number, read_number, with_comparator
+from build_graph.lexicon import Entry, Lexicon, Marker, singular
+
+ATOM = re.compile(r"[^\W_]+(?:['’][^\W_]+|[.,](?=\d)[^\W_]+)*\+?|[^\w\s]|_")
+BREAKS = {";", "."}
+LINKS = {",": ",", "/": "/", "&": "and", "+": "and"}
+OPENING, CLOSING = {"(": ")", "[": "]"}, {")", "]"}
+#: The kinds of marker, in the order in which an equal match is preferred.
+ORDER = ("cue", "scope", "verb", "preposition", "coordinator", "function")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One unit of reading: a name, a marker, a number, a mark or an unknown word."""
+
+    kind: str  #: term, quality, word, number, open, close, break, colon, mark, or a kind of marker
+    span: Span
+    key: str  #: its words, folded
+    entry: Entry | None = None
+    markers: tuple[Marker, ...] = ()
+    number: Number | None = None
+    parts: tuple[Span, ...] = ()  #: the spans of its words, one for each word of ``key``
+
+    @property
+    def marker(self) -> Marker:
+        """The marker that an item of a marker kind stands for."""
+        return self.markers[0]
+
+    @property
+    def nominal(self) -> bool:
+        """Whether it can be part of a noun phrase."""
+        return self.kind in {"term", "quality", "word"}
+
+    def scope(self) -> Marker | None:
+        """Return its meaning as a scope, if it has one."""
+        return next((m for m in self.markers if m.kind == "scope"), None)
+
+
+def itemise(text: str, span: Span, lexicon: Lexicon, names: Mapping[str, Term] | None = None) -> list[Item]:
+    """Return the items of ``text`` inside ``span``, in order.
+
+    Args:
+        text: the page, already masked (citations and labels that were read are blanks).
+        span: where to read.
+        lexicon: the tables.
+        names: names that this page gives to terms, folded; they win over the lexicon.
+    """
+    atoms = [(m.start(), m.end()) for m in ATOM.finditer(text, span.start, span.end)]
+    return _with_comparators(list(_Matcher(text, atoms, lexicon, names or {}).items()), lexicon)
+
+
+def _with_comparators(items: list[Item], lexicon: Lexicon) -> list[Item]:
+    """Return the items with a comparison in words joined to its number: "above 70"."""
+    kept: list[Item] = []
+    for item in items:
+        if item.number and kept:
+            for count in (4, 3, 2, 1):
+                key = " ".join(i.key for i in kept[-count:])
+                if len(kept) >= count and (sign := lexicon.comparators.get(key)):
+                    span = Span(kept[-count].span.start, item.span.end)
+                    number = replace(item.number, quantity=with_comparator(item.number.quantity, sign), span=span)
+                    item = replace(item, span=span, number=number)
+                    del kept[-count:]
+                    break
+        kept.append(item)
+    return kept
+
+
+class _Matcher:
+    """One pass over the atoms of a clause."""
+
+    def __init__(self, text: str, atoms: Sequence[tuple[int, int]], lexicon: Lexicon, names: Mapping[str, Term]) -> None:
+        self.text, self.atoms, self.lexicon, self.names = text, atoms, lexicon, names
+        self.words = [singular(text[a:b]) for a, b in atoms]
+        self.longest_name = max((key.count(" ") + 1 for key in names), default=0)
+
+    def items(self) -> Iterator[Item]:
+        at = 0
+        while at < len(self.atoms):
+            item, at = self._next(at)
+            yield item
+
+    def _next(self, at: int) -> tuple[Item, int]:
+        start, end = self.atoms[at]
+        char = self.text[start:end]
+        if found := self._known(at):
+            if found[1] - at > 1 or not char[0].isdigit():
+                return found
+        if number := read_number(self.text, start, self.atoms[-1][1], self.lexicon.units):
+            stop = next((i for i in range(at, len(self.atoms)) if self.atoms[i][0] >= number.span.end), len(self.atoms))
+            return Item("number", number.span, number.span.of(self.text), number=number), stop
+        if found:
+            return found
+        if not char[0].isalnum():
+            return self._mark(char, at), at + 1
+        return self._unknown(at)
+
+    def _mark(self, char: str, at: int) -> Item:
+        span = Span(*self.atoms[at])
+        if char in LINKS:
+            return Item("coordinator", span, LINKS[char])
+        if char == "." and not self._ends_sentence(at):
+            return Item("mark", span, char)
+        kind = "break" if char in BREAKS else "open" if char in OPENING else "close" if char in CLOSING else "colon" if char == ":" else "mark"
+        return Item(kind, span, char)
+
+    def _ends_sentence(self, at: int) -> bool:
+        after = self.text[self.atoms[at][1] : self.atoms[at][1] + 1]
+        return at + 1 == len(self.atoms) or after in " \t\r\n"
+
+    def _known(self, at: int) -> tuple[Item, int] | None:
+        """Return the longest name or marker that starts at atom ``at``, with the atom after it."""
+        first = self.words[at]
+        longest = max(self.lexicon.longest.get(first, 0), self.longest_name)
+        keys = [first]
+        stops = [at + 1]
+        i = at + 1
+        while i < len(self.atoms) and len(keys) < longest:
+            gap = self.text[self.atoms[i - 1][1] : self.atoms[i][0]]
+            word = self.words[i]
+            if word in {"-", "/"} and not gap and i + 1 < len(self.atoms) and self.atoms[i + 1][0] == self.atoms[i][1]:
+                i += 1
+                continue
+            if not word[0].isalnum():
+                break
+            keys.append(f"{keys[-1]} {word}")
+            stops.append(i + 1)
+            i += 1
+        for key, stop in zip(reversed(keys), reversed(stops), strict=True):
+            if item := self._item(key, at, stop):
+                return item, stop
+        return None
+
+    def _item(self, key: str, at: int, stop: int) -> Item | None:
+        if self._inside_compound(at, stop):
+            return None
+        span = Span(self.atoms[at][0], self.atoms[stop - 1][1])
+        parts = tuple(Span(a, b) for a, b in self.atoms[at:stop] if self.text[a].isalnum())
+        if term := self.names.get(key):
+            return Item("term", span, key, entry=self.lexicon.entries.get(term.slug) or Entry(term, "", (), (), "", ""), parts=parts)
+        markers = self.lexicon.markers.get(key, ())
+        entry = self.lexicon.names.get(key)
+        if markers and not (entry and " " in key):
+            ordered = tuple(sorted(markers, key=lambda m: ORDER.index(m.kind)))
+            return Item(ordered[0].kind, span, key, entry=entry, markers=ordered, parts=parts)
+        if entry:
+            return Item("quality" if entry.term.kind == "Quality" else "term", span, key, entry=entry, parts=parts)
+        return None
+
+    def _inside_compound(self, at: int, stop: int) -> bool:
+        """Return whether the stretch ends in the middle of a hyphened word ("self" in "self-limited")."""
+        if stop >= len(self.atoms) - 1:
+            return False
+        (start, end), (after, _) = self.atoms[stop], self.atoms[stop + 1]
+        return self.text[start:end] == "-" and start == self.atoms[stop - 1][1] and after == end
+
+    def _unknown(self, at: int) -> tuple[Item, int]:
+        """Return one unknown word, hyphened parts included."""
+        stop = at + 1
+        while self._inside_compound(at, stop):
+            stop += 2
+        span = Span(self.atoms[at][0], self.atoms[stop - 1][1])
+        key = " ".join(word for word in self.words[at:stop] if word != "-")
+        parts = tuple(Span(a, b) for a, b in self.atoms[at:stop] if self.text[a].isalnum())
+        return Item("word", span, key, parts=parts), stop

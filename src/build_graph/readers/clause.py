@@ -1,0 +1,132 @@
+"""One clause to drafts: who it is about, what each phrase of it says.
+
+The predicate comes from the cue or preposition that introduces a phrase, else from the section and the kind of thing named
+(ontology/lexicon/predicates.tsv). Each role has one function in ROLES (roles.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from build_graph.facts import Block, Qualifier, Span, Term, Unread
+from build_graph.language.phrases import Phrase
+from build_graph.language.words import Item
+from build_graph.readers.draft import Draft, Kept, Setting, Subject
+from build_graph.readers.page import Page
+from build_graph.readers.things import Thing, thing_of
+
+#: Predicates under which a quality of appearance is a finding of its own.
+FINDINGS = {"hasClinicalFinding", "histologicFinding", "grossFinding", "imagingFinding", "distinguishingFinding", "diagnosticFinding"}
+#: What the aspect of a term makes of a section's default.
+BY_ASPECT = {"micro": "histologicFinding", "gross": "grossFinding", "lab": "labFinding", "imaging": "imagingFinding"}
+ASPECT_SECTIONS = {"definition", "essential", "terminology"}
+#: Predicates whose object is the whole phrase, qualities included.
+WHOLE = {"risk", "risk_of", "association", "cause", "outcome", "treat", "receive", "mediate", "example"}
+
+
+@dataclass(eq=False, slots=True)
+class Clause:
+    """A clause under reading."""
+
+    page: Page
+    block: Block
+    setting: Setting
+    items: Sequence[Item]
+    phrases: list[Phrase]
+    drafts: list[Draft] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)  #: ids of phrases that are dealt with
+    subjects: tuple[Subject, ...] = ()
+    key: str = ""  #: of the section, or of the method that the clause names ("histologically")
+    kept: list[Kept] = field(default_factory=list)  #: qualifiers of every fact of the clause
+
+    def thing(self, phrase: Phrase, *, whole: bool = False) -> Thing | None:
+        """Return what a phrase names, with the complements that hang on it."""
+        complements = [p for p in self.phrases if p.parent is phrase and p.role in {"complement", "contain"} and p.items]
+        first = complements[:1]
+        return thing_of(phrase, self.page.text, self.page.lexicon, self.page.names, whole=whole, complements=first)
+
+    def things(self, phrase: Phrase, *, whole: bool = False) -> list[Thing]:
+        """Return what a phrase names: one thing for each of its coordinated complements."""
+        complements = self.complements(phrase)
+        if not complements:
+            one = thing_of(phrase, self.page.text, self.page.lexicon, self.page.names, whole=whole)
+            return [one] if one else []
+        found = [
+            thing_of(phrase, self.page.text, self.page.lexicon, self.page.names, whole=whole, complements=self.chain(c))
+            for c in complements
+        ]
+        return [thing for thing in found if thing]
+
+    def complements(self, phrase: Phrase) -> list[Phrase]:
+        """Return the complements of a phrase; those of the other half of a bare pair are its own too."""
+        own = [p for p in self.phrases if p.parent is phrase and p.role in {"complement", "contain"} and p.items]
+        if own or not phrase.items:
+            return own
+        pair = [p for p in self.phrases if p.group == phrase.group]
+        if len(pair) >= 2 and pair[0] is phrase and pair[1].link in {"and", "or"} and pair[1].kind in {phrase.kind, "", "Process", "Finding"}:
+            return [p for p in self.phrases if p.parent is pair[1] and p.role == "complement" and p.items]
+        return []
+
+    def chain(self, complement: Phrase) -> list[Phrase]:
+        """Return a complement with its own complement behind it: "of blood vessels of the dermis"."""
+        self.used.add(id(complement))
+        deeper = [p for p in self.phrases if p.parent is complement and p.role in {"complement", "contain"} and p.items]
+        return [complement, *(self.chain(deeper[0]) if deeper else [])]
+
+    def draft(
+        self, predicate: str, thing: Thing, phrase: Phrase | None, rule: str, subjects: tuple[Subject, ...] | None = None
+    ) -> Draft:
+        """Start a fact about the clause's subjects and keep it."""
+        draft = Draft(
+            subjects or self.subjects, predicate, thing.term, thing.spans, rule, phrase=thing.phrase, kept=[*self.setting.kept, *self.kept],
+            source=phrase,
+        )
+        if self.setting.role and self.setting.heard >= 0:
+            draft.context = (self.setting.heard,)
+        if phrase is not None:
+            draft.stance(phrase.scopes, self.block.index)
+            if phrase.number and phrase.number.number and phrase.number.number.quantity.unit != "1":
+                draft.measure(phrase.number.number.quantity, phrase.number.span)
+        if thing.state and thing.state.entry:
+            draft.add("state", thing.state.entry.term.label, (thing.state.span,), self.block.index)
+        self.drafts.append(draft)
+        return draft
+
+    def attributes(self, predicate: str, thing: Thing, phrase: Phrase, rule: str, subjects: tuple[Subject, ...] | None = None) -> list[Draft]:
+        """Add one fact for each quality of appearance of ``thing``; the thing bears it."""
+        made = []
+        for item in thing.attributes:
+            if item.entry is None:
+                continue
+            quality = Thing(item.entry.term, "Quality", (item.span,), (item.span,))
+            draft = self.draft(predicate, quality, phrase, rule, subjects)
+            draft.add("attribute", item.entry.aspect, (item.span,), self.block.index)
+            if thing.kind != "Quality":
+                draft.add("bearer", thing.term, thing.spans, self.block.index)
+            made.append(draft)
+        return made
+
+    def predicate(self, thing: Thing, role: str) -> str:
+        """Return the predicate of a thing: from the role, else from the section and its kind; "" for none."""
+        lexicon = self.page.lexicon
+        if role and (found := lexicon.predicate(role, thing.kind)):
+            return found
+        if self.key in ASPECT_SECTIONS and thing.kind in {"Finding", "CellType", "Quality"} and thing.aspect in BY_ASPECT:
+            return BY_ASPECT[thing.aspect]
+        return lexicon.predicate(self.key, thing.kind or "Unknown")
+
+    def qualifier(self, name: str, value: Term | str, spans: Sequence[Span]) -> Kept:
+        """Return a qualifier read in this block."""
+        return Kept(Qualifier(name, value), tuple(spans), self.block.index)
+
+    def left(self, phrase: Phrase) -> list[Phrase]:
+        """Return the phrases before ``phrase`` that are no complements, in order."""
+        at = self.phrases.index(phrase)
+        return [p for p in self.phrases[:at] if p.items and p.role != "complement"]
+
+    def cannot(self, phrase: Phrase, reason: str, expected: str = "", table: str = "ontology/lexicon/terms.tsv") -> None:
+        """Report words that no rule could read."""
+        if phrase.items or phrase.number:
+            self.unread.append(Unread(phrase.span, self.block.line, reason, expected, table))

@@ -1,0 +1,132 @@
+"""Facts in the making: later words of a clause may still qualify them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from build_graph.facts import (
+    Block,
+    Evidence,
+    Fact,
+    Mention,
+    Modality,
+    Polarity,
+    Qualifier,
+    Quantity,
+    Span,
+    Term,
+    claim_of,
+)
+from build_graph.language.phrases import Phrase, Scope
+from build_graph.readers.page import Page
+from build_graph.readers.things import Thing
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who a statement is about, and where the page says so."""
+
+    term: Term
+    spans: tuple[Span, ...]
+    block: int  #: index of the block that names it
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A qualifier with the words that it was read from."""
+
+    qualifier: Qualifier
+    spans: tuple[Span, ...]
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the lines above say of a block: the section, the subject, and what every statement below is qualified by."""
+
+    key: str  #: of the section in predicates.tsv
+    subjects: tuple[Subject, ...]
+    role: str = ""  #: what a bare list item is: a role of cues.tsv
+    kept: tuple[Kept, ...] = ()
+    driver: tuple[Subject, ...] = ()  #: what leads to the items below
+    entry: bool = False  #: below an entry of a differential: the subject is the look-alike
+    heard: int = -1  #: index of the block whose label gave the role
+
+
+@dataclass(eq=False, slots=True)
+class Draft:
+    """One fact before its evidence is closed."""
+
+    subjects: tuple[Subject, ...]
+    predicate: str
+    object: Term | str
+    spans: tuple[Span, ...]  #: the words of the object
+    rule: str
+    phrase: tuple[Span, ...] = ()
+    polarity: Polarity = "affirmed"
+    modality: Modality = "asserted"
+    quantity: Quantity | None = None
+    kept: list[Kept] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    source: Phrase | None = None
+    context: tuple[int, ...] = ()  #: blocks whose words were needed beside those of subject and qualifiers
+
+    def add(self, name: str, value: Term | str, spans: Iterable[Span], block: int) -> None:
+        """Add a qualifier; a second equal one changes nothing."""
+        kept = Kept(Qualifier(name, value), tuple(spans), block)
+        if kept.qualifier not in [k.qualifier for k in self.kept]:
+            self.kept.append(kept)
+
+    def has(self, name: str) -> bool:
+        """Return whether a qualifier ``name`` is there."""
+        return any(k.qualifier.name == name for k in self.kept)
+
+    def stance(self, scopes: Sequence[Scope], block: int) -> None:
+        """Take modality, polarity and the other scopes that govern the object."""
+        for scope in scopes:
+            name, value, span = scope.marker.property, scope.marker.value, scope.item.span
+            if name == "polarity":
+                self.polarity = "denied"
+                self.mentions.append(Mention("polarity", (span,)))
+            elif name == "modality":
+                if self.modality == "asserted":
+                    self.modality = value  # type: ignore[assignment]  # the table's values are checked at load
+                    self.mentions.append(Mention("modality", (span,)))
+            elif not self.has(name):
+                self.add(name, value, (span,), block)
+
+    def measure(self, quantity: Quantity, span: Span) -> None:
+        """Take the number that belongs to the object."""
+        self.quantity = quantity
+        self.mentions.append(Mention("quantity", (span,)))
+
+
+def facts_of(page: Page, block: Block, drafts: Iterable[Draft]) -> Iterator[Fact]:
+    """Yield the facts that drafts of one block stand for, one a subject."""
+    for draft in drafts:
+        for subject in draft.subjects:
+            claim = claim_of(
+                subject.term, draft.predicate, draft.object, *(k.qualifier for k in draft.kept),
+                polarity=draft.polarity, modality=draft.modality, quantity=draft.quantity,
+            )
+            yield Fact(claim, _evidence(page, block, draft, subject))
+
+
+def _evidence(page: Page, block: Block, draft: Draft, subject: Subject) -> Evidence:
+    mentions = [Mention("subject", subject.spans), Mention("object", draft.spans), *draft.mentions]
+    for kept in draft.kept:
+        value = kept.qualifier.value
+        mentions.append(Mention(kept.qualifier.name, kept.spans, value if isinstance(value, str) else value.slug))
+    here = [s for m in mentions for s in m.spans if block.content.holds(s)] + [s for s in draft.phrase if block.content.holds(s)]
+    span = Span(min(s.start for s in here), max(s.end for s in here)) if here else block.content
+    others = {subject.block, *(k.block for k in draft.kept), *draft.context} - {block.index, -1}
+    return Evidence(
+        block=block.index, line=block.line, span=span, mentions=tuple(m for m in mentions if m.spans), rule=draft.rule,
+        phrase=draft.phrase, context=tuple(sorted(others)), citations=page.citations.get(block.index, ()),
+    )
+
+
+def object_of(thing: Thing) -> tuple[Term, tuple[Span, ...], tuple[Span, ...]]:
+    """Return the term of a thing with its own spans and those of its whole phrase."""
+    return thing.term, thing.spans, thing.phrase

@@ -1,0 +1,190 @@
+"""Numbers about people and outcomes: ages, sex ratios, comparisons between strata."""
+
+from __future__ import annotations
+
+from build_graph.facts import Quantity, Span, Term
+from build_graph.language.phrases import Phrase
+from build_graph.language.words import Item
+from build_graph.readers.clause import Clause
+from build_graph.readers.draft import Draft, Subject
+from build_graph.readers.names import slug_of
+from build_graph.readers.things import Thing, thing_of
+
+SEXES = {"male": "male", "men": "male", "man": "male", "boy": "male", "m": "male", "female": "female", "women": "female", "woman": "female",
+         "girl": "female", "f": "female"}
+AVERAGES = {"average", "mean", "median"}
+
+
+def read_figures(clause: Clause) -> None:
+    """Read what a clause says of age, sex and prognosis in numbers; spend the phrases it was said with."""
+    _ratio(clause)
+    _age(clause)
+    _comparison(clause)
+
+
+def _ratio(clause: Clause) -> None:
+    """Read "2:1 male to female"; a ratio without a direction is none."""
+    for position, item in enumerate(clause.items):
+        if not (item.number and item.number.ratio):
+            continue
+        near = [(i, SEXES[w]) for i in [*clause.items[position + 1 : position + 6], *clause.items[max(0, position - 6) : position]]
+                for w in i.key.split(" ") if w in SEXES]
+        if len(near) < 2 or near[0][1] == near[1][1]:
+            continue
+        text = item.span.of(clause.page.text).replace(" ", "")
+        draft = Draft(clause.subjects, "sexRatio", text, (item.span,), "sex-ratio", phrase=(item.span,), kept=[*clause.setting.kept])
+        draft.measure(item.number.quantity, item.span)
+        draft.add("numerator", near[0][1], (near[0][0].span,), clause.block.index)
+        draft.add("denominator", near[1][1], (near[1][0].span,), clause.block.index)
+        _of_population(clause, draft, item.span.start)
+        clause.drafts.append(draft)
+        spent = {near[0][0].span, near[1][0].span, item.span}
+        clause.used.update(id(p) for p in clause.phrases if (p.number and p.number.span in spent) or any(i.span in spent for i in p.items))
+
+
+def _of_population(clause: Clause, draft: Draft, before: int) -> None:
+    people = [p for p in clause.phrases if p.items and p.kind == "Population" and p.span.start < before]
+    if people and (thing := clause.thing(people[-1])) and not any(w in SEXES for i in people[-1].items for w in i.key.split(" ") if i.span.start > before):
+        draft.add("population", thing.term, thing.spans, clause.block.index)
+
+
+def _age(clause: Clause) -> None:
+    """Read a number of years beside "age": a range of means where an average is named."""
+    ages = [i for i in clause.items if any(w in {"age", "aged", "old"} for w in i.key.split(" "))]
+    if not ages:
+        return
+    averages = [i for i in clause.items if any(w in AVERAGES for w in i.key.split(" "))]
+    for phrase in clause.phrases:
+        number = phrase.number.number if phrase.number else None
+        if number is None or phrase.number is None or number.quantity.unit not in {"a", "mo", "1"} or number.ratio:
+            continue
+        quantity = number.quantity if number.quantity.unit != "1" else _years(number.quantity)
+        text = phrase.number.span.of(clause.page.text)
+        value = _range_text(quantity) or text
+        draft = Draft(
+            clause.subjects, "meanAgeRange" if averages else "ageRange", value, (phrase.number.span,), "age", phrase=(phrase.number.span,),
+            kept=[*clause.setting.kept],
+        )
+        draft.measure(_with_statistic(quantity, "mean" if averages else ""), phrase.number.span)
+        _of_population(clause, draft, phrase.number.span.start)
+        draft.stance(phrase.scopes, clause.block.index)
+        clause.drafts.append(draft)
+        clause.used.add(id(phrase))
+        clause.used.update(id(p) for p in clause.phrases if any(i in ages or i in averages for i in p.items))
+
+
+def _years(quantity: Quantity) -> Quantity:
+    return Quantity(quantity.minimum, quantity.maximum, "a", quantity.minimum_inclusive, quantity.maximum_inclusive, quantity.statistic)
+
+
+def _with_statistic(quantity: Quantity, statistic: str) -> Quantity:
+    return Quantity(quantity.minimum, quantity.maximum, quantity.unit, quantity.minimum_inclusive, quantity.maximum_inclusive, statistic)
+
+
+def _range_text(quantity: Quantity) -> str:
+    if quantity.minimum is not None and quantity.maximum is not None and quantity.minimum != quantity.maximum:
+        return f"{quantity.minimum}-{quantity.maximum}"
+    return ""
+
+
+def _comparison(clause: Clause) -> None:
+    """Read "patients without X have a better prognosis (...) than those with X (...)"."""
+    than = next((p for p in clause.phrases if p.role == "than"), None)
+    found = _comparative(clause)
+    if found is None:
+        return
+    better, measure_span, label, measured = found
+    left = [p for p in clause.phrases if p.items and p.span.end <= measure_span.start]
+    subject, strata = _side(clause, left)
+    _mortality(clause, measured, strata)
+    if than is None:
+        return
+    at = clause.phrases.index(than)
+    right = clause.phrases[at:]
+    other, other_strata = _side(clause, right)
+    target = other or (other_strata[0] if other_strata else None)
+    if target is None:
+        return
+    predicate = "betterPrognosisThan" if better else "worsePrognosisThan"
+    draft = Draft(subject and (Subject(subject.term, subject.spans, clause.block.index),) or clause.subjects, predicate, target.term,
+                  target.spans, "comparison", phrase=target.phrase, kept=[*clause.setting.kept])
+    draft.add("measure", label, (measure_span,), clause.block.index)
+    for stratum in strata:
+        draft.add("population", stratum.term, stratum.spans, clause.block.index)
+    clause.drafts.append(draft)
+    for phrase in right:
+        _mortality(clause, [phrase], other_strata)
+    clause.used.update(id(p) for p in [*left, *measured, *right] if p.kind != "AnatomicalSite")
+
+
+def _comparative(clause: Clause) -> tuple[bool, Span, str, list[Phrase]] | None:
+    """Return whether the left side fares better, where and how it is measured, and the phrases that say so."""
+    lexicon = clause.page.lexicon
+    items = list(clause.items)
+    for position, item in enumerate(items):
+        direction = lexicon.comparatives.get(item.key)
+        if direction is None:
+            continue
+        for stop in range(min(len(items), position + 5), position + 1, -1):
+            key = " ".join(i.key for i in items[position + 1 : stop])
+            if key in lexicon.measures:
+                good, label = lexicon.measures[key]
+                better = direction == "better" or (direction == "up") == (good == "good") and direction not in {"worse"}
+                span = Span(item.span.start, items[stop - 1].span.end)
+                phrases = [p for p in clause.phrases if any(i in items[position:stop] for i in p.items)]
+                return better, span, label, phrases
+    return None
+
+
+def _side(clause: Clause, phrases: list[Phrase]) -> tuple[Thing | None, list[Thing]]:
+    """Return the member of the family that a side of the comparison names, or the strata that it describes."""
+    page = clause.page
+    strata: list[Thing] = []
+    people = next((p for p in phrases if p.kind == "Population"), None)
+    for phrase in phrases:
+        if not phrase.items:
+            continue
+        member = page.names.label(" ".join(i.key for i in phrase.words))
+        if member:
+            return Thing(member, "Disease", tuple(i.span for i in phrase.items), tuple(i.span for i in phrase.items)), []
+        named = thing_of(phrase, page.text, page.lexicon, page.names)
+        if named and named.kind == "Disease" and page.names.member(named.term):
+            return named, []
+        if named and named.kind in {"Disease", "Finding"} and phrase is not people:
+            strata.append(_stratum(clause, phrase, named))
+    return None, strata[:1]
+
+
+def _stratum(clause: Clause, phrase: Phrase, named: Thing) -> Thing:
+    denied = phrase.scope("polarity")
+    label = f"patients {'without' if denied else 'with'} {named.term.label}"
+    spans = ((denied.item.span,) if denied else ()) + named.spans
+    return Thing(Term(slug_of(label), label, "Population", candidate=True, head=named.term), "Population", spans, spans)
+
+
+def _mortality(clause: Clause, phrases: list[Phrase], strata: list[Thing]) -> None:
+    """Read "(1 year mortality, 25 - 45%)": a measure, a horizon and a share, each with its stratum."""
+    for phrase in phrases:
+        for inner in phrase.brackets:
+            shares = [p for p in inner if p.number and p.number.number and p.number.number.quantity.unit == "%"]
+            measure = next((p for p in inner if p.items and not (p.number and p in shares)), None)
+            horizon = next((p.number for p in inner if p.number and p.number.number and p.number.number.quantity.unit in {"a", "mo", "d"}), None)
+            for share in shares:
+                _share_fact(clause, share.number, measure, horizon, strata)  # type: ignore[arg-type]
+            if shares:
+                phrase.brackets = [b for b in phrase.brackets if b is not inner]
+
+
+def _share_fact(clause: Clause, share: Item, measure: Phrase | None, horizon: Item | None, strata: list[Thing]) -> None:
+    assert share.number is not None  # the caller chose it for its number
+    quantity = _with_statistic(share.number.quantity, "proportion")
+    value = _range_text(quantity) or share.span.of(clause.page.text)
+    draft = Draft(clause.subjects, "prognosisStatement", value, (share.span,), "stratified-share", phrase=(share.span,), kept=[*clause.setting.kept])
+    draft.measure(quantity, share.span)
+    if measure:
+        draft.add("measure", " ".join(i.key for i in measure.items), tuple(i.span for i in measure.items), clause.block.index)
+    if horizon and horizon.number:
+        draft.add("horizon", f"{horizon.number.quantity.minimum} {horizon.number.quantity.unit}", (horizon.span,), clause.block.index)
+    for stratum in strata:
+        draft.add("population", stratum.term, stratum.spans, clause.block.index)
+    clause.drafts.append(draft)

@@ -1,0 +1,38 @@
+"""What every reader is handed: the page, and what is known of it before any fact is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from build_graph.facts import Block, Cited, Evidence, Fact, Span, Term, Unread, WordStatus
+from build_graph.lexicon import Lexicon
+from build_graph.outline import Outline
+from build_graph.readers.names import PageNames
+
+#: A reader gives facts, what it could not read, and the status of words that stand in no fact.
+Found = Fact | Unread | WordStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page under reading."""
+
+    text: str
+    outline: Outline
+    lexicon: Lexicon
+    topic: Term  #: what the page is about
+    page: Term  #: the page itself, of kind Edition: the subject of its front matter
+    names: PageNames  #: the names that this page gives its disease and the subtypes
+    masked: str  #: the text with citations as blanks of equal length
+    citations: Mapping[int, tuple[Cited, ...]]  #: by block index; inherited ones marked so
+
+    def words(self, span: Span) -> str:
+        """Return the characters of ``span``."""
+        return span.of(self.text)
+
+
+#: One section of the page in, what was read out. ``blocks`` starts with the heading (front matter has none).
+Reader = Callable[[Page, Sequence[Block]], Iterable[Found]]
+
+__all__ = ["Evidence", "Found", "Iterator", "Page", "Reader"]

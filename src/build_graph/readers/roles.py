@@ -1,0 +1,466 @@
+"""What each role makes of a phrase. One small function a role; ROLES is the table that names them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from build_graph.facts import Term
+from build_graph.language.phrases import Phrase
+from build_graph.readers.brackets import read_brackets
+from build_graph.readers.clause import BY_ASPECT, FINDINGS, WHOLE, Clause
+from build_graph.readers.draft import Draft, Subject
+from build_graph.readers.names import slug_of
+from build_graph.readers.things import Thing, same_name
+
+METHODS = {"Procedure", "ImagingModality", "Stain"}
+PLACES = {"AnatomicalSite", "Tissue"}
+
+
+def plain(clause: Clause, phrase: Phrase) -> None:
+    """A phrase that no cue introduces: its predicate is that of the list it stands in, else of section and kind."""
+    role = clause.setting.role if phrase.role in {"", "is", "include"} else ""
+    for thing in clause.things(phrase, whole=role in WHOLE or role.startswith("member:")):
+        if role.startswith("member:"):
+            _listed_member(clause, phrase, thing, role.partition(":")[2])
+        elif role == "subtypeOf":
+            _listed_subtype(clause, phrase, thing)
+        elif role == "hypothesis":
+            hypothesis(clause, phrase)
+            return
+        else:
+            emit(clause, phrase, thing, role)
+
+
+def _listed_member(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> None:
+    """An item below a class: what is said of the class is said of it, and it is a kind of the class."""
+    draft = clause.draft(predicate, thing, phrase, "listed-member")
+    read_brackets(clause, phrase, thing, draft, "")
+    for whole in clause.setting.driver:
+        own = Subject(thing.term, thing.spans, clause.block.index)
+        kind = Draft((own,), "subtypeOf", whole.term, whole.spans, "listed-member", phrase=whole.spans, context=(whole.block,))
+        clause.drafts.append(kind)
+
+
+def _listed_subtype(clause: Clause, phrase: Phrase, thing: Thing) -> None:
+    """An item below "5 subtypes": a subtype of the subject, and another name of it where it is printed in another form."""
+    term = clause.page.names.label(" ".join(i.key for i in phrase.words)) or thing.term
+    own = Subject(term, thing.phrase, clause.block.index)
+    for outer in clause.setting.subjects:
+        if outer.term != term:
+            clause.drafts.append(Draft((own,), "subtypeOf", outer.term, outer.spans, "listed-subtype", phrase=outer.spans, context=(outer.block,)))
+    printed = " ".join(phrase.span.of(clause.page.text).split())
+    if not same_name(printed, term.label) and len(phrase.words) > 1:
+        clause.drafts.append(Draft((own,), "synonym", printed.casefold(), (phrase.span,), "listed-subtype", phrase=(phrase.span,)))
+    read_brackets(clause, phrase, thing, None, "")
+
+
+def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = "") -> Draft | None:
+    """Add the fact that a thing in a role makes, its qualities and what stands in brackets behind it."""
+    predicate = clause.predicate(thing, role)
+    rule = rule or (f"{role}-cue" if role else f"{clause.key}-{thing.kind or 'unknown'}")
+    if not predicate or predicate == "u" or (not thing.kind and not role):
+        clause.cannot(phrase, f"a {thing.kind or 'word of unknown kind'} makes no claim under {clause.key}", "a term of a kind that the section reads")
+        return None
+    if thing.kind == "Quality" and predicate not in FINDINGS and role == "":
+        return None
+    draft = clause.draft(predicate, thing, phrase, rule)
+    if thing.kind == "Quality" and predicate in FINDINGS:
+        draft.add("attribute", thing.aspect, thing.spans, clause.block.index)
+    if predicate in FINDINGS:
+        clause.attributes(predicate, thing, phrase, rule)
+    read_brackets(clause, phrase, thing, draft, role)
+    return draft
+
+
+def cue(clause: Clause, phrase: Phrase) -> None:
+    """A phrase behind a cue whose predicate the table gives: associated with, due to, mediated by ..."""
+    for thing in clause.things(phrase, whole=phrase.role in WHOLE):
+        if phrase.role == "cause" and _subtype_named(clause, phrase, thing):
+            continue
+        draft = emit(clause, phrase, thing, phrase.role)
+        if draft and phrase.role == "cause" and clause.setting.entry:
+            for left in clause.left(phrase)[-1:]:
+                if (via := clause.thing(left)) and left.role == "from":
+                    draft.add("via", via.term, via.spans, clause.block.index)
+
+
+def _subtype_named(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
+    """Return whether the phrase names a subtype ("nodular or diffuse etiologies"), and then say so."""
+    key = " ".join(item.key for item in phrase.words)
+    term = clause.page.names.label(key)
+    if term is None or term == clause.page.topic:
+        return False
+    topic = Subject(clause.page.topic, clause.subjects[0].spans, clause.subjects[0].block)
+    named = Subject(term, thing.phrase, clause.block.index)
+    draft = clause.draft("subtypeOf", Thing(clause.page.topic, "Disease", topic.spans, topic.spans), phrase, "subtype-named", (named,))
+    draft.context = (topic.block,)
+    return True
+
+
+def place(clause: Clause, phrase: Phrase) -> None:
+    """A site or a population: in, on, around, between, located on, affects."""
+    if phrase.kind == "Population":
+        population(clause, phrase)
+        return
+    for thing in clause.things(phrase):
+        if thing.kind in PLACES or (not thing.kind and clause.key == "sites"):
+            draft = clause.draft("occursAtSite", thing, phrase, f"{phrase.role}-site")
+            if phrase.role == "around" and phrase.marker:
+                draft.add("position", phrase.marker.key, (phrase.marker.span,), clause.block.index)
+            _bearer(clause, phrase, draft)
+            read_brackets(clause, phrase, thing, draft, phrase.role)
+        elif thing.kind == "Procedure" and clause.setting.entry:
+            clause.draft("occursAtSite", thing, phrase, "seen-in-specimen")
+        elif thing.kind in {"Disease", "Event", "Procedure"} and phrase.role != "around":
+            emit(clause, phrase, thing, "place", f"{phrase.role}-{thing.kind}")
+        elif thing.kind:
+            plain(clause, phrase)
+            return
+        else:
+            clause.cannot(phrase, "unknown place", "a site, tissue or population")
+
+
+def _bearer(clause: Clause, phrase: Phrase, draft: Draft) -> None:
+    """Say which finding sits at the site, where the clause names one before it."""
+    for left in reversed(clause.left(phrase)):
+        if left.kind in {"Finding", "CellType"} and left.role not in {"cause", "association"} and (thing := clause.thing(left)):
+            draft.add("bearer", thing.term, thing.spans, clause.block.index)
+            return
+
+
+def population(clause: Clause, phrase: Phrase) -> None:
+    """Who is affected; "patients with X" is one population."""
+    for thing in _populations(clause, phrase):
+        draft = clause.draft("affectsPopulation", thing, phrase, "population")
+        read_brackets(clause, phrase, thing, draft, "")
+
+
+def _populations(clause: Clause, phrase: Phrase) -> list[Thing]:
+    """Return the population, one for each condition that coordinated "with" phrases give it."""
+    from build_graph.readers.things import thing_of  # noqa: PLC0415
+
+    page = clause.page
+    strata = [p for p in clause.phrases if p.parent is phrase and p.role in {"with", "complement"} and p.items and not _is_age(p)]
+    strata = [p for p in strata if p.kind in {"Disease", "Finding", "Measurement", "Exposure", ""}]
+    clause.used.update(id(p) for p in strata)
+    found = [thing_of(phrase, page.text, page.lexicon, page.names, whole=True, complements=[s]) for s in strata]
+    for stratum in strata:
+        if (thing := clause.thing(stratum)) is not None:
+            read_brackets(clause, stratum, thing, None, "")
+    if not found:
+        found = [thing_of(phrase, page.text, page.lexicon, page.names, whole=True)]
+    return [thing for thing in found if thing]
+
+
+def _is_age(phrase: Phrase) -> bool:
+    return any(item.key.split(" ")[-1] in {"age", "predominance", "ratio", "preponderance"} for item in phrase.items)
+
+
+def outcome(clause: Clause, phrase: Phrase) -> None:
+    """What follows: complicated by, requires ..., and the share of patients that it befalls."""
+    for thing in clause.things(phrase):
+        if phrase.number is None and (share := _share(clause)):
+            draft = emit(clause, phrase, thing, "outcome", "outcome")
+            if draft and share.number and share.number.number:
+                draft.measure(share.number.number.quantity, share.number.span)
+                clause.used.add(id(share))
+        else:
+            emit(clause, phrase, thing, "outcome", "outcome")
+
+
+def _share(clause: Clause) -> Phrase | None:
+    """Return a share of patients not yet spent: "> 70% of patients"."""
+    return next((p for p in clause.phrases if p.number and not p.items and p.number.number and p.number.number.quantity.unit == "%"
+                 and id(p) not in clause.used), None)
+
+
+def reason(clause: Clause, phrase: Phrase) -> None:
+    """Behind "for": what a treatment is for, or why something is needed."""
+    before = [d for d in clause.drafts if d.predicate in {"treatedBy", "hasComplicationOrOutcome", "causedBy"}]
+    for thing in clause.things(phrase):
+        if before and before[-1].predicate == "treatedBy":
+            before[-1].add("target", thing.term, thing.spans, clause.block.index)
+        elif before and before[-1].predicate == "causedBy":
+            before[-1].add("procedure", thing.term, thing.spans, clause.block.index)
+        elif before:
+            before[-1].add("reason", thing.term.label, thing.spans, clause.block.index)
+            emit(clause, phrase, thing, "outcome", "outcome-reason")
+        else:
+            plain(clause, phrase)
+
+
+def origin(clause: Clause, phrase: Phrase) -> None:
+    """Behind "from": a cause, or the source of an agent."""
+    for thing in clause.things(phrase, whole=True):
+        before = [d for d in clause.drafts if d.source is phrase.parent]
+        if thing.kind in {"CellType", *PLACES, "Organism"} and before:
+            before[-1].add("source", thing.term, thing.spans, clause.block.index)
+        elif thing.kind:
+            emit(clause, phrase, thing, "cause", "origin")
+        else:
+            clause.cannot(phrase, "unknown origin")
+
+
+def effect(clause: Clause, phrase: Phrase) -> None:
+    """Behind "leads to": a step of a mechanism, driven by what stands on the left."""
+    if not phrase.items:
+        return
+    drivers = [(left, thing) for left in clause.left(phrase) if left.role in {"", "complement", "receive"} and (thing := clause.thing(left))]
+    drivers = [(left, thing) for left, thing in drivers if not clause.page.names.member(thing.term)]
+    for thing in clause.things(phrase, whole=True):
+        draft = emit(clause, phrase, thing, "effect_right" if clause.page.lexicon.predicate("effect_right", thing.kind) else "effect", "effect")
+        if draft is None:
+            continue
+        for left, driver in drivers:
+            draft.add("driver", driver.term, driver.spans, clause.block.index)
+            for other in clause.drafts:
+                if other.source is left and other.predicate in {"hasMechanism", "mediatedBy", "causedBy"} and other.object != thing.term:
+                    other.add("effect", thing.term, thing.spans, clause.block.index)
+
+
+def show(clause: Clause, phrase: Phrase) -> None:
+    """Behind "shows": findings, and the procedure on the left as the way they are seen."""
+    method = next((m for m in reversed(clause.left(phrase)) if m.kind in METHODS), None)
+    seen = clause.thing(method) if method else None
+    for thing in clause.things(phrase):
+        predicate = "distinguishingFinding" if clause.setting.entry else _seen_by(method, thing) if seen else ""
+        if not predicate or thing.kind in {"Population", "Disease"} and not clause.setting.entry:
+            emit(clause, phrase, thing, "")
+            continue
+        draft = clause.draft(predicate, thing, phrase, "shown-by")
+        drafts = [draft, *clause.attributes(predicate, thing, phrase, "shown-by")]
+        for each in drafts:
+            if thing.kind == "Quality" and each is draft:
+                each.add("attribute", thing.aspect, thing.spans, clause.block.index)
+            if seen:
+                each.add("method", seen.term, seen.spans, clause.block.index)
+        read_brackets(clause, phrase, thing, draft, "")
+
+
+def _seen_by(method: Phrase | None, thing: Thing) -> str:
+    if method is None:
+        return ""
+    if method.kind == "ImagingModality":
+        return "imagingFinding"
+    return BY_ASPECT.get(method.items[-1].entry.aspect if method.items[-1].entry else "", "diagnosticFinding")
+
+
+def confirm(clause: Clause, phrase: Phrase) -> None:
+    """Behind "confirmed by": the procedure; a substance there is what is confirmed."""
+    marker = phrase.marker or next((p.marker for p in clause.phrases if p.role == "confirm" and p.marker), None)
+    for thing in clause.things(phrase):
+        if thing.kind in METHODS:
+            draft = emit(clause, phrase, thing, "confirm", "confirmed-by")
+            if draft and marker:
+                draft.add("role", "confirms", (marker.span,), clause.block.index)
+        elif thing.kind in {"Substance", "Finding", "Protein"}:
+            clause.kept.append(clause.qualifier("target", thing.term, thing.spans))
+        elif thing.kind and not clause.page.names.member(thing.term):
+            clause.cannot(phrase, f"a {thing.kind} confirms nothing", "a procedure, stain or imaging modality")
+
+
+def confirm_by(clause: Clause, phrase: Phrase) -> None:
+    """What stands on the left confirms the diagnosis."""
+    for left in clause.left(phrase):
+        if left.kind not in METHODS:
+            continue
+        for draft in [d for d in clause.drafts if d.source is left and d.predicate == "diagnosedBy"] or _diagnosed(clause, left):
+            draft.predicate, draft.rule = "diagnosedBy", "confirms"
+            draft.stance(phrase.scopes or _own_scopes(clause, phrase), clause.block.index)
+            if phrase.marker:
+                draft.add("role", "confirms", (phrase.marker.span,), clause.block.index)
+    if phrase.items:
+        plain(clause, phrase)
+
+
+def _own_scopes(clause: Clause, phrase: Phrase) -> list:  # type: ignore[type-arg]
+    from build_graph.language.phrases import Scope  # noqa: PLC0415
+
+    if phrase.marker is None:
+        return []
+    return [Scope(i.marker, i) for i in clause.items if i.kind == "scope" and i.marker.property in {"modality", "polarity"}
+            and i.span.end <= phrase.marker.span.start]
+
+
+def _diagnosed(clause: Clause, left: Phrase) -> list[Draft]:
+    return [clause.draft("diagnosedBy", thing, left, "confirms") for thing in clause.things(left)]
+
+
+def suggest(clause: Clause, phrase: Phrase) -> None:
+    """What stands on the left speaks for the disease on the right."""
+    for draft in clause.drafts:
+        if draft.source in clause.left(phrase) and phrase.marker:
+            draft.add("role", "supports", (phrase.marker.span,), clause.block.index)
+
+
+def surround(clause: Clause, phrase: Phrase) -> None:
+    """Behind "surrounded by": findings around the one that the clause is about."""
+    for thing in clause.things(phrase):
+        draft = emit(clause, phrase, thing, "", "surrounded-by")
+        if draft and phrase.marker:
+            draft.add("position", "surrounding", (phrase.marker.span,), clause.block.index)
+
+
+def example(clause: Clause, phrase: Phrase) -> None:
+    """Behind "such as": members of the class named before; what is said of the class is said of them."""
+    class_phrase = _antecedent(clause, phrase)
+    whole = clause.thing(class_phrase, whole=True) if class_phrase else None
+    said = [d for d in clause.drafts if d.source is class_phrase]
+    for thing in clause.things(phrase, whole=True):
+        for draft in said[:1]:
+            made = clause.draft(draft.predicate, thing, phrase, "example")
+            for kept in draft.kept:
+                if kept not in made.kept and kept.qualifier.name in {"frequency", "population", "context"}:
+                    made.kept.append(kept)
+            made.modality, made.polarity = draft.modality, draft.polarity
+        if whole and whole.kind not in PLACES and thing.term != whole.term:
+            _subtype(clause, phrase, thing, whole, "example", "asserted")
+        read_brackets(clause, phrase, thing, None, phrase.role)
+
+
+def _antecedent(clause: Clause, phrase: Phrase) -> Phrase | None:
+    first = next((p for p in clause.phrases if p.group == phrase.group), phrase)
+    at = clause.phrases.index(first)
+    return next((p for p in reversed(clause.phrases[:at]) if p.items and p.role != "complement" and not p.relative), None)
+
+
+def _subtype(clause: Clause, phrase: Phrase, thing: Thing, whole: Thing, rule: str, modality: str) -> None:
+    draft = clause.draft("subtypeOf", whole, None, rule, (Subject(thing.term, thing.spans, clause.block.index),))
+    draft.kept.clear()
+    if modality == "implied":
+        draft.modality = "implied"
+
+
+def most(clause: Clause, phrase: Phrase) -> None:
+    """A superlative: the subject wins a category of the page's disease, or the object is the subject's first cause."""
+    category = phrase.role.partition(":")[2]
+    marker = phrase.marker
+    things = clause.things(phrase, whole=True) if phrase.items else []
+    if (not things or clause.page.names.member(things[0].term)) and marker:
+        won = f"{category} of {clause.page.topic.label}"
+        spans = (marker.span, *(s for t in things for s in t.spans))
+        draft = Draft(clause.subjects, "mostCommon", won, spans, "superlative", phrase=spans, kept=[*clause.setting.kept])
+        clause.drafts.append(draft)
+        return
+    for thing in things:
+        draft = emit(clause, phrase, thing, "cause", "superlative") or None  # type: ignore[assignment]
+        if draft and marker:
+            draft.add("rank", "1", (marker.span,), clause.block.index)
+
+
+def uncertain(clause: Clause, phrase: Phrase) -> None:
+    """The page says that it does not know."""
+    slug = phrase.role.partition(":")[2]
+    entry = clause.page.lexicon.entries.get(slug)
+    if entry is None or phrase.marker is None:
+        return
+    thing = Thing(entry.term, entry.term.kind, (phrase.marker.span,), (phrase.marker.span,))
+    predicate = "hasMechanism" if entry.term.kind == "Process" else "causedBy"
+    draft = clause.draft(predicate, thing, None, "said-unknown")
+    draft.modality = "uncertain"
+    if phrase.items:
+        plain(clause, phrase)
+
+
+def hypothesis(clause: Clause, phrase: Phrase) -> None:
+    """Behind "hypotheses include": steps that nobody has shown."""
+    for thing in clause.things(phrase, whole=True):
+        draft = emit(clause, phrase, thing, "hypothesis", "hypothesis")
+        marker = phrase.marker or next((p.marker for p in clause.phrases if p.role == "hypothesis" and p.marker), None)
+        if draft and marker:
+            draft.modality = "hypothesis"
+            draft.mentions.append(_mention("modality", marker))
+
+
+def _mention(role: str, item):  # type: ignore[no-untyped-def]
+    from build_graph.facts import Mention  # noqa: PLC0415
+
+    return Mention(role, (item.span,))
+
+
+def prevent(clause: Clause, phrase: Phrase) -> None:
+    """Behind "to prevent": what the treatment on the left is meant to do."""
+    treatments = [d for d in clause.drafts if d.predicate == "treatedBy" and isinstance(d.object, Term)]
+    for thing in clause.things(phrase, whole=True):
+        label = f"prevention of {thing.term.label}"
+        term = Term(slug_of(label), label, "Process", candidate=True, head=None)
+        marker = (phrase.marker.span,) if phrase.marker else ()
+        made = Thing(term, "Process", (*marker, *thing.spans), (*marker, *thing.phrase))
+        for treatment in treatments:
+            if isinstance(treatment.object, Term):
+                subject = Subject(treatment.object, treatment.spans, clause.block.index)
+                draft = clause.draft("treatmentEffect", made, phrase, "purpose", (subject,))
+                for each in clause.subjects:
+                    draft.add("disease", each.term, each.spans, each.block)
+
+
+def nominal(clause: Clause, phrase: Phrase) -> None:
+    """A verb that stands for a finding or process: "can ulcerate", "extrude chalk", "inhibit X"."""
+    if phrase.marker is None:
+        return
+    act = phrase.role
+    noun = phrase.marker.marker.property
+    things = clause.things(phrase) or [None]  # type: ignore[list-item]
+    for thing in things:
+        made = _verb_thing(clause, phrase, noun, thing)
+        predicate = "treatedBy" if act == "verb:treatment" else ""
+        if predicate:
+            draft = clause.draft(predicate, made, phrase, "verb-treatment")
+        else:
+            role = "effect" if act == "verb:act" and clause.key in {"pathophysiology", "etiology"} else ""
+            draft = emit(clause, phrase, made, role, f"{act.replace(':', '-')}")  # type: ignore[assignment]
+        if draft and not phrase.items:
+            draft.stance(_own_scopes(clause, phrase), clause.block.index)
+        if draft and thing and draft.predicate in FINDINGS:
+            for each in clause.attributes(draft.predicate, thing, phrase, "verb-object"):
+                each.modality = draft.modality
+
+
+def _verb_thing(clause: Clause, phrase: Phrase, noun: str, thing: Thing | None) -> Thing:
+    marker = phrase.marker.span if phrase.marker else phrase.span
+    label = f"{noun} of {thing.term.label}" if thing else noun
+    entry = clause.page.lexicon.names.get(" ".join(label.casefold().split()))
+    spans = (marker, *(thing.spans if thing else ()))
+    whole = (marker, *(thing.phrase if thing else ()))
+    if entry:
+        return Thing(entry.term, entry.term.kind, spans, whole, aspect=entry.aspect)
+    kind = "Procedure" if phrase.role == "verb:treatment" else "Process"
+    head = clause.page.lexicon.names.get(noun)
+    return Thing(Term(slug_of(label), label, kind, candidate=True, head=head.term if head else None), kind, spans, whole)
+
+
+def link(clause: Clause, phrase: Phrase) -> None:
+    """A verb that only ties: requires, carries, develops."""
+    if phrase.marker and phrase.marker.key.startswith(("require", "develop")):
+        outcome(clause, phrase)
+    else:
+        plain(clause, phrase)
+
+
+def indicate(clause: Clause, phrase: Phrase) -> None:
+    """Behind "used to treat": what the treatment in question is for, which may be another disease than the page's."""
+    for thing in clause.things(phrase, whole=True):
+        subjects = clause.subjects if clause.key == "treatment_child" else tuple(
+            Subject(t.term, t.spans, clause.block.index) for left in clause.left(phrase) if (t := clause.thing(left, whole=True)))
+        if not subjects:
+            clause.cannot(phrase, "an indication without a treatment")
+            continue
+        draft = clause.draft("indicatedFor", thing, phrase, "indication", subjects)
+        if not clause.page.names.member(thing.term) and phrase.marker:
+            draft.add("directness", "indirect", (phrase.marker.span,), clause.block.index)
+
+
+def ignore(clause: Clause, phrase: Phrase) -> None:
+    """Its words belong to another phrase."""
+
+
+ROLES: dict[str, Callable[[Clause, Phrase], None]] = {
+    "": plain, "is": plain, "include": plain, "finding": plain, "with": plain, "by": plain, "to": plain, "as": plain, "after": plain,
+    "association": cue, "cause": cue, "risk": cue, "mediate": cue, "treat": cue, "receive": cue, "compose": cue,
+    "place": place, "in": place, "around": place, "between": place,
+    "outcome": outcome, "for": reason, "from": origin, "effect": effect, "show": show,
+    "confirm": confirm, "confirm_by": confirm_by, "suggest": suggest, "surround": surround, "example": example,
+    "most": most, "uncertain": uncertain, "hypothesis": hypothesis, "prevent": prevent, "indicate": indicate,
+    "verb:nominal": nominal, "verb:treatment": nominal, "verb:act": nominal, "verb:link": link,
+    "complement": ignore, "contain": ignore,
+}

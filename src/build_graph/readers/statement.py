@@ -1,0 +1,168 @@
+"""Prose sections: bullets to facts. Labels set the subject, the role and the qualifiers of what stands below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from build_graph.facts import Block, Qualifier, Span, Unread
+from build_graph.language.coordination import coordinate
+from build_graph.language.phrases import Phrase, build_phrases, spread_scopes
+from build_graph.language.words import Item, itemise
+from build_graph.readers.clause import Clause
+from build_graph.readers.draft import Draft, Kept, Setting, Subject, facts_of
+from build_graph.readers.figures import read_figures
+from build_graph.readers.labels import Label, split_label, under
+from build_graph.readers.page import Found, Page
+from build_graph.readers.roles import ROLES
+from build_graph.readers.things import thing_of
+
+
+def read(page: Page, blocks: Sequence[Block], setting: Setting | None = None) -> Iterator[Found]:
+    """Yield the facts of one section of prose.
+
+    Args:
+        page: the page.
+        blocks: the heading and everything below it.
+        setting: what holds for the section; by default the page's topic under the section's own key.
+    """
+    heading = blocks[0]
+    settings: dict[int, Setting] = {heading.index: setting or section_setting(page, heading)}
+    for block in blocks[1:]:
+        if block.kind not in {"bullet", "text", "subhead"}:
+            continue
+        above = settings.get(block.parent if block.parent is not None else heading.index, settings[heading.index])
+        found, settings[block.index] = read_block(page, block, above)
+        yield from found
+
+
+def section_setting(page: Page, heading: Block) -> Setting:
+    """Return the setting of a section: its key, and the page's topic as the subject."""
+    section = page.lexicon.sections.get(page.outline.names.get(heading.index, "").casefold())
+    key = section.key if section else "none"
+    return Setting(key, (topic_subject(page),), role="risk" if key == "risk" else "")
+
+
+def topic_subject(page: Page) -> Subject:
+    """Return the page's topic as the subject of what names no other, said in the title."""
+    title = next((b for b in page.outline.blocks if b.kind == "title"), None)
+    return Subject(page.topic, (title.content,) if title else (), title.index if title else -1)
+
+
+def read_block(page: Page, block: Block, above: Setting) -> tuple[list[Found], Setting]:
+    """Return what one line says, and the setting of the lines below it."""
+    label = split_label(page, block, above)
+    if label is None:
+        drafts, unread = read_span(page, block, block.content, above)
+        return [*facts_of(page, block, drafts), *unread], replace(above, role=above.role)
+    return read_label(page, block, label, above)
+
+
+def read_label(page: Page, block: Block, label: Label, above: Setting) -> tuple[list[Found], Setting]:
+    """Read a label, then what stands behind its colon under the setting that the label makes."""
+    drafts: list[Draft] = []
+    unread: list[Unread] = []
+    if label.statement:
+        drafts, unread = read_span(page, block, label.span, above)
+    setting, own = under(page, block, label, above, drafts)
+    drafts += own
+    if label.rest:
+        more, missed = read_span(page, block, label.rest, setting)
+        drafts += more
+        unread += missed
+    return [*facts_of(page, block, drafts), *unread], setting
+
+
+def read_span(page: Page, block: Block, span: Span, setting: Setting) -> tuple[list[Draft], list[Unread]]:
+    """Return the drafts of every clause in ``span``."""
+    drafts: list[Draft] = []
+    unread: list[Unread] = []
+    subjects = setting.subjects
+    for items in clauses(items_of(page, span)):
+        clause = read_clause(page, block, items, replace(setting, subjects=subjects), drafts)
+        subjects = clause.subjects
+        drafts += clause.drafts
+        unread += clause.unread
+    return drafts, unread
+
+
+def items_of(page: Page, span: Span) -> list[Item]:
+    """Return the items of a stretch of the page, its own names included."""
+    return itemise(page.masked, span, page.lexicon, page.names.aliases)
+
+
+def clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
+    """Yield the clauses of a line: it breaks at ``;``, a full stop, a word of contrast, and before "and it"."""
+    current: list[Item] = []
+    depth = 0
+    for position, item in enumerate(items):
+        depth += (item.kind == "open") - (item.kind == "close")
+        contrast = item.kind == "function" and item.marker.value == "contrast"
+        after = items[position + 1] if position + 1 < len(items) else None
+        pronoun = item.kind == "coordinator" and after is not None and after.key in {"it", "they"}
+        if depth <= 0 and (item.kind == "break" or contrast or pronoun) and current:
+            yield current
+            current = []
+        elif not contrast:
+            current.append(item)
+    if current:
+        yield current
+
+
+def read_clause(page: Page, block: Block, items: list[Item], setting: Setting, before: Sequence[Draft]) -> Clause:
+    """Return one clause, read."""
+    items, condition = _condition(items)
+    phrases = build_phrases(items, page.lexicon)
+    phrases = coordinate(phrases, page.lexicon)
+    spread_scopes(items, phrases)
+    clause = Clause(page, block, setting, items, phrases, subjects=setting.subjects, key=_key(items, setting))
+    if condition:
+        text = " ".join(page.words(Span(condition[0].span.start, condition[-1].span.end)).split())
+        clause.kept.append(clause.qualifier("condition", text.casefold(), (Span(condition[0].span.start, condition[-1].span.end),)))
+    _subject(clause)
+    read_figures(clause)
+    for phrase in phrases:
+        if id(phrase) not in clause.used:
+            ROLES.get(phrase.role.partition(":")[0] if phrase.role not in ROLES else phrase.role, ROLES[""])(clause, phrase)
+    return clause
+
+
+def _key(items: Iterable[Item], setting: Setting) -> str:
+    """Return the section key, or that of the method that the clause names: "histologically"."""
+    if setting.entry:
+        return setting.key
+    named = (i.marker.value.partition(":")[2] for i in items if i.kind == "function" and i.marker.value.startswith("section:"))
+    return next(named, setting.key)
+
+
+def _condition(items: list[Item]) -> tuple[list[Item], list[Item]]:
+    """Return the clause without its condition, and the words of the condition: "if symptomatic and feasible, ..."."""
+    at = next((n for n, i in enumerate(items) if i.kind == "function" and i.marker.value == "condition"), None)
+    if at is None:
+        return items, []
+    stop = next((n for n in range(at + 1, len(items)) if items[n].key == "," and at == 0), len(items))
+    words = items[at + 1 : stop]
+    return (items[:at] + items[stop + 1 :], words) if words else (items, [])
+
+
+def _subject(clause: Clause) -> None:
+    """Take a leading member of the page's family for the subject of the clause, with those coordinated with it."""
+    phrases = clause.phrases
+    lead = next((p for p in phrases if p.items), None)
+    if lead is None or lead.role or lead.marker or len(phrases) < 2 and not any(i.kind == "scope" for i in clause.items):
+        return
+    named = [p for p in phrases if p.group == lead.group and p.items]
+    terms = [clause.page.names.label(" ".join(i.key for i in p.words)) for p in named]
+    if all(terms) and len(named) < len([p for p in phrases if p.items or p.marker]):
+        clause.subjects = tuple(
+            Subject(term, tuple(i.span for i in p.items), clause.block.index) for term, p in zip(terms, named, strict=True) if term
+        )
+        for phrase in named:
+            clause.used.add(id(phrase))
+        if clause.setting.role:
+            clause.setting = replace(clause.setting, role="")
+    elif lead.kind == "Population" and all(i.key in {"patient", "people", "individual", "person", "case"} for i in lead.items):
+        clause.used.add(id(lead))
+
+
+__all__ = ["Kept", "Phrase", "Qualifier", "read", "read_block", "read_span", "section_setting", "thing_of", "topic_subject"]

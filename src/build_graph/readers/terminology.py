@@ -1,0 +1,81 @@
+"""Terminology: related terms with their definitions, and synonyms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from build_graph.facts import Block, Span, Term, WordStatus
+from build_graph.language.phrases import Phrase
+from build_graph.lexicon import fold
+from build_graph.readers import statement
+from build_graph.readers.draft import Draft, Setting, Subject, facts_of
+from build_graph.readers.labels import at_colon
+from build_graph.readers.names import slug_of
+from build_graph.readers.page import Found, Page
+
+
+def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
+    """Yield the terms of the section; what stands below a term, or behind its colon, defines it."""
+    heading = blocks[0]
+    base = statement.section_setting(page, heading)
+    settings: dict[int, Setting] = {heading.index: base}
+    for block in blocks[1:]:
+        if block.kind not in {"bullet", "text", "subhead"}:
+            continue
+        above = settings.get(block.parent if block.parent is not None else heading.index, base)
+        if above is not base:
+            yield from _definition(page, block, block.content, above)
+            settings[block.index] = above
+            continue
+        span, rest = at_colon(page, block.content)
+        if rest or page.outline.children(block):
+            term = _term(page, span)
+            draft = Draft(base.subjects, "relatedTerm", term, (span,), "terminology-label", phrase=(span,))
+            settings[block.index] = replace(base, subjects=(Subject(term, (span,), block.index),))
+            yield from facts_of(page, block, [draft])
+            if rest:
+                yield from _definition(page, block, rest, settings[block.index])
+        else:
+            yield from _names(page, block, base)
+
+
+def _term(page: Page, span: Span) -> Term:
+    label = page.words(span).strip()
+    entry = page.lexicon.names.get(fold(label))
+    return page.names.label(label) or (entry.term if entry else Term(slug_of(label), label.casefold(), page.topic.kind, candidate=True))
+
+
+def _definition(page: Page, block: Block, span: Span, setting: Setting) -> Iterator[Found]:
+    """Yield the definition as a sentence, and what the sentence says."""
+    text = " ".join(page.masked[span.start : span.end].split())
+    drafts, unread = statement.read_span(page, block, span, setting)
+    whole = Draft(setting.subjects, "definition", text, (span,), "definition", phrase=(span,))
+    yield from facts_of(page, block, [whole, *drafts])
+    yield from unread
+
+
+def _names(page: Page, block: Block, base: Setting) -> Iterator[Found]:
+    """Yield other names of the page's topic: what stands behind a cue such as "also known as", or a bare list of names."""
+    clauses = list(statement.clauses(statement.items_of(page, block.content)))
+    for items in clauses:
+        clause = statement.read_clause(page, block, items, replace(base, role="synonym"), [])
+        cued = any(p.role == "synonym" for p in clause.phrases)
+        names = [p for p in clause.phrases if p.items and (p.role == "synonym" if cued else p.role == "")]
+        if not names:
+            yield from facts_of(page, block, clause.drafts)
+            yield from clause.unread
+            continue
+        drafts = [_synonym(page, phrase, base) for phrase in names]
+        yield from facts_of(page, block, [d for d in drafts if d])
+        for phrase in clause.phrases:
+            if phrase.marker:
+                yield WordStatus(phrase.marker.span, "cue")
+
+
+def _synonym(page: Page, phrase: Phrase, base: Setting) -> Draft | None:
+    text = " ".join(page.words(phrase.span).split())
+    if fold(text) == fold(page.topic.label):
+        return None
+    predicate = "synonym"
+    return Draft(base.subjects, predicate, text, (phrase.span,), "terminology-name", phrase=(phrase.span,))
