@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,10 @@ ROOT = Path(__file__).parents[2]
 LEXICON = ROOT / "ontology" / "lexicon"
 PAGE = ROOT.parent / "shared" / "page" / "calcinosis-cutis.txt"
 
-KINDS = frozenset(
-    "AnatomicalSite CellType Disease Event Exposure Finding Gene ImagingModality Measurement Organism Population Procedure Process "
-    "Protein Stain Substance Tissue".split()
-)
+KINDS = frozenset({
+    "AnatomicalSite", "CellType", "Disease", "Event", "Exposure", "Finding", "Gene", "ImagingModality", "Measurement", "Organism",
+    "Population", "Procedure", "Process", "Protein", "Stain", "Substance", "Tissue",
+})
 #: Kinds whose terms are seen in one way or another, and so have an aspect.
 SEEN = frozenset({"CellType", "Finding", "Process"})
 ASPECTS = frozenset({"any", "clinical", "gross", "imaging", "lab", "micro"})
@@ -46,8 +47,12 @@ def names(row: Row) -> tuple[str, ...]:
     return (row["label"], *row.many("synonyms"), *(row.many("misprints") if "misprints" in row.cells else ()))
 
 
+def place(row: Row) -> str:
+    return f"{row.path.name}:{row.line}"
+
+
 def at(row: Row, what: str, fix: str) -> str:
-    return f"{row.path.name}:{row.line}: {what}; fix: {fix}"
+    return f"{place(row)}: {what}; fix: {fix}"
 
 
 def bad_kinds(folder: Path) -> Iterator[str]:
@@ -66,7 +71,7 @@ def bad_slugs(folder: Path) -> Iterator[str]:
             yield at(row, f"{row['slug']!r} is no slug", "lower case ASCII words joined by single hyphens")
         first = seen.setdefault(row["slug"], row)
         if first is not row:
-            yield at(row, f"slug {row['slug']!r} stands already at {first.path.name}:{first.line}", "choose another slug, or merge the rows")
+            yield at(row, f"slug {row['slug']!r} stands already at {place(first)}", "choose another slug, or merge the rows")
 
 
 def shared_names(folder: Path) -> Iterator[str]:
@@ -75,7 +80,7 @@ def shared_names(folder: Path) -> Iterator[str]:
         for name in names(row):
             first = seen.setdefault(fold(name), row)
             if first is not row:
-                yield at(row, f"{name!r} names {first['label']!r} ({first.path.name}:{first.line}) too", "remove the name from one of the rows")
+                yield at(row, f"{name!r} names {first['label']!r} ({place(first)}) too", "remove the name from one of the rows")
 
 
 def repeated_names(folder: Path) -> Iterator[str]:
@@ -96,7 +101,7 @@ def out_of_order(folder: Path) -> Iterator[str]:
         (adjective_rows(folder), lambda r: (r["adjective"],), "adjective"),
     )
     for rows, key, order in tables:
-        for before, row in zip(rows, rows[1:], strict=False):
+        for before, row in pairwise(rows):
             if key(before) >= key(row):
                 yield at(row, "out of order", f"sort the table by {order}")
 
@@ -221,7 +226,8 @@ def test_a_planted_fault_is_named_with_its_row(fault: str, tmp_path: Path):
 
 
 def test_good_rows_pass_every_check(tmp_path: Path):
-    tables = small(tmp_path, "skin\tskin\tAnatomicalSite\t\t\t\t\t", GOOD, qualities=("firm\tfirm\tconsistency\t\t",), adjectives=("cutaneous\tskin",))
+    skin, firm = "skin\tskin\tAnatomicalSite\t\t\t\t\t", "firm\tfirm\tconsistency\t\t"
+    tables = small(tmp_path, skin, GOOD, qualities=(firm,), adjectives=("cutaneous\tskin",))
 
     assert [problem for check in CHECKS for problem in check(tables)] == []
 
