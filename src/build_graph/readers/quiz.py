@@ -28,6 +28,7 @@ class Option:
 
     term: Term
     number: int  #: as printed, from 1
+    mark: Span  #: the number or letter before it; the words themselves where none is printed
     words: Span
     block: Block
 
@@ -71,7 +72,8 @@ def options(page: Page, heading: Block) -> dict[str, Option]:
         order = int(mark) if mark.isdigit() else ord(mark.upper()) - ord("A") + 1
         words = Span(*match.span("words")) if match else block.content
         if 0 < order <= 26 and words.start < words.end:
-            option = Option(_option_term(number, order, page.words(words)), order, words, block)
+            where = Span(*match.span("mark")) if match else words
+            option = Option(_option_term(number, order, page.words(words)), order, where, words, block)
             found.setdefault(option.letter, option)
     return found
 
@@ -138,9 +140,9 @@ def _question(ledger: Ledger) -> None:
     for letter, option in sorted(known.items(), key=lambda item: item[1].block.index):
         verdict = [Qualifier("correct", "yes" if letter == right else "no")] if right else []
         kept = [Qualifier("number", str(option.number)), Qualifier("letter", letter), *verdict]
-        mentions = {"subject": heading.content, "object": option.words}
-        around = [correct[0]] if correct else []
-        ledger.fact(option.block, claim_of(term, "quizOption", option.term, *kept), RULE, mentions, around)
+        mentions = {"subject": heading.content, "object": option.words, "number": option.mark}
+        mentions |= {"correct": correct[1]} if correct else {}
+        ledger.fact(option.block, claim_of(term, "quizOption", option.term, *kept), RULE, mentions)
         ledger.frame(option.block, Span(option.block.content.start, option.words.start))
 
 
@@ -171,7 +173,7 @@ def _answer(ledger: Ledger) -> None:
         return
     block, mark = correct
     ledger.frame(block, Span(block.content.start, mark.end + 1))
-    mentions: dict[str, Span | Sequence[Span]] = {"subject": heading.content, "object": option.words, "letter": mark}
+    mentions: dict[str, Span | Sequence[Span]] = {"subject": heading.content, "object": option.words, "letter": mark, "number": option.mark}
     kept = (Qualifier("letter", option.letter), Qualifier("number", str(option.number)))
     claim = claim_of(_question_term(page.outline.number(heading)), "quizCorrectAnswer", option.term, *kept)
     ledger.fact(block, claim, RULE, mentions, [option.block])
@@ -196,7 +198,8 @@ def _why(ledger: Ledger, rationale: Rationale) -> None:
     value = " ".join(ledger.page.words(span) for span in rationale.spans)
     kept = {"verdict": rationale.verdict, "letter": option.letter, "number": str(option.number)}
     claim = claim_of(option.term, "quizRationale", value, *(Qualifier(name, said) for name, said in kept.items()))
-    mentions: dict[str, Span | Sequence[Span]] = {"subject": rationale.letter or option.words, "object": rationale.spans}
+    subject = rationale.letter or option.words
+    mentions: dict[str, Span | Sequence[Span]] = {"subject": subject, "object": rationale.spans, "number": option.mark}
     if rationale.letter:
         mentions["letter"] = rationale.letter
     if rationale.stated:

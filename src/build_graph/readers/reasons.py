@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from build_graph.facts import Span
 
@@ -93,7 +94,7 @@ def _by_bracket(text: str, sentence: Span, known: Collection[str], right: str) -
     """Yield what "P (A) is found in X and Q (C) in Y" says of each option: its part of the sentence, in two pieces."""
     marks = [m for m in _BRACKET.finditer(text, sentence.start, sentence.end) if m["letter"].upper() in known]
     start = sentence.start
-    for mark, after in zip(marks, [*marks[1:], None], strict=True):
+    for mark, after in zip_longest(marks, marks[1:]):
         end = _name_start(text, mark.end(), after.start()) if after else sentence.end
         stop = _before_joint(text, mark.end(), end) if after else end
         letter = mark["letter"].upper()
