@@ -174,6 +174,10 @@ class Names:
         words = [value for name, value in citation.fields if name != "accessed"]
         return ox.NamedNode(f"{self.base}reference/{slug(' '.join(words) or citation.text)}")
 
+    def scheme(self, system: str) -> ox.NamedNode:
+        """Return the address of a classification, such as ICD-11."""
+        return ox.NamedNode(f"{self.base}scheme/{slug(system)}")
+
     def rule(self, name: str) -> ox.NamedNode:
         """Return the address of a reading rule."""
         return ox.NamedNode(f"{self.base}rule/{slug(name)}")

@@ -14,6 +14,8 @@ from build_graph.vocabulary import Names, below, claim_hash, decimal, iri, pkg
 
 #: Qualifiers whose value is a number: everything else that is no term is text.
 _INTEGERS = frozenset({"order", "rank"})
+#: Predicates that lead to a code: the classification that it belongs to.
+_SYSTEMS = {"icd10Code": "ICD-10", "icd11Code": "ICD-11", "icdoCode": "ICD-O"}
 
 
 def is_metadata(claim: Claim) -> bool:
@@ -34,6 +36,7 @@ def claims(reading: Reading, names: Names, tables: Curated | None = None) -> Tri
     layer.add(topic, "rdfs:label", ox.Literal(reading.topic.label, language="en"))
     layer.add(topic, "pkg:about", names.term(reading.topic))
     for claim in made:
+        _scheme(layer, claim, reading, names)
         _claim(layer, claim, reading, names, tables)
     for fact, claim_node, evidence_node in places(reading, names):
         layer.add(claim_node, "pkg:evidence", evidence_node)
@@ -82,6 +85,16 @@ def _claim(layer: Layer, claim: Claim, reading: Reading, names: Names, tables: C
         layer.add(node, "pkg:frequencyRank", integer(min(known)))
     if claim.quantity:
         layer.add(node, "pkg:quantity", _quantity(layer, below(node, "quantity", 1), claim.quantity))
+
+
+def _scheme(layer: Layer, claim: Claim, reading: Reading, names: Names) -> None:
+    """Put a code into its classification. The page prints no edition of it, and none is made up."""
+    system = _SYSTEMS.get(claim.predicate)
+    if system and isinstance(claim.object, Term):
+        scheme = names.scheme(system)
+        layer.add(names.node(claim.object, reading), "skos:inScheme", scheme)
+        layer.add(scheme, "rdf:type", iri("skos:ConceptScheme"))
+        layer.add(scheme, "rdfs:label", ox.Literal(f"{system}, edition not stated", language="en"))
 
 
 def _quantity(layer: Layer, node: ox.NamedNode, quantity: Quantity) -> ox.NamedNode:
