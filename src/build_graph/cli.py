@@ -61,9 +61,9 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _layout(program: str) -> argparse.HelpFormatter:
+def _layout(prog: str) -> argparse.HelpFormatter:
     """Return the formatter of the help, of fixed width: to ask the terminal for its own takes an import of a tenth of the time."""
-    return argparse.RawDescriptionHelpFormatter(program, width=110)
+    return argparse.RawDescriptionHelpFormatter(prog, width=110)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -77,7 +77,7 @@ def read(source: Source | None = None, known: Lexicon | None = None) -> Reading:
 
 def graphs(readings: Sequence[Reading], names: Names, known: Lexicon) -> tuple[Graph, ...]:
     """Return the graph of each topic; several documents on one topic meet in the same claims."""
-    curated = triples.curated(known.entries)
+    curated = triples.curated(known.entries.values())
     by_topic: dict[str, list[Reading]] = {}
     for reading in readings:
         by_topic.setdefault(reading.topic.slug, []).append(reading)
@@ -103,8 +103,10 @@ def check(sources: Sequence[Source | None], base: str = BASE, progress: Progress
     progress("graph")
     made = graphs(readings, names, known)
     progress("checking")
-    report = validate.check([triple for graph in made for layer in graph.layers.values() for triple in layer], readings)
-    return Outcome(readings, made, report, tuple(map(_name, sources)))
+    called = tuple(map(_name, sources))
+    files = {names.edition(reading.edition).value: name for reading, name in zip(readings, called, strict=True)}
+    report = validate.check([triple for graph in made for layer in graph.layers.values() for triple in layer], files)
+    return Outcome(readings, made, report, called)
 
 
 def check_turtle(paths: Sequence[str]) -> validate.Report:
@@ -113,7 +115,7 @@ def check_turtle(paths: Sequence[str]) -> validate.Report:
     Raises:
         BuildGraphError: a file cannot be read, or is no Turtle.
     """
-    return validate.check([triple for path in paths for triple in release.parse(Path(path))], ())
+    return validate.check([triple for path in paths for triple in release.parse(Path(path))])
 
 
 def build(sources: Sequence[Source | None], out: Path, base: str = BASE, progress: Progress = silent) -> Outcome:
