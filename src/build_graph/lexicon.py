@@ -143,6 +143,7 @@ class Lexicon:
     comparatives: Mapping[str, str]  #: word -> up, down, better, worse
     measures: Mapping[str, tuple[str, str]]  #: measure -> (good or bad when high, label)
     units: Mapping[str, tuple[str, str]]  #: printed form -> (UCUM code, word for people)
+    compartments: frozenset[str]  #: "serum", "urine": a modifier that passes along a list of analytes
     comparators: Mapping[str, str]  #: folded phrase -> one of > >= < <=
     furniture: tuple[tuple[str, str], ...]  #: (exact | prefix, text)
 
@@ -193,6 +194,7 @@ def load(folder: Path) -> Lexicon:
             for r in read_table(folder / "units.tsv", ("forms", "ucum", "printed", "note"))
             for form in r.many("forms")
         },
+        compartments=frozenset(fold(r["noun"]) for r in read_table(folder / "compartments.tsv", ("noun", "note"))),
         comparators={fold(r["phrase"]): r["sign"] for r in read_table(folder / "comparators.tsv", ("phrase", "sign", "note"))},
         furniture=tuple((r["form"], r["text"]) for r in read_table(folder / "furniture.tsv", ("form", "text", "note"))),
     )

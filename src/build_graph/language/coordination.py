@@ -7,13 +7,19 @@ from collections.abc import Sequence
 from build_graph.facts import Span
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
-from build_graph.lexicon import Lexicon, fold
+from build_graph.lexicon import Entry, Lexicon, fold
 
 #: Dimensions of a quality that describe how a thing looks or feels; a claim of its own each.
 APPEARANCE = {
     "colour", "color", "texture", "consistency", "shape", "size", "number", "border", "distribution", "structure", "sensation",
     "staining", "transparency", "birefringence", "symmetry", "cellularity", "arrangement", "surface", "elevation", "pattern",
 }
+#: Roles behind which a relative clause goes on with the statement.
+COMPLETED = {"complement", "receive", "effect", "show"}
+#: Kinds of noun that stand for what a laboratory measures.
+ANALYTES = {"Measurement", "Substance", "Protein"}
+#: Kinds of noun that borrow a generic head: "calcium and zinc levels".
+SHARERS = {"Substance", "Protein", "Gene", "Quality", "Measurement"}
 #: Kinds that stand for each other when the level of a conjunct is looked for.
 RELATED = (
     {"Disease", "Finding", "Event", "Process"}, {"AnatomicalSite", "Tissue"}, {"Substance", "Protein", "Gene", "Measurement"},
@@ -34,11 +40,13 @@ def coordinate(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
             _join(phrase, phrases[:number], lexicon)
         elif phrase.marker:
             _attach(phrase, phrases[:number])
+        if phrase.relative and number and _restricts(phrase, phrases[number - 1]):
+            phrase.role, phrase.parent = "restrict", phrases[number - 1]
     for group in {p.group for p in phrases}:
         members = [p for p in phrases if p.group == group]
         if len(members) > 1:
             _share_head(members, lexicon)
-            _share_modifiers(members)
+            _share_modifiers(members, lexicon)
     return phrases
 
 
@@ -52,7 +60,8 @@ def _merge_headless(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
     for number, phrase in enumerate(phrases):
         right = _headed_right(phrases, number)
         if right and phrase.items and all(i.kind == "quality" for i in phrase.items) and not phrase.brackets and not phrase.number:
-            if all(_appearance(i) for i in phrase.items) or all(_appearance(i) for i in right.items if i.kind == "quality") and _appearance(phrase.items[-1]):
+            stacked = right.link == "," and right.items[0].kind == "quality" and phrases.index(right) == number + 1
+            if stacked or all(_appearance(i) for i in phrase.items) or all(_appearance(i) for i in right.items if i.kind == "quality") and _appearance(phrase.items[-1]):
                 right.lent_before[:] = [*phrase.items, *right.lent_before] if not phrase.lent_before else [*phrase.words, *right.lent_before]
                 if not right.marker:
                     right.marker, right.role, right.relative = phrase.marker, phrase.role, phrase.relative
@@ -93,7 +102,7 @@ def _join(phrase: Phrase, before: Sequence[Phrase], lexicon: Lexicon) -> None:
     comma_open = [level for level in levels if any(p.link == "," and p.group == level.group for p in before)]
     best = max(
         enumerate(levels),
-        key=lambda pair: (_likeness(phrase, pair[1]), pair[1] in comma_open if len(levels) > 1 else False, -pair[0]),
+        key=lambda pair: (_likeness(phrase, pair[1], before), pair[1] in comma_open if len(levels) > 1 else False, -pair[0]),
     )[1]
     phrase.role, phrase.parent, phrase.group, phrase.relative = best.role, best.parent, best.group, best.relative
 
@@ -106,18 +115,30 @@ def _levels(phrase: Phrase) -> list[Phrase]:
     return levels
 
 
-def _likeness(phrase: Phrase, level: Phrase) -> int:
-    if not phrase.kind or not level.kind:
+def _likeness(phrase: Phrase, level: Phrase, before: Sequence[Phrase]) -> int:
+    """Return how well ``phrase`` fits the coordination that ``level`` stands in: 3 the same kind as a member, 2 a related one."""
+    return max(_alike(phrase.kind, member.kind) for member in before if member.group == level.group)
+
+
+def _alike(one: str, other: str) -> int:
+    if not one or not other:
         return 1
-    if phrase.kind == level.kind:
+    if one == other:
         return 3
-    return 2 if any({phrase.kind, level.kind} <= group for group in RELATED) else 0
+    return 2 if any({one, other} <= group for group in RELATED) else 0
 
 
 def _attach(phrase: Phrase, before: Sequence[Phrase]) -> None:
     """Set the phrase that a prepositional phrase belongs to: the one before it, for "of" the nearest noun."""
     if before and phrase.marker and phrase.marker.kind == "preposition":
         phrase.parent = before[-1]
+    elif before and phrase.role == "contain":
+        phrase.parent = before[-1]
+
+
+def _restricts(phrase: Phrase, noun: Phrase) -> bool:
+    """Return whether "that causes Y" is part of the name of a noun that is itself an object: it is no statement of its own."""
+    return bool(noun.role) and noun.role not in COMPLETED and noun.kind in {"Disease", "Population", "AnatomicalSite", "Finding"} and bool(phrase.items)
 
 
 def _share_head(members: list[Phrase], lexicon: Lexicon) -> None:
@@ -135,6 +156,8 @@ def _share_head(members: list[Phrase], lexicon: Lexicon) -> None:
 def _shared_tail(member: Phrase, last: Phrase, lexicon: Lexicon) -> list[Item]:
     """Return the tail of ``last`` that makes a name, or a phrase of the same build, of ``member``."""
     own = member.items[-1]
+    if own.entry and own.entry.term.kind not in SHARERS and own.key not in lexicon.site_adjectives:
+        return []
     if len(last.items) > 1 and last.items[-1].key in lexicon.generic and own.kind != "quality":
         modifier = last.items[-2]
         if own.entry and modifier.entry and own.entry.term.kind == modifier.entry.term.kind:
@@ -143,7 +166,7 @@ def _shared_tail(member: Phrase, last: Phrase, lexicon: Lexicon) -> list[Item]:
     for cut in range(1, len(words)):
         tail = " ".join(words[cut:])
         if tail.split(" ")[-1] in lexicon.generic and own.key.split(" ")[-1] not in lexicon.generic and _names(own.key, tail, lexicon):
-            return [_tail_item(last.items[-1], cut)]
+            return [_tail_item(last.items[-1], cut, lexicon.names.get(fold(f"{own.key} {tail}")))]
     return []
 
 
@@ -152,21 +175,59 @@ def _names(own: str, tail: str, lexicon: Lexicon) -> bool:
     return fold(f"{own} {tail}") in lexicon.names or adjective
 
 
-def _tail_item(item: Item, cut: int) -> Item:
+def _tail_item(item: Item, cut: int, entry: Entry | None) -> Item:
     """Return the last words of a multi-word item as an item of its own, its span shortened by the words left out."""
-    return Item("word", Span(item.parts[cut].start, item.span.end), " ".join(item.key.split(" ")[cut:]), parts=item.parts[cut:])
+    key = " ".join(item.key.split(" ")[cut:])
+    return Item("term" if entry else "word", Span(item.parts[cut].start, item.span.end), key, entry=entry, parts=item.parts[cut:])
 
 
-def _share_modifiers(members: list[Phrase]) -> None:
-    """Pass leading qualities to the bare heads of the same kind that follow: "firm papules or nodules"."""
+def _share_modifiers(members: list[Phrase], lexicon: Lexicon) -> None:
+    """Pass leading qualities to the bare heads of the same kind that follow: "firm papules or nodules".
+
+    What a name begins with passes, too: state and compartment along a list of analytes ("raised serum A and B"), the adjective of a
+    site to the other half of a pair ("renal tumors or cysts").
+    """
     lent: list[Item] = []
-    kind = ""
+    lender = members[0]
     for member in members:
-        own = [item for item in member.words if item.kind == "quality"]
+        own = _modifiers(member, lexicon, len(members))
         if own and member.head is not None:
-            lent, kind = [i for i in member.words[: _leading(member)] if _passes(i)], member.kind
-        elif lent and member.head is not None and len(member.items) == 1 and member.kind == kind and not member.lent_before:
-            member.lent_before = list(lent)
+            lent, lender = own, member
+        elif lent and member.head is not None and len(member.items) == 1 and not member.lent_before and _borrows(member, lender):
+            member.lent_before = [i for i in lent if not _within(i, member)]
+
+
+def _borrows(member: Phrase, lender: Phrase) -> bool:
+    if member.kind in ANALYTES and lender.kind in {*ANALYTES, "Finding"}:
+        return True
+    return member.kind == lender.kind and any(_appearance(i) or i.kind == "word" for i in _own_words(lender))
+
+
+def _own_words(phrase: Phrase) -> list[Item]:
+    first = phrase.words[_leading(phrase)] if _leading(phrase) < len(phrase.words) else None
+    return [*phrase.words[: _leading(phrase)], *([Item("word", first.span, first.key)] if first and first.kind == "term" else [])]
+
+
+def _modifiers(member: Phrase, lexicon: Lexicon, count: int) -> list[Item]:
+    """Return what a phrase can lend: its leading qualities, and what its own name begins with."""
+    words = member.words
+    leading = [item for item in words[: _leading(member)] if _passes(item)]
+    first = words[_leading(member)] if _leading(member) < len(words) else None
+    if first is None or first.kind != "term" or not first.parts or len(first.parts) != len(first.key.split(" ")):
+        return leading
+    for word, part in zip(first.key.split(" ")[:-1], first.parts, strict=False):
+        entry = lexicon.names.get(word)
+        state = entry is not None and entry.aspect == "state" and member.kind in {*ANALYTES, "Finding"}
+        compartment = word in lexicon.compartments and member.kind in {*ANALYTES, "Finding"}
+        adjective = word in lexicon.site_adjectives and count == 2 and member.kind in {"Disease", "Finding"}
+        if not (state or compartment or adjective):
+            break
+        leading.append(Item("quality" if state else "word", part, word, entry=entry if state else None, parts=(part,)))
+    return leading
+
+
+def _within(item: Item, member: Phrase) -> bool:
+    return any(item.key == word for own in member.items for word in own.key.split(" "))
 
 
 def _leading(phrase: Phrase) -> int:

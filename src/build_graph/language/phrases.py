@@ -7,7 +7,7 @@ coordinates it with an earlier one, the scopes that govern it and the brackets b
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from build_graph.facts import Span
 from build_graph.language.words import Item
@@ -15,7 +15,7 @@ from build_graph.lexicon import Lexicon, Marker
 
 #: Kinds of term that are complete by themselves: two of them side by side are two list items whose comma was lost.
 COMPLETE = {"Disease", "Finding", "Population", "Exposure"}
-CLOSERS = {"be", "have", "pronoun", "article", "contrast", "condition"}
+CLOSERS = {"participle", "be", "have", "pronoun", "article", "contrast", "condition"}
 
 
 INFINITIVE = (Marker("preposition", "complement"),)
@@ -115,6 +115,8 @@ class _Builder:
         elif item.kind == "colon":
             self._close()
             self.link = ":"
+        elif item.kind == "scope" and _modifies(item, self.marker):
+            self._nominal(replace(item, kind="quality", markers=()), items, position)
         elif item.kind == "scope":
             if self.open and self.open.items and not self.open.items[-1].kind == "quality":
                 self._close()
@@ -141,6 +143,11 @@ class _Builder:
             self.nested[-1].append(item)
 
     def _nominal(self, item: Item, items: Sequence[Item], position: int) -> None:
+        if item.kind == "word" and self.open and _unknown_verb(self.open, item, items, position):
+            self._close()
+            self.marker = None if self.link else self.marker
+            self.copula = item
+            return
         if self.open and self.open.items and _breaks_compound(self.open, item):
             self._close()
             self.link = ","
@@ -224,6 +231,20 @@ def _breaks_compound(phrase: Phrase, item: Item) -> bool:
     return False
 
 
+def _unknown_verb(phrase: Phrase, item: Item, items: Sequence[Item], position: int) -> bool:
+    """Return whether an unknown word behind a complete name is its verb: "disease X waxes | in winter"."""
+    last = phrase.items[-1] if phrase.items else None
+    after = items[position + 1] if position + 1 < len(items) else None
+    inflected = len(item.parts) == 1 and item.span.end - item.span.start > len(item.key) and not item.key.endswith("s")
+    complete = last is not None and last.entry is not None and last.entry.term.kind in {"Disease", "Population", "Finding"}
+    return complete and inflected and after is not None and not after.nominal
+
+
+def _modifies(item: Item, marker: Item | None) -> bool:
+    """Return whether a word of extent or severity is part of the name of what stands behind "of": "excision of localized X"."""
+    return item.entry is not None and item.marker.property in {"extent", "severity"} and marker is not None and marker.key == "of"
+
+
 def _as_noun(item: Item, before: Item | None, after: Item | None) -> Item | None:
     """Return a verb form as a noun where it stands as one: "localized deposits", "release of", "deposits occur"."""
     noun_before = before is not None and (
@@ -249,14 +270,29 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase]) -> None:
         marker = item.scope() if item.kind == "scope" or item.markers else None
         if marker is None or item.kind not in {"scope"}:
             continue
-        stop = next((i.span.start for i in items[position + 1 :] if i.key in marker.stops), 1 << 60)
-        right = [p for p in phrases if p.items or p.number if item.span.start <= p.span.start < stop]
+        stop = next((i.span.start for i in items[position + 1 :] if i.key in marker.stops or ("<verb>" in marker.stops and _is_verb(i))), 1 << 60)
+        right = [p for p in phrases if (p.items or p.number) and item.span.start <= p.span.start < stop]
         if right and marker.direction != "backward":
-            governed = right if marker.property in {"modality", "polarity"} else _coordination(right)
+            wide = marker.property in {"modality", "polarity"}
+            governed = right if wide else _coordination(right)
+            if wide and _rules_clause(items, position):
+                governed = [p for p in phrases if p.items or p.number]
         else:
             governed = _coordination_back([p for p in phrases if (p.items or p.number) and p.span.start < item.span.start])
         for phrase in governed:
             phrase.scopes.append(Scope(marker, item))
+
+
+def _is_verb(item: Item) -> bool:
+    return item.kind in {"cue", "verb"} or (item.kind == "function" and item.marker.value in {"be", "have"})
+
+
+def _rules_clause(items: Sequence[Item], position: int) -> bool:
+    """Return whether a hedge or denial stands with the verb of the whole clause: "A and B may help", not "A occurs and may B"."""
+    before = items[:position]
+    said = any(_is_verb(i) for i in before)
+    return bool(before) and not said and before[-1].kind not in {"coordinator", "preposition"} and not (
+        items[position].marker.property == "polarity" and before[-1].nominal)
 
 
 def _coordination(phrases: Sequence[Phrase]) -> list[Phrase]:

@@ -18,6 +18,8 @@ PLACES = {"AnatomicalSite", "Tissue"}
 
 def read_brackets(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft | None, role: str) -> None:
     """Read every bracket behind ``phrase``, which names ``thing`` and made ``draft``."""
+    alone = thing_of(phrase, clause.page.text, clause.page.lexicon, clause.page.names)
+    thing = alone if alone and draft is None or alone and thing.term.candidate else thing
     for inner in phrase.brackets:
         own = Subject(thing.term, thing.spans, clause.block.index)
         if not _numbers(clause, inner, draft):

@@ -21,8 +21,15 @@ FINDINGS = {"hasClinicalFinding", "histologicFinding", "grossFinding", "imagingF
 #: What the aspect of a term makes of a section's default.
 BY_ASPECT = {"micro": "histologicFinding", "gross": "grossFinding", "lab": "labFinding", "imaging": "imagingFinding"}
 ASPECT_SECTIONS = {"definition", "essential", "terminology"}
+#: Roles of a phrase that completes the name of the one before it.
+COMPLEMENTS = {"complement", "contain", "restrict"}
 #: Predicates whose object is the whole phrase, qualities included.
 WHOLE = {"risk", "risk_of", "association", "cause", "outcome", "treat", "receive", "mediate", "example"}
+
+
+def _encloses(phrase: Phrase) -> bool:
+    """Return whether "around X" names what a thing lies around, and not a site: "cysts around larvae"."""
+    return phrase.role == "around" and phrase.kind in {"Organism", "CellType", "Substance"}
 
 
 @dataclass(eq=False, slots=True)
@@ -43,13 +50,12 @@ class Clause:
 
     def thing(self, phrase: Phrase, *, whole: bool = False) -> Thing | None:
         """Return what a phrase names, with the complements that hang on it."""
-        complements = [p for p in self.phrases if p.parent is phrase and p.role in {"complement", "contain"} and p.items]
-        first = complements[:1]
+        first = self.complements(phrase, whole)[:1]
         return thing_of(phrase, self.page.text, self.page.lexicon, self.page.names, whole=whole, complements=first)
 
     def things(self, phrase: Phrase, *, whole: bool = False) -> list[Thing]:
         """Return what a phrase names: one thing for each of its coordinated complements."""
-        complements = self.complements(phrase)
+        complements = self.complements(phrase, whole)
         if not complements:
             one = thing_of(phrase, self.page.text, self.page.lexicon, self.page.names, whole=whole)
             return [one] if one else []
@@ -59,9 +65,10 @@ class Clause:
         ]
         return [thing for thing in found if thing]
 
-    def complements(self, phrase: Phrase) -> list[Phrase]:
+    def complements(self, phrase: Phrase, whole: bool = False) -> list[Phrase]:
         """Return the complements of a phrase; those of the other half of a bare pair are its own too."""
-        own = [p for p in self.phrases if p.parent is phrase and p.role in {"complement", "contain"} and p.items]
+        roles = COMPLEMENTS | ({"with"} if whole else set())
+        own = [p for p in self.phrases if p.parent is phrase and p.items and (p.role in roles or _encloses(p))]
         if own or not phrase.items:
             return own
         pair = [p for p in self.phrases if p.group == phrase.group]
@@ -72,7 +79,7 @@ class Clause:
     def chain(self, complement: Phrase) -> list[Phrase]:
         """Return a complement with its own complement behind it: "of blood vessels of the dermis"."""
         self.used.add(id(complement))
-        deeper = [p for p in self.phrases if p.parent is complement and p.role in {"complement", "contain"} and p.items]
+        deeper = [p for p in self.phrases if p.parent is complement and p.role in COMPLEMENTS and p.items]
         return [complement, *(self.chain(deeper[0]) if deeper else [])]
 
     def draft(
@@ -83,7 +90,7 @@ class Clause:
             subjects or self.subjects, predicate, thing.term, thing.spans, rule, phrase=thing.phrase, kept=[*self.setting.kept, *self.kept],
             source=phrase,
         )
-        if self.setting.role and self.setting.heard >= 0:
+        if self.setting.heard >= 0:
             draft.context = (self.setting.heard,)
         if phrase is not None:
             draft.stance(phrase.scopes, self.block.index)

@@ -22,6 +22,8 @@ def plain(clause: Clause, phrase: Phrase) -> None:
     for thing in clause.things(phrase, whole=role in WHOLE or role.startswith("member:")):
         if role.startswith("member:"):
             _listed_member(clause, phrase, thing, role.partition(":")[2])
+        elif role == "occursAtSite":
+            _listed_site(clause, phrase, thing)
         elif role == "subtypeOf":
             _listed_subtype(clause, phrase, thing)
         elif role == "hypothesis":
@@ -41,6 +43,20 @@ def _listed_member(clause: Clause, phrase: Phrase, thing: Thing, predicate: str)
         clause.drafts.append(kind)
 
 
+def _listed_site(clause: Clause, phrase: Phrase, thing: Thing) -> None:
+    """An item below "2 locations": a site, and the subtype that is named after it."""
+    draft = clause.draft("occursAtSite", thing, phrase, "listed-site")
+    term = clause.page.names.label(" ".join(i.key for i in phrase.words))
+    if term:
+        for outer in clause.setting.subjects:
+            if outer.term != term:
+                own = Subject(term, thing.phrase, clause.block.index)
+                kind = Draft((own,), "subtypeOf", outer.term, outer.spans, "listed-site", phrase=outer.spans, context=(outer.block,))
+                kind.add("basis", "location", thing.spans, clause.block.index)
+                clause.drafts.append(kind)
+    read_brackets(clause, phrase, thing, draft, "")
+
+
 def _listed_subtype(clause: Clause, phrase: Phrase, thing: Thing) -> None:
     """An item below "5 subtypes": a subtype of the subject, and another name of it where it is printed in another form."""
     term = clause.page.names.label(" ".join(i.key for i in phrase.words)) or thing.term
@@ -49,7 +65,7 @@ def _listed_subtype(clause: Clause, phrase: Phrase, thing: Thing) -> None:
         if outer.term != term:
             clause.drafts.append(Draft((own,), "subtypeOf", outer.term, outer.spans, "listed-subtype", phrase=outer.spans, context=(outer.block,)))
     printed = " ".join(phrase.span.of(clause.page.text).split())
-    if not same_name(printed, term.label) and len(phrase.words) > 1:
+    if not same_name(printed, term.label) and " " in printed:
         clause.drafts.append(Draft((own,), "synonym", printed.casefold(), (phrase.span,), "listed-subtype", phrase=(phrase.span,)))
     read_brackets(clause, phrase, thing, None, "")
 
@@ -58,18 +74,52 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     """Add the fact that a thing in a role makes, its qualities and what stands in brackets behind it."""
     predicate = clause.predicate(thing, role)
     rule = rule or (f"{role}-cue" if role else f"{clause.key}-{thing.kind or 'unknown'}")
+    if any(d.object == thing.term and d.predicate == predicate and d.subjects == clause.subjects for d in clause.drafts) and len(phrase.items) == 1:
+        return None  # named again in the same clause: "papules ..., if the papules"
     if not predicate or predicate == "u" or (not thing.kind and not role):
         clause.cannot(phrase, f"a {thing.kind or 'word of unknown kind'} makes no claim under {clause.key}", "a term of a kind that the section reads")
         return None
     if thing.kind == "Quality" and predicate not in FINDINGS and role == "":
         return None
+    _nature(clause, phrase)
     draft = clause.draft(predicate, thing, phrase, rule)
     if thing.kind == "Quality" and predicate in FINDINGS:
         draft.add("attribute", thing.aspect, thing.spans, clause.block.index)
     if predicate in FINDINGS:
         clause.attributes(predicate, thing, phrase, rule)
     read_brackets(clause, phrase, thing, draft, role)
+    for complement in clause.complements(phrase, role in WHOLE):
+        if complement.brackets and (named := clause.thing(complement)):
+            read_brackets(clause, complement, named, None, "")
+            complement.brackets = []
     return draft
+
+
+def _nature(clause: Clause, phrase: Phrase) -> None:
+    """Read "benign" before a noun of the page's own disease as the nature of the disease."""
+    if clause.setting.entry or clause.key not in {"definition", "essential", "clinical"}:
+        return
+    for item in phrase.words:
+        if item.kind == "quality" and item.entry and item.entry.aspect == "nature":
+            clause.draft("hasNature", Thing(item.entry.term, "Quality", (item.span,), (item.span,)), None, "nature")
+
+
+def composed(clause: Clause, phrase: Phrase) -> None:
+    """Behind "of": part of the name before it; in a definition a substance there is what the lesion is made of."""
+    if clause.key in {"definition", "essential"} and not clause.setting.entry and phrase.kind == "Substance" and phrase.parent in clause.phrases[:1]:
+        for thing in clause.things(phrase, whole=True):
+            clause.draft("composedOf", thing, phrase, "made-of")
+
+
+def by(clause: Clause, phrase: Phrase) -> None:
+    """Behind "by": the procedure that confirms, the treatment that is given, else a mediator."""
+    said = {p.role for p in clause.phrases if p.marker and p.marker.kind == "cue"}
+    if "confirm" in said:
+        confirm(clause, phrase)
+    elif phrase.number and clause.drafts and clause.drafts[-1].quantity is None and phrase.number.number:
+        clause.drafts[-1].measure(phrase.number.number.quantity, phrase.number.span)
+    else:
+        plain(clause, phrase)
 
 
 def cue(clause: Clause, phrase: Phrase) -> None:
@@ -99,6 +149,10 @@ def _subtype_named(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
 
 def place(clause: Clause, phrase: Phrase) -> None:
     """A site or a population: in, on, around, between, located on, affects."""
+    if phrase.items and phrase.items[-1].key == "case" and clause.drafts:
+        text = " ".join(clause.page.words(phrase.span).split()).casefold()
+        clause.drafts[-1].add("condition", text, (phrase.span,), clause.block.index)
+        return
     if phrase.kind == "Population":
         population(clause, phrase)
         return
@@ -131,6 +185,10 @@ def _bearer(clause: Clause, phrase: Phrase, draft: Draft) -> None:
 def population(clause: Clause, phrase: Phrase) -> None:
     """Who is affected; "patients with X" is one population."""
     for thing in _populations(clause, phrase):
+        if clause.drafts and clause.key in {"diagnosis", "treatment", "prognosis", "laboratory"}:
+            for before in clause.drafts:
+                before.add("population", thing.term, thing.spans, clause.block.index)
+            continue
         draft = clause.draft("affectsPopulation", thing, phrase, "population")
         read_brackets(clause, phrase, thing, draft, "")
 
@@ -197,6 +255,8 @@ def origin(clause: Clause, phrase: Phrase) -> None:
             before[-1].add("source", thing.term, thing.spans, clause.block.index)
         elif thing.kind:
             emit(clause, phrase, thing, "cause", "origin")
+            if thing.kind == "Measurement" and thing.state:
+                clause.draft("labFinding", thing, phrase, "origin-level")
         else:
             clause.cannot(phrase, "unknown origin")
 
@@ -207,8 +267,9 @@ def effect(clause: Clause, phrase: Phrase) -> None:
         return
     drivers = [(left, thing) for left in clause.left(phrase) if left.role in {"", "complement", "receive"} and (thing := clause.thing(left))]
     drivers = [(left, thing) for left, thing in drivers if not clause.page.names.member(thing.term)]
+    mechanism = clause.key in {"pathophysiology", "etiology", "definition", "molecular", "essential"} or not _about_family(clause, phrase)
     for thing in clause.things(phrase, whole=True):
-        draft = emit(clause, phrase, thing, "effect_right" if clause.page.lexicon.predicate("effect_right", thing.kind) else "effect", "effect")
+        draft = emit(clause, phrase, thing, "effect" if mechanism else "", "effect")
         if draft is None:
             continue
         for left, driver in drivers:
@@ -216,6 +277,11 @@ def effect(clause: Clause, phrase: Phrase) -> None:
             for other in clause.drafts:
                 if other.source is left and other.predicate in {"hasMechanism", "mediatedBy", "causedBy"} and other.object != thing.term:
                     other.add("effect", thing.term, thing.spans, clause.block.index)
+
+
+def _about_family(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether the page's disease itself is what stands on the left of the cue."""
+    return not clause.left(phrase) or all(clause.page.names.member(t.term) for p in clause.left(phrase) if (t := clause.thing(p)))
 
 
 def show(clause: Clause, phrase: Phrase) -> None:
@@ -288,9 +354,14 @@ def _diagnosed(clause: Clause, left: Phrase) -> list[Draft]:
 
 def suggest(clause: Clause, phrase: Phrase) -> None:
     """What stands on the left speaks for the disease on the right."""
-    for draft in clause.drafts:
-        if draft.source in clause.left(phrase) and phrase.marker:
-            draft.add("role", "supports", (phrase.marker.span,), clause.block.index)
+    for left in clause.left(phrase):
+        drafts = [d for d in clause.drafts if d.source is left]
+        if not drafts:
+            drafts = [clause.draft("distinguishingFinding" if clause.setting.entry else "diagnosticFinding", thing, left, "supports")
+                      for thing in clause.things(left) if thing.kind and thing.kind != "Population" and id(left) not in clause.used]
+        for draft in drafts:
+            if phrase.marker:
+                draft.add("role", "supports", (phrase.marker.span,), clause.block.index)
 
 
 def surround(clause: Clause, phrase: Phrase) -> None:
@@ -352,10 +423,11 @@ def uncertain(clause: Clause, phrase: Phrase) -> None:
     """The page says that it does not know."""
     slug = phrase.role.partition(":")[2]
     entry = clause.page.lexicon.entries.get(slug)
-    if entry is None or phrase.marker is None:
+    if phrase.marker is None:
         return
-    thing = Thing(entry.term, entry.term.kind, (phrase.marker.span,), (phrase.marker.span,))
-    predicate = "hasMechanism" if entry.term.kind == "Process" else "causedBy"
+    term = entry.term if entry else Term(slug, slug.replace("-", " "), "Process", candidate=True)
+    thing = Thing(term, term.kind, (phrase.marker.span,), (phrase.marker.span,))
+    predicate = "causedBy" if slug.startswith("cause") else "hasMechanism"
     draft = clause.draft(predicate, thing, None, "said-unknown")
     draft.modality = "uncertain"
     if phrase.items:
@@ -406,6 +478,8 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
         predicate = "treatedBy" if act == "verb:treatment" else ""
         if predicate:
             draft = clause.draft(predicate, made, phrase, "verb-treatment")
+            if thing and thing.kind in {"Disease", "Finding", "Measurement"}:
+                draft.add("target", thing.term, thing.spans, clause.block.index)
         else:
             role = "effect" if act == "verb:act" and clause.key in {"pathophysiology", "etiology"} else ""
             draft = emit(clause, phrase, made, role, f"{act.replace(':', '-')}")  # type: ignore[assignment]
@@ -424,7 +498,7 @@ def _verb_thing(clause: Clause, phrase: Phrase, noun: str, thing: Thing | None) 
     whole = (marker, *(thing.phrase if thing else ()))
     if entry:
         return Thing(entry.term, entry.term.kind, spans, whole, aspect=entry.aspect)
-    kind = "Procedure" if phrase.role == "verb:treatment" else "Process"
+    kind = {"verb:treatment": "Procedure", "verb:nominal": "Finding"}.get(phrase.role, "Process")
     head = clause.page.lexicon.names.get(noun)
     return Thing(Term(slug_of(label), label, kind, candidate=True, head=head.term if head else None), kind, spans, whole)
 
@@ -455,12 +529,12 @@ def ignore(clause: Clause, phrase: Phrase) -> None:
 
 
 ROLES: dict[str, Callable[[Clause, Phrase], None]] = {
-    "": plain, "is": plain, "include": plain, "finding": plain, "with": plain, "by": plain, "to": plain, "as": plain, "after": plain,
+    "": plain, "is": plain, "include": plain, "finding": plain, "with": plain, "by": by, "to": plain, "as": plain, "after": plain,
     "association": cue, "cause": cue, "risk": cue, "mediate": cue, "treat": cue, "receive": cue, "compose": cue,
     "place": place, "in": place, "around": place, "between": place,
     "outcome": outcome, "for": reason, "from": origin, "effect": effect, "show": show,
     "confirm": confirm, "confirm_by": confirm_by, "suggest": suggest, "surround": surround, "example": example,
     "most": most, "uncertain": uncertain, "hypothesis": hypothesis, "prevent": prevent, "indicate": indicate,
     "verb:nominal": nominal, "verb:treatment": nominal, "verb:act": nominal, "verb:link": link,
-    "complement": ignore, "contain": ignore,
+    "restrict": ignore, "complement": composed, "contain": ignore,
 }

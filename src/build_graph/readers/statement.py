@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from build_graph.facts import Block, Qualifier, Span, Unread
+from build_graph.facts import Block, Qualifier, Span, Term, Unread
 from build_graph.language.coordination import coordinate
 from build_graph.language.phrases import Phrase, build_phrases, spread_scopes
 from build_graph.language.words import Item, itemise
@@ -149,10 +149,10 @@ def _subject(clause: Clause) -> None:
     """Take a leading member of the page's family for the subject of the clause, with those coordinated with it."""
     phrases = clause.phrases
     lead = next((p for p in phrases if p.items), None)
-    if lead is None or lead.role or lead.marker or len(phrases) < 2 and not any(i.kind == "scope" for i in clause.items):
+    if lead is None or lead.role or lead.marker or any(p.parent is lead and p.role == "complement" for p in phrases) or len(phrases) < 2 and not any(i.kind == "scope" for i in clause.items):
         return
     named = [p for p in phrases if p.group == lead.group and p.items]
-    terms = [clause.page.names.label(" ".join(i.key for i in p.words)) for p in named]
+    terms = [_speaks_of(clause, p) for p in named]
     if all(terms) and len(named) < len([p for p in phrases if p.items or p.marker]):
         clause.subjects = tuple(
             Subject(term, tuple(i.span for i in p.items), clause.block.index) for term, p in zip(terms, named, strict=True) if term
@@ -163,6 +163,15 @@ def _subject(clause: Clause) -> None:
             clause.setting = replace(clause.setting, role="")
     elif lead.kind == "Population" and all(i.key in {"patient", "people", "individual", "person", "case"} for i in lead.items):
         clause.used.add(id(lead))
+
+
+def _speaks_of(clause: Clause, phrase: Phrase) -> Term | None:
+    """Return the member of the family that a phrase names, or below an entry of a differential the entry."""
+    if clause.setting.entry:
+        thing = clause.thing(phrase)
+        own = clause.setting.subjects[0].term
+        return own if thing and thing.term == own else None
+    return clause.page.names.label(" ".join(i.key for i in phrase.words))
 
 
 __all__ = ["Kept", "Phrase", "Qualifier", "read", "read_block", "read_span", "section_setting", "thing_of", "topic_subject"]

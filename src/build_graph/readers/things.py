@@ -117,6 +117,7 @@ def _candidate(
 
 def _complement(phrase: Phrase, text: str) -> str:
     marker = phrase.marker.span.of(text).casefold() if phrase.marker else ""
+    marker = f"that {marker}" if phrase.role == "restrict" else marker
     return f"{marker} " + " ".join(_word(item, text) for item in phrase.words)
 
 
