@@ -6,11 +6,14 @@ import re
 from datetime import date
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?P<month>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6})\.?"
+_MONTH = (
+    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 #: Each with a name, so that the day may stand before or after the month, or be left out.
-FORMS = tuple(
+_FORMS = tuple(
     re.compile(rf"\b{form}(?![\w-])", re.IGNORECASE)
     for form in (
         rf"{_DAY}(?: of)? {_MONTH},? {_YEAR}",
@@ -27,12 +30,14 @@ def find_dates(words: str) -> list[tuple[int, int, str]]:
     What has the form of a date and is none, such as 31 February, is left out.
     """
     found: list[tuple[int, int, str]] = []
-    for form in FORMS:
+    taken = bytearray(len(words))  # by a longer form, be it a date or none
+    for form in _FORMS:
         for match in form.finditer(words):
-            iso = _iso(match)
-            if iso and not any(start < match.end() and match.start() < end for start, end, _iso_form in found):
-                found.append((match.start(), match.end(), iso))
-    return sorted(found)
+            start, end = match.span()
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                found.append((start, end, _iso(match)))
+    return sorted(each for each in found if each[2])
 
 
 def _iso(match: re.Match[str]) -> str:

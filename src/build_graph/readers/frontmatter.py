@@ -35,7 +35,8 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
     """Yield what the lines before the first heading say; bullets among them are statements, and not read here."""
     end = next((i for i, block in enumerate(blocks) if block.kind == "bullet"), len(blocks))
     ledger = Ledger(page, blocks[:end])
-    cites = {block.index: read_cite(page.text, block.content) for block in blocks[:end] if block.kind == "cite"}
+    cites = {block: read_cite(page.text, block.content) for block in blocks[:end] if block.kind == "cite"}
+    signed = {block: _names(page.text, cite.authors) for block, cite in cites.items() if cite.authors}
     level = order = 0
     for block in ledger.blocks:
         level += block.kind == "chapter"
@@ -43,9 +44,9 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
             _say(ledger, block, "topicCategory", block.content, Qualifier("level", str(level)))
         elif block.kind == "author":
             order += 1
-            _author(ledger, block, order, cites)
+            _author(ledger, block, order, signed)
         elif block.kind == "cite":
-            _cite(ledger, block, cites[block.index])
+            _cite(ledger, block, cites[block])
         elif block.kind in _READERS:
             _READERS[block.kind](ledger, block)
         elif block.kind == "related":
@@ -145,7 +146,7 @@ def _views(ledger: Ledger, block: Block) -> None:
     ledger.frame(block, block.content)
 
 
-def _author(ledger: Ledger, block: Block, order: int, cites: Mapping[int, Cite]) -> None:
+def _author(ledger: Ledger, block: Block, order: int, signed: Mapping[Block, Mapping[str, Span]]) -> None:
     """Read a name with its degrees, and find it again in the line that says how to cite the page."""
     text = ledger.page.text
     where = block.content
@@ -156,23 +157,24 @@ def _author(ledger: Ledger, block: Block, order: int, cites: Mapping[int, Cite])
     degrees = {f"degree:{part[0]}": Span(where.start + part.start(), where.start + part.end()) for part in parts}
     kept = [Qualifier("order", str(order)), *(Qualifier("degree", part[0]) for part in parts)]
     _say(ledger, block, "author", where, *kept, more=degrees)
-    for index, cite in cites.items():
-        again = _in_authors(text, cite.authors, name.split()) if cite.authors else None
+    given, *rest = name.casefold().split() or [""]
+    keys = [" ".join(rest[i:]) + " " + given[:1] for i in range(max(0, len(rest) - 5), len(rest))]
+    for cite, names in signed.items():
+        again = next((names[key] for key in (" ".join([given, *rest]), *keys) if key in names), None)
         if again:
-            _say(ledger, ledger.page.outline.blocks[index], "author", again, *kept, value=where.of(text))
+            _say(ledger, cite, "author", again, *kept, value=where.of(text))
 
 
-def _in_authors(text: str, authors: Span, name: Sequence[str]) -> Span | None:
-    """Return where the list of authors names "Ada van der Berg": as "van der Berg A", or in full."""
-    full = " ".join(name).casefold()
+def _names(text: str, authors: Span) -> dict[str, Span]:
+    """Return where a list of authors names each: by the whole entry, and by surname and first initial ("van der berg a")."""
+    found: dict[str, Span] = {}
     at = authors.start
     for entry in authors.of(text).split(", "):
-        surname, _, initials = entry.rpartition(" ")
-        known = bool(surname) and full.endswith(" " + surname.casefold()) and initials[:1].casefold() == full[:1]
-        if known or entry.casefold() == full:
-            return Span(at, at + len(entry))
+        surname, _, initials = entry.casefold().rpartition(" ")
+        where = Span(at, at + len(entry))
+        found |= {entry.casefold(): where, f"{surname} {initials[:1]}": where}
         at += len(entry) + 2
-    return None
+    return found
 
 
 def _cite(ledger: Ledger, block: Block, cite: Cite) -> None:
