@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from build_graph.coverage import statuses
-from build_graph.facts import Block, Edition, Fact, Reading, Term, Unread, WordStatus
+from build_graph.facts import Block, Edition, Fact, Reading, Span, Term, Unread, WordStatus
 from build_graph.language.citations import brackets_of, inherit, mask, own_citations
 from build_graph.lexicon import Lexicon
 from build_graph.outline import Outline, read_outline
 from build_graph.readers import READERS, always
 from build_graph.readers.names import page_names, slug_of, topic_term
 from build_graph.readers.page import Found, Page
+
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 if TYPE_CHECKING:
     from build_graph.document import Restatement
@@ -51,7 +54,8 @@ def recognise(text: str, *, sha256: str, lexicon: Lexicon, restatement: Restatem
 def page_of(outline: Outline, lexicon: Lexicon) -> Page:
     """Return the page with the names that it gives to things: read before any fact."""
     own = own_citations(outline)
-    masked = mask(outline.text, [span for citations in own.values() for span in brackets_of(outline.text, citations)])
+    breaks = [Span(*m.span()) for m in _BREAK.finditer(outline.text)]
+    masked = mask(outline.text, [*breaks, *(span for citations in own.values() for span in brackets_of(outline.text, citations))])
     topic = topic_term(_title(outline), lexicon)
     return Page(
         text=outline.text, outline=outline, lexicon=lexicon, topic=topic,

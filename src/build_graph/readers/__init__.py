@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from build_graph.readers import captions, cites, codes, differential, empty, frontmatter, quiz, report, statement, terminology
+from build_graph.readers import answers, cites, codes, differential, empty, frontmatter, pictures, quiz, report, statement, terminology
 from build_graph.readers.page import Found, Page, Reader
 
 READERS: dict[str, Reader] = {
@@ -13,9 +13,9 @@ READERS: dict[str, Reader] = {
     "terminology": terminology.read,
     "codes": codes.read,
     "differential": differential.read,
-    "captions": captions.read,
+    "captions": pictures.read,
     "quiz_question": quiz.read,
-    "quiz_answer": empty.read,
+    "quiz_answer": answers.read,
     "report": report.read,
     "stains": statement.read,
     "citations_only": empty.read,

@@ -45,6 +45,7 @@ class Clause:
     unread: list[Unread] = field(default_factory=list)
     used: set[int] = field(default_factory=set)  #: ids of phrases that are dealt with
     subjects: tuple[Subject, ...] = ()
+    before: Sequence[Draft] = ()  #: drafts of the clauses before it in the same block
     key: str = ""  #: of the section, or of the method that the clause names ("histologically")
     kept: list[Kept] = field(default_factory=list)  #: qualifiers of every fact of the clause
 

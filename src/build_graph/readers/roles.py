@@ -85,6 +85,7 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     draft = clause.draft(predicate, thing, phrase, rule)
     if thing.kind == "Quality" and predicate in FINDINGS:
         draft.add("attribute", thing.aspect, thing.spans, clause.block.index)
+        _predicative(clause, phrase, draft)
     if predicate in FINDINGS:
         clause.attributes(predicate, thing, phrase, rule)
     read_brackets(clause, phrase, thing, draft, role)
@@ -93,6 +94,27 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
             read_brackets(clause, complement, named, None, "")
             complement.brackets = []
     return draft
+
+
+def _predicative(clause: Clause, phrase: Phrase, draft: Draft) -> None:
+    """Say what bears a quality that is said of it with a verb: "the deposits are dark"."""
+    lead = next((p for p in clause.left(phrase) if p.kind in {"Finding", "CellType"}), None)
+    if phrase.role == "is" and lead and (thing := clause.thing(lead)):
+        draft.add("bearer", thing.term, thing.spans, clause.block.index)
+
+
+def rarer(clause: Clause, phrase: Phrase) -> None:
+    """What is rarer than the winner that the clause before it named."""
+    winners = [d.subjects[0] for d in clause.before if d.predicate == "mostCommon"]
+    if not winners or phrase.marker is None:
+        clause.cannot(phrase, "rarer than what is not said")
+        return
+    winner = winners[-1]
+    category = f"{phrase.role.partition(':')[2]}s of {clause.page.topic.label}"
+    for subject in clause.subjects:
+        draft = Draft((subject,), "rarerThanMostCommon", winner.term, winner.spans, "rarer", phrase=winner.spans, context=(winner.block,))
+        draft.add("category", category, (phrase.marker.span, *(i.span for i in phrase.items)), clause.block.index)
+        clause.drafts.append(draft)
 
 
 def _nature(clause: Clause, phrase: Phrase) -> None:
@@ -534,7 +556,7 @@ ROLES: dict[str, Callable[[Clause, Phrase], None]] = {
     "place": place, "in": place, "around": place, "between": place,
     "outcome": outcome, "for": reason, "from": origin, "effect": effect, "show": show,
     "confirm": confirm, "confirm_by": confirm_by, "suggest": suggest, "surround": surround, "example": example,
-    "most": most, "uncertain": uncertain, "hypothesis": hypothesis, "prevent": prevent, "indicate": indicate,
+    "most": most, "rarer": rarer, "uncertain": uncertain, "hypothesis": hypothesis, "prevent": prevent, "indicate": indicate,
     "verb:nominal": nominal, "verb:treatment": nominal, "verb:act": nominal, "verb:link": link,
     "restrict": ignore, "complement": composed, "contain": ignore,
 }

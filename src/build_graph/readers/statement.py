@@ -73,13 +73,13 @@ def read_label(page: Page, block: Block, label: Label, above: Setting) -> tuple[
     return [*facts_of(page, block, drafts), *unread], setting
 
 
-def read_span(page: Page, block: Block, span: Span, setting: Setting) -> tuple[list[Draft], list[Unread]]:
+def read_span(page: Page, block: Block, span: Span, setting: Setting, before: Sequence[Draft] = ()) -> tuple[list[Draft], list[Unread]]:
     """Return the drafts of every clause in ``span``."""
     drafts: list[Draft] = []
     unread: list[Unread] = []
     subjects = setting.subjects
     for items in clauses(items_of(page, span)):
-        clause = read_clause(page, block, items, replace(setting, subjects=subjects), drafts)
+        clause = read_clause(page, block, items, replace(setting, subjects=subjects), [*before, *drafts])
         subjects = clause.subjects
         drafts += clause.drafts
         unread += clause.unread
@@ -115,7 +115,7 @@ def read_clause(page: Page, block: Block, items: list[Item], setting: Setting, b
     phrases = build_phrases(items, page.lexicon)
     phrases = coordinate(phrases, page.lexicon)
     spread_scopes(items, phrases)
-    clause = Clause(page, block, setting, items, phrases, subjects=setting.subjects, key=_key(items, setting))
+    clause = Clause(page, block, setting, items, phrases, subjects=setting.subjects, key=_key(items, setting), before=before)
     if condition:
         text = " ".join(page.words(Span(condition[0].span.start, condition[-1].span.end)).split())
         clause.kept.append(clause.qualifier("condition", text.casefold(), (Span(condition[0].span.start, condition[-1].span.end),)))

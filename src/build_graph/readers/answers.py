@@ -1,0 +1,54 @@
+"""What a practice answer says of each option: of the disease that the option names, never of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from build_graph.facts import Block, Span
+from build_graph.lexicon import fold
+from build_graph.readers import quiz, statement
+from build_graph.readers.draft import Draft, Setting, Subject, facts_of
+from build_graph.readers.page import Found, Page
+
+#: Words of a question that ask for what a microscope shows.
+SEEN = {"image", "slide", "section", "photomicrograph", "micrograph", "figure", "biopsy", "histology"}
+
+
+def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
+    """Yield the answer with its reasons, and the facts that the reasons state about the diseases of the options."""
+    yield from quiz.read(page, blocks)
+    base = _base(page, blocks[0])
+    said: list[Draft] = []
+    done: set[tuple[Span, ...]] = set()
+    reasons = quiz.rationales(page, blocks)
+    for reason in reasons:
+        if reason.spans in done:
+            continue
+        done.add(reason.spans)
+        shared = len([r for r in reasons if r.spans == reason.spans]) > 1
+        setting = base if shared else _of_option(page, reason, base)
+        for span in reason.spans:
+            drafts, _ = statement.read_span(page, reason.block, span, setting, said)
+            said += drafts
+            yield from facts_of(page, reason.block, drafts)
+
+
+def _base(page: Page, heading: Block) -> Setting:
+    """Return the setting of an answer: about the page's topic, in the way that its question asks."""
+    question = page.outline.numbered(quiz.QUESTION, page.outline.number(heading))
+    words = {word for b in (page.outline.section(question) if question else []) for word in fold(page.words(b.content)).split(" ")}
+    return Setting("microscopic" if words & SEEN else "clinical", (statement.topic_subject(page),))
+
+
+def _of_option(page: Page, reason: quiz.Rationale, base: Setting) -> Setting:
+    """Return the setting of what is said of one option: its disease, as a look-alike where it is none of the page's family."""
+    text = page.words(reason.option.words)
+    member = page.names.label(text)
+    entry = page.lexicon.names.get(fold(text))
+    if member:
+        return replace(base, subjects=(Subject(member, (reason.option.words,), reason.option.block.index),))
+    if entry and entry.term.kind in {"Disease", "Finding"}:
+        own = Subject(entry.term, (reason.option.words,), reason.option.block.index)
+        return replace(base, key="differential", entry=True, subjects=(own,))
+    return base
