@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from made_page import assert_gold, outline_of, real_page
 
 from build_graph.facts import Citation, Fact, Span
 from build_graph.language.citations import brackets_of, find_citations, inherit, mask, own_citations
 from build_graph.language.dates import find_dates
 from build_graph.outline import Outline
 from build_graph.readers import cites
+from made_page import assert_gold, outline_of, real_page
 
 
 def found(text: str) -> list[Citation]:
@@ -71,7 +71,11 @@ def test_what_is_no_citation_is_left_alone(text):
 def test_a_bracket_may_hold_several(separator):
     text = f"a (J Grit 2020;1:2{separator}StatPearls: Grit [Accessed 3 May 2020]{separator}Sand (Oxf) 2012;7:1) b"
 
-    assert [dict(each.fields)["year" if "year" in dict(each.fields) else "source"] for each in found(text)] == ["2020", "StatPearls", "2012"]
+    assert [dict(each.fields)["year" if "year" in dict(each.fields) else "source"] for each in found(text)] == [
+        "2020",
+        "StatPearls",
+        "2012",
+    ]
     assert masked(text).split() == ["a", "b"]
 
 
@@ -108,7 +112,9 @@ def test_a_citation_on_a_parent_covers_what_has_none_of_its_own():
 
 
 def test_a_citation_before_a_colon_covers_the_lines_below():
-    outline = outline_of("Differential diagnosis\n- Sand (J Grit 2020;1:2):\n- coarse\n- Gravel:\n- large\nSites\nJoints (J Sand 2021;3:4):\n● knee\n")
+    outline = outline_of(
+        "Differential diagnosis\n- Sand (J Grit 2020;1:2):\n- coarse\n- Gravel:\n- large\nSites\nJoints (J Sand 2021;3:4):\n● knee\n"
+    )
 
     assert supports(outline) == {
         "Sand": [("J Grit 2020;1:2", 2, False)], "coarse": [("J Grit 2020;1:2", 2, True)],
@@ -130,7 +136,8 @@ def test_long_brackets_are_read_in_linear_time():
 @pytest.mark.parametrize(
     ("words", "iso"),
     [
-        ("3 May 2024", "2024-05-03"), ("August 13th, 2025", "2025-08-13"), ("1st of Sept. 2019", "2019-09-01"), ("2024-12-16", "2024-12-16"),
+        ("3 May 2024", "2024-05-03"), ("August 13th, 2025", "2025-08-13"), ("1st of Sept. 2019", "2019-09-01"),
+        ("2024-12-16", "2024-12-16"),
         ("March 2011", "2011-03"), ("31 February 2020", None), ("Maybe 2020", None), ("2020", None), ("2020-13-01", None),
     ],
 )  # fmt: skip

@@ -3,10 +3,10 @@ from __future__ import annotations
 import time
 
 import pytest
-from made_page import FRONT, outline_of, real_page
 
 from build_graph.facts import Block
 from build_graph.outline import Outline, read_outline
+from made_page import FRONT, outline_of, real_page
 
 
 def kinds(outline: Outline) -> list[tuple[str, str]]:
@@ -62,27 +62,34 @@ def test_a_chapter_named_like_a_heading_is_a_chapter():
 
 
 def test_editors_older_dates_and_labelled_authors_are_known():
-    text = "Skin\nGrit\nEditorial Board Member: Ada Roe, M.D.\nDeputy Editor-in-Chief: Jan Doe, M.D.\nAuthor: Jan Roe\nTopic Completed: 1 May 2017\n"
+    text = "Skin\nGrit\nEditorial Board Member: Ada Roe, M.D.\nDeputy Editor-in-Chief: Jan Doe, M.D.\n"
+    text += "Author: Jan Roe\nTopic Completed: 1 May 2017\n"
     outline = outline_of(text + "Minor changes: 2 May 2018\nRevised: 3 May 2012, last major update May 2011\nSites\n")
 
     assert [kind for kind, _ in kinds(outline)] == ["chapter", "title", "editor", "editor", "author", "date", "date", "date", "heading"]
 
 
 def test_a_group_that_signs_the_cite_line_is_an_author():
-    outline = outline_of("Skin\nGrit\nCopyright: 2020, X\nThe grit group\nOther words\nCite this page: The grit group. Grit. X website.\nSites\n")
+    outline = outline_of(
+        "Skin\nGrit\nCopyright: 2020, X\nThe grit group\nOther words\nCite this page: The grit group. Grit. X website.\nSites\n"
+    )
 
     assert ("author", "The grit group") in kinds(outline)
     assert ("text", "Other words") in kinds(outline)
 
 
-@pytest.mark.parametrize("printed", ["Micro Description", "micro description", "Microscopic (histologic)  description", "Microscopic description"])
+@pytest.mark.parametrize(
+    "printed", ["Micro Description", "micro description", "Microscopic (histologic)  description", "Microscopic description"]
+)
 def test_a_heading_is_known_in_any_case_and_by_its_aliases(printed):
     outline = outline_of(f"{printed}\n  • Grit\n")
 
     assert outline.heading(outline.blocks[1]) == "Microscopic (histologic) description"
 
 
-@pytest.mark.parametrize("printed", ["Practice question #1", "Practice question #12", "Board review style question #3", "Board Review Style Question #3"])
+@pytest.mark.parametrize(
+    "printed", ["Practice question #1", "Practice question #12", "Board review style question #3", "Board Review Style Question #3"]
+)
 def test_a_question_heading_is_known_with_any_number(printed):
     outline = outline_of(f"{printed}\nWhy?\n  1. So\n")
 

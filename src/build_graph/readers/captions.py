@@ -72,8 +72,9 @@ def _is_credit(page: Page, block: Block) -> bool:
 
 
 def _is_caption(page: Page, block: Block) -> bool:
-    known = block.kind in ("caption", "bullet") and not _is_credit(page, block)
-    return known and not _HOSTING.match(page.words(block.content))
+    words = page.words(block.content)
+    known = block.kind in ("caption", "bullet") and bool(words)
+    return known and not _is_credit(page, block) and not _HOSTING.match(words)
 
 
 def _take(page: Page, lines: Sequence[Block], at: int) -> tuple[list[Block], list[Block], int]:

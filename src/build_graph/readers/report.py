@@ -22,9 +22,9 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
     ledger = Ledger(page, blocks)
     specimen = 0
     for block in blocks[1:]:
-        if block.kind not in ("bullet", "text", "subhead"):
-            continue
         words = page.words(block.content)
+        if block.kind not in ("bullet", "text", "subhead") or not words:
+            continue
         if _ASIDE.match(words):
             ledger.unread(block, block.content, "a comment of the report: only specimen and diagnosis are read")
         elif len(words) > _LONGEST:

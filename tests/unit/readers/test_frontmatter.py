@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from made_page import FRONT, assert_gold, assert_sound, facts, kept, mentioned, page, real_page, unread, value
 
 from build_graph.readers import frontmatter
 from build_graph.readers.page import Found, Page
+from made_page import FRONT, assert_gold, assert_sound, facts, kept, mentioned, page, real_page, unread, value
 
 
 def read(text: str) -> tuple[Page, list[Found]]:
@@ -47,7 +47,8 @@ def test_an_author_has_degrees_an_order_and_a_place_in_the_cite_line():
     authors = facts(found, "author")
 
     assert [(fact.evidence.line, value(fact.claim), mentioned(made, fact, "object")[0]) for fact in authors] == [
-        (14, "Ada van der Berg, M.B.Ch.B., M.Sc.", "Ada van der Berg, M.B.Ch.B., M.Sc."), (18, "Ada van der Berg, M.B.Ch.B., M.Sc.", "van der Berg A"),
+        (14, "Ada van der Berg, M.B.Ch.B., M.Sc.", "Ada van der Berg, M.B.Ch.B., M.Sc."),
+        (18, "Ada van der Berg, M.B.Ch.B., M.Sc.", "van der Berg A"),
         (15, "Jan Roe, M.D.", "Jan Roe, M.D."), (18, "Jan Roe, M.D.", "Roe J"),
     ]  # fmt: skip
     assert kept(authors[0].claim) == {"order": "1", "degree": "M.B.Ch.B.|M.Sc."}
@@ -69,7 +70,10 @@ def test_a_copyright_of_one_year_is_read_in_any_form(line):
 
 
 def test_older_lines_keep_their_words_as_a_kind():
-    _, found = read("Skin\nGrit\nAuthor: Jan Roe, M.D.\nTopic Completed: 1 May 2017\nMinor changes: 2 May 2018\nRevised: 3 May 2012, last major update May 2011\nSites\n")
+    _, found = read(
+        "Skin\nGrit\nAuthor: Jan Roe, M.D.\nTopic Completed: 1 May 2017\nMinor changes: 2 May 2018\n"
+        "Revised: 3 May 2012, last major update May 2011\nSites\n"
+    )
 
     assert said(found, "author") == [("Jan Roe, M.D.", {"order": "1", "degree": "M.D."})]
     assert said(found, "authorUpdateDate") == [
@@ -102,7 +106,7 @@ def test_what_no_rule_reads_is_unread(line):
 def test_bullets_before_the_first_heading_are_left_to_others():
     _, found = read("Skin\nGrit\nCopyright: 2020, X\n● A disease\n")
 
-    assert not [each for each in found if 4 == getattr(each, "line", 0)]
+    assert not [each for each in found if getattr(each, "line", 0) == 4]
 
 
 def test_the_real_page_says_what_was_annotated():
