@@ -54,9 +54,14 @@ def as_json(answer: Answer) -> str:
 
 
 def as_table(answer: Answer, prefixes: Mapping[str, str], width: int) -> str:
-    """Return the answer for a terminal ``width`` columns wide: IRIs shortened by ``prefixes``, long cells broken over lines."""
-    cells = [list(answer.columns), *([_short(cell, prefixes) for cell in row] for row in answer.rows)]
-    widths = _fitted([max(len(row[at]) for row in cells) for at in range(len(answer.columns))], width)
+    """Return the answer for a terminal ``width`` columns wide: long cells broken over lines, IRIs shortened by ``prefixes``.
+
+    An IRI is left out where its label stands beside it: a column ``x`` beside ``xLabel``.
+    """
+    shown = [at for at, name in enumerate(answer.columns) if f"{name}Label" not in answer.columns]
+    header = [answer.columns[at].removesuffix("Label") for at in shown]
+    cells = [header, *([_short(row[at], prefixes) for at in shown] for row in answer.rows)]
+    widths = _fitted([max(len(row[at]) for row in cells) for at in range(len(shown))], width)
     head, *body = (_row(row, widths) for row in cells)
     count = f"{len(answer.rows)} row{'' if len(answer.rows) == 1 else 's'}"
     return "\n".join([*head, "  ".join("-" * size for size in widths), *(line for row in body for line in row), "", count]) + "\n"
