@@ -30,7 +30,7 @@ def coverage(readings: Iterable[Reading]) -> bytes:
 
 def anchors(page: Reading, document: Reading, names: Names) -> bytes:
     """Return where ``page`` makes the claims that ``document`` restates: claim, line, code points, and no words."""
-    wanted = {names.claim(document.topic, fact.claim).value for fact in document.facts}
+    wanted = {names.claim(document.topic, fact.claim).value for fact in document.facts if _has_node(fact.claim)}
     places = ((names.claim(page.topic, fact.claim).value, fact.evidence) for fact in page.facts)
     found = {(claim, place.line, place.span.start, place.span.end) for claim, place in places}
     return _table(ANCHORS, sorted(row for row in found if row[0] in wanted))
@@ -54,7 +54,7 @@ def _claims(reading: Reading, names: Names) -> Iterator[Row]:
         yield (
             snake(claim.predicate), claim.subject.label, _label(claim.object), _mentioned(reading.text, places[0], "subject"),
             _phrase(reading.text, places[0]) or _mentioned(reading.text, places[0], "object"), _qualifiers(claim),
-            _joined(place.line for place in places), names.claim(reading.topic, claim).value,
+            _joined(place.line for place in places), names.claim(reading.topic, claim).value if _has_node(claim) else "",
             names.node(claim.subject, reading).value, pkg(claim.predicate).value,
             names.node(claim.object, reading).value if isinstance(claim.object, Term) else "",
             _joined((_section(reading, place) for place in places), "; "), ",".join(str(place.span.start) for place in places),
@@ -77,6 +77,11 @@ def _cites(reading: Reading, names: Names) -> Iterator[Row]:
             iri("cito:citesAsEvidence").value, names.reference(cited.citation).value, _section(reading, place),
             cited.citation.span.start, cited.citation.span.end, text, reading.edition.slug,
         )  # fmt: skip
+
+
+def _has_node(claim: Claim) -> bool:
+    """Return whether the graph has a node for the claim: what the page says of itself are plain triples."""
+    return claim.subject.kind != "Edition"
 
 
 def snake(name: str) -> str:
