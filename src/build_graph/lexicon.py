@@ -143,6 +143,7 @@ class Lexicon:
     comparatives: Mapping[str, str]  #: word -> up, down, better, worse
     measures: Mapping[str, tuple[str, str]]  #: measure -> (good or bad when high, label)
     units: Mapping[str, tuple[str, str]]  #: printed form -> (UCUM code, word for people)
+    dimension_methods: Mapping[str, Entry]  #: dimension of a quality -> how it is seen
     compartments: frozenset[str]  #: "serum", "urine": a modifier that passes along a list of analytes
     comparators: Mapping[str, str]  #: folded phrase -> one of > >= < <=
     furniture: tuple[tuple[str, str], ...]  #: (exact | prefix, text)
@@ -182,7 +183,7 @@ def load(folder: Path) -> Lexicon:
         sections=_sections(folder),
         predicates=_predicates(folder),
         generic={singular(r["noun"]): r["kind"] for r in read_table(folder / "generic_heads.tsv", ("noun", "kind", "note"))},
-        site_adjectives=_site_adjectives(folder, entries),
+        site_adjectives=_slugs(folder / "site_adjectives.tsv", ("adjective", "site"), entries),
         suffixes=_suffixes(folder),
         comparatives={r["word"]: r["direction"] for r in read_table(folder / "comparatives.tsv", ("word", "direction", "note"))},
         measures={
@@ -194,6 +195,7 @@ def load(folder: Path) -> Lexicon:
             for r in read_table(folder / "units.tsv", ("forms", "ucum", "printed", "note"))
             for form in r.many("forms")
         },
+        dimension_methods=_slugs(folder / "dimension_methods.tsv", ("dimension", "method", "note"), entries),
         compartments=frozenset(fold(r["noun"]) for r in read_table(folder / "compartments.tsv", ("noun", "note"))),
         comparators={fold(r["phrase"]): r["sign"] for r in read_table(folder / "comparators.tsv", ("phrase", "sign", "note"))},
         furniture=tuple((r["form"], r["text"]) for r in read_table(folder / "furniture.tsv", ("form", "text", "note"))),
@@ -269,12 +271,14 @@ def _predicates(folder: Path) -> dict[tuple[str, str], str]:
     }
 
 
-def _site_adjectives(folder: Path, entries: Mapping[str, Entry]) -> dict[str, Entry]:
+def _slugs(path: Path, columns: tuple[str, ...], entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    """Return the terms that the second column names by slug, by the folded first column."""
     found = {}
-    for row in read_table(folder / "site_adjectives.tsv", ("adjective", "site")):
-        if row["site"] not in entries:
-            raise row.error(f"no term {row['site']!r}", "site", expected="a slug of terms.tsv", fix="add the term or mend the slug")
-        found[fold(row["adjective"])] = entries[row["site"]]
+    for row in read_table(path, columns):
+        slug = row[columns[1]]
+        if slug not in entries:
+            raise row.error(f"no term {slug!r}", columns[1], expected="a slug of terms.tsv", fix="add the term or mend the slug")
+        found[fold(row[columns[0]])] = entries[slug]
     return found
 
 

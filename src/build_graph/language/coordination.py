@@ -105,6 +105,7 @@ def _join(phrase: Phrase, before: Sequence[Phrase], lexicon: Lexicon) -> None:
         key=lambda pair: (_likeness(phrase, pair[1], before), pair[1] in comma_open if len(levels) > 1 else False, -pair[0]),
     )[1]
     phrase.role, phrase.parent, phrase.group, phrase.relative = best.role, best.parent, best.group, best.relative
+    phrase.lead = best.marker or best.lead
 
 
 def _levels(phrase: Phrase) -> list[Phrase]:
@@ -193,19 +194,17 @@ def _share_modifiers(members: list[Phrase], lexicon: Lexicon) -> None:
         own = _modifiers(member, lexicon, len(members))
         if own and member.head is not None:
             lent, lender = own, member
-        elif lent and member.head is not None and len(member.items) == 1 and not member.lent_before and _borrows(member, lender):
-            member.lent_before = [i for i in lent if not _within(i, member)]
+        elif lent and member.head is not None and len(member.items) == 1 and not member.lent_before:
+            member.lent_before = [i for i in lent if _borrows(i, member, lender) and not _within(i, member)]
 
 
-def _borrows(member: Phrase, lender: Phrase) -> bool:
-    if member.kind in ANALYTES and lender.kind in {*ANALYTES, "Finding"}:
-        return True
-    return member.kind == lender.kind and any(_appearance(i) or i.kind == "word" for i in _own_words(lender))
-
-
-def _own_words(phrase: Phrase) -> list[Item]:
-    first = phrase.words[_leading(phrase)] if _leading(phrase) < len(phrase.words) else None
-    return [*phrase.words[: _leading(phrase)], *([Item("word", first.span, first.key)] if first and first.kind == "term" else [])]
+def _borrows(item: Item, member: Phrase, lender: Phrase) -> bool:
+    """Return whether ``member`` takes the modifier: an appearance between equals, state and compartment of analytes, else related kinds."""
+    if _appearance(item):
+        return member.kind == lender.kind
+    if item.entry or lender.kind in {*ANALYTES} or member.kind in ANALYTES:
+        return member.kind in ANALYTES
+    return _alike(member.kind, lender.kind) >= 2
 
 
 def _modifiers(member: Phrase, lexicon: Lexicon, count: int) -> list[Item]:

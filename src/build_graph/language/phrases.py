@@ -35,6 +35,7 @@ class Phrase:
 
     items: list[Item] = field(default_factory=list)  #: names, qualities and unknown words, in order
     marker: Item | None = None  #: the cue, preposition or verb before it
+    lead: Item | None = None  #: the marker of the coordination that it joined
     role: str = ""  #: what the marker says; inherited by coordination; "" at the start of a clause
     link: str = ""  #: "", ",", "and", "or", "to", "/" or ":"
     number: Item | None = None
@@ -174,6 +175,9 @@ class _Builder:
             if self.marker.key == "to" and item.kind in {"verb", "cue"}:  # an infinitive completes its noun: "ability to induce"
                 self.marker = Item("preposition", Span(self.marker.span.start, item.span.end), f"to {item.key}", markers=INFINITIVE)
                 return
+            if self.marker.kind == "verb" and self.marker.marker.value == "link" and item.kind == "preposition":
+                self.marker = item  # "occurs | in": the preposition says more than the verb
+                return
             if item.kind == "preposition":
                 return  # "located | on": the first of two has said it
             self.done.append(Phrase(marker=self.marker, role=_role(self.marker), link=self.link))
@@ -274,7 +278,9 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase]) -> None:
         right = [p for p in phrases if (p.items or p.number) and item.span.start <= p.span.start < stop]
         if right and marker.direction != "backward":
             wide = marker.property in {"modality", "polarity"}
-            governed = right if wide else _coordination(right)
+            governed = right if wide or marker.direction == "clause" else _coordination(right)
+            if marker.property in {"extent", "severity"} and position + 1 < len(items) and items[position + 1].nominal:
+                governed = [p for p in governed if p is right[0] or (p.link in {"and", "or"} and p.kind == right[0].kind and len(p.items) == 1)]
             if wide and _rules_clause(items, position):
                 governed = [p for p in phrases if p.items or p.number]
         else:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from build_graph.facts import Block, Span
-from build_graph.lexicon import fold
+from build_graph.facts import Block, Qualifier, Span
+from build_graph.lexicon import WORD, fold
 from build_graph.readers import quiz, statement
-from build_graph.readers.draft import Draft, Setting, Subject, facts_of
+from build_graph.readers.draft import Draft, Kept, Setting, Subject, facts_of
 from build_graph.readers.page import Found, Page
 
 #: Words of a question that ask for what a microscope shows.
@@ -27,7 +27,7 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
             continue
         done.add(reason.spans)
         shared = len([r for r in reasons if r.spans == reason.spans]) > 1
-        setting = base if shared else _of_option(page, reason, base)
+        setting = replace(base, kept=()) if shared else _of_option(page, reason, base)
         for span in reason.spans:
             drafts, _ = statement.read_span(page, reason.block, span, setting, said)
             said += drafts
@@ -37,8 +37,12 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
 def _base(page: Page, heading: Block) -> Setting:
     """Return the setting of an answer: about the page's topic, in the way that its question asks."""
     question = page.outline.numbered(quiz.QUESTION, page.outline.number(heading))
-    words = {word for b in (page.outline.section(question) if question else []) for word in fold(page.words(b.content)).split(" ")}
-    return Setting("microscopic" if words & SEEN else "clinical", (statement.topic_subject(page),))
+    topic = (statement.topic_subject(page),)
+    for block in page.outline.section(question) if question else []:
+        for match in WORD.finditer(page.text, block.content.start, block.content.end):
+            if fold(match[0]) in SEEN:
+                return Setting("microscopic", topic, kept=(Kept(Qualifier("kind", "histologic"), (Span(*match.span()),), block.index),))
+    return Setting("clinical", topic)
 
 
 def _of_option(page: Page, reason: quiz.Rationale, base: Setting) -> Setting:
@@ -47,7 +51,7 @@ def _of_option(page: Page, reason: quiz.Rationale, base: Setting) -> Setting:
     member = page.names.label(text)
     entry = page.lexicon.names.get(fold(text))
     if member:
-        return replace(base, subjects=(Subject(member, (reason.option.words,), reason.option.block.index),))
+        return replace(base, kept=(), subjects=(Subject(member, (reason.option.words,), reason.option.block.index),))
     if entry and entry.term.kind in {"Disease", "Finding"}:
         own = Subject(entry.term, (reason.option.words,), reason.option.block.index)
         return replace(base, key="differential", entry=True, subjects=(own,))

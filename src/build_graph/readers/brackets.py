@@ -137,4 +137,4 @@ def _member(clause: Clause, thing: Thing, named: Thing, phrase: Phrase, draft: D
         made.mentions += [m for m in draft.mentions if m.role in {"modality", "polarity"}]
     subtype = clause.draft("subtypeOf", thing, None, "bracket-member", (Subject(named.term, named.spans, clause.block.index),))
     subtype.kept.clear()
-    subtype.modality, subtype.polarity = "implied", "affirmed"
+    subtype.modality, subtype.polarity = "asserted" if thing.kind in {"Substance", "Procedure", "Protein"} else "implied", "affirmed"

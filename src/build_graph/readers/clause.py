@@ -69,7 +69,7 @@ class Clause:
     def complements(self, phrase: Phrase, whole: bool = False) -> list[Phrase]:
         """Return the complements of a phrase; those of the other half of a bare pair are its own too."""
         roles = COMPLEMENTS | ({"with"} if whole else set())
-        own = [p for p in self.phrases if p.parent is phrase and p.items and (p.role in roles or _encloses(p))]
+        own = [p for p in self.phrases if p.parent is phrase and p.items and (p.role in roles and p.kind != "Population" or _encloses(p))]
         if own or not phrase.items:
             return own
         pair = [p for p in self.phrases if p.group == phrase.group]

@@ -157,7 +157,7 @@ def _count(page: Page, block: Block, label: Label, above: Setting, said: Sequenc
             draft = Draft(above.subjects, "hasCount", phrase.number.number.bare, (phrase.number.span,), "count", phrase=(phrase.number.span, marker.span))
             words = [i for i in phrase.items if i is not marker]
             category = " ".join([*(i.key for i in words), marker.key])
-            draft.add("category", category, (*(i.span for i in words), marker.span), block.index)
+            draft.add("of", category, (*(i.span for i in words), marker.span), block.index)
             draft.measure(replace(phrase.number.number.quantity, statistic="count"), phrase.number.span)
             drafts.append(draft)
     return replace(above, role=relation, heard=block.index), drafts

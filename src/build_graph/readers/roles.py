@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
@@ -10,7 +11,7 @@ from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import BY_ASPECT, FINDINGS, WHOLE, Clause
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
-from build_graph.readers.things import Thing, same_name
+from build_graph.readers.things import Thing, same_name, thing_of
 
 METHODS = {"Procedure", "ImagingModality", "Stain"}
 PLACES = {"AnatomicalSite", "Tissue"}
@@ -19,6 +20,8 @@ PLACES = {"AnatomicalSite", "Tissue"}
 def plain(clause: Clause, phrase: Phrase) -> None:
     """A phrase that no cue introduces: its predicate is that of the list it stands in, else of section and kind."""
     role = clause.setting.role if phrase.role in {"", "is", "include"} else ""
+    if phrase.role == "is" and any(d.predicate == "hasComplicationOrOutcome" for d in clause.drafts):
+        role = "outcome"
     for thing in clause.things(phrase, whole=role in WHOLE or role.startswith("member:")):
         if role.startswith("member:"):
             _listed_member(clause, phrase, thing, role.partition(":")[2])
@@ -79,7 +82,7 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     if not predicate or predicate == "u" or (not thing.kind and not role):
         clause.cannot(phrase, f"a {thing.kind or 'word of unknown kind'} makes no claim under {clause.key}", "a term of a kind that the section reads")
         return None
-    if thing.kind == "Quality" and predicate not in FINDINGS and role == "":
+    if thing.kind == "Quality" and predicate not in {*FINDINGS, "prognosisStatement"} and role == "":
         return None
     _nature(clause, phrase)
     draft = clause.draft(predicate, thing, phrase, rule)
@@ -88,12 +91,41 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
         _predicative(clause, phrase, draft)
     if predicate in FINDINGS:
         clause.attributes(predicate, thing, phrase, rule)
+    _qualify(clause, phrase, thing, draft)
     read_brackets(clause, phrase, thing, draft, role)
     for complement in clause.complements(phrase, role in WHOLE):
         if complement.brackets and (named := clause.thing(complement)):
             read_brackets(clause, complement, named, None, "")
             complement.brackets = []
     return draft
+
+
+def _qualify(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft) -> None:
+    """Add what the words around a name say of the fact: its route, its target, whom it holds for, how it is seen."""
+    for item in phrase.words:
+        if item.kind == "quality" and item.entry and item.entry.aspect == "route":
+            draft.add("route", item.span.of(clause.page.text), (item.span,), clause.block.index)
+    for other in clause.phrases:
+        if other.parent is phrase and other.role == "complement" and other.kind == "Population" and (people := clause.thing(other)):
+            draft.add("population", people.term, people.spans, clause.block.index)
+            clause.used.add(id(other))
+    for complement in clause.complements(phrase):
+        named = clause.thing(complement)
+        if named and draft.predicate == "treatedBy" and named.kind in {"Disease", "Finding", "Measurement", "Process"}:
+            draft.add("target", named.term, named.spans, clause.block.index)
+        if named and complement.kind == "Substance" and clause.key in {"definition", "essential"} and not clause.setting.entry:
+            clause.draft("composedOf", named, complement, "made-of")
+    if thing.kind == "Quality":
+        _method_of_dimension(clause, phrase, draft)
+
+
+def _method_of_dimension(clause: Clause, phrase: Phrase, draft: Draft) -> None:
+    """Add the method by which a dimension is seen: birefringence needs polarised light, and so do the colours seen with it."""
+    group = [i for p in clause.phrases if p.group == phrase.group for i in p.words if i.kind == "quality" and i.entry]
+    for item in group:
+        method = clause.page.lexicon.dimension_methods.get(item.entry.aspect) if item.entry else None
+        if method:
+            draft.add("method", method.term, (item.span,), clause.block.index)
 
 
 def _predicative(clause: Clause, phrase: Phrase, draft: Draft) -> None:
@@ -113,7 +145,7 @@ def rarer(clause: Clause, phrase: Phrase) -> None:
     category = f"{phrase.role.partition(':')[2]}s of {clause.page.topic.label}"
     for subject in clause.subjects:
         draft = Draft((subject,), "rarerThanMostCommon", winner.term, winner.spans, "rarer", phrase=winner.spans, context=(winner.block,))
-        draft.add("category", category, (phrase.marker.span, *(i.span for i in phrase.items)), clause.block.index)
+        draft.add("of", category, (phrase.marker.span, *(i.span for i in phrase.items)), clause.block.index)
         clause.drafts.append(draft)
 
 
@@ -124,13 +156,6 @@ def _nature(clause: Clause, phrase: Phrase) -> None:
     for item in phrase.words:
         if item.kind == "quality" and item.entry and item.entry.aspect == "nature":
             clause.draft("hasNature", Thing(item.entry.term, "Quality", (item.span,), (item.span,)), None, "nature")
-
-
-def composed(clause: Clause, phrase: Phrase) -> None:
-    """Behind "of": part of the name before it; in a definition a substance there is what the lesion is made of."""
-    if clause.key in {"definition", "essential"} and not clause.setting.entry and phrase.kind == "Substance" and phrase.parent in clause.phrases[:1]:
-        for thing in clause.things(phrase, whole=True):
-            clause.draft("composedOf", thing, phrase, "made-of")
 
 
 def by(clause: Clause, phrase: Phrase) -> None:
@@ -217,8 +242,6 @@ def population(clause: Clause, phrase: Phrase) -> None:
 
 def _populations(clause: Clause, phrase: Phrase) -> list[Thing]:
     """Return the population, one for each condition that coordinated "with" phrases give it."""
-    from build_graph.readers.things import thing_of  # noqa: PLC0415
-
     page = clause.page
     strata = [p for p in clause.phrases if p.parent is phrase and p.role in {"with", "complement"} and p.items and not _is_age(p)]
     strata = [p for p in strata if p.kind in {"Disease", "Finding", "Measurement", "Exposure", ""}]
@@ -228,8 +251,19 @@ def _populations(clause: Clause, phrase: Phrase) -> list[Thing]:
         if (thing := clause.thing(stratum)) is not None:
             read_brackets(clause, stratum, thing, None, "")
     if not found:
-        found = [thing_of(phrase, page.text, page.lexicon, page.names, whole=True)]
+        found = [_quantified(clause, phrase)]
     return [thing for thing in found if thing]
+
+
+def _quantified(clause: Clause, phrase: Phrase) -> Thing | None:
+    """Return a population with the share that the page names of it: "some patients"."""
+    thing = thing_of(phrase, clause.page.text, clause.page.lexicon, clause.page.names, whole=True)
+    before = [i for i in clause.items if i.span.end <= phrase.span.start]
+    if thing is None or not before or before[-1].key not in {"some", "many", "most", "few", "several"}:
+        return thing
+    label = f"{before[-1].key} {thing.term.label}"
+    term = Term(slug_of(label), label, "Population", candidate=True, head=thing.term)
+    return replace(thing, term=term, spans=(before[-1].span, *thing.spans), phrase=(before[-1].span, *thing.phrase))
 
 
 def _is_age(phrase: Phrase) -> bool:
@@ -309,7 +343,9 @@ def _about_family(clause: Clause, phrase: Phrase) -> bool:
 def show(clause: Clause, phrase: Phrase) -> None:
     """Behind "shows": findings, and the procedure on the left as the way they are seen."""
     method = next((m for m in reversed(clause.left(phrase)) if m.kind in METHODS), None)
-    seen = clause.thing(method) if method else None
+    seen = thing_of(method, clause.page.text, clause.page.lexicon, clause.page.names) if method else None
+    if seen and not any(k.qualifier.name == "method" for k in clause.kept):
+        clause.kept.append(clause.qualifier("method", seen.term, seen.spans))
     for thing in clause.things(phrase):
         predicate = "distinguishingFinding" if clause.setting.entry else _seen_by(method, thing) if seen else ""
         if not predicate or thing.kind in {"Population", "Disease"} and not clause.setting.entry:
@@ -320,8 +356,6 @@ def show(clause: Clause, phrase: Phrase) -> None:
         for each in drafts:
             if thing.kind == "Quality" and each is draft:
                 each.add("attribute", thing.aspect, thing.spans, clause.block.index)
-            if seen:
-                each.add("method", seen.term, seen.spans, clause.block.index)
         read_brackets(clause, phrase, thing, draft, "")
 
 
@@ -542,6 +576,10 @@ def indicate(clause: Clause, phrase: Phrase) -> None:
             clause.cannot(phrase, "an indication without a treatment")
             continue
         draft = clause.draft("indicatedFor", thing, phrase, "indication", subjects)
+        if phrase.marker and "patient" in phrase.marker.key:
+            label = f"patients with {thing.term.label}"
+            people = Term(slug_of(label), label, "Population", candidate=True, head=thing.term)
+            draft.add("population", people, (phrase.marker.span, *thing.spans), clause.block.index)
         if not clause.page.names.member(thing.term) and phrase.marker:
             draft.add("directness", "indirect", (phrase.marker.span,), clause.block.index)
 
@@ -558,5 +596,5 @@ ROLES: dict[str, Callable[[Clause, Phrase], None]] = {
     "confirm": confirm, "confirm_by": confirm_by, "suggest": suggest, "surround": surround, "example": example,
     "most": most, "rarer": rarer, "uncertain": uncertain, "hypothesis": hypothesis, "prevent": prevent, "indicate": indicate,
     "verb:nominal": nominal, "verb:treatment": nominal, "verb:act": nominal, "verb:link": link,
-    "restrict": ignore, "complement": composed, "contain": ignore,
+    "restrict": ignore, "complement": ignore, "contain": ignore,
 }

@@ -12,6 +12,8 @@ from build_graph.language.words import Item
 from build_graph.lexicon import Lexicon, fold, singular
 from build_graph.readers.names import PageNames, slug_of
 
+#: Dimensions of a quality that qualify the fact and are no part of a name.
+ASIDE = {"route", "nature"}
 MOST_WORDS = 8  #: a longer phrase is no name: it was not understood
 
 
@@ -46,7 +48,7 @@ def thing_of(
     words = phrase.words
     if not words:
         return None
-    everything = _spans([*words, *(i for c in complements for i in ([c.marker] if c.marker else []) + c.words)])
+    everything = _spans([*words, *(i for c in complements for i in _marked(c))])
     if full := _lookup(words, complements, lexicon, names):
         return Thing(full[0], full[0].kind, everything, everything, aspect=full[1])
     leading = next((n for n, item in enumerate(words) if item.kind != "quality"), len(words))
@@ -58,10 +60,10 @@ def thing_of(
     if whole and not (state and _is_analyte(core)):
         core, shown, state = words, (), None
     else:
-        rest = [q for q in qualities if q is not state and q not in shown]
+        rest = [q for q in qualities if q is not state and q not in shown and q.entry and q.entry.aspect not in ASIDE]
         core = [*rest, *core]
     found = _lookup(core, complements, lexicon, names)
-    spans = _spans([*core, *(i for c in complements for i in ([c.marker] if c.marker else []) + c.words)])
+    spans = _spans([*core, *(i for c in complements for i in _marked(c))])
     if found:
         return Thing(found[0], found[0].kind, spans, everything, shown, state, aspect=found[1])
     return _candidate(phrase, core, complements, text, lexicon, names, everything, shown, state)
@@ -76,7 +78,8 @@ def _lookup(words: Sequence[Item], complements: Sequence[Phrase], lexicon: Lexic
     """Return the term and aspect that the whole phrase names."""
     key = " ".join(item.key for item in words)
     for complement in complements:
-        key += f" {complement.marker.key if complement.marker else ''} " + " ".join(item.key for item in complement.words)
+        lead = complement.marker or complement.lead
+        key += f" {lead.key if lead else ''} " + " ".join(item.key for item in complement.words)
     key = fold(key)
     if term := names.aliases.get(key):
         return term, ""
@@ -110,13 +113,20 @@ def _candidate(
     label = " ".join([*(_word(item, text) for item in core), *(_complement(c, text) for c in complements)])
     known = kind != ""
     kind = kind or lexicon.kind_by_suffix(head.key)
-    spans = _spans([*core, *(i for c in complements for i in ([c.marker] if c.marker else []) + c.words)])
+    spans = _spans([*core, *(i for c in complements for i in _marked(c))])
     term = Term(slug_of(label), label, kind or "Finding", candidate=True, head=head.entry.term if head.entry else None)
     return Thing(term, kind, spans, everything, shown, state, known, aspect)
 
 
+def _marked(complement: Phrase) -> list[Item]:
+    """Return the words of a complement with the marker that leads it, its own or that of its coordination."""
+    lead = complement.marker or complement.lead
+    return [*([lead] if lead else []), *complement.words]
+
+
 def _complement(phrase: Phrase, text: str) -> str:
-    marker = phrase.marker.span.of(text).casefold() if phrase.marker else ""
+    lead = phrase.marker or phrase.lead
+    marker = lead.span.of(text).casefold() if lead else ""
     marker = f"that {marker}" if phrase.role == "restrict" else marker
     return f"{marker} " + " ".join(_word(item, text) for item in phrase.words)
 
