@@ -52,10 +52,10 @@ def _spans(fact: Fact) -> Iterable[Span]:
 def _status(page: Page, kind: str, span: Span, masked: str, content: list[str], marked: list[str]) -> str:
     if kind in FRAME:
         return "structural"
-    if marked[span.start]:
-        return marked[span.start]
     if content[span.start]:
         return "content"
+    if marked[span.start]:
+        return marked[span.start]
     if masked[span.start] == " ":
         return "structural"  # a citation: its line cites it
     return _function(page.lexicon, fold(span.of(page.text)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from build_graph.facts import Block, Qualifier, Span, Term, Unread
+from build_graph.facts import Block, Qualifier, Span, Term, Unread, WordStatus
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
 from build_graph.readers.draft import Draft, Kept, Setting, Subject
@@ -43,6 +43,7 @@ class Clause:
     phrases: list[Phrase]
     drafts: list[Draft] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    marks: list[WordStatus] = field(default_factory=list)  #: words that are read without standing in a fact
     used: set[int] = field(default_factory=set)  #: ids of phrases that are dealt with
     subjects: tuple[Subject, ...] = ()
     before: Sequence[Draft] = ()  #: drafts of the clauses before it in the same block

@@ -115,9 +115,8 @@ def _family(page: Page, block: Block, label: Label, above: Setting, said: Sequen
 def _leaf(page: Page, block: Block, label: Label, above: Setting, said: Sequence[Draft]) -> tuple[Setting, list[Draft]]:
     """Read a member of the family alone on its line: its list is empty in this copy."""
     assert label.subject is not None
-    own = Subject(label.subject, (label.span,), block.index)
     inner = [s for s in above.subjects if s.term != page.topic]
-    return above, _subtype(page, block, label.subject, label.span, above) if inner else [] if own else []
+    return above, _subtype(page, block, label.subject, label.span, above) if inner else []
 
 
 def _families(page: Page, block: Block, label: Label, above: Setting, said: Sequence[Draft]) -> tuple[Setting, list[Draft]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from build_graph.facts import Term
+from build_graph.facts import Term, WordStatus
 from build_graph.language.phrases import Phrase
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import BY_ASPECT, FINDINGS, WHOLE, Clause
@@ -78,6 +78,7 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     predicate = clause.predicate(thing, role)
     rule = rule or (f"{role}-cue" if role else f"{clause.key}-{thing.kind or 'unknown'}")
     if any(d.object == thing.term and d.predicate == predicate and d.subjects == clause.subjects for d in clause.drafts) and len(phrase.items) == 1:
+        clause.marks += [WordStatus(span, "content") for span in thing.spans]
         return None  # named again in the same clause: "papules ..., if the papules"
     if not predicate or predicate == "u" or (not thing.kind and not role):
         clause.cannot(phrase, f"a {thing.kind or 'word of unknown kind'} makes no claim under {clause.key}", "a term of a kind that the section reads")

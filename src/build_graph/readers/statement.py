@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from build_graph.facts import Block, Qualifier, Span, Term, Unread
+from build_graph.facts import Block, Qualifier, Span, Term, WordStatus
 from build_graph.language.coordination import coordinate
 from build_graph.language.phrases import Phrase, build_phrases, spread_scopes
 from build_graph.language.words import Item, itemise
+from build_graph.readers import empty
 from build_graph.readers.clause import Clause
 from build_graph.readers.draft import Draft, Kept, Setting, Subject, facts_of
 from build_graph.readers.figures import read_figures
@@ -61,7 +62,9 @@ def read_block(page: Page, block: Block, above: Setting) -> tuple[list[Found], S
 def read_label(page: Page, block: Block, label: Label, above: Setting) -> tuple[list[Found], Setting]:
     """Read a label, then what stands behind its colon under the setting that the label makes."""
     drafts: list[Draft] = []
-    unread: list[Unread] = []
+    unread: list[Found] = []
+    if label.form == "leaf":
+        unread += empty.read_bullet(page, block)
     if label.statement:
         drafts, unread = read_span(page, block, label.span, above)
     setting, own = under(page, block, label, above, drafts)
@@ -73,17 +76,29 @@ def read_label(page: Page, block: Block, label: Label, above: Setting) -> tuple[
     return [*facts_of(page, block, drafts), *unread], setting
 
 
-def read_span(page: Page, block: Block, span: Span, setting: Setting, before: Sequence[Draft] = ()) -> tuple[list[Draft], list[Unread]]:
-    """Return the drafts of every clause in ``span``."""
+def read_span(page: Page, block: Block, span: Span, setting: Setting, before: Sequence[Draft] = ()) -> tuple[list[Draft], list[Found]]:
+    """Return the drafts of every clause in ``span``, and the status of words that stand in none."""
     drafts: list[Draft] = []
-    unread: list[Unread] = []
+    unread: list[Found] = []
     subjects = setting.subjects
     for items in clauses(items_of(page, span)):
         clause = read_clause(page, block, items, replace(setting, subjects=subjects), [*before, *drafts])
         subjects = clause.subjects
         drafts += clause.drafts
-        unread += clause.unread
+        unread += [*clause.unread, *clause.marks, *(_marks(clause) if clause.drafts else ())]
     return drafts, unread
+
+
+def _marks(clause: Clause) -> Iterator[WordStatus]:
+    """Yield the status of the words that tied a clause together: cues, verbs, prepositions, generic people."""
+    for item in clause.items:
+        if item.kind in {"cue", "verb", "scope"} or item.key in clause.page.lexicon.comparatives:
+            yield WordStatus(item.span, "cue")
+        elif item.kind in {"function", "preposition", "coordinator"}:
+            yield WordStatus(item.span, "function")
+    lead = next((p for p in clause.phrases if p.items), None)
+    if lead and lead.kind == "Population" and id(lead) in clause.used:
+        yield from (WordStatus(item.span, "function") for item in lead.items)
 
 
 def items_of(page: Page, span: Span) -> list[Item]:
