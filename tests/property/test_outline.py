@@ -13,30 +13,31 @@ from build_graph.recognise import page_of
 from made_page import FRONT, assert_sound, known, outline_of, tables
 
 HEADINGS = sorted(set(tables()[0].values()))
-WORDS = st.sampled_from(
-    [
-        "grit",
-        "Coarse grit",
-        "A.",
-        "B. It is",
-        "Answer A is incorrect because",
-        "1. so",
-        "(J Grit 2020;1:2)",
-        "(CT)",
-        "ICD-10: Z99.9 - grit",
-        "skin:",
-        "ICD-11",
-        "EB90.4 - grit",
-        "Contributed by Ada Roe, M.D.",
-        "3 May 2024",
-        "<br>",
-        "(",
-        ")",
-        ";",
-        "and",
-        "Images hosted on other servers:",
-    ]
-)
+PROSE = [
+    "grit",
+    "Coarse grit",
+    "A.",
+    "B. It is",
+    "Answer A is incorrect because",
+    "1. so",
+    "skin:",
+    "3 May 2024",
+    "<br>",
+    "(",
+    ")",
+    ";",
+    "and",
+]
+SHAPES = [
+    "(J Grit 2020;1:2)",
+    "(CT)",
+    "ICD-10: Z99.9 - grit",
+    "ICD-11",
+    "EB90.4 - grit",
+    "Contributed by Ada Roe, M.D.",
+    "Images hosted on X:",
+]
+WORDS = st.sampled_from(PROSE + SHAPES)
 SIGNS = st.sampled_from(["", "  • ", "    • ", "      • ", "● ", "- ", "\t• ", "    ", "  "])
 ENDS = st.sampled_from(["\n", "\n", "\n", "\r\n", "\n\n", " \n"])
 FURTHER = st.sampled_from(

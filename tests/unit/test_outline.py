@@ -104,6 +104,18 @@ def test_a_short_capitalised_line_is_no_heading():
     assert [kind for kind, _ in kinds(outline)] == ["heading", "caption", "caption"]
 
 
+def test_a_question_that_ends_in_a_colon_is_no_group():
+    outline = outline_of("Practice question #1\nGrit is:\n  1. Sand\n")
+
+    assert [block.kind for block in outline.blocks] == ["heading", "text", "option"]
+
+
+def test_the_first_of_two_headings_with_one_number_is_the_one():
+    outline = outline_of("Practice question #1\nWhy?\nPractice question #1\nHow?\n")
+
+    assert outline.numbered("Practice question #", 1) == outline.blocks[0]
+
+
 def test_nesting_is_two_spaces_a_level():
     outline = outline_of("Sites\n  • a\n    • b\n      • c\n    • d\n  • e\n")
 
@@ -149,9 +161,10 @@ def test_on_a_flat_copy_an_entry_of_a_differential_is_known_by_its_colon():
 
 
 def test_a_dash_within_a_nested_copy_is_no_sign_of_a_flat_one():
-    outline = outline_of("Differential diagnosis\n  • Sand:\n    • Coarse\n")
+    outline = outline_of("Differential diagnosis\n  • Sand:\n    • Coarse - yellow\n  • Gravel\n")
 
     assert outline.family == "full"
+    assert parent(outline, "Gravel") == "Differential diagnosis"
     assert not damage(outline)
 
 

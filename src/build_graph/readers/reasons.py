@@ -20,8 +20,8 @@ _LEAD = re.compile(
 _WRONG = re.compile(r"incorrect|wrong|false|not", re.IGNORECASE)
 _MARK = re.compile(r"[A-H]\b|\d\b")
 _BRACKET = re.compile(r"\s*\((?:answers?\s+|options?\s+)?(?P<letter>[A-H])\)", re.IGNORECASE)
-#: The end of a sentence: not behind an initial or a short abbreviation.
-_STOP = re.compile(r"(?<![A-Z])(?<!\bvs)(?<!\bDr)(?<!\be\.g)(?<!\bi\.e)[.!?](?=\s+[^a-z\s]|\s*$)")
+#: The end of a sentence: not behind a short abbreviation, nor before a small letter.
+_STOP = re.compile(r"(?<!\bvs)(?<!\bDr)(?<!\be\.g)(?<!\bi\.e)[.!?](?=\s+[^a-z\s]|\s*$)")
 _COORDINATORS = (" and", " but", " while", " whereas", " or")
 _JOINT = re.compile(r"[,;]\s+(?:(?:and|but|while|whereas|or)\s+)?|\s(?:and|but|while|whereas|or)\s+")
 

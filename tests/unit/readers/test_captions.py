@@ -40,6 +40,10 @@ def test_a_visible_caption_may_be_broken_over_lines_even_before_a_capital():
     ]
 
 
+def test_alternative_text_may_be_broken_over_lines_too():
+    assert groups("Grit in\nSkin\n\nGrit in Skin\n") == [("microscopic image 1", ["Grit in Skin"], ["Grit in", "Skin"])]
+
+
 def test_captions_without_blank_lines_between_them_are_paired_too():
     assert [image for image, *_ in groups("Grit\nGrit\nSand\nSand\n")] == ["microscopic image 1", "microscopic image 2"]
 

@@ -52,6 +52,7 @@ def test_an_author_has_degrees_an_order_and_a_place_in_the_cite_line():
         (15, "Jan Roe, M.D.", "Jan Roe, M.D."), (18, "Jan Roe, M.D.", "Roe J"),
     ]  # fmt: skip
     assert kept(authors[0].claim) == {"order": "1", "degree": "M.B.Ch.B.|M.Sc."}
+    assert kept(authors[2].claim) == {"order": "2", "degree": "M.D."}
     assert authors[0].claim == authors[1].claim
 
 

@@ -125,12 +125,16 @@ REST = "thin grit is flat"
         ("B. Coarse grit. It is round.", [("B", "correct", "It is round")]),
         ("B. It is round. It is big (J Grit 2020;1:2).", [("B", "correct", "It is round"), ("B", "correct", "It is big")]),
         (f"B. Coarse grit. Answer A is incorrect because {REST}.", [("A", "incorrect", REST)]),
+        (
+            "B. It is grit of type B. Answer A is wrong: it is grit of HIV.",
+            [("B", "correct", "It is grit of type B"), ("A", "incorrect", "it is grit of HIV")],
+        ),
         (f"B. Coarse grit. Answer A is wrong: {REST}.", [("A", "incorrect", REST)]),
         (f"B. Coarse grit. A is not correct since {REST}.", [("A", "incorrect", REST)]),
         ("B. Coarse grit. Answer A is incorrect. Thin grit is flat.", [("A", "incorrect", "Thin grit is flat")]),
         (f"B. Coarse grit. Answers A & C are incorrect as {REST}.", [("A", "incorrect", REST), ("C", "incorrect", REST)]),
         (f"B. Coarse grit. Answers A, and C are both incorrect because {REST}.", [("A", "incorrect", REST), ("C", "incorrect", REST)]),
-        ("B. Coarse grit.\n\nAnswer A is incorrect because it is flat vs. round.", [("A", "incorrect", "it is flat vs. round")]),
+        ("B. Coarse grit.\n\nAnswer A is incorrect because it is flat vs. ABC.", [("A", "incorrect", "it is flat vs. ABC")]),
         (
             "B. Coarse grit. Thin grit (A) is flat and ABC grit (C) is square.",
             [("A", "incorrect", "Thin grit is flat"), ("C", "incorrect", "ABC grit is square")],
