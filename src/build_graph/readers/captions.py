@@ -134,20 +134,21 @@ def _caption(ledger: Ledger, group: CaptionGroup, spans: Sequence[Span], section
     kept = [Qualifier("section", section)]
     for method, where in _methods(page, spans):
         kept.append(Qualifier("method", method))
-        mentions[f"method:{method}"] = where
+        mentions[f"method:{method.slug}"] = where
     if group.term.kind == "Video":
         kept.append(Qualifier("media", "video"))
     ledger.fact(lines[0], claim_of(group.term, "imageCaption", value, *kept), RULE, mentions, lines[1:])
 
 
-def _methods(page: Page, spans: Sequence[Span]) -> Iterator[tuple[str, Span]]:
-    """Yield the modalities that stand in brackets: "(CT)", "(T2 MRI)" - words that end in the name of one."""
+def _methods(page: Page, spans: Sequence[Span]) -> Iterator[tuple[Term, Span]]:
+    """Yield the modalities that stand in brackets: "(CT)", "(axial CT)" - words that end in the name of one."""
     for span in spans:
         for bracket in _BRACKET.finditer(page.text, span.start, span.end):
             words = fold(bracket[1]).split()
-            names = (" ".join(words[i:]) for i in range(min(len(words), 6)))
-            if any(name in page.lexicon.names and page.lexicon.names[name].term.kind in _MODALITIES for name in names):
-                yield bracket[1], Span(*bracket.span(1))
+            entries = (page.lexicon.names.get(" ".join(words[i:])) for i in range(min(len(words), 6)))
+            method = next((entry.term for entry in entries if entry and entry.term.kind in _MODALITIES), None)
+            if method:
+                yield method, Span(*bracket.span(1))
 
 
 def _host(ledger: Ledger, block: Block, hosting: re.Match[str], section: str) -> None:

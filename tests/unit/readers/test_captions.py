@@ -88,7 +88,7 @@ def test_both_printings_are_evidence_of_one_claim_with_the_visible_words():
 
 
 def test_a_modality_in_brackets_is_a_method_and_another_bracket_is_not():
-    _, found = read(captions.read, f"{FRONT}Radiology images\nGrit (CT)\n\nSand (T2 MRI)\n\nStone (arrow)\n", "Radiology images")
+    _, found = read(captions.read, f"{FRONT}Radiology images\nGrit (CT)\n\nSand (axial T2 MRI)\n\nStone (arrow)\n", "Radiology images")
 
     assert [kept(fact.claim).get("method", "") for fact in facts(found, "imageCaption")] == ["CT", "T2 MRI", ""]
 
