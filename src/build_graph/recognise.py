@@ -30,7 +30,7 @@ def recognise(text: str, *, sha256: str, lexicon: Lexicon, restatement: Restatem
         lexicon: the curated tables.
         restatement: what the document says of itself where it restates a page.
     """
-    outline = read_outline(text, lexicon.headings)
+    outline = read_outline(text, lexicon.headings, lexicon.furniture)
     page = page_of(outline, lexicon)
     facts: list[Fact] = []
     unread: list[Unread] = []

@@ -26,6 +26,7 @@ RELATED = (
     {"Procedure", "ImagingModality", "Stain"}, {"CellType", "Tissue"}, {"Exposure", "Substance", "Event"}, {"Disease", "Organism", "Population"},
     {"Procedure", "Substance"}, {"Finding", "CellType"}, {"Process", "Finding"},
 )
+PLACES = {"AnatomicalSite", "Tissue"}
 
 
 def coordinate(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
@@ -37,7 +38,7 @@ def coordinate(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
             inner[:] = coordinate(inner, lexicon)
     for number, phrase in enumerate(phrases):
         if phrase.link in {",", "and", "or", "to", "/"} and not phrase.marker and number:
-            _join(phrase, phrases[:number], lexicon)
+            _join(phrase, phrases[:number])
         elif phrase.marker:
             _attach(phrase, phrases[:number])
         if phrase.relative and number and _restricts(phrase, phrases[number - 1]):
@@ -93,12 +94,23 @@ def _generic_tail(phrase: Phrase, lexicon: Lexicon) -> list[Item]:
     """Return the generic head of a phrase ("disease", "level") when a modifier stands before it."""
     if len(phrase.items) > 1 and phrase.items[-1].key in lexicon.generic:
         return [phrase.items[-1]]
+    last = phrase.items[-1] if phrase.items else None
+    words = last.key.split(" ") if last and last.kind == "term" else []
+    first = lexicon.names.get(words[0]) if len(words) > 1 else None
+    if last and first and first.term.kind == "Quality" and phrase.link == "/" and len(words) == len(last.parts):
+        return [_tail_item(last, 1, lexicon.names.get(" ".join(words[1:])))]
     return []
 
 
-def _join(phrase: Phrase, before: Sequence[Phrase], lexicon: Lexicon) -> None:
-    """Give a conjunct the role of the level it joins: the best match in kind among the open levels."""
+def _join(phrase: Phrase, before: Sequence[Phrase]) -> None:
+    """Give a conjunct the role of the level it joins: the best match in kind among the open levels.
+
+    Behind a comma what is of another kind than every level joins none: "in the skin, histology shows ...".
+    """
     levels = _levels(before[-1])
+    if phrase.link == "," and phrase.kind and before[-1].marker and all(_likeness(phrase, level, before) == 0 for level in levels):
+        phrase.link = ""
+        return
     comma_open = [level for level in levels if any(p.link == "," and p.group == level.group for p in before)]
     best = max(
         enumerate(levels),
@@ -124,7 +136,7 @@ def _likeness(phrase: Phrase, level: Phrase, before: Sequence[Phrase]) -> int:
 def _alike(one: str, other: str) -> int:
     if not one or not other:
         return 1
-    if one == other:
+    if one == other or {one, other} <= PLACES:
         return 3
     return 2 if any({one, other} <= group for group in RELATED) else 0
 
@@ -166,7 +178,8 @@ def _shared_tail(member: Phrase, last: Phrase, lexicon: Lexicon) -> list[Item]:
     words = last.items[-1].key.split(" ")
     for cut in range(1, len(words)):
         tail = " ".join(words[cut:])
-        if tail.split(" ")[-1] in lexicon.generic and own.key.split(" ")[-1] not in lexicon.generic and _names(own.key, tail, lexicon):
+        built = tail.startswith("containing ") or _names(own.key, tail, lexicon)
+        if tail.split(" ")[-1] in lexicon.generic and own.key.split(" ")[-1] not in lexicon.generic and built:
             return [_tail_item(last.items[-1], cut, lexicon.names.get(fold(f"{own.key} {tail}")))]
     return []
 

@@ -138,7 +138,9 @@ class _Builder:
             if self.nested:
                 self.nested[-1].extend(inner)
             elif target and inner:
-                target.brackets.append(build_phrases(inner, self.lexicon))
+                phrases = build_phrases(inner, self.lexicon)
+                spread_scopes(inner, phrases)
+                target.brackets.append(phrases)
                 self._close()
         else:
             self.nested[-1].append(item)
@@ -166,6 +168,9 @@ class _Builder:
         if item.kind == "preposition" and item.key == "to" and _range(before, after):
             self._close()
             self.link = "to"
+            return
+        if item.kind == "cue" and item.entry and self.marker and self.marker.kind == "preposition" and (after is None or not after.nominal):
+            self._nominal(replace(item, kind="term", markers=()), items, position)  # "with risk factors": the cue's words as a noun
             return
         if item.kind == "verb" and (noun := _as_noun(item, before, after)):
             self._nominal(noun, items, position)
@@ -253,10 +258,11 @@ def _as_noun(item: Item, before: Item | None, after: Item | None) -> Item | None
     """Return a verb form as a noun where it stands as one: "localized deposits", "release of", "deposits occur"."""
     noun_before = before is not None and (
         before.kind in {"quality", "preposition", "word"} or (before.kind == "scope" and before.marker.property in {"extent", "severity"})
-        or (before.kind == "function" and before.marker.value == "article") or (before.kind == "cue" and item.entry is not None)
+        or (before.kind == "function" and before.marker.value in {"article", "be"}) or (before.kind == "cue" and item.entry is not None)
     )
     ends = after is None or after.kind in {"cue", "verb", "close", "break"} or after.key == "of" or (
-        after.kind == "function" and after.marker.value in {"be", "have"}) or after.kind == "scope"
+        after.kind == "function" and after.marker.value in {"be", "have"}) or (
+        after.kind == "scope" and after.marker.property not in {"extent", "severity"}) or (before is not None and after.kind == "coordinator")
     starts = before is None or before.kind in {"coordinator", "open"}
     if (noun_before and (ends or after is None or not after.nominal)) or (starts and ends and after is not None) or (after and after.key == "of"):
         kind = "quality" if item.entry and item.entry.term.kind == "Quality" else "term" if item.entry else "word"
@@ -270,9 +276,11 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase]) -> None:
     A forward scope reaches from its place to a stop word or the end of the clause; one with nothing on its right reaches back.
     Frequency, extent and severity cover one coordination; modality and polarity the clause.
     """
+    depth = 0
     for position, item in enumerate(items):
-        marker = item.scope() if item.kind == "scope" or item.markers else None
-        if marker is None or item.kind not in {"scope"}:
+        depth += (item.kind == "open") - (item.kind == "close")
+        marker = item.scope()
+        if marker is None or item.kind != "scope" or depth > 0:
             continue
         stop = next((i.span.start for i in items[position + 1 :] if i.key in marker.stops or ("<verb>" in marker.stops and _is_verb(i))), 1 << 60)
         right = [p for p in phrases if (p.items or p.number) and item.span.start <= p.span.start < stop]
@@ -290,7 +298,7 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase]) -> None:
 
 
 def _is_verb(item: Item) -> bool:
-    return item.kind in {"cue", "verb"} or (item.kind == "function" and item.marker.value in {"be", "have"})
+    return (item.kind in {"cue", "verb"} and item.marker.value != "contain") or (item.kind == "function" and item.marker.value in {"be", "have"})
 
 
 def _rules_clause(items: Sequence[Item], position: int) -> bool:

@@ -127,7 +127,7 @@ class _Matcher:
         while i < len(self.atoms) and len(keys) < longest:
             gap = self.text[self.atoms[i - 1][1] : self.atoms[i][0]]
             word = self.words[i]
-            if word in {"-", "/"} and not gap and i + 1 < len(self.atoms) and self.atoms[i + 1][0] == self.atoms[i][1]:
+            if word in {"-", "/", "&"} and not gap and i + 1 < len(self.atoms) and self.atoms[i + 1][0] == self.atoms[i][1]:
                 i += 1
                 continue
             if not word[0].isalnum():
@@ -149,7 +149,7 @@ class _Matcher:
             return Item("term", span, key, entry=self.lexicon.entries.get(term.slug) or Entry(term, "", (), (), "", ""), parts=parts)
         markers = self.lexicon.markers.get(key, ())
         entry = self.lexicon.names.get(key)
-        if markers and not (entry and " " in key):
+        if markers and (markers[0].kind == "cue" or not (entry and " " in key)):
             ordered = tuple(sorted(markers, key=lambda m: ORDER.index(m.kind)))
             return Item(ordered[0].kind, span, key, entry=entry, markers=ordered, parts=parts)
         if entry:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from build_graph.facts import Block, Qualifier, Span, Term, Unread, WordStatus
-from build_graph.language.phrases import Phrase
+from build_graph.facts import Block, Mention, Qualifier, Span, Term, Unread, WordStatus
+from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.words import Item
 from build_graph.readers.draft import Draft, Kept, Setting, Subject
 from build_graph.readers.page import Page
@@ -47,6 +47,9 @@ class Clause:
     used: set[int] = field(default_factory=set)  #: ids of phrases that are dealt with
     subjects: tuple[Subject, ...] = ()
     before: Sequence[Draft] = ()  #: drafts of the clauses before it in the same block
+    floating: list[Scope] = field(default_factory=list)  #: frequency words said of the subject: they hold for the whole clause
+    pending: Kept | None = None  #: a condition that the next fact takes
+    hedge: Item | None = None  #: the cue that makes every step of the clause a hypothesis
     key: str = ""  #: of the section, or of the method that the clause names ("histologically")
     kept: list[Kept] = field(default_factory=list)  #: qualifiers of every fact of the clause
 
@@ -71,12 +74,12 @@ class Clause:
         """Return the complements of a phrase; those of the other half of a bare pair are its own too."""
         roles = COMPLEMENTS | ({"with"} if whole else set())
         own = [p for p in self.phrases if p.parent is phrase and p.items and (p.role in roles and p.kind != "Population" or _encloses(p))]
-        if own or not phrase.items:
+        if own or not phrase.items or phrase.kind not in {"Process", "Procedure", ""}:
             return own
-        pair = [p for p in self.phrases if p.group == phrase.group]
-        if len(pair) >= 2 and pair[0] is phrase and pair[1].link in {"and", "or"} and pair[1].kind in {phrase.kind, "", "Process", "Finding"}:
-            return [p for p in self.phrases if p.parent is pair[1] and p.role == "complement" and p.items]
-        return []
+        group = [p for p in self.phrases if p.group == phrase.group]
+        at = group.index(phrase)
+        partner = group[at + 1] if at + 1 < len(group) and group[at + 1].link in {"and", "or"} else None
+        return [p for p in self.phrases if partner and p.parent is partner and p.role == "complement" and p.items]
 
     def chain(self, complement: Phrase) -> list[Phrase]:
         """Return a complement with its own complement behind it: "of blood vessels of the dermis"."""
@@ -95,11 +98,17 @@ class Clause:
         if self.setting.heard >= 0:
             draft.context = (self.setting.heard,)
         if phrase is not None:
-            draft.stance(phrase.scopes, self.block.index)
+            draft.stance([*phrase.scopes, *self.floating], self.block.index)
             if phrase.number and phrase.number.number and phrase.number.number.quantity.unit != "1":
                 draft.measure(phrase.number.number.quantity, phrase.number.span)
         if thing.state and thing.state.entry:
             draft.add("state", thing.state.entry.term.label, (thing.state.span,), self.block.index)
+        if self.pending is not None:
+            draft.kept.append(self.pending)
+            self.pending = None
+        if self.hedge is not None and draft.modality == "asserted":
+            draft.modality = "hypothesis"
+            draft.mentions.append(Mention("modality", (self.hedge.span,)))
         self.drafts.append(draft)
         return draft
 
@@ -110,12 +119,20 @@ class Clause:
             if item.entry is None:
                 continue
             quality = Thing(item.entry.term, "Quality", (item.span,), (item.span,))
+            if shared := self._shared(predicate, item, phrase, subjects):
+                shared.add("bearer", thing.term, thing.spans, self.block.index)
+                continue
             draft = self.draft(predicate, quality, phrase, rule, subjects)
             draft.add("attribute", item.entry.aspect, (item.span,), self.block.index)
             if thing.kind != "Quality":
                 draft.add("bearer", thing.term, thing.spans, self.block.index)
             made.append(draft)
         return made
+
+    def _shared(self, predicate: str, item: Item, phrase: Phrase, subjects: tuple[Subject, ...] | None) -> Draft | None:
+        """Return the fact of the same quality that another member of the coordination made: its bearers are one list."""
+        return next((d for d in self.drafts if d.predicate == predicate and d.spans == (item.span,) and d.subjects == (subjects or self.subjects)
+                     and d.source is not None and d.source.group == phrase.group), None)
 
     def predicate(self, thing: Thing, role: str) -> str:
         """Return the predicate of a thing: from the role, else from the section and its kind; "" for none."""

@@ -19,6 +19,7 @@ from build_graph.facts import (
     claim_of,
 )
 from build_graph.language.phrases import Phrase, Scope
+from build_graph.language.words import Item
 from build_graph.readers.page import Page
 from build_graph.readers.things import Thing
 
@@ -51,6 +52,7 @@ class Setting:
     kept: tuple[Kept, ...] = ()
     driver: tuple[Subject, ...] = ()  #: what leads to the items below
     entry: bool = False  #: below an entry of a differential: the subject is the look-alike
+    cue: Item | None = None  #: the cue of the label that gave the role
     heard: int = -1  #: index of the block whose label gave the role
 
 

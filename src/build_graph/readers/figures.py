@@ -43,8 +43,9 @@ def _ratio(clause: Clause) -> None:
 
 
 def _of_population(clause: Clause, draft: Draft, before: int) -> None:
-    people = [p for p in clause.phrases if p.items and p.kind == "Population" and p.span.start < before]
-    if people and (thing := clause.thing(people[-1])) and not any(w in SEXES for i in people[-1].items for w in i.key.split(" ") if i.span.start > before):
+    sexes = {i.span for i in clause.items if any(w in SEXES for w in i.key.split(" "))} if draft.predicate == "sexRatio" else set()
+    people = [p for p in clause.phrases if p.items and p.kind == "Population" and not any(i.span in sexes for i in p.items)]
+    if people and (thing := clause.thing(people[-1])):
         draft.add("population", thing.term, thing.spans, clause.block.index)
 
 
@@ -93,13 +94,15 @@ def _comparison(clause: Clause) -> None:
     found = _comparative(clause)
     if found is None:
         return
-    better, measure_span, label, measured = found
-    left = [p for p in clause.phrases if p.items and p.span.end <= measure_span.start]
+    better, measure_span, label, measured, first = found
+    at = clause.phrases.index(than) if than else len(clause.phrases)
+    left = [p for p in clause.phrases if p.items and p not in measured and p.span.end <= measure_span.start and p.kind != "Measurement"]
+    if first and not clause.page.names.member(left[0].items[-1].entry.term if left and left[0].items[-1].entry else None):
+        left = [p for p in clause.phrases[:at] if p.items and p.span.start >= measure_span.end]
     subject, strata = _side(clause, left)
-    _mortality(clause, measured, strata)
+    _mortality(clause, [*measured, *left], strata)
     if than is None:
         return
-    at = clause.phrases.index(than)
     right = clause.phrases[at:]
     other, other_strata = _side(clause, right)
     target = other or (other_strata[0] if other_strata else None)
@@ -117,22 +120,28 @@ def _comparison(clause: Clause) -> None:
     clause.used.update(id(p) for p in [*left, *measured, *right] if p.kind != "AnatomicalSite")
 
 
-def _comparative(clause: Clause) -> tuple[bool, Span, str, list[Phrase]] | None:
-    """Return whether the left side fares better, where and how it is measured, and the phrases that say so."""
+def _comparative(clause: Clause) -> tuple[bool, Span, str, list[Phrase], bool] | None:
+    """Return whether the left side fares better, where and how it is measured, the phrases that say so, and whether they come first.
+
+    The measure stands behind the comparative ("a higher risk of death") or before it ("the risk of death is higher for ...").
+    """
     lexicon = clause.page.lexicon
     items = list(clause.items)
     for position, item in enumerate(items):
         direction = lexicon.comparatives.get(item.key)
         if direction is None:
             continue
-        for stop in range(min(len(items), position + 5), position + 1, -1):
-            key = " ".join(i.key for i in items[position + 1 : stop])
+        after = [(position, position + 1, stop) for stop in range(min(len(items), position + 5), position + 1, -1)]
+        before = [(position, start, position - gap) for gap in (0, 1, 2) for start in range(max(0, position - 6), position - gap)]
+        for at, start, stop in [*after, *before]:
+            key = " ".join(i.key for i in items[start:stop])
             if key in lexicon.measures:
                 good, label = lexicon.measures[key]
-                better = direction == "better" or (direction == "up") == (good == "good") and direction not in {"worse"}
-                span = Span(item.span.start, items[stop - 1].span.end)
-                phrases = [p for p in clause.phrases if any(i in items[position:stop] for i in p.items)]
-                return better, span, label, phrases
+                better = direction == "better" or direction in {"up", "down"} and (direction == "up") == (good == "good")
+                words = [items[at], *items[start:stop]]
+                span = Span(min(i.span.start for i in words), max(i.span.end for i in words))
+                phrases = [p for p in clause.phrases if any(i in words for i in p.items)]
+                return better, span, label, phrases, start < at
     return None
 
 
@@ -167,12 +176,19 @@ def _mortality(clause: Clause, phrases: list[Phrase], strata: list[Thing]) -> No
     for phrase in phrases:
         for inner in phrase.brackets:
             shares = [p for p in inner if p.number and p.number.number and p.number.number.quantity.unit == "%"]
-            measure = next((p for p in inner if p.items and not (p.number and p in shares)), None)
+            measure = next((p for p in inner if p.items and (p in shares or not p.number)), None)
             horizon = next((p.number for p in inner if p.number and p.number.number and p.number.number.quantity.unit in {"a", "mo", "d"}), None)
             for share in shares:
                 _share_fact(clause, share.number, measure, horizon, strata)  # type: ignore[arg-type]
             if shares:
                 phrase.brackets = [b for b in phrase.brackets if b is not inner]
+
+
+def _measure_label(clause: Clause, measure: Phrase) -> str:
+    """Return the measure without its horizon: "mortality" for "1 year mortality"."""
+    words = [w for i in measure.items for w in i.key.split(" ")]
+    known = [" ".join(words[n:]) for n in range(len(words)) if " ".join(words[n:]) in clause.page.lexicon.measures]
+    return clause.page.lexicon.measures[known[0]][1] if known else " ".join(words)
 
 
 def _share_fact(clause: Clause, share: Item, measure: Phrase | None, horizon: Item | None, strata: list[Thing]) -> None:
@@ -182,7 +198,7 @@ def _share_fact(clause: Clause, share: Item, measure: Phrase | None, horizon: It
     draft = Draft(clause.subjects, "prognosisStatement", value, (share.span,), "stratified-share", phrase=(share.span,), kept=[*clause.setting.kept])
     draft.measure(quantity, share.span)
     if measure:
-        draft.add("measure", " ".join(i.key for i in measure.items), tuple(i.span for i in measure.items), clause.block.index)
+        draft.add("measure", _measure_label(clause, measure), tuple(i.span for i in measure.items), clause.block.index)
     if horizon and horizon.number:
         draft.add("horizon", f"{horizon.number.quantity.minimum} {horizon.number.quantity.unit}", (horizon.span,), clause.block.index)
     for stratum in strata:

@@ -131,7 +131,7 @@ def _families(page: Page, block: Block, label: Label, above: Setting, said: Sequ
 def _cue(page: Page, block: Block, label: Label, above: Setting, said: Sequence[Draft]) -> tuple[Setting, list[Draft]]:
     """Read "Risk factors" or "X leads to": the role of every item below; what stands before the cue drives them."""
     last = label.phrases[-1]
-    setting = replace(above, role=last.role, heard=block.index)
+    setting = replace(above, role=last.role, heard=block.index, cue=last.marker)
     drafts: list[Draft] = []
     if last.role == "effect":
         kept = list(above.kept)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from build_graph.facts import Term, WordStatus
 from build_graph.language.phrases import Phrase
+from build_graph.language.words import Item
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import BY_ASPECT, FINDINGS, WHOLE, Clause
 from build_graph.readers.draft import Draft, Subject
@@ -22,6 +23,8 @@ def plain(clause: Clause, phrase: Phrase) -> None:
     role = clause.setting.role if phrase.role in {"", "is", "include"} else ""
     if phrase.role == "is" and any(d.predicate == "hasComplicationOrOutcome" for d in clause.drafts):
         role = "outcome"
+    if phrase.role == "is" and _said_of(clause, phrase):
+        return
     for thing in clause.things(phrase, whole=role in WHOLE or role.startswith("member:")):
         if role.startswith("member:"):
             _listed_member(clause, phrase, thing, role.partition(":")[2])
@@ -34,6 +37,18 @@ def plain(clause: Clause, phrase: Phrase) -> None:
             return
         else:
             emit(clause, phrase, thing, role)
+
+
+def _said_of(clause: Clause, phrase: Phrase) -> bool:
+    """Read a state said with a verb ("A and B levels are raised"): it qualifies the facts of what stands before it."""
+    last = phrase.items[-1] if phrase.items else None
+    if last is None or phrase.head is not None or last.entry is None or last.entry.aspect != "state":
+        return False
+    before = [d for d in clause.drafts if d.source is not None and d.source.kind in {"Measurement", "Substance", "Protein", "Procedure"}]
+    for draft in before:
+        draft.add("state", last.entry.term.label, (last.span,), clause.block.index)
+        draft.stance([s for s in phrase.scopes if s.marker.property in {"modality", "polarity", "frequency"}], clause.block.index)
+    return bool(before)
 
 
 def _listed_member(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> None:
@@ -92,6 +107,8 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
         _predicative(clause, phrase, draft)
     if predicate in FINDINGS:
         clause.attributes(predicate, thing, phrase, rule)
+    if clause.key == "etiology" and draft.predicate == "labFinding" and thing.state and draft.polarity == "affirmed":
+        clause.draft("causedBy", thing, phrase, "level-cause")
     _qualify(clause, phrase, thing, draft)
     read_brackets(clause, phrase, thing, draft, role)
     for complement in clause.complements(phrase, role in WHOLE):
@@ -110,6 +127,8 @@ def _qualify(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft) -> None
         if other.parent is phrase and other.role == "complement" and other.kind == "Population" and (people := clause.thing(other)):
             draft.add("population", people.term, people.spans, clause.block.index)
             clause.used.add(id(other))
+            if draft.predicate == "occursAtSite":
+                clause.draft("affectsPopulation", people, other, "population").kept.clear()
     for complement in clause.complements(phrase):
         named = clause.thing(complement)
         if named and draft.predicate == "treatedBy" and named.kind in {"Disease", "Finding", "Measurement", "Process"}:
@@ -131,13 +150,21 @@ def _method_of_dimension(clause: Clause, phrase: Phrase, draft: Draft) -> None:
 
 def _predicative(clause: Clause, phrase: Phrase, draft: Draft) -> None:
     """Say what bears a quality that is said of it with a verb: "the deposits are dark"."""
-    lead = next((p for p in clause.left(phrase) if p.kind in {"Finding", "CellType"}), None)
-    if phrase.role == "is" and lead and (thing := clause.thing(lead)):
-        draft.add("bearer", thing.term, thing.spans, clause.block.index)
+    if phrase.role != "is" and phrase.link != ",":
+        return
+    lead = next((p for p in clause.left(phrase) if p.kind in {"Finding", "CellType"} and p.head is not None), None)
+    for member in [p for p in clause.left(phrase) if lead and p.group == lead.group]:
+        if thing := clause.thing(member):
+            draft.add("bearer", thing.term, thing.spans, clause.block.index)
 
 
 def rarer(clause: Clause, phrase: Phrase) -> None:
     """What is rarer than the winner that the clause before it named."""
+    left = [(p, t) for p in clause.left(phrase) if id(p) not in clause.used and (t := clause.page.names.label(" ".join(i.key for i in p.words)))]
+    if left and all(t != clause.page.topic for _, t in left):
+        clause.subjects = tuple(Subject(t, tuple(i.span for i in p.items), clause.block.index) for p, t in left)
+        spans = {i.span for p, _ in left for i in p.items}
+        clause.drafts[:] = [d for d in clause.drafts if not spans & set(d.spans)]
     winners = [d.subjects[0] for d in clause.before if d.predicate == "mostCommon"]
     if not winners or phrase.marker is None:
         clause.cannot(phrase, "rarer than what is not said")
@@ -175,11 +202,22 @@ def cue(clause: Clause, phrase: Phrase) -> None:
     for thing in clause.things(phrase, whole=phrase.role in WHOLE):
         if phrase.role == "cause" and _subtype_named(clause, phrase, thing):
             continue
-        draft = emit(clause, phrase, thing, phrase.role)
+        steps = _steps(clause, phrase) if phrase.role in {"cause", "receive"} else []
+        draft = emit(clause, phrase, thing, "effect" if steps and clause.key == "pathophysiology" else phrase.role)
+        for step in steps if draft else ():
+            assert draft is not None and isinstance(step.object, Term)
+            draft.add("effect", step.object, step.spans, clause.block.index)
+            step.add("driver", thing.term, thing.spans, clause.block.index)
         if draft and phrase.role == "cause" and clause.setting.entry:
-            for left in clause.left(phrase)[-1:]:
-                if (via := clause.thing(left)) and left.role == "from":
+            for left in clause.left(phrase):
+                if left.role == "from" and (via := clause.thing(left)):
                     draft.add("via", via.term, via.spans, clause.block.index)
+
+
+def _steps(clause: Clause, phrase: Phrase) -> list[Draft]:
+    """Return the steps of a mechanism on the left that the cue ties to a cause: "X, due to Y"."""
+    left = clause.left(phrase)
+    return [d for d in clause.drafts if d.predicate == "hasMechanism" and d.source in left and isinstance(d.object, Term) and clause.key != "definition"]
 
 
 def _subtype_named(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
@@ -197,9 +235,11 @@ def _subtype_named(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
 
 def place(clause: Clause, phrase: Phrase) -> None:
     """A site or a population: in, on, around, between, located on, affects."""
+    if phrase.number and not phrase.items or _share_of_people(phrase):
+        _share_behind(clause, phrase)
+        return
     if phrase.items and phrase.items[-1].key == "case" and clause.drafts:
-        text = " ".join(clause.page.words(phrase.span).split()).casefold()
-        clause.drafts[-1].add("condition", text, (phrase.span,), clause.block.index)
+        _case(clause, phrase)
         return
     if phrase.kind == "Population":
         population(clause, phrase)
@@ -207,12 +247,15 @@ def place(clause: Clause, phrase: Phrase) -> None:
     for thing in clause.things(phrase):
         if thing.kind in PLACES or (not thing.kind and clause.key == "sites"):
             draft = clause.draft("occursAtSite", thing, phrase, f"{phrase.role}-site")
-            if phrase.role == "around" and phrase.marker:
-                draft.add("position", phrase.marker.key, (phrase.marker.span,), clause.block.index)
+            marker = phrase.marker or phrase.lead
+            if marker and marker.key.split(" ")[-1] == "around":
+                draft.add("position", "around", (marker.span,), clause.block.index)
+            for left in clause.left(phrase):
+                draft.stance([s for s in left.scopes if s.marker.property == "extent" and not left.kind], clause.block.index)
             _bearer(clause, phrase, draft)
             read_brackets(clause, phrase, thing, draft, phrase.role)
-        elif thing.kind == "Procedure" and clause.setting.entry:
-            clause.draft("occursAtSite", thing, phrase, "seen-in-specimen")
+        elif thing.kind in METHODS and clause.drafts and clause.key != "sites":
+            _seen_on(clause, phrase, thing)
         elif thing.kind in {"Disease", "Event", "Procedure"} and phrase.role != "around":
             emit(clause, phrase, thing, "place", f"{phrase.role}-{thing.kind}")
         elif thing.kind:
@@ -222,9 +265,45 @@ def place(clause: Clause, phrase: Phrase) -> None:
             clause.cannot(phrase, "unknown place", "a site, tissue or population")
 
 
+def _share_of_people(phrase: Phrase) -> bool:
+    return bool(phrase.number and phrase.number.number and phrase.number.number.quantity.unit == "%" and phrase.kind in {"Population", ""})
+
+
+def _share_behind(clause: Clause, phrase: Phrase) -> None:
+    """Read "in 60% of patients" behind what it measures: the facts of the coordination before it."""
+    last = clause.drafts[-1].source if clause.drafts else None
+    for draft in clause.drafts:
+        if phrase.number and phrase.number.number and draft.quantity is None and draft.source and last and draft.source.group == last.group:
+            draft.measure(replace(phrase.number.number.quantity, statistic="proportion"), phrase.number.span)
+
+
+def _case(clause: Clause, phrase: Phrase) -> None:
+    """Read "in refractory cases" as a condition: of what stands before it, or in "or, in refractory cases, X" of X."""
+    text = " ".join(clause.page.words(phrase.span).split()).casefold()
+    before = [i for i in clause.items if phrase.marker and i.span.end <= phrase.marker.span.start]
+    after = clause.phrases[clause.phrases.index(phrase) + 1 :]
+    if len(before) > 1 and before[-1].key == "," and before[-2].kind == "coordinator" and after:
+        clause.pending = clause.qualifier("condition", text, (phrase.span,))
+    else:
+        clause.drafts[-1].add("condition", text, (phrase.span,), clause.block.index)
+
+
+def _seen_on(clause: Clause, phrase: Phrase, thing: Thing) -> None:
+    """Read "is seen on X" behind findings: X is how they are seen; under Diagnosis it also diagnoses."""
+    alone = thing_of(phrase, clause.page.text, clause.page.lexicon, clause.page.names) or thing
+    for draft in clause.drafts:
+        if draft.predicate in FINDINGS or draft.predicate in {"labFinding", "stainResult"}:
+            draft.add("method", alone.term, alone.spans, clause.block.index)
+            if alone.kind == "ImagingModality" and not clause.setting.entry:
+                draft.predicate = "imagingFinding"
+    if clause.key == "diagnosis" and alone.kind != "ImagingModality":
+        clause.draft("diagnosedBy", alone, phrase, "seen-on")
+
+
 def _bearer(clause: Clause, phrase: Phrase, draft: Draft) -> None:
     """Say which finding sits at the site, where the clause names one before it."""
-    for left in reversed(clause.left(phrase)):
+    after = [p for p in clause.phrases[clause.phrases.index(phrase) + 1 :] if p.items and p.role in {"", "is", "with"}]
+    for left in [*reversed(clause.left(phrase)), *after]:
         if left.kind in {"Finding", "CellType"} and left.role not in {"cause", "association"} and (thing := clause.thing(left)):
             draft.add("bearer", thing.term, thing.spans, clause.block.index)
             return
@@ -232,7 +311,7 @@ def _bearer(clause: Clause, phrase: Phrase, draft: Draft) -> None:
 
 def population(clause: Clause, phrase: Phrase) -> None:
     """Who is affected; "patients with X" is one population."""
-    for thing in _populations(clause, phrase):
+    for thing in populations(clause, phrase):
         if clause.drafts and clause.key in {"diagnosis", "treatment", "prognosis", "laboratory"}:
             for before in clause.drafts:
                 before.add("population", thing.term, thing.spans, clause.block.index)
@@ -241,7 +320,7 @@ def population(clause: Clause, phrase: Phrase) -> None:
         read_brackets(clause, phrase, thing, draft, "")
 
 
-def _populations(clause: Clause, phrase: Phrase) -> list[Thing]:
+def populations(clause: Clause, phrase: Phrase) -> list[Thing]:
     """Return the population, one for each condition that coordinated "with" phrases give it."""
     page = clause.page
     strata = [p for p in clause.phrases if p.parent is phrase and p.role in {"with", "complement"} and p.items and not _is_age(p)]
@@ -304,10 +383,22 @@ def reason(clause: Clause, phrase: Phrase) -> None:
             plain(clause, phrase)
 
 
+def later(clause: Clause, phrase: Phrase) -> None:
+    """Behind "after": what sets a mechanism off."""
+    before = [d for d in clause.drafts if d.source is not None and d.source is phrase.parent and d.predicate == "hasMechanism"]
+    for thing in clause.things(phrase, whole=True) if before else ():
+        before[-1].add("trigger", thing.term, thing.spans, clause.block.index)
+    if not before:
+        plain(clause, phrase)
+
+
 def origin(clause: Clause, phrase: Phrase) -> None:
     """Behind "from": a cause, or the source of an agent."""
     for thing in clause.things(phrase, whole=True):
         before = [d for d in clause.drafts if d.source is phrase.parent]
+        if any(d.object == thing.term for d in clause.drafts):
+            clause.marks += [WordStatus(span, "content") for span in thing.spans]
+            continue
         if thing.kind in {"CellType", *PLACES, "Organism"} and before:
             before[-1].add("source", thing.term, thing.spans, clause.block.index)
         elif thing.kind:
@@ -348,7 +439,7 @@ def show(clause: Clause, phrase: Phrase) -> None:
     if seen and not any(k.qualifier.name == "method" for k in clause.kept):
         clause.kept.append(clause.qualifier("method", seen.term, seen.spans))
     for thing in clause.things(phrase):
-        predicate = "distinguishingFinding" if clause.setting.entry else _seen_by(method, thing) if seen else ""
+        predicate = "distinguishingFinding" if clause.setting.entry else _seen_by(clause, method) if seen else ""
         if not predicate or thing.kind in {"Population", "Disease"} and not clause.setting.entry:
             emit(clause, phrase, thing, "")
             continue
@@ -360,12 +451,14 @@ def show(clause: Clause, phrase: Phrase) -> None:
         read_brackets(clause, phrase, thing, draft, "")
 
 
-def _seen_by(method: Phrase | None, thing: Thing) -> str:
+def _seen_by(clause: Clause, method: Phrase | None) -> str:
+    """Return the predicate of what a procedure shows; "" leaves it to the section."""
     if method is None:
         return ""
     if method.kind == "ImagingModality":
         return "imagingFinding"
-    return BY_ASPECT.get(method.items[-1].entry.aspect if method.items[-1].entry else "", "diagnosticFinding")
+    aspect = method.items[-1].entry.aspect if method.items[-1].entry else ""
+    return BY_ASPECT.get(aspect, "diagnosticFinding" if clause.key == "diagnosis" else "")
 
 
 def confirm(clause: Clause, phrase: Phrase) -> None:
@@ -409,6 +502,24 @@ def _diagnosed(clause: Clause, left: Phrase) -> list[Draft]:
     return [clause.draft("diagnosedBy", thing, left, "confirms") for thing in clause.things(left)]
 
 
+def suggested(clause: Clause, phrase: Phrase) -> None:
+    """Behind "supported by": what speaks for the disease."""
+    for thing in clause.things(phrase):
+        draft = clause.draft("distinguishingFinding" if clause.setting.entry else "diagnosticFinding", thing, phrase, "supported-by")
+        marker = phrase.marker or phrase.lead
+        if marker:
+            draft.add("role", "supports", (marker.span,), clause.block.index)
+
+
+def needed(clause: Clause, phrase: Phrase) -> None:
+    """What stands on the left of "is needed" follows from the disease."""
+    for draft in clause.drafts:
+        if draft.source in clause.left(phrase) and draft.predicate in {"associatedWith", "hasClinicalFinding", "treatedBy"}:
+            draft.predicate, draft.rule = "hasComplicationOrOutcome", "needed"
+    if phrase.items or phrase.number:
+        place(clause, phrase)
+
+
 def suggest(clause: Clause, phrase: Phrase) -> None:
     """What stands on the left speaks for the disease on the right."""
     for left in clause.left(phrase):
@@ -425,8 +536,9 @@ def surround(clause: Clause, phrase: Phrase) -> None:
     """Behind "surrounded by": findings around the one that the clause is about."""
     for thing in clause.things(phrase):
         draft = emit(clause, phrase, thing, "", "surrounded-by")
-        if draft and phrase.marker:
-            draft.add("position", "surrounding", (phrase.marker.span,), clause.block.index)
+        marker = phrase.marker or phrase.lead
+        if draft and marker:
+            draft.add("position", "surrounding", (marker.span,), clause.block.index)
 
 
 def example(clause: Clause, phrase: Phrase) -> None:
@@ -464,6 +576,10 @@ def most(clause: Clause, phrase: Phrase) -> None:
     category = phrase.role.partition(":")[2]
     marker = phrase.marker
     things = clause.things(phrase, whole=True) if phrase.items else []
+    others = [t for p in clause.left(phrase) if id(p) not in clause.used and (t := clause.thing(p, whole=True)) and not clause.page.names.member(t.term)]
+    if not things and others and marker:
+        _first_cause(clause, others, marker)
+        return
     if (not things or clause.page.names.member(things[0].term)) and marker:
         won = f"{category} of {clause.page.topic.label}"
         spans = (marker.span, *(s for t in things for s in t.spans))
@@ -474,6 +590,15 @@ def most(clause: Clause, phrase: Phrase) -> None:
         draft = emit(clause, phrase, thing, "cause", "superlative") or None  # type: ignore[assignment]
         if draft and marker:
             draft.add("rank", "1", (marker.span,), clause.block.index)
+
+
+def _first_cause(clause: Clause, things: list[Thing], marker: Item) -> None:
+    """Read "X is the most common cause": X, whatever fact it was taken for before."""
+    terms = [thing.term for thing in things]
+    clause.drafts[:] = [d for d in clause.drafts if d.object not in terms]
+    for thing in things:
+        draft = clause.draft("causedBy", thing, None, "superlative")
+        draft.add("rank", "1", (marker.span,), clause.block.index)
 
 
 def uncertain(clause: Clause, phrase: Phrase) -> None:
@@ -525,10 +650,13 @@ def prevent(clause: Clause, phrase: Phrase) -> None:
 
 def nominal(clause: Clause, phrase: Phrase) -> None:
     """A verb that stands for a finding or process: "can ulcerate", "extrude chalk", "inhibit X"."""
-    if phrase.marker is None:
+    marker = phrase.marker or phrase.lead
+    if marker is None or marker.kind != "verb":
         return
     act = phrase.role
-    noun = phrase.marker.marker.property
+    noun = marker.marker.property
+    if not phrase.items and act == "verb:act" and _passive(clause, phrase, marker):
+        return
     things = clause.things(phrase) or [None]  # type: ignore[list-item]
     for thing in things:
         made = _verb_thing(clause, phrase, noun, thing)
@@ -547,8 +675,26 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
                 each.modality = draft.modality
 
 
+def _passive(clause: Clause, phrase: Phrase, marker: Item) -> bool:
+    """Read "progression of X was slowed by 6%": the act upon what stands before it."""
+    lead = next((p for p in reversed(clause.left(phrase)) if id(p) not in clause.used and p.role in {"", "is"}), None)
+    if lead is None:
+        return False
+    clause.drafts[:] = [d for d in clause.drafts if d.source is not lead]
+    for thing in clause.things(lead):
+        made = _verb_thing(clause, replace_marker(lead, marker), marker.marker.property, thing)
+        emit(clause, lead, made, "", "verb-act")
+    return True
+
+
+def replace_marker(phrase: Phrase, marker: Item) -> Phrase:
+    """Return a phrase of the same words behind another marker."""
+    return Phrase(items=phrase.items, marker=marker, role="verb:act", scopes=phrase.scopes)
+
+
 def _verb_thing(clause: Clause, phrase: Phrase, noun: str, thing: Thing | None) -> Thing:
-    marker = phrase.marker.span if phrase.marker else phrase.span
+    verb = phrase.marker or phrase.lead
+    marker = verb.span if verb else phrase.span
     label = f"{noun} of {thing.term.label}" if thing else noun
     entry = clause.page.lexicon.names.get(" ".join(label.casefold().split()))
     spans = (marker, *(thing.spans if thing else ()))
@@ -590,11 +736,12 @@ def ignore(clause: Clause, phrase: Phrase) -> None:
 
 
 ROLES: dict[str, Callable[[Clause, Phrase], None]] = {
-    "": plain, "is": plain, "include": plain, "finding": plain, "with": plain, "by": by, "to": plain, "as": plain, "after": plain,
+    "": plain, "is": plain, "include": plain, "finding": plain, "with": plain, "by": by, "to": plain, "as": plain, "after": later,
     "association": cue, "cause": cue, "risk": cue, "mediate": cue, "treat": cue, "receive": cue, "compose": cue,
     "place": place, "in": place, "around": place, "between": place,
     "outcome": outcome, "for": reason, "from": origin, "effect": effect, "show": show,
     "confirm": confirm, "confirm_by": confirm_by, "suggest": suggest, "surround": surround, "example": example,
+    "suggested": suggested, "need": needed,
     "most": most, "rarer": rarer, "uncertain": uncertain, "hypothesis": hypothesis, "prevent": prevent, "indicate": indicate,
     "verb:nominal": nominal, "verb:treatment": nominal, "verb:act": nominal, "verb:link": link,
     "restrict": ignore, "complement": ignore, "contain": ignore,

@@ -15,7 +15,7 @@ from build_graph.readers.draft import Draft, Kept, Setting, Subject, facts_of
 from build_graph.readers.figures import read_figures
 from build_graph.readers.labels import Label, split_label, under
 from build_graph.readers.page import Found, Page
-from build_graph.readers.roles import ROLES
+from build_graph.readers.roles import ROLES, populations
 from build_graph.readers.things import thing_of
 
 
@@ -134,7 +134,9 @@ def read_clause(page: Page, block: Block, items: list[Item], setting: Setting, b
     if condition:
         text = " ".join(page.words(Span(condition[0].span.start, condition[-1].span.end)).split())
         clause.kept.append(clause.qualifier("condition", text.casefold(), (Span(condition[0].span.start, condition[-1].span.end),)))
+    _method(clause)
     _subject(clause)
+    _circumstances(clause)
     read_figures(clause)
     for phrase in phrases:
         if id(phrase) not in clause.used:
@@ -146,8 +148,49 @@ def _key(items: Iterable[Item], setting: Setting) -> str:
     """Return the section key, or that of the method that the clause names: "histologically"."""
     if setting.entry:
         return setting.key
-    named = (i.marker.value.partition(":")[2] for i in items if i.kind == "function" and i.marker.value.startswith("section:"))
+    named = (i.marker.value.split(":")[1] for i in items if i.kind == "function" and i.marker.value.startswith("section:"))
     return next(named, setting.key)
+
+
+def _method(clause: Clause) -> None:
+    """Take "histologically" for the method of the clause, and "hypotheses include" for a hedge over all of it."""
+    for item in clause.items:
+        words = item.marker.value.split(":") if item.kind == "function" else []
+        entry = clause.page.lexicon.entries.get(words[2]) if len(words) > 2 else None
+        if entry:
+            clause.kept.append(clause.qualifier("method", entry.term, (item.span,)))
+        if item.kind == "cue" and item.marker.value == "hypothesis":
+            clause.hedge = item
+    if clause.setting.role == "hypothesis":
+        clause.hedge = clause.setting.cue
+
+
+def _circumstances(clause: Clause) -> None:
+    """Take what a clause begins with, before its comma, for a circumstance of all that follows: "in children, ...", "on CT, ..."."""
+    phrases = [p for p in clause.phrases if p.items or p.marker]
+    lead = next((p for p in phrases if p.items), None)
+    if lead is None or lead.role not in {"in", "for", "with", "place"} or not lead.marker or lead.marker.kind != "preposition":
+        return
+    first = clause.phrases.index(lead)
+    after = [p for p in clause.phrases[first + 1 :] if p.group != lead.group and p.parent is not lead and p.items]
+    comma = any(i.key == "," and i.span.start > lead.span.end for i in clause.items)
+    if not after or not (comma or clause.setting.entry):
+        return
+    if lead.kind in {"Procedure", "ImagingModality", "Stain"}:
+        thing = thing_of(lead, clause.page.text, clause.page.lexicon, clause.page.names)
+        if thing:
+            name = "method" if lead.kind == "ImagingModality" or thing.aspect == "micro" or clause.setting.entry else "procedure"
+            clause.kept.append(clause.qualifier(name, thing.term, thing.spans))
+            if lead.kind == "ImagingModality" and not clause.setting.entry:
+                clause.key = "radiology"
+            clause.used.add(id(lead))
+    elif lead.kind == "Population" and clause.key in {"diagnosis", "treatment", "prognosis", "sites", "laboratory"} | {clause.key} - {"epidemiology"}:
+        for thing in populations(clause, lead):
+            clause.kept.append(clause.qualifier("population", thing.term, thing.spans))
+        clause.used.add(id(lead))
+        if clause.key in {"sites", "clinical"}:
+            for thing in populations(clause, lead):
+                clause.draft("affectsPopulation", thing, lead, "population").kept.clear()
 
 
 def _condition(items: list[Item]) -> tuple[list[Item], list[Item]]:
@@ -160,8 +203,20 @@ def _condition(items: list[Item]) -> tuple[list[Item], list[Item]]:
     return (items[:at] + items[stop + 1 :], words) if words else (items, [])
 
 
+def _that_clause(clause: Clause) -> None:
+    """Read "that deposits are X can be confirmed by Y": X is what is confirmed."""
+    at = next((n for n, p in enumerate(clause.phrases) if p.role in {"confirm", "suggested"} and p.marker), None)
+    if at is None or not clause.items or clause.items[0].key != "that":
+        return
+    for phrase in clause.phrases[:at]:
+        clause.used.add(id(phrase))
+        if phrase.kind == "Substance" and (thing := clause.thing(phrase)):
+            clause.kept.append(clause.qualifier("target", thing.term, thing.spans))
+
+
 def _subject(clause: Clause) -> None:
     """Take a leading member of the page's family for the subject of the clause, with those coordinated with it."""
+    _that_clause(clause)
     phrases = clause.phrases
     lead = next((p for p in phrases if p.items), None)
     if lead is None or lead.role or lead.marker or any(p.parent is lead and p.role == "complement" for p in phrases) or len(phrases) < 2 and not any(i.kind == "scope" for i in clause.items):
@@ -174,6 +229,7 @@ def _subject(clause: Clause) -> None:
         )
         for phrase in named:
             clause.used.add(id(phrase))
+            clause.floating += [s for s in phrase.scopes if s.marker.property in {"frequency", "predominance"}]
         if clause.setting.role:
             clause.setting = replace(clause.setting, role="")
     elif lead.kind == "Population" and all(i.key in {"patient", "people", "individual", "person", "case"} for i in lead.items):

@@ -127,8 +127,18 @@ def _marked(complement: Phrase) -> list[Item]:
 def _complement(phrase: Phrase, text: str) -> str:
     lead = phrase.marker or phrase.lead
     marker = lead.span.of(text).casefold() if lead else ""
-    marker = f"that {marker}" if phrase.role == "restrict" else marker
-    return f"{marker} " + " ".join(_word(item, text) for item in phrase.words)
+    marker = f"that {singular(marker)}" if phrase.role == "restrict" else marker
+    return f"{marker} " + " ".join(_canonical(item, text) for item in phrase.words if not _appears(item, phrase))
+
+
+def _appears(item: Item, phrase: Phrase) -> bool:
+    """Return whether an item is a quality of appearance before the head of a complement: a claim of its own, no part of the name."""
+    return item.kind == "quality" and item is not phrase.words[-1] and item.entry is not None and item.entry.aspect in APPEARANCE
+
+
+def _canonical(item: Item, text: str) -> str:
+    """Return the preferred label of a known name, so that two wordings of one complement meet in one term."""
+    return item.entry.term.label if item.entry and item.kind == "term" and item.entry.term.kind != "Population" else _word(item, text)
 
 
 def _word(item: Item, text: str) -> str:
