@@ -32,7 +32,7 @@ def evidence(reading: Reading, names: Names, *, quotes: bool = True) -> Triples:
             layer.add(node, "pkg:mention", part)
             _mention(layer, part, mention, text)
             layer.add(part, "pkg:piece", integer(piece))
-            _positions(layer, part, span, text)
+            _stands(layer, part, span, fact.evidence, reading, names, text)
             of = _mentioned(fact.claim, mention)
             if of is not None:
                 layer.add(part, "pkg:mentionOf", names.node(of, reading))
@@ -67,7 +67,7 @@ def _evidence(layer: Layer, node: ox.NamedNode, found: Evidence, reading: Readin
         layer.add(node, "pkg:phrase", phrase)
         layer.add(phrase, "rdf:type", pkg("Phrase"))
         layer.add(phrase, "pkg:piece", integer(number))
-        _positions(layer, phrase, span, text)
+        _stands(layer, phrase, span, found, reading, names, text)
 
 
 def _pieces(found: Evidence) -> Iterator[tuple[Mention, int, Span]]:
@@ -89,6 +89,16 @@ def _mentioned(claim: Claim, mention: Mention) -> Term | None:
     held = parts.get(mention.role) or claim.values(mention.role)
     terms = [value for value in held if isinstance(value, Term)]
     return next((term for term in terms if not mention.value or term.slug == mention.value or len(terms) == 1), None)
+
+
+def _stands(
+    layer: Layer, node: ox.NamedNode, span: Span, found: Evidence, reading: Reading, names: Names, text: str
+) -> None:
+    """Add where a part of the evidence stands: on its own line, or on a line of its context."""
+    _positions(layer, node, span, text)
+    for block in (found.block, *found.context):
+        if reading.blocks[block].span.holds(span):
+            layer.add(node, "pkg:standsOn", names.unit(reading.edition, reading.blocks[block].line))
 
 
 def _positions(layer: Layer, node: ox.NamedNode, span: Span, text: str) -> None:
