@@ -29,8 +29,7 @@ def claims(reading: Reading, names: Names, tables: Curated | None = None) -> Tri
     layer = Layer()
     made = {fact.claim for fact in reading.facts if not is_metadata(fact.claim)}
     terms = {term for term in named(made) if term.kind != "Edition"} | {reading.topic}
-    for term in terms:
-        describe(layer, term, reading, names, tables)
+    describe(layer, terms, reading, names, tables)
     topic = names.topic(reading.topic)
     layer.add(topic, "rdf:type", pkg("Topic"))
     layer.add(topic, "rdfs:label", ox.Literal(reading.topic.label, language="en"))

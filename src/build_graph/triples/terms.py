@@ -12,7 +12,7 @@ from build_graph import resources
 from build_graph.facts import Claim, Reading, Term
 from build_graph.lexicon import Entry, read_table
 from build_graph.triples.write import Layer
-from build_graph.vocabulary import Names, pkg
+from build_graph.vocabulary import Names, iri, pkg
 
 _SCOPES = ("phrase", "property", "value", "direction", "stops", "rank", "note")
 
@@ -53,24 +53,37 @@ def named(claims: Iterable[Claim]) -> Iterator[Term]:
                 value = value.head or ""
 
 
-def describe(layer: Layer, term: Term, reading: Reading, names: Names, tables: Curated) -> None:
-    """Add the term's type and names. A disease is also a class (legal punning), so that subtypes show as a tree."""
-    node = names.node(term, reading)
-    layer.add(node, "rdf:type", pkg(term.kind))
-    label = ox.Literal(term.label, language="en")
-    layer.add(node, "rdfs:label", label)
-    layer.add(node, "skos:prefLabel", label)
-    if term.kind == "Disease":
-        layer.add(node, "rdf:type", ox.NamedNode("http://www.w3.org/2002/07/owl#Class"))
-    if term.candidate:
-        layer.add(node, "rdf:type", pkg("CandidateTerm"))
-    if term.head:
-        layer.add(node, "pkg:headTerm", names.node(term.head, reading))
-    if term.kind == "ClassificationCode":
-        layer.add(node, "skos:notation", ox.Literal(term.label))
-    entry = tables.entries.get(term.slug)
-    if entry and not term.candidate:
-        layer.add(node, "skos:altLabel", *(ox.Literal(name, language="en") for name in entry.synonyms))
-        layer.add(node, "skos:hiddenLabel", *(ox.Literal(name, language="en") for name in entry.misprints))
+def describe(layer: Layer, terms: Iterable[Term], reading: Reading, names: Names, tables: Curated) -> None:
+    """Add the types and names of terms. A disease is also a class (legal punning), so that subtypes show as a tree."""
+    known: dict[ox.NamedNode, list[Term]] = {}
+    for term in terms:
+        known.setdefault(names.node(term, reading), []).append(term)
+    for node, spellings in known.items():
+        _describe(layer, node, sorted(spellings, key=lambda term: (term.label, term.kind)), reading, names, tables)
+
+
+def _describe(layer: Layer, node: ox.NamedNode, spellings: list[Term], reading: Reading, names: Names, tables: Curated) -> None:
+    """Add one term: a candidate may be spelt in several ways on a page, of which the first in code point order is its label."""
+    first = spellings[0]
+    for term in spellings:
+        layer.add(node, "rdf:type", pkg(term.kind), *([iri("owl:Class")] if term.kind == "Disease" else []))
+        if term.candidate:
+            layer.add(node, "rdf:type", pkg("CandidateTerm"))
+        if term.label != first.label:
+            layer.add(node, "skos:altLabel", _english(term.label))
+        if term.head:
+            layer.add(node, "pkg:headTerm", names.node(term.head, reading))
+    layer.add(node, "rdfs:label", _english(first.label))
+    layer.add(node, "skos:prefLabel", _english(first.label))
+    if first.kind == "ClassificationCode":
+        layer.add(node, "skos:notation", ox.Literal(first.label))
+    entry = tables.entries.get(first.slug)
+    if entry and not first.candidate:
+        layer.add(node, "skos:altLabel", *map(_english, entry.synonyms))
+        layer.add(node, "skos:hiddenLabel", *map(_english, entry.misprints))
         if entry.definition:
-            layer.add(node, "skos:definition", ox.Literal(entry.definition, language="en"))
+            layer.add(node, "skos:definition", _english(entry.definition))
+
+
+def _english(text: str) -> ox.Literal:
+    return ox.Literal(text, language="en")
