@@ -64,6 +64,17 @@ def pkg(local: str) -> ox.NamedNode:
     return iri("pkg:" + local)
 
 
+def outside(address: str) -> ox.NamedNode:
+    """Return an IRI that a document gives, such as its licence.
+
+    Raises:
+        BuildGraphError: ``address`` is no absolute http(s) IRI.
+    """
+    if not _BASE_IRI.fullmatch(address + "/"):
+        raise BuildGraphError(f"not an address: {address!r}", expected="an http(s) IRI", fix="mend the .toml file beside the document")
+    return ox.NamedNode(address)
+
+
 def slug(text: str) -> str:
     """Return ``text`` as a slug: ASCII lower case, hyphens between words; letters that ASCII lacks are told apart by a digest."""
     folded = unicodedata.normalize("NFKD", text.casefold())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pyoxigraph as ox
 
@@ -14,6 +15,7 @@ from build_graph.vocabulary import Names, below, claim_hash, decimal, iri, pkg
 
 #: Qualifiers whose value is a number: everything else that is no term is text.
 _INTEGERS = frozenset({"order", "rank"})
+_NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 #: Predicates that lead to a code: the classification that it belongs to.
 _SYSTEMS = {"icd10Code": "ICD-10", "icd11Code": "ICD-11", "icdoCode": "ICD-O"}
 
@@ -83,7 +85,9 @@ def _claim(layer: Layer, claim: Claim, reading: Reading, names: Names, tables: C
     if ranks and len(known) == len(ranks):  # a word of unknown rank counts as rarer than "often"
         layer.add(node, "pkg:frequencyRank", integer(min(known)))
     if claim.quantity:
-        layer.add(node, "pkg:quantity", _quantity(layer, below(node, "quantity", 1), claim.quantity))
+        quantity = _quantity(layer, below(node, "quantity", 1), claim.quantity)
+        layer.add(node, "pkg:quantity", quantity)
+        _horizon(layer, quantity, claim)
 
 
 def _scheme(layer: Layer, claim: Claim, reading: Reading, names: Names) -> None:
@@ -110,6 +114,15 @@ def _quantity(layer: Layer, node: ox.NamedNode, quantity: Quantity) -> ox.NamedN
     if quantity.statistic:
         layer.add(node, "pkg:statistic", ox.Literal(quantity.statistic))
     return node
+
+
+def _horizon(layer: Layer, quantity: ox.NamedNode, claim: Claim) -> None:
+    """Add until when a number is counted, as a number and a unit, where the qualifier has both ("1 a")."""
+    for text in claim.values("horizon"):
+        number, _, unit = text.partition(" ") if isinstance(text, str) else ("", "", "")
+        if _NUMBER.fullmatch(number) and unit:
+            layer.add(quantity, "pkg:horizonValue", ox.Literal(decimal(Decimal(number)), datatype=iri("xsd:decimal")))
+            layer.add(quantity, "pkg:horizonUcumCode", ox.Literal(unit))
 
 
 def _literal(name: str, text: str) -> ox.Literal:

@@ -12,6 +12,8 @@ from build_graph.triples.write import Layer, Triples, integer
 from build_graph.vocabulary import Names, below, iri, pkg
 
 #: ECO's "author statement supported by traceable reference" and "author statement without traceable support".
+#: Fields of a citation whose name means something else on a claim.
+_FIELDS = {"source": "sourceName"}
 _WITH_CITATION, _WITHOUT_CITATION = "obo:ECO_0000033", "obo:ECO_0000034"
 
 
@@ -118,12 +120,14 @@ def _cited(layer: Layer, node: ox.NamedNode, cited: Cited, reading: Reading, nam
     layer.add(mark, "pkg:reference", work)
     layer.add(mark, "pkg:lineNumber", integer(cited.line))
     _positions(layer, mark, cited.citation.span, "")
-    _work(layer, work, cited.citation)
+    describe_work(layer, cited.citation, names)
 
 
-def _work(layer: Layer, work: ox.NamedNode, citation: Citation) -> None:
+def describe_work(layer: Layer, citation: Citation, names: Names) -> None:
+    """Add what the page prints of a work that it cites; the day on which it was looked up is none of the work's."""
+    work = names.reference(citation)
     fields = {name: value for name, value in citation.fields if name != "accessed"}
     layer.add(work, "rdf:type", pkg("Reference"))
     layer.add(work, "rdfs:label", ox.Literal(citation.text.partition(" [")[0]))
     for name, value in fields.items():
-        layer.add(work, pkg(name), ox.Literal(value))
+        layer.add(work, pkg(_FIELDS.get(name, name)), ox.Literal(value))

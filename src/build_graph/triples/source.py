@@ -5,8 +5,10 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from build_graph.facts import Edition, Reading
+from build_graph.triples import metadata
+from build_graph.triples.claims import is_metadata
 from build_graph.triples.write import Layer, Triples, integer
-from build_graph.vocabulary import Names, iri, pkg
+from build_graph.vocabulary import Names, below, iri, outside, pkg
 
 
 def source(reading: Reading, names: Names, *, quotes: bool = True) -> Triples:
@@ -15,6 +17,7 @@ def source(reading: Reading, names: Names, *, quotes: bool = True) -> Triples:
     document = names.edition(reading.edition)
     _edition(layer, reading.page, names)
     _edition(layer, reading.edition, names)
+    metadata.describe(layer, [fact for fact in reading.facts if is_metadata(fact.claim)], reading, names)
     layer.add(document, "schema:sha256", ox.Literal(reading.sha256))
     layer.add(document, "pkg:length", integer(len(reading.text)))
     layer.add(document, "pkg:inTopic", names.topic(reading.topic))
@@ -41,10 +44,15 @@ def source(reading: Reading, names: Names, *, quotes: bool = True) -> Triples:
 
 def _edition(layer: Layer, edition: Edition, names: Names) -> None:
     node = names.edition(edition)
-    layer.add(node, "rdf:type", pkg("Edition"))
+    layer.add(node, "rdf:type", pkg("Edition"), iri("schema:WebPage"))
     layer.add(node, "dcterms:title", ox.Literal(edition.title, language="en"))
+    if edition.creator:
+        creator = below(node, "author", 1)
+        layer.add(node, "dcterms:creator", creator)
+        layer.add(creator, "rdf:type", iri("schema:Organization"))
+        layer.add(creator, "schema:name", ox.Literal(edition.creator))
     if edition.licence:
-        layer.add(node, "dcterms:license", ox.NamedNode(edition.licence))
+        layer.add(node, "dcterms:license", outside(edition.licence))
     if edition.statement:
         layer.add(node, "dcterms:description", ox.Literal(edition.statement, language="en"))
     if edition.url:
