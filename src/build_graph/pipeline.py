@@ -163,7 +163,8 @@ def _moved(content: bytes, names: Names) -> bytes:
 def _name(source: Source | None) -> str:
     """Return what messages call a source."""
     if source is None:
-        return resources.shipped_document().name
+        path = resources.shipped_document()
+        return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
     return "<bytes>" if isinstance(source, bytes) else str(source)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 NEXT = """\
 next:    build-graph query              the questions that it answers
          build-graph query CQ03         one of them
-         build-graph check {name}       what could not be read
+         build-graph check {name}  what could not be read
          docs/data-guide.md             how to ask questions of your own
 No medical advice: this states what one page said on one day."""
 
@@ -35,7 +35,7 @@ def build(outcome: Outcome) -> str:
     if outcome.folder is None:
         return "\n".join([*parts, "nothing was written: the graph breaks a rule"])
     parts.append(f"release: {outcome.folder}/, {outcome.files} files, {outcome.size / 1e6:.1f} MB; its README.md says what each holds")
-    return "\n".join([*parts, "", NEXT.format(name=outcome.sources[0] or "documents/calcinosis-cutis.txt")])
+    return "\n".join([*parts, "", NEXT.format(name=outcome.sources[0].ljust(12))])
 
 
 def check(outcome: Outcome) -> str:

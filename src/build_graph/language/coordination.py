@@ -15,7 +15,7 @@ APPEARANCE = {
     "staining", "transparency", "birefringence", "symmetry", "cellularity", "arrangement", "surface", "elevation", "pattern",
 }
 #: Roles behind which a relative clause goes on with the statement.
-COMPLETED = {"complement", "receive", "effect", "show"}
+COMPLETED = {"is", "complement", "receive", "effect", "show"}
 #: Kinds of noun that stand for what a laboratory measures.
 ANALYTES = {"Measurement", "Substance", "Protein"}
 #: Kinds of noun that borrow a generic head: "calcium and zinc levels".
@@ -41,7 +41,7 @@ def coordinate(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
             _join(phrase, phrases[:number])
         elif phrase.marker:
             _attach(phrase, phrases[:number])
-        if phrase.relative and number and _restricts(phrase, phrases[number - 1]):
+        if phrase.relative and phrase.marker and number and _restricts(phrase, phrases[number - 1]):
             phrase.role, phrase.parent = "restrict", phrases[number - 1]
     for group in {p.group for p in phrases}:
         members = [p for p in phrases if p.group == group]
@@ -58,21 +58,20 @@ def _merge_headless(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
     ("autoimmune and infectious diseases").
     """
     kept: list[Phrase] = []
-    for number, phrase in enumerate(phrases):
-        right = _headed_right(phrases, number)
-        if right and phrase.items and all(i.kind == "quality" for i in phrase.items) and not phrase.brackets and not phrase.number:
-            stacked = right.link == "," and right.items[0].kind == "quality" and phrases.index(right) == number + 1
-            if stacked or all(_appearance(i) for i in phrase.items) or all(_appearance(i) for i in right.items if i.kind == "quality") and _appearance(phrase.items[-1]):
-                right.lent_before[:] = [*phrase.items, *right.lent_before] if not phrase.lent_before else [*phrase.words, *right.lent_before]
-                if not right.marker:
-                    right.marker, right.role, right.relative = phrase.marker, phrase.role, phrase.relative
-                    right.link = phrase.link
-                right.scopes = [*phrase.scopes, *right.scopes]
-                continue
-            borrowed = _generic_tail(right, lexicon)
-            if borrowed:
-                phrase.lent_after = borrowed
-        kept.append(phrase)
+    for number in range(len(phrases) - 1, -1, -1):  # from the right: a merged phrase hands on its link
+        phrase = phrases[number]
+        right = _headed_right(phrase, kept)
+        if right is None or not phrase.items or any(i.kind != "quality" for i in phrase.items) or phrase.brackets or phrase.number:
+            kept.insert(0, phrase)
+            continue
+        stacked = right.link == "," and right.words[0].kind == "quality" and right is kept[0] and not right.lent_after
+        if stacked or all(_appearance(i) for i in phrase.items):
+            right.lent_before[:] = [*phrase.items, *right.lent_before]
+            right.marker, right.role, right.relative, right.link = phrase.marker, phrase.role, phrase.relative, phrase.link
+            right.scopes = [*phrase.scopes, *right.scopes]
+        else:
+            phrase.lent_after = right.lent_after or _generic_tail(right, lexicon)
+            kept.insert(0, phrase)
     return kept
 
 
@@ -80,13 +79,13 @@ def _appearance(item: Item) -> bool:
     return item.kind == "quality" and item.entry is not None and item.entry.aspect in APPEARANCE
 
 
-def _headed_right(phrases: Sequence[Phrase], number: int) -> Phrase | None:
-    """Return the headed phrase that a run of linked phrases to the right ends in, if its link holds."""
-    for phrase in phrases[number + 1 :]:
-        if phrase.marker or not phrase.link or phrase.link == ":":
+def _headed_right(phrase: Phrase, after: Sequence[Phrase]) -> Phrase | None:
+    """Return the headed phrase that a run of linked phrases to the right ends in, if it begins with a modifier of its own."""
+    for other in after:
+        if other.marker or not other.link or other.link == ":":
             return None
-        if phrase.head is not None:
-            return phrase if phrase.items and (phrase.items[0].kind == "quality" or len(phrase.items) > 1) else None
+        if other.head is not None:
+            return other if other.items and (other.words[0].kind == "quality" or len(other.items) > 1 or other.link == "/") else None
     return None
 
 
@@ -108,13 +107,15 @@ def _join(phrase: Phrase, before: Sequence[Phrase]) -> None:
     Behind a comma what is of another kind than every level joins none: "in the skin, histology shows ...".
     """
     levels = _levels(before[-1])
-    if phrase.link == "," and phrase.kind and before[-1].marker and all(_likeness(phrase, level, before) == 0 for level in levels):
+    leading = before[0].marker is not None and before[0].marker.kind == "preposition" and before[-1].group == before[0].group
+    if phrase.link == "," and phrase.kind and leading and all(_likeness(phrase, level, before) == 0 for level in levels):
         phrase.link = ""
         return
-    comma_open = [level for level in levels if any(p.link == "," and p.group == level.group for p in before)]
-    best = max(
-        enumerate(levels),
-        key=lambda pair: (_likeness(phrase, pair[1], before), pair[1] in comma_open if len(levels) > 1 else False, -pair[0]),
+    firsts = {p.group: p for p in reversed(before)}
+    comma_open = [level for level in levels if any(p.link == "," and p.group == level.group and p is not firsts[p.group] for p in before)]
+    fits = [_likeness(phrase, level, before) for level in levels]
+    best = levels[-1] if not any(fits) else max(
+        enumerate(levels), key=lambda pair: (fits[pair[0]], pair[1] in comma_open if len(levels) > 1 else False, -pair[0])
     )[1]
     phrase.role, phrase.parent, phrase.group, phrase.relative = best.role, best.parent, best.group, best.relative
     phrase.lead = best.marker or best.lead
@@ -151,19 +152,19 @@ def _attach(phrase: Phrase, before: Sequence[Phrase]) -> None:
 
 def _restricts(phrase: Phrase, noun: Phrase) -> bool:
     """Return whether "that causes Y" is part of the name of a noun that is itself an object: it is no statement of its own."""
-    return bool(noun.role) and noun.role not in COMPLETED and noun.kind in {"Disease", "Population", "AnatomicalSite", "Finding"} and bool(phrase.items)
+    return bool(noun.role) and noun.role not in COMPLETED and noun.kind in {"Disease", "Population", "AnatomicalSite"} and bool(phrase.items)
 
 
 def _share_head(members: list[Phrase], lexicon: Lexicon) -> None:
-    """Lend the last member's generic head to bare members of the same kind: "copper and zinc levels"."""
-    last = members[-1]
-    if last.head is None or not last.items:
-        return
-    for member in members[:-1]:
-        if member.lent_after or not member.items:
+    """Lend a generic head to the bare members of the same kind before it: "copper and zinc levels"."""
+    for number in range(len(members) - 2, -1, -1):
+        member = members[number]
+        if not member.items or member.lent_after:
             continue
-        if tail := _shared_tail(member, last, lexicon):
-            member.lent_after = tail
+        for other in members[number + 1 :]:
+            if other.head is not None and other.items and (tail := _shared_tail(member, other, lexicon)):
+                member.lent_after = tail
+                break
 
 
 def _shared_tail(member: Phrase, last: Phrase, lexicon: Lexicon) -> list[Item]:
@@ -209,6 +210,7 @@ def _share_modifiers(members: list[Phrase], lexicon: Lexicon) -> None:
             lent, lender = own, member
         elif lent and member.head is not None and len(member.items) == 1 and not member.lent_before:
             member.lent_before = [i for i in lent if _borrows(i, member, lender) and not _within(i, member)]
+            lent = member.lent_before
 
 
 def _borrows(item: Item, member: Phrase, lender: Phrase) -> bool:

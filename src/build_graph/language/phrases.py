@@ -176,6 +176,8 @@ class _Builder:
             self._nominal(noun, items, position)
             return
         self._close()
+        if item.kind == "cue" and item.marker.value == "contain" and before is not None and before.kind in {"function", "scope"}:
+            item = replace(item, markers=(Marker("cue", "with"),))  # "should contain": said of it, no part of its name
         if self.marker is not None:
             if self.marker.key == "to" and item.kind in {"verb", "cue"}:  # an infinitive completes its noun: "ability to induce"
                 self.marker = Item("preposition", Span(self.marker.span.start, item.span.end), f"to {item.key}", markers=INFINITIVE)
@@ -203,8 +205,9 @@ class _Builder:
     def _grow(self) -> Phrase:
         if self.open is None:
             self.open = Phrase(marker=self.marker, link=self.link, relative=self.relative)
-            self.open.role = _role(self.marker) if self.marker else ("is" if self.copula and self.done and not self.link else "")
-            self.marker, self.link, self.relative, self.copula = None, "", False, None
+            said = (self.copula and self.done or self.restart) and not self.link
+            self.open.role = _role(self.marker) if self.marker else "is" if said else ""
+            self.marker, self.link, self.relative, self.copula, self.restart = None, "", False, None, False
         return self.open
 
     def _close(self) -> None:
@@ -251,11 +254,14 @@ def _unknown_verb(phrase: Phrase, item: Item, items: Sequence[Item], position: i
 
 def _modifies(item: Item, marker: Item | None) -> bool:
     """Return whether a word of extent or severity is part of the name of what stands behind "of": "excision of localized X"."""
-    return item.entry is not None and item.marker.property in {"extent", "severity"} and marker is not None and marker.key == "of"
+    behind = marker is not None and (marker.key == "of" or marker.kind == "verb" and marker.marker.value == "treatment")
+    return item.entry is not None and item.marker.property in {"extent", "severity"} and behind
 
 
 def _as_noun(item: Item, before: Item | None, after: Item | None) -> Item | None:
     """Return a verb form as a noun where it stands as one: "localized deposits", "release of", "deposits occur"."""
+    if item.entry is None and (item.marker.value == "link" or (before is not None and before.kind == "function")):
+        return None
     noun_before = before is not None and (
         before.kind in {"quality", "preposition", "word"} or (before.kind == "scope" and before.marker.property in {"extent", "severity"})
         or (before.kind == "function" and before.marker.value in {"article", "be"}) or (before.kind == "cue" and item.entry is not None)
@@ -292,7 +298,8 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase]) -> None:
             if wide and _rules_clause(items, position):
                 governed = [p for p in phrases if p.items or p.number]
         else:
-            governed = _coordination_back([p for p in phrases if (p.items or p.number) and p.span.start < item.span.start])
+            left = [p for p in phrases if (p.items or p.number) and p.span.start < item.span.start]
+            governed = left if marker.property == "modality" else _coordination_back(left)
         for phrase in governed:
             phrase.scopes.append(Scope(marker, item))
 

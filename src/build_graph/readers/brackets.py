@@ -63,7 +63,8 @@ def _named(
                 site = clause.draft("occursAtSite", named, other, "bracket-site", (Subject(bearer, thing.phrase, clause.block.index),))
                 site.kept = [k for k in site.kept if k.qualifier.name == "kind"]
             elif named.kind == "ImagingModality" and draft:
-                draft.add("method", named.term, named.spans, clause.block.index)
+                for each in [d for d in clause.drafts if d.source and d.source.group == phrase.group]:
+                    each.add("method", named.term, named.spans, clause.block.index)
             elif named.kind == thing.kind and named.term != thing.term:
                 _member(clause, thing, named, other, draft)
             elif named.kind in PLACES and thing.kind in PLACES:

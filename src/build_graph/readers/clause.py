@@ -27,6 +27,12 @@ COMPLEMENTS = {"complement", "contain", "restrict"}
 WHOLE = {"risk", "risk_of", "association", "cause", "outcome", "treat", "receive", "mediate", "example"}
 
 
+def _unknown(phrase: Phrase) -> bool:
+    """Return whether a phrase says only that something is unknown: it completes no name."""
+    last = phrase.items[-1]
+    return last.entry is not None and last.entry.aspect == "unknown"
+
+
 def _encloses(phrase: Phrase) -> bool:
     """Return whether "around X" names what a thing lies around, and not a site: "cysts around larvae"."""
     return phrase.role == "around" and phrase.kind in {"Organism", "CellType", "Substance"}
@@ -73,7 +79,7 @@ class Clause:
     def complements(self, phrase: Phrase, whole: bool = False) -> list[Phrase]:
         """Return the complements of a phrase; those of the other half of a bare pair are its own too."""
         roles = COMPLEMENTS | ({"with"} if whole else set())
-        own = [p for p in self.phrases if p.parent is phrase and p.items and (p.role in roles and p.kind != "Population" or _encloses(p))]
+        own = [p for p in self.phrases if p.parent is phrase and p.items and not _unknown(p) and (p.role in roles and p.kind != "Population" or _encloses(p))]
         if own or not phrase.items or phrase.kind not in {"Process", "Procedure", ""}:
             return own
         group = [p for p in self.phrases if p.group == phrase.group]

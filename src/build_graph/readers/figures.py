@@ -176,7 +176,7 @@ def _mortality(clause: Clause, phrases: list[Phrase], strata: list[Thing]) -> No
     for phrase in phrases:
         for inner in phrase.brackets:
             shares = [p for p in inner if p.number and p.number.number and p.number.number.quantity.unit == "%"]
-            measure = next((p for p in inner if p.items and (p in shares or not p.number)), None)
+            measure = next((p for p in inner if p.items), None)
             horizon = next((p.number for p in inner if p.number and p.number.number and p.number.number.quantity.unit in {"a", "mo", "d"}), None)
             for share in shares:
                 _share_fact(clause, share.number, measure, horizon, strata)  # type: ignore[arg-type]

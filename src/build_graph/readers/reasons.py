@@ -12,7 +12,7 @@ from build_graph.facts import Span
 _LETTER = r"(?:[A-H]|\d)\b"
 _LIST = rf"{_LETTER}(?:(?:\s*,\s*(?:and\s+|or\s+|&\s*)?|\s+(?:and|or)\s+|\s*&\s*|\s*/\s*){_LETTER})*"
 _LEAD = re.compile(
-    rf"(?:(?:answers?|options?|choices?)\s+)?(?P<letters>{_LIST})(?:\s+(?:is|are)|\s*:)\s+"
+    rf"(?:the\s+)?(?:(?:answers?|options?|choices?)\s+)?(?P<letters>{_LIST})(?:\s+(?:is|are)|\s*:)\s+"
     r"(?P<verdict>(?:both |all )?(?:incorrect|wrong|false|not (?:the )?correct(?: answers?)?|correct|right))\b"
     r"(?:\s*[,:]?\s*(?:because|since|as|given that)\s+|\s*[:;]\s+)?",
     re.IGNORECASE,

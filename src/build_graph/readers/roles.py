@@ -16,6 +16,8 @@ from build_graph.readers.things import Thing, same_name, thing_of
 
 METHODS = {"Procedure", "ImagingModality", "Stain"}
 PLACES = {"AnatomicalSite", "Tissue"}
+#: Predicates whose fact may hold for some people only.
+OF_PEOPLE = {"treatedBy", "diagnosedBy", "hasComplicationOrOutcome", "prognosisStatement", "labFinding", "treatmentEffect"}
 
 
 def plain(clause: Clause, phrase: Phrase) -> None:
@@ -25,7 +27,10 @@ def plain(clause: Clause, phrase: Phrase) -> None:
         role = "outcome"
     if phrase.role == "is" and _said_of(clause, phrase):
         return
-    for thing in clause.things(phrase, whole=role in WHOLE or role.startswith("member:")):
+    shows = next((p for p in clause.phrases[clause.phrases.index(phrase) + 1 :]), None)
+    if phrase.kind in METHODS and shows and shows.role == "show" and clause.key != "diagnosis":
+        return  # the way of seeing; what it shows says so
+    for thing in clause.things(phrase, whole=role in WHOLE or role.startswith("member:") or clause.key in {"treatment", "prognosis"}):
         if role.startswith("member:"):
             _listed_member(clause, phrase, thing, role.partition(":")[2])
         elif role == "occursAtSite":
@@ -98,6 +103,8 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     if not predicate or predicate == "u" or (not thing.kind and not role):
         clause.cannot(phrase, f"a {thing.kind or 'word of unknown kind'} makes no claim under {clause.key}", "a term of a kind that the section reads")
         return None
+    if thing.kind == "Quality" and thing.aspect == "nature" and not clause.setting.entry:
+        return clause.draft("hasNature", thing, phrase, "nature")
     if thing.kind == "Quality" and predicate not in {*FINDINGS, "prognosisStatement"} and role == "":
         return None
     _nature(clause, phrase)
@@ -107,11 +114,16 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
         _predicative(clause, phrase, draft)
     if predicate in FINDINGS:
         clause.attributes(predicate, thing, phrase, rule)
+    if predicate == "occursAtSite":
+        _bearer(clause, phrase, draft)
     if clause.key == "etiology" and draft.predicate == "labFinding" and thing.state and draft.polarity == "affirmed":
         clause.draft("causedBy", thing, phrase, "level-cause")
     _qualify(clause, phrase, thing, draft)
     read_brackets(clause, phrase, thing, draft, role)
     for complement in clause.complements(phrase, role in WHOLE):
+        if predicate in FINDINGS and (named := thing_of(complement, clause.page.text, clause.page.lexicon, clause.page.names)):
+            for made in clause.attributes(predicate, named, complement, rule):
+                made.stance(phrase.scopes, clause.block.index)
         if complement.brackets and (named := clause.thing(complement)):
             read_brackets(clause, complement, named, None, "")
             complement.brackets = []
@@ -130,8 +142,9 @@ def _qualify(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft) -> None
             if draft.predicate == "occursAtSite":
                 clause.draft("affectsPopulation", people, other, "population").kept.clear()
     for complement in clause.complements(phrase):
-        named = clause.thing(complement)
-        if named and draft.predicate == "treatedBy" and named.kind in {"Disease", "Finding", "Measurement", "Process"}:
+        named = clause.thing(complement, whole=True)
+        own = set(complement.items[-1:] and [complement.items[-1].span]) <= set(thing.spans)
+        if named and own and draft.predicate == "treatedBy" and named.kind in {"Disease", "Finding", "Measurement", "Process"}:
             draft.add("target", named.term, named.spans, clause.block.index)
         if named and complement.kind == "Substance" and clause.key in {"definition", "essential"} and not clause.setting.entry:
             clause.draft("composedOf", named, complement, "made-of")
@@ -204,20 +217,26 @@ def cue(clause: Clause, phrase: Phrase) -> None:
             continue
         steps = _steps(clause, phrase) if phrase.role in {"cause", "receive"} else []
         draft = emit(clause, phrase, thing, "effect" if steps and clause.key == "pathophysiology" else phrase.role)
-        for step in steps if draft else ():
-            assert draft is not None and isinstance(step.object, Term)
-            draft.add("effect", step.object, step.spans, clause.block.index)
-            step.add("driver", thing.term, thing.spans, clause.block.index)
+        _tie(clause, draft, steps, thing)
         if draft and phrase.role == "cause" and clause.setting.entry:
             for left in clause.left(phrase):
                 if left.role == "from" and (via := clause.thing(left)):
                     draft.add("via", via.term, via.spans, clause.block.index)
 
 
+def _tie(clause: Clause, draft: Draft | None, steps: list[Draft], thing: Thing) -> None:
+    """Link a cause to the steps that it drives, both ways."""
+    for step in steps if draft else ():
+        assert draft is not None and isinstance(step.object, Term)
+        draft.add("effect", step.object, step.spans, clause.block.index)
+        step.add("driver", thing.term, thing.spans, clause.block.index)
+
+
 def _steps(clause: Clause, phrase: Phrase) -> list[Draft]:
     """Return the steps of a mechanism on the left that the cue ties to a cause: "X, due to Y"."""
-    left = clause.left(phrase)
-    return [d for d in clause.drafts if d.predicate == "hasMechanism" and d.source in left and isinstance(d.object, Term) and clause.key != "definition"]
+    left = [p for p in clause.left(phrase) if p.group != phrase.group]
+    told = clause.key in {"pathophysiology", "etiology"}
+    return [d for d in clause.drafts if told and d.predicate == "hasMechanism" and d.source in left and isinstance(d.object, Term)]
 
 
 def _subtype_named(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
@@ -235,6 +254,12 @@ def _subtype_named(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
 
 def place(clause: Clause, phrase: Phrase) -> None:
     """A site or a population: in, on, around, between, located on, affects."""
+    if _is_horizon(phrase):
+        for draft in clause.drafts[-1:]:
+            assert phrase.number is not None and phrase.number.number is not None
+            quantity = phrase.number.number.quantity
+            draft.add("horizon", f"{quantity.minimum} {quantity.unit}", (phrase.number.span,), clause.block.index)
+        return
     if phrase.number and not phrase.items or _share_of_people(phrase):
         _share_behind(clause, phrase)
         return
@@ -254,7 +279,7 @@ def place(clause: Clause, phrase: Phrase) -> None:
                 draft.stance([s for s in left.scopes if s.marker.property == "extent" and not left.kind], clause.block.index)
             _bearer(clause, phrase, draft)
             read_brackets(clause, phrase, thing, draft, phrase.role)
-        elif thing.kind in METHODS and clause.drafts and clause.key != "sites":
+        elif thing.kind in METHODS and (clause.drafts or clause.before) and clause.key != "sites":
             _seen_on(clause, phrase, thing)
         elif thing.kind in {"Disease", "Event", "Procedure"} and phrase.role != "around":
             emit(clause, phrase, thing, "place", f"{phrase.role}-{thing.kind}")
@@ -263,6 +288,12 @@ def place(clause: Clause, phrase: Phrase) -> None:
             return
         else:
             clause.cannot(phrase, "unknown place", "a site, tissue or population")
+
+
+def _is_horizon(phrase: Phrase) -> bool:
+    """Return whether a phrase says after how long: "at 3 year follow up"."""
+    timed = phrase.number and phrase.number.number and phrase.number.number.quantity.unit in {"a", "mo", "wk", "d"}
+    return bool(timed and phrase.items and phrase.kind in {"Procedure", "Event", "Measurement"})
 
 
 def _share_of_people(phrase: Phrase) -> bool:
@@ -291,21 +322,24 @@ def _case(clause: Clause, phrase: Phrase) -> None:
 def _seen_on(clause: Clause, phrase: Phrase, thing: Thing) -> None:
     """Read "is seen on X" behind findings: X is how they are seen; under Diagnosis it also diagnoses."""
     alone = thing_of(phrase, clause.page.text, clause.page.lexicon, clause.page.names) or thing
-    for draft in clause.drafts:
+    for draft in clause.drafts or clause.before:
         if draft.predicate in FINDINGS or draft.predicate in {"labFinding", "stainResult"}:
             draft.add("method", alone.term, alone.spans, clause.block.index)
             if alone.kind == "ImagingModality" and not clause.setting.entry:
                 draft.predicate = "imagingFinding"
+    clause.kept.append(clause.qualifier("method", alone.term, alone.spans))
     if clause.key == "diagnosis" and alone.kind != "ImagingModality":
-        clause.draft("diagnosedBy", alone, phrase, "seen-on")
+        clause.draft("diagnosedBy", alone, phrase, "seen-on").kept.pop()
 
 
 def _bearer(clause: Clause, phrase: Phrase, draft: Draft) -> None:
     """Say which finding sits at the site, where the clause names one before it."""
     after = [p for p in clause.phrases[clause.phrases.index(phrase) + 1 :] if p.items and p.role in {"", "is", "with"}]
     for left in [*reversed(clause.left(phrase)), *after]:
-        if left.kind in {"Finding", "CellType"} and left.role not in {"cause", "association"} and (thing := clause.thing(left)):
-            draft.add("bearer", thing.term, thing.spans, clause.block.index)
+        if left.kind in {"Finding", "CellType"} and left.role not in {"cause", "association"}:
+            for member in [p for p in clause.phrases if p.group == left.group and p.head is not None]:
+                if thing := clause.thing(member):
+                    draft.add("bearer", thing.term, thing.spans, clause.block.index)
             return
 
 
@@ -314,7 +348,8 @@ def population(clause: Clause, phrase: Phrase) -> None:
     for thing in populations(clause, phrase):
         if clause.drafts and clause.key in {"diagnosis", "treatment", "prognosis", "laboratory"}:
             for before in clause.drafts:
-                before.add("population", thing.term, thing.spans, clause.block.index)
+                if before.predicate in OF_PEOPLE:
+                    before.add("population", thing.term, thing.spans, clause.block.index)
             continue
         draft = clause.draft("affectsPopulation", thing, phrase, "population")
         read_brackets(clause, phrase, thing, draft, "")
@@ -331,16 +366,16 @@ def populations(clause: Clause, phrase: Phrase) -> list[Thing]:
         if (thing := clause.thing(stratum)) is not None:
             read_brackets(clause, stratum, thing, None, "")
     if not found:
-        found = [_quantified(clause, phrase)]
+        found = [quantified(clause, phrase) or thing_of(phrase, page.text, page.lexicon, page.names, whole=True)]
     return [thing for thing in found if thing]
 
 
-def _quantified(clause: Clause, phrase: Phrase) -> Thing | None:
+def quantified(clause: Clause, phrase: Phrase) -> Thing | None:
     """Return a population with the share that the page names of it: "some patients"."""
     thing = thing_of(phrase, clause.page.text, clause.page.lexicon, clause.page.names, whole=True)
     before = [i for i in clause.items if i.span.end <= phrase.span.start]
     if thing is None or not before or before[-1].key not in {"some", "many", "most", "few", "several"}:
-        return thing
+        return None
     label = f"{before[-1].key} {thing.term.label}"
     term = Term(slug_of(label), label, "Population", candidate=True, head=thing.term)
     return replace(thing, term=term, spans=(before[-1].span, *thing.spans), phrase=(before[-1].span, *thing.phrase))
@@ -396,13 +431,15 @@ def origin(clause: Clause, phrase: Phrase) -> None:
     """Behind "from": a cause, or the source of an agent."""
     for thing in clause.things(phrase, whole=True):
         before = [d for d in clause.drafts if d.source is phrase.parent]
-        if any(d.object == thing.term for d in clause.drafts):
+        if thing.aspect == "unknown" or any(d.object == thing.term for d in clause.drafts):
             clause.marks += [WordStatus(span, "content") for span in thing.spans]
             continue
         if thing.kind in {"CellType", *PLACES, "Organism"} and before:
             before[-1].add("source", thing.term, thing.spans, clause.block.index)
         elif thing.kind:
-            emit(clause, phrase, thing, "cause", "origin")
+            steps = _steps(clause, phrase)
+            draft = emit(clause, phrase, thing, "cause", "origin")
+            _tie(clause, draft, steps, thing)
             if thing.kind == "Measurement" and thing.state:
                 clause.draft("labFinding", thing, phrase, "origin-level")
         else:
@@ -443,7 +480,11 @@ def show(clause: Clause, phrase: Phrase) -> None:
         if not predicate or thing.kind in {"Population", "Disease"} and not clause.setting.entry:
             emit(clause, phrase, thing, "")
             continue
+        if any(d.object == thing.term and d.predicate == predicate for d in clause.drafts):
+            clause.marks += [WordStatus(span, "content") for span in thing.spans]
+            continue
         draft = clause.draft(predicate, thing, phrase, "shown-by")
+        _qualify(clause, phrase, thing, draft)
         drafts = [draft, *clause.attributes(predicate, thing, phrase, "shown-by")]
         for each in drafts:
             if thing.kind == "Quality" and each is draft:
@@ -464,6 +505,7 @@ def _seen_by(clause: Clause, method: Phrase | None) -> str:
 def confirm(clause: Clause, phrase: Phrase) -> None:
     """Behind "confirmed by": the procedure; a substance there is what is confirmed."""
     marker = phrase.marker or next((p.marker for p in clause.phrases if p.role == "confirm" and p.marker), None)
+    clause.drafts[:] = [d for d in clause.drafts if not (d.source in clause.left(phrase) and d.source and d.source.kind == "Finding")]
     for thing in clause.things(phrase):
         if thing.kind in METHODS:
             draft = emit(clause, phrase, thing, "confirm", "confirmed-by")
@@ -516,7 +558,11 @@ def needed(clause: Clause, phrase: Phrase) -> None:
     for draft in clause.drafts:
         if draft.source in clause.left(phrase) and draft.predicate in {"associatedWith", "hasClinicalFinding", "treatedBy"}:
             draft.predicate, draft.rule = "hasComplicationOrOutcome", "needed"
-    if phrase.items or phrase.number:
+    if phrase.number and phrase.number.number and not phrase.items:
+        first = next((d for d in clause.drafts if d.predicate == "hasComplicationOrOutcome"), None)
+        if first:
+            first.measure(replace(phrase.number.number.quantity, statistic="proportion"), phrase.number.span)
+    elif phrase.items:
         place(clause, phrase)
 
 
@@ -683,7 +729,9 @@ def _passive(clause: Clause, phrase: Phrase, marker: Item) -> bool:
     clause.drafts[:] = [d for d in clause.drafts if d.source is not lead]
     for thing in clause.things(lead):
         made = _verb_thing(clause, replace_marker(lead, marker), marker.marker.property, thing)
-        emit(clause, lead, made, "", "verb-act")
+        draft = emit(clause, lead, made, "", "verb-act")
+        if draft and phrase.number and phrase.number.number:
+            draft.measure(phrase.number.number.quantity, phrase.number.span)
     return True
 
 

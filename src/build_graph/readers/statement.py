@@ -15,8 +15,12 @@ from build_graph.readers.draft import Draft, Kept, Setting, Subject, facts_of
 from build_graph.readers.figures import read_figures
 from build_graph.readers.labels import Label, split_label, under
 from build_graph.readers.page import Found, Page
-from build_graph.readers.roles import ROLES, populations
+from build_graph.readers.roles import ROLES, populations, quantified
 from build_graph.readers.things import thing_of
+
+
+#: Words for people that say nothing more of them.
+PEOPLE = {"patient", "people", "individual", "person", "case"}
 
 
 def read(page: Page, blocks: Sequence[Block], setting: Setting | None = None) -> Iterator[Found]:
@@ -81,9 +85,12 @@ def read_span(page: Page, block: Block, span: Span, setting: Setting, before: Se
     drafts: list[Draft] = []
     unread: list[Found] = []
     subjects = setting.subjects
+    carried: list[Kept] = []
+    key = setting.key
     for items in clauses(items_of(page, span)):
-        clause = read_clause(page, block, items, replace(setting, subjects=subjects), [*before, *drafts])
-        subjects = clause.subjects
+        clause = read_clause(page, block, items, replace(setting, key=key, subjects=subjects), [*before, *drafts], carried)
+        subjects, key = clause.subjects, clause.key
+        carried = [k for k in clause.kept if k.qualifier.name == "method"]
         drafts += clause.drafts
         unread += [*clause.unread, *clause.marks, *(_marks(clause) if clause.drafts else ())]
     return drafts, unread
@@ -114,7 +121,7 @@ def clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
         depth += (item.kind == "open") - (item.kind == "close")
         contrast = item.kind == "function" and item.marker.value == "contrast"
         after = items[position + 1] if position + 1 < len(items) else None
-        pronoun = item.kind == "coordinator" and after is not None and after.key in {"it", "they"}
+        pronoun = item.kind == "coordinator" and item.key != "," and after is not None and after.key in {"it", "they"}
         if depth <= 0 and (item.kind == "break" or contrast or pronoun) and current:
             yield current
             current = []
@@ -124,17 +131,21 @@ def clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
         yield current
 
 
-def read_clause(page: Page, block: Block, items: list[Item], setting: Setting, before: Sequence[Draft]) -> Clause:
-    """Return one clause, read."""
+def read_clause(
+    page: Page, block: Block, items: list[Item], setting: Setting, before: Sequence[Draft], carried: Sequence[Kept] = ()
+) -> Clause:
+    """Return one clause, read; ``carried`` is the method that the clause before it named."""
     items, condition = _condition(items)
     phrases = build_phrases(items, page.lexicon)
     phrases = coordinate(phrases, page.lexicon)
     spread_scopes(items, phrases)
     clause = Clause(page, block, setting, items, phrases, subjects=setting.subjects, key=_key(items, setting), before=before)
+    clause.kept += carried
     if condition:
         text = " ".join(page.words(Span(condition[0].span.start, condition[-1].span.end)).split())
         clause.kept.append(clause.qualifier("condition", text.casefold(), (Span(condition[0].span.start, condition[-1].span.end),)))
     _method(clause)
+    _that_clause(clause)
     _subject(clause)
     _circumstances(clause)
     read_figures(clause)
@@ -165,26 +176,42 @@ def _method(clause: Clause) -> None:
         clause.hedge = clause.setting.cue
 
 
+def _before_need(clause: Clause) -> None:
+    """What stands before "is needed" is an outcome of the disease."""
+    at = next((n for n, p in enumerate(clause.phrases) if p.role == "need" and p.marker), 0)
+    for phrase in clause.phrases[:at]:
+        if phrase.role == "":
+            phrase.role = "outcome"
+
+
 def _circumstances(clause: Clause) -> None:
     """Take what a clause begins with, before its comma, for a circumstance of all that follows: "in children, ...", "on CT, ..."."""
+    _before_need(clause)
     phrases = [p for p in clause.phrases if p.items or p.marker]
     lead = next((p for p in phrases if p.items), None)
     if lead is None or lead.role not in {"in", "for", "with", "place"} or not lead.marker or lead.marker.kind != "preposition":
         return
     first = clause.phrases.index(lead)
     after = [p for p in clause.phrases[first + 1 :] if p.group != lead.group and p.parent is not lead and p.items]
-    comma = any(i.key == "," and i.span.start > lead.span.end for i in clause.items)
+    comma = any(i.key == "," and i.span.start >= lead.span.end for i in clause.items)
     if not after or not (comma or clause.setting.entry):
         return
     if lead.kind in {"Procedure", "ImagingModality", "Stain"}:
         thing = thing_of(lead, clause.page.text, clause.page.lexicon, clause.page.names)
-        if thing:
+        number = lead.number.number if lead.number else None
+        if number and number.quantity.unit in {"a", "mo", "wk", "d"} and lead.number:
+            clause.kept.append(clause.qualifier("horizon", f"{number.quantity.minimum} {number.quantity.unit}", (lead.number.span,)))
+            clause.used.add(id(lead))
+        elif thing:
             name = "method" if lead.kind == "ImagingModality" or thing.aspect == "micro" or clause.setting.entry else "procedure"
             clause.kept.append(clause.qualifier(name, thing.term, thing.spans))
             if lead.kind == "ImagingModality" and not clause.setting.entry:
                 clause.key = "radiology"
             clause.used.add(id(lead))
-    elif lead.kind == "Population" and clause.key in {"diagnosis", "treatment", "prognosis", "sites", "laboratory"} | {clause.key} - {"epidemiology"}:
+    elif lead.kind == "Population" and clause.key != "epidemiology":
+        if all(i.key in PEOPLE for i in lead.items) and not any(p.parent is lead for p in clause.phrases) and not quantified(clause, lead):
+            clause.used.add(id(lead))
+            return
         for thing in populations(clause, lead):
             clause.kept.append(clause.qualifier("population", thing.term, thing.spans))
         clause.used.add(id(lead))
@@ -216,7 +243,6 @@ def _that_clause(clause: Clause) -> None:
 
 def _subject(clause: Clause) -> None:
     """Take a leading member of the page's family for the subject of the clause, with those coordinated with it."""
-    _that_clause(clause)
     phrases = clause.phrases
     lead = next((p for p in phrases if p.items), None)
     if lead is None or lead.role or lead.marker or any(p.parent is lead and p.role == "complement" for p in phrases) or len(phrases) < 2 and not any(i.kind == "scope" for i in clause.items):
@@ -232,7 +258,7 @@ def _subject(clause: Clause) -> None:
             clause.floating += [s for s in phrase.scopes if s.marker.property in {"frequency", "predominance"}]
         if clause.setting.role:
             clause.setting = replace(clause.setting, role="")
-    elif lead.kind == "Population" and all(i.key in {"patient", "people", "individual", "person", "case"} for i in lead.items):
+    elif lead.kind == "Population" and all(i.key in PEOPLE for i in lead.items):
         clause.used.add(id(lead))
 
 

@@ -66,7 +66,7 @@ def thing_of(
     spans = _spans([*core, *(i for c in complements for i in _marked(c))])
     if found:
         return Thing(found[0], found[0].kind, spans, everything, shown, state, aspect=found[1])
-    return _candidate(phrase, core, complements, text, lexicon, names, everything, shown, state)
+    return _candidate(phrase, core, complements, text, lexicon, names, everything, shown, state, whole)
 
 
 def _is_analyte(core: Sequence[Item]) -> bool:
@@ -100,7 +100,7 @@ def _bare_quality(phrase: Phrase, qualities: Sequence[Item]) -> Thing | None:
 
 def _candidate(
     phrase: Phrase, core: Sequence[Item], complements: Sequence[Phrase], text: str, lexicon: Lexicon, names: PageNames,
-    everything: tuple[Span, ...], shown: tuple[Item, ...], state: Item | None,
+    everything: tuple[Span, ...], shown: tuple[Item, ...], state: Item | None, whole: bool,
 ) -> Thing:
     """Mint a term from the words; its kind is that of its head: the longest name at the right end, else a generic noun."""
     head = core[-1]
@@ -110,7 +110,7 @@ def _candidate(
         kind = core[-2].entry.term.kind
     if kind == "Disease" and names.member(head.entry.term if head.entry else None) and complements:
         kind = "Process"  # "nodular change of X": the disease's name used as the word for a process
-    label = " ".join([*(_word(item, text) for item in core), *(_complement(c, text) for c in complements)])
+    label = " ".join([*(_word(item, text) for item in core), *(_complement(c, text, lexicon, whole) for c in complements)])
     known = kind != ""
     kind = kind or lexicon.kind_by_suffix(head.key)
     spans = _spans([*core, *(i for c in complements for i in _marked(c))])
@@ -124,11 +124,15 @@ def _marked(complement: Phrase) -> list[Item]:
     return [*([lead] if lead else []), *complement.words]
 
 
-def _complement(phrase: Phrase, text: str) -> str:
+def _complement(phrase: Phrase, text: str, lexicon: Lexicon, whole: bool) -> str:
     lead = phrase.marker or phrase.lead
     marker = lead.span.of(text).casefold() if lead else ""
     marker = f"that {singular(marker)}" if phrase.role == "restrict" else marker
-    return f"{marker} " + " ".join(_canonical(item, text) for item in phrase.words if not _appears(item, phrase))
+    words = [item for item in phrase.words if whole or not _appears(item, phrase)]
+    named = lexicon.names.get(fold(" ".join(item.key for item in words)))
+    if named and named.term.kind not in {"Population", "Quality"}:
+        return f"{marker} {named.term.label}"
+    return f"{marker} " + " ".join(_canonical(item, text) for item in words)
 
 
 def _appears(item: Item, phrase: Phrase) -> bool:

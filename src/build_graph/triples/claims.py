@@ -92,12 +92,15 @@ def _claim(layer: Layer, claim: Claim, reading: Reading, names: Names, tables: C
 
 def _scheme(layer: Layer, claim: Claim, reading: Reading, names: Names) -> None:
     """Put a code into its classification. The page prints no edition of it, and none is made up."""
-    system = _SYSTEMS.get(claim.predicate)
-    if system and isinstance(claim.object, Term):
-        scheme = names.scheme(system)
-        layer.add(names.node(claim.object, reading), "skos:inScheme", scheme)
-        layer.add(scheme, "rdf:type", iri("skos:ConceptScheme"))
-        layer.add(scheme, "rdfs:label", ox.Literal(f"{system}, edition not stated", language="en"))
+    code = claim.subject if claim.predicate == "codeTitle" else claim.object
+    system = _SYSTEMS.get(claim.predicate) or next((text for text in claim.values("system") if isinstance(text, str)), "")
+    if not (system and isinstance(code, Term) and code.kind == "ClassificationCode"):
+        return
+    node, scheme = names.node(code, reading), names.scheme(system)
+    layer.add(node, "skos:notation", ox.Literal(code.label.removeprefix(system).strip()))
+    layer.add(node, "skos:inScheme", scheme)
+    layer.add(scheme, "rdf:type", iri("skos:ConceptScheme"))
+    layer.add(scheme, "rdfs:label", ox.Literal(f"{system}, edition not stated", language="en"))
 
 
 def _quantity(layer: Layer, node: ox.NamedNode, quantity: Quantity) -> ox.NamedNode:

@@ -75,8 +75,6 @@ def _describe(layer: Layer, node: ox.NamedNode, spellings: list[Term], reading: 
             layer.add(node, "pkg:headTerm", names.node(term.head, reading))
     layer.add(node, "rdfs:label", _english(first.label))
     layer.add(node, "skos:prefLabel", _english(first.label))
-    if first.kind == "ClassificationCode":
-        layer.add(node, "skos:notation", ox.Literal(first.label))
     entry = tables.entries.get(first.slug)
     if entry and not first.candidate:
         layer.add(node, "skos:altLabel", *map(_english, entry.synonyms))
