@@ -107,7 +107,8 @@ def _join(phrase: Phrase, before: Sequence[Phrase]) -> None:
     Behind a comma what is of another kind than every level joins none: "in the skin, histology shows ...".
     """
     levels = _levels(before[-1])
-    leading = before[0].marker is not None and before[0].marker.kind == "preposition" and before[-1].group == before[0].group
+    leading = before[0].marker is not None and before[0].marker.kind == "preposition" and any(
+        level.group == before[0].group for level in levels)
     if phrase.link == "," and phrase.kind and leading and all(_likeness(phrase, level, before) == 0 for level in levels):
         phrase.link = ""
         return
@@ -216,7 +217,7 @@ def _share_modifiers(members: list[Phrase], lexicon: Lexicon) -> None:
 def _borrows(item: Item, member: Phrase, lender: Phrase) -> bool:
     """Return whether ``member`` takes the modifier: an appearance between equals, state and compartment of analytes, else related kinds."""
     if _appearance(item):
-        return member.kind == lender.kind
+        return member.kind == lender.kind and member.kind not in {"Disease", "Population", "Procedure"}
     if item.entry or lender.kind in {*ANALYTES} or member.kind in ANALYTES:
         return member.kind in ANALYTES
     return _alike(member.kind, lender.kind) >= 2

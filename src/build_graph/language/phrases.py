@@ -176,6 +176,8 @@ class _Builder:
             self._nominal(noun, items, position)
             return
         self._close()
+        if item.kind == "cue" and item.key.endswith(" of") and self.marker and self.marker.kind == "preposition":
+            return  # "among causes of X": a place in a list, no statement of cause
         if item.kind == "cue" and item.marker.value == "contain" and before is not None and before.kind in {"function", "scope"}:
             item = replace(item, markers=(Marker("cue", "with"),))  # "should contain": said of it, no part of its name
         if self.marker is not None:
@@ -195,6 +197,8 @@ class _Builder:
         name = item.marker.value
         if name in CLOSERS:
             self._close()
+        if item.key in {"it", "they", "these", "this"} and self.link == ",":
+            self.link = ""  # "in winter, it ...": a new start
         if item.key in {"that", "which", "who", "whose"} and self.done:
             self.relative = True
         if name in {"be", "have"}:
@@ -286,7 +290,7 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase]) -> None:
     for position, item in enumerate(items):
         depth += (item.kind == "open") - (item.kind == "close")
         marker = item.scope()
-        if marker is None or item.kind != "scope" or depth > 0:
+        if marker is None or item.kind != "scope" or depth > 0 or any(i.span == item.span for p in phrases for i in p.items):
             continue
         stop = next((i.span.start for i in items[position + 1 :] if i.key in marker.stops or ("<verb>" in marker.stops and _is_verb(i))), 1 << 60)
         right = [p for p in phrases if (p.items or p.number) and item.span.start <= p.span.start < stop]

@@ -173,7 +173,7 @@ def _predicative(clause: Clause, phrase: Phrase, draft: Draft) -> None:
 
 def rarer(clause: Clause, phrase: Phrase) -> None:
     """What is rarer than the winner that the clause before it named."""
-    left = [(p, t) for p in clause.left(phrase) if id(p) not in clause.used and (t := clause.page.names.label(" ".join(i.key for i in p.words)))]
+    left = [(p, t) for p in clause.left(phrase) if p.role != "in" and id(p) not in clause.used and (t := clause.page.names.label(" ".join(i.key for i in p.words)))]
     if left and all(t != clause.page.topic for _, t in left):
         clause.subjects = tuple(Subject(t, tuple(i.span for i in p.items), clause.block.index) for p, t in left)
         spans = {i.span for p, _ in left for i in p.items}
@@ -703,7 +703,7 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
     noun = marker.marker.property
     if not phrase.items and act == "verb:act" and _passive(clause, phrase, marker):
         return
-    things = clause.things(phrase) or [None]  # type: ignore[list-item]
+    things = clause.things(phrase, whole=act == "verb:treatment") or [None]  # type: ignore[list-item]
     for thing in things:
         made = _verb_thing(clause, phrase, noun, thing)
         predicate = "treatedBy" if act == "verb:treatment" else ""
