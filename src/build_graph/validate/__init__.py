@@ -51,7 +51,7 @@ def validate(
     counts = focus_counts(declared, together)
     places = Places(triples, files or {})
     found = [
-        Violation(each.shape, each.focus, each.path, each.value, each.message, declared[each.shape].fix, places.of(each.focus))
+        Violation(each.shape, each.focus, each.path, each.value, each.message, declared[each.shape].fix, places.of(each.focus, each.value))
         for each in run(together, shape_triples)
     ]
     occurring = {triple.predicate.value for triple in triples}

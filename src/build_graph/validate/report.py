@@ -119,8 +119,8 @@ class Places:
         wanted = {
             iri(name).value: name
             for name in (
-                "pkg:evidence", "pkg:subject", "pkg:object", "pkg:quantity", "pkg:mention", "pkg:phrase", "pkg:standsOn", "pkg:indent",
-                "pkg:lineNumber", "pkg:inDocument", "oa:hasSelector", "oa:hasSource", "oa:start", "oa:exact",
+                "pkg:evidence", "pkg:subject", "pkg:object", "pkg:quantity", "pkg:mention", "pkg:mentionOf", "pkg:phrase", "pkg:standsOn",
+                "pkg:indent", "pkg:lineNumber", "pkg:inDocument", "oa:hasSelector", "oa:hasSource", "oa:start", "oa:exact",
             )
         }  # fmt: skip
         self._files = files
@@ -132,23 +132,24 @@ class Places:
                 self._out.setdefault((triple.subject.value, name), []).append(triple.object.value)
                 self._in.setdefault((triple.object.value, name), []).append(triple.subject.value)
 
-    def of(self, focus: str) -> Place | None:
-        """Return the first place of a claim, of evidence or a part of it, of a line, or of a term that claims name."""
-        places = [self._place(evidence) for evidence in self._evidence(focus)]
-        if not places and (focus, "pkg:lineNumber") in self._out:
-            places = [Place(self._file(focus, "pkg:inDocument"), self._number(focus, "pkg:lineNumber"), 1, self._text(focus))]
-        return min(places, key=lambda place: (place.line, place.column), default=None)
+    def of(self, focus: str, value: str = "") -> Place | None:
+        """Return the first place of a claim, of evidence or a part of it, of a term, or of a line (there of ``value``, if it is on it)."""
+        is_line = (focus, "pkg:inDocument") in self._out
+        evidence = self._evidence(value) if is_line else self._evidence(focus)
+        if is_line and not evidence:
+            return Place(self._file(focus, "pkg:inDocument"), self._number(focus, "pkg:lineNumber"), 1, self._text(focus))
+        return min(map(self._place, evidence), key=lambda place: (place.line, place.column), default=None)
 
-    def _evidence(self, focus: str) -> list[str]:
-        """Return the pieces of evidence that a node leads to, or belongs to."""
-        if (focus, "oa:hasSource") in self._out:
-            return [focus]
+    def _evidence(self, node: str) -> list[str]:
+        """Return the pieces of evidence that a node is, belongs to, or leads to."""
+        if (node, "oa:hasSource") in self._out:
+            return [node]
         for name in ("oa:hasSelector", "pkg:mention", "pkg:phrase"):
-            if (focus, name) in self._in:
-                return self._in[focus, name]
-        claims = [focus, *self._in.get((focus, "pkg:quantity"), [])]
-        claims += [*self._in.get((focus, "pkg:subject"), []), *self._in.get((focus, "pkg:object"), [])]
-        return [evidence for claim in claims for evidence in self._out.get((claim, "pkg:evidence"), [])]
+            if (node, name) in self._in:
+                return self._in[node, name]
+        claims = [node, *(claim for name in ("pkg:quantity", "pkg:subject", "pkg:object") for claim in self._in.get((node, name), []))]
+        found = [evidence for claim in claims for evidence in self._out.get((claim, "pkg:evidence"), [])]
+        return found or [each for part in self._in.get((node, "pkg:mentionOf"), []) for each in self._in.get((part, "pkg:mention"), [])]
 
     def _place(self, evidence: str) -> Place:
         selectors = self._out.get((evidence, "oa:hasSelector"), [])
