@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: all build test check clean
+.PHONY: all build test check refresh clean
 all: build
 
 build: .venv/.installed
@@ -28,6 +28,15 @@ check: .venv/.installed-dev
 .venv/.installed-dev: pyproject.toml | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[fast,dev]'
 	@touch $@ .venv/.installed
+
+# After a change of what is read: anchors (where the original page is at hand: PAGE=...), release and golden answers anew. Look at the diff.
+refresh: .venv/.installed
+	$(if $(PAGE),$(BIN)/build-graph anchors $(PAGE) > documents/.anchors && mv documents/.anchors documents/calcinosis-cutis.anchors.tsv)
+	@$(BIN)/build-graph build
+	@for query in queries/*.rq; do \
+	    name=$$(basename $$query .rq); \
+	    $(BIN)/build-graph query $$name --format tsv > tests/conformance/queries/$$name.tsv || exit 1; \
+	done
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -143,7 +143,7 @@ def release_files(outcome: Outcome, names: Names, sources: Sequence[Source | Non
     files["facts.tsv"] = tables.facts(outcome.readings, names)
     files["coverage.tsv"] = tables.coverage(outcome.readings)
     files["page-anchors.tsv"] = _moved(tables.joined_anchors(_beside(sources)), names)
-    files["LICENSE"] = resources.folder("LICENSE-CC-BY-4.0").read_bytes()
+    files["LICENSE"] = (resources.folder("documents") / "LICENSE").read_bytes()
     lines = {name: release.canonical(content) for name, content in files.items() if name.endswith(".ttl")}
     digest = release.digest({line for name in layers for line in lines[name]})
     files["README.md"] = _readme(outcome, digest)

@@ -9,7 +9,7 @@ _WHEEL = _PACKAGE / "data"
 
 
 def folder(name: str) -> Path:
-    """Return the folder (or file) ``name`` of the project: ontology, queries, documents or a licence."""
+    """Return the folder ``name`` of the project: ontology, queries or documents."""
     root = _WHEEL if _WHEEL.is_dir() else _PACKAGE.parents[1]
     return root / name
 

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from build_graph.queries import Query
     from build_graph.validate import Report
 
-NEXT = """\
-next:    build-graph query              the questions that it answers
-         build-graph query CQ03         one of them
-         build-graph check {name}  what could not be read
-         docs/data-guide.md             how to ask questions of your own
-No medical advice: this states what one page said on one day."""
+#: What to try after a build, and why.
+NEXT = (
+    ("build-graph query", "the questions that it answers"),
+    ("build-graph query CQ03", "one of them"),
+    ("build-graph check {name}", "what could not be read"),
+    ("docs/data-guide.md", "how to ask questions of your own"),
+)
+DISCLAIMER = "No medical advice: this states what one page said on one day."
 
 
 def width() -> int:
@@ -35,7 +37,9 @@ def build(outcome: Outcome) -> str:
     if outcome.folder is None:
         return "\n".join([*parts, "nothing was written: the graph breaks a rule"])
     parts.append(f"release: {outcome.folder}/, {outcome.files} files, {outcome.size / 1e6:.1f} MB; its README.md says what each holds")
-    return "\n".join([*parts, "", NEXT.format(name=outcome.sources[0].ljust(12))])
+    steps = [(step.format(name=outcome.sources[0]), why) for step, why in NEXT]
+    size = max(len(step) for step, _ in steps)
+    return "\n".join([*parts, "next:", *(f"  {step.ljust(size)}  {why}" for step, why in steps), DISCLAIMER])
 
 
 def check(outcome: Outcome) -> str:
