@@ -26,7 +26,7 @@ IDENTITY = ("polarity", "certainty")
 #: Predicates that are compared only where a case names them: the frame of the page, not what it says.
 FRAME = frozenset({
     "accessed", "author", "authorUpdateDate", "cites", "codeTitle", "contributor", "copyright", "emptySection", "icd10Code", "icd11Code",
-    "imageCaption", "imageHosting", "pageViews", "pubmedSearchTerm", "quizCorrectAnswer", "quizOption", "quizQuestion",
+    "icdoCode", "imageCaption", "imageHosting", "pageViews", "pubmedSearchTerm", "quizCorrectAnswer", "quizOption", "quizQuestion",
     "recommendedCitation", "sourceUrl", "staffUpdateDate", "topicCategory", "topicTitle", "website",
 })
 
@@ -182,7 +182,7 @@ def _read_claim(row: Mapping[str, str], offset: int) -> Claim:
     pairs = [part.partition("=")[::2] for part in row["qualifiers"].split("; ") if part]
     kept = [(name, value) for name, value in pairs if value and (name, value) != ("certainty", "established")]
     kept += [("cited", work) for work in row["citations"].split("; ") if work]
-    kept += [("line", str(int(number) - offset)) for number in row["lines"].split(",")]
+    kept += [("at", str(int(number) - offset)) for number in row["lines"].split(",")]
     predicate = re.sub("_(.)", lambda match: match[1].upper(), row["relation"])
     subject = re.sub(r"^line (\d+)$", lambda match: f"line {int(match[1]) - offset}", row["subject_label"])
     return Claim(predicate, subject, row["object_label"], _by_name(kept))

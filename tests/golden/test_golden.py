@@ -74,8 +74,8 @@ hasClinicalFinding lichen planus | cough | polarity=negative
 """
 READ = Outcome(
     (
-        claim_in("hasClinicalFinding lichen planus | fever | frequency=often; line=2", ""),
-        claim_in("hasClinicalFinding lichen planus | cough | polarity=negative; line=2", ""),
+        claim_in("hasClinicalFinding lichen planus | fever | frequency=often; at=2", ""),
+        claim_in("hasClinicalFinding lichen planus | cough | polarity=negative; at=2", ""),
     ),
     ("purple thumbs",),
 )
@@ -119,7 +119,7 @@ def test_a_wrong_expectation_is_a_fault(tmp_path: Path, old: str, new: str, said
     [
         ("| fever", "| fever | frequency=often"),
         ("| fever", "| pyrexia || Fevers"),
-        ("| fever", "| fever | frequency=rarely || often; line=2"),
+        ("| fever", "| fever | frequency=rarely || often; at=2"),
         ("| fever", "| fever\nunread purple thumbs"),
         ("hasClinicalFinding lichen planus | fever", "at least"),
         ("| fever", "| fever\nnot hasClinicalFinding lichen planus | cough | certainty=possible"),
