@@ -21,9 +21,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_carries_code_knowledge_and_licences_and_no_tests(wheel: Path):
     names = zipfile.ZipFile(wheel).namelist()
-    carried = [path.relative_to(ROOT) for folder in ("ontology", "queries", "documents") for path in (ROOT / folder).rglob("*.*") if path.is_file()]
+    carried = [path for folder in ("ontology", "queries", "documents") for path in (ROOT / folder).rglob("*.*") if path.is_file()]
 
-    assert {f"build_graph/data/{path.as_posix()}" for path in carried} <= set(names)
+    assert {f"build_graph/data/{path.relative_to(ROOT).as_posix()}" for path in carried} <= set(names)
     assert {"build_graph/py.typed", "build_graph/release_readme.md", "build_graph/data/documents/LICENSE"} <= set(names)
     assert not [name for name in names if "test" in name.lower()]
 
