@@ -116,7 +116,7 @@ def facts() -> tuple[Fact, ...]:
         fact(claim_of(COARSE, "subtypeOf", DISEASE), 6, "coarse grit disease", "list", cited(True), (2,),
              subject="coarse grit disease", object="grit disease"),
         fact(claim_of(FINE, "subtypeOf", DISEASE), 6, "fine grit disease", "list", cited(True), (2,),
-             subject="fine grit disease", object="Two subtypes"),
+             subject="fine grit disease", object="grit disease"),
         fact(claim_of(DISEASE, "icd10Code", icd, q("system", "ICD-10")), 8, "ICD-10: Z99.9", "code", object="Z99.9", system="ICD-10"),
         fact(claim_of(icd, "codeTitle", "grit of skin"), 8, "Z99.9 - grit of skin", "code", subject="Z99.9", object="grit of skin"),
         fact(claim_of(DISEASE, "hasClinicalFinding", SANDY, q("frequency", "often"), q("attribute", "texture")), 10,
