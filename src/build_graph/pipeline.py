@@ -5,7 +5,7 @@ document -> outline -> recognise -> triples -> validate -> release. Each stage i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from string import Template
@@ -15,7 +15,6 @@ from build_graph import __version__, document, lexicon, recognise, release, reso
 from build_graph.errors import BuildGraphError, ReleaseError
 from build_graph.facts import Reading
 from build_graph.lexicon import Lexicon
-from build_graph.triples.write import canonical
 from build_graph.vocabulary import BASE, Names, prefixes
 
 if TYPE_CHECKING:  # rdflib is slow to import
@@ -83,12 +82,15 @@ def graphs(readings: Sequence[Reading], names: Names, known: Lexicon) -> tuple[G
         by_topic.setdefault(reading.topic.slug, []).append(reading)
     found = []
     for topic, members in sorted(by_topic.items()):
-        claims = canonical(triple for reading in members for triple in triples.claims(reading, names, curated))
-        evidence = canonical(
-            triple for reading in members for layer in (triples.source, triples.evidence) for triple in layer(reading, names)
-        )
+        claims = _distinct(triples.claims(reading, names, curated) for reading in members)
+        evidence = _distinct(layer(reading, names) for reading in members for layer in (triples.source, triples.evidence))
         found.append(Graph(topic, claims, triples.edges(claims), evidence))
     return tuple(found)
+
+
+def _distinct(layers: Iterable[triples.Triples]) -> triples.Triples:
+    """Return the triples of several layers without repetition; whoever writes them puts them in order."""
+    return list(dict.fromkeys(triple for layer in layers for triple in layer))
 
 
 def check(sources: Sequence[Source | None], base: str = BASE, progress: Progress = silent) -> Outcome:
