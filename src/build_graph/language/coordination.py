@@ -12,7 +12,7 @@ from build_graph.lexicon import Entry, Lexicon, fold
 #: Dimensions of a quality that describe how a thing looks or feels; a claim of its own each.
 APPEARANCE = {
     "colour", "color", "texture", "consistency", "shape", "size", "number", "border", "distribution", "structure", "sensation",
-    "staining", "transparency", "birefringence", "symmetry", "cellularity", "arrangement", "surface", "elevation", "pattern",
+    "staining", "transparency", "density", "odour", "visibility", "birefringence", "symmetry", "cellularity", "arrangement", "surface", "elevation", "pattern",
 }
 #: Roles behind which a relative clause goes on with the statement.
 COMPLETED = {"is", "complement", "receive", "effect", "show"}
@@ -41,7 +41,7 @@ def coordinate(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
             _join(phrase, phrases[:number])
         elif phrase.marker:
             _attach(phrase, phrases[:number])
-        if phrase.relative and phrase.marker and number and _restricts(phrase, phrases[number - 1]):
+        if phrase.relative and not phrase.link and number and _restricts(phrase, phrases[number - 1]):
             phrase.role, phrase.parent = "restrict", phrases[number - 1]
     for group in {p.group for p in phrases}:
         members = [p for p in phrases if p.group == group]
@@ -60,7 +60,7 @@ def _merge_headless(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
     kept: list[Phrase] = []
     for number in range(len(phrases) - 1, -1, -1):  # from the right: a merged phrase hands on its link
         phrase = phrases[number]
-        right = _headed_right(phrase, kept)
+        right = _headed_right(phrase, kept, lexicon)
         if right is None or not phrase.items or any(i.kind != "quality" for i in phrase.items) or phrase.brackets or phrase.number:
             kept.insert(0, phrase)
             continue
@@ -70,7 +70,7 @@ def _merge_headless(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
             right.marker, right.role, right.relative, right.link = phrase.marker, phrase.role, phrase.relative, phrase.link
             right.scopes = [*phrase.scopes, *right.scopes]
         else:
-            phrase.lent_after = right.lent_after or _generic_tail(right, lexicon)
+            phrase.lent_after = _known_tail(phrase, right, lexicon) or right.lent_after or _generic_tail(right, lexicon)
             kept.insert(0, phrase)
     return kept
 
@@ -79,14 +79,28 @@ def _appearance(item: Item) -> bool:
     return item.kind == "quality" and item.entry is not None and item.entry.aspect in APPEARANCE
 
 
-def _headed_right(phrase: Phrase, after: Sequence[Phrase]) -> Phrase | None:
+def _headed_right(phrase: Phrase, after: Sequence[Phrase], lexicon: Lexicon) -> Phrase | None:
     """Return the headed phrase that a run of linked phrases to the right ends in, if it begins with a modifier of its own."""
     for other in after:
         if other.marker or not other.link or other.link == ":":
             return None
         if other.head is not None:
-            return other if other.items and (other.words[0].kind == "quality" or len(other.items) > 1 or other.link == "/") else None
+            ready = other.items and (other.words[0].kind == "quality" or len(other.items) > 1 or other.link == "/")
+            return other if ready or other.items and _known_tail(phrase, other, lexicon) else None
     return None
+
+
+def _known_tail(phrase: Phrase, other: Phrase, lexicon: Lexicon) -> list[Item]:
+    """Return the tail of a name that makes a known name of a bare modifier, too: "upper and lower eyelids"."""
+    last = other.items[-1] if other.items else None
+    if last is None or not phrase.items or last.entry is None or len(last.parts) != len(last.key.split(" ")):
+        return []
+    words = last.key.split(" ")
+    for cut in range(1, len(words)):
+        entry = lexicon.names.get(fold(f"{phrase.items[-1].key} {' '.join(words[cut:])}"))
+        if entry and entry.term.kind == last.entry.term.kind and entry is not last.entry:
+            return [_tail_item(last, cut, entry)]
+    return []
 
 
 def _generic_tail(phrase: Phrase, lexicon: Lexicon) -> list[Item]:
@@ -116,7 +130,7 @@ def _join(phrase: Phrase, before: Sequence[Phrase]) -> None:
     comma_open = [level for level in levels if any(p.link == "," and p.group == level.group and p is not firsts[p.group] for p in before)]
     fits = [_likeness(phrase, level, before) for level in levels]
     best = levels[-1] if not any(fits) else max(
-        enumerate(levels), key=lambda pair: (fits[pair[0]], pair[1] in comma_open if len(levels) > 1 else False, -pair[0])
+        enumerate(levels), key=lambda pair: (fits[pair[0]], pair[1] in comma_open, pair[0] if phrase.link == "," else -pair[0])
     )[1]
     phrase.role, phrase.parent, phrase.group, phrase.relative = best.role, best.parent, best.group, best.relative
     phrase.lead = best.marker or best.lead
@@ -153,6 +167,8 @@ def _attach(phrase: Phrase, before: Sequence[Phrase]) -> None:
 
 def _restricts(phrase: Phrase, noun: Phrase) -> bool:
     """Return whether "that causes Y" is part of the name of a noun that is itself an object: it is no statement of its own."""
+    if len(noun.items) == 1 and noun.items[0].hint and bool(phrase.items):
+        return True  # "diseases that weaken bone": a bare class lives by its clause
     return bool(noun.role) and noun.role not in COMPLETED and noun.kind in {"Disease", "Population", "AnatomicalSite"} and bool(phrase.items)
 
 
@@ -171,6 +187,9 @@ def _share_head(members: list[Phrase], lexicon: Lexicon) -> None:
 def _shared_tail(member: Phrase, last: Phrase, lexicon: Lexicon) -> list[Item]:
     """Return the tail of ``last`` that makes a name, or a phrase of the same build, of ``member``."""
     own = member.items[-1]
+    places = own.entry is not None and own.entry.term.kind in PLACES and own.key not in lexicon.site_adjectives
+    if not (places and last.kind in PLACES) and len(last.items) == 1 and (tail := _known_tail(member, last, lexicon)):
+        return tail
     if own.entry and own.entry.term.kind not in SHARERS and own.key not in lexicon.site_adjectives:
         return []
     if len(last.items) > 1 and last.items[-1].key in lexicon.generic and own.kind != "quality":
@@ -206,7 +225,7 @@ def _share_modifiers(members: list[Phrase], lexicon: Lexicon) -> None:
     lent: list[Item] = []
     lender = members[0]
     for member in members:
-        own = _modifiers(member, lexicon, len(members))
+        own = _modifiers(member, lexicon, len(members) == 2 and members[1].link == "or")
         if own and member.head is not None:
             lent, lender = own, member
         elif lent and member.head is not None and len(member.items) == 1 and not member.lent_before:
@@ -223,7 +242,7 @@ def _borrows(item: Item, member: Phrase, lender: Phrase) -> bool:
     return _alike(member.kind, lender.kind) >= 2
 
 
-def _modifiers(member: Phrase, lexicon: Lexicon, count: int) -> list[Item]:
+def _modifiers(member: Phrase, lexicon: Lexicon, alternatives: bool) -> list[Item]:
     """Return what a phrase can lend: its leading qualities, and what its own name begins with."""
     words = member.words
     leading = [item for item in words[: _leading(member)] if _passes(item)]
@@ -234,7 +253,7 @@ def _modifiers(member: Phrase, lexicon: Lexicon, count: int) -> list[Item]:
         entry = lexicon.names.get(word)
         state = entry is not None and entry.aspect == "state" and member.kind in {*ANALYTES, "Finding"}
         compartment = word in lexicon.compartments and member.kind in {*ANALYTES, "Finding"}
-        adjective = word in lexicon.site_adjectives and count == 2 and member.kind in {"Disease", "Finding"}
+        adjective = word in lexicon.site_adjectives and alternatives and member.kind in {"Disease", "Finding"}
         if not (state or compartment or adjective):
             break
         leading.append(Item("quality" if state else "word", part, word, entry=entry if state else None, parts=(part,)))

@@ -42,6 +42,11 @@ def read_number(text: str, start: int, limit: int, units: Mapping[str, tuple[str
     match = _NUMBER.match(text, start, limit)
     if not match or text[start : start + 1].isspace():
         return None
+    if match["high"] and not _is_range(match) and " to " in match[0] and not match["pct"]:
+        end = match.end()
+        low = Decimal(match["low"].replace(",", ""))
+        quantity = Quantity(low, low, "1", statistic="ratio")
+        return Number(Span(start, end), quantity, "", ratio=(match["low"], match["high"]))
     if match["high"] and not _is_range(match):
         match = re.compile(rf"(?P<sign>[<>≥≤~])?\s*(?P<low>{_NUM})(?P<ratio>x{{0}})(?P<high>x{{0}})(?P<right>x{{0}})(?P<pct>x{{0}})").match(
             text, start, limit

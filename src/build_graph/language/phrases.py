@@ -15,6 +15,8 @@ from build_graph.lexicon import Lexicon, Marker
 
 #: Kinds of term that are complete by themselves: two of them side by side are two list items whose comma was lost.
 COMPLETE = {"Disease", "Finding", "Population", "Exposure"}
+#: Kinds of name that a "positive" may stand behind.
+TESTED = {"Protein", "Gene", "Stain", "Substance", "Procedure", "Organism", "Measurement", "CellType"}
 CLOSERS = {"participle", "be", "have", "pronoun", "article", "contrast", "condition"}
 
 
@@ -60,12 +62,20 @@ class Phrase:
         return None if last is None or last.kind == "quality" else last
 
     @property
+    def result(self) -> Item | None:
+        """A "positive" or "negative" behind the name of a marker or test."""
+        if len(self.items) < 2 or self.items[-1].key not in {"positive", "negative"}:
+            return None
+        named = self.items[-2].entry
+        return self.items[-1] if named is None or named.term.kind in TESTED else None
+
+    @property
     def kind(self) -> str:
         """The kind of its head; "Quality" without one; "" where unknown."""
         if not self.words:
             return ""
         last = self.words[-1]
-        return last.entry.term.kind if last.entry else ""
+        return last.entry.term.kind if last.entry else last.hint
 
     @property
     def span(self) -> Span:
@@ -99,13 +109,14 @@ class _Builder:
         self.relative = False
         self.copula: Item | None = None
         self.restart = False
-        self.nested: list[list[Item]] = []  #: items of brackets still open
+        self.inner: list[Item] = []  #: items of the bracket that is open
+        self.depth = 0
 
     def take(self, item: Item, items: Sequence[Item], position: int) -> None:
-        if self.nested:
+        if self.depth:
             self._inside(item)
         elif item.kind == "open":
-            self.nested.append([])
+            self.depth = 1
         elif item.kind in {"term", "quality", "word"}:
             self._nominal(item, items, position)
         elif item.kind == "number":
@@ -119,8 +130,10 @@ class _Builder:
         elif item.kind == "scope" and _modifies(item, self.marker):
             self._nominal(replace(item, kind="quality", markers=()), items, position)
         elif item.kind == "scope":
-            if self.open and self.open.items and not self.open.items[-1].kind == "quality":
+            if self.open and self.open.items and (self.open.items[-1].kind != "quality" or self.open.result):
                 self._close()
+            if item.key.endswith(" be"):
+                self.copula = item
             if item.marker.property == "modality" and self.link in {"and", "or"} and self.open is None:
                 self.link, self.restart = "", True  # "and may include": a new predicate, not a conjunct
         elif item.kind in {"cue", "verb", "preposition"}:
@@ -129,21 +142,22 @@ class _Builder:
             self._function(item)
 
     def _inside(self, item: Item) -> None:
-        """Collect the items of a bracket; hand them to the phrase before it when it closes."""
-        if item.kind == "open":
-            self.nested.append([])
-        elif item.kind == "close":
-            inner = self.nested.pop()
-            target = self.open or (self.done[-1] if self.done else None)
-            if self.nested:
-                self.nested[-1].extend(inner)
-            elif target and inner:
-                phrases = build_phrases(inner, self.lexicon)
-                spread_scopes(inner, phrases)
-                target.brackets.append(phrases)
-                self._close()
+        """Collect the items of a bracket, brackets within it included; hand them to the phrase before it when it closes."""
+        self.depth += (item.kind == "open") - (item.kind == "close")
+        if self.depth:
+            self.inner.append(item)
+            return
+        inner, self.inner = self.inner, []
+        target = self.open or (self.done[-1] if self.done else None)
+        if target is None or not inner:
+            return
+        phrases = build_phrases(inner, self.lexicon)
+        spread_scopes(inner, phrases)
+        if not phrases:  # "(patchy)", "(rare)": said of the name before it alone
+            target.scopes += [Scope(marker, i) for i in inner if (marker := i.scope())]
         else:
-            self.nested[-1].append(item)
+            target.brackets.append(phrases)
+        self._close()
 
     def _nominal(self, item: Item, items: Sequence[Item], position: int) -> None:
         if item.kind == "word" and self.open and _unknown_verb(self.open, item, items, position):
@@ -196,6 +210,9 @@ class _Builder:
     def _function(self, item: Item) -> None:
         name = item.marker.value
         if name in CLOSERS:
+            self._close()
+        if item.key == "those":
+            self._grow().items.append(replace(item, kind="term", entry=self.lexicon.names.get("patient"), markers=()))
             self._close()
         if item.key in {"it", "they", "these", "this"} and self.link == ",":
             self.link = ""  # "in winter, it ...": a new start
@@ -270,6 +287,8 @@ def _as_noun(item: Item, before: Item | None, after: Item | None) -> Item | None
         before.kind in {"quality", "preposition", "word"} or (before.kind == "scope" and before.marker.property in {"extent", "severity"})
         or (before.kind == "function" and before.marker.value in {"article", "be"}) or (before.kind == "cue" and item.entry is not None)
     )
+    if before is None and after is not None and after.kind == "preposition" and item.entry is not None and item.span.end - item.span.start > len(item.key):
+        return Item("term", item.span, item.key, entry=item.entry, parts=item.parts)  # "Deposits in the skin": a plural, no verb
     ends = after is None or after.kind in {"cue", "verb", "close", "break"} or after.key == "of" or (
         after.kind == "function" and after.marker.value in {"be", "have"}) or (
         after.kind == "scope" and after.marker.property not in {"extent", "severity"}) or (before is not None and after.kind == "coordinator")
@@ -299,7 +318,7 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase]) -> None:
             governed = right if wide or marker.direction == "clause" else _coordination(right)
             if marker.property in {"extent", "severity"} and position + 1 < len(items) and items[position + 1].nominal:
                 governed = [p for p in governed if p is right[0] or (p.link in {"and", "or"} and p.kind == right[0].kind and len(p.items) == 1)]
-            if wide and _rules_clause(items, position):
+            if wide and _rules_clause(items, position, [p for p in right if not p.marker or p.marker.kind != "preposition"]):
                 governed = [p for p in phrases if p.items or p.number]
         else:
             left = [p for p in phrases if (p.items or p.number) and p.span.start < item.span.start]
@@ -312,9 +331,25 @@ def _is_verb(item: Item) -> bool:
     return (item.kind in {"cue", "verb"} and item.marker.value != "contain") or (item.kind == "function" and item.marker.value in {"be", "have"})
 
 
-def _rules_clause(items: Sequence[Item], position: int) -> bool:
-    """Return whether a hedge or denial stands with the verb of the whole clause: "A and B may help", not "A occurs and may B"."""
+#: Roles of a cue that make a fact of what stands before it.
+BACKWARD = {"effect", "confirm_by", "suggest", "risk_of", "exclude", "prevent", "indicate"}
+
+
+def _reaches_back(item: Item) -> bool:
+    if item.kind == "cue":
+        return item.marker.value in BACKWARD
+    return item.kind == "verb" and item.marker.value in {"act", "help"} or item.kind == "function" and item.marker.value == "participle"
+
+
+def _rules_clause(items: Sequence[Item], position: int, right: Sequence[Phrase]) -> bool:
+    """Return whether a hedge or denial covers what stands before it, too: "A and B may help", not "A occurs and may B".
+
+    It does where nothing is said behind it, or where the verb behind it makes a fact of what stands before it ("A may cause B").
+    """
     before = items[:position]
+    after = items[position + 1] if position + 1 < len(items) else None
+    if right and after is not None and not _reaches_back(after):
+        return False
     said = any(_is_verb(i) for i in before)
     return bool(before) and not said and before[-1].kind not in {"coordinator", "preposition"} and not (
         items[position].marker.property == "polarity" and before[-1].nominal)

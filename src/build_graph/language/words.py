@@ -10,9 +10,11 @@ from build_graph.facts import Span, Term
 from build_graph.language.numbers import Number, read_number, with_comparator
 from build_graph.lexicon import Entry, Lexicon, Marker, singular
 
-ATOM = re.compile(r"[^\W_]+(?:['’][^\W_]+|[.,](?=\d)[^\W_]+)*\+?|[^\w\s]|_")
+ATOM = re.compile(r"[^\W_]+(?:['’][^\W_]+|[.,](?=\d)[^\W_]+)*|[^\w\s]|_")
 BREAKS = {";", "."}
 LINKS = {",": ",", "/": "/", "&": "and", "+": "and"}
+#: A sign that stands close behind a marker's name: "CD34+".
+SIGNS = {"+": "positive", "-": "negative"}
 OPENING, CLOSING = {"(": ")", "[": "]"}, {")", "]"}
 #: The kinds of marker, in the order in which an equal match is preferred.
 ORDER = ("cue", "scope", "verb", "preposition", "coordinator", "function")
@@ -28,6 +30,7 @@ class Item:
     entry: Entry | None = None
     markers: tuple[Marker, ...] = ()
     number: Number | None = None
+    hint: str = ""  #: of an unknown word: the kind that it has as a generic head ("tip", "disorder")
     parts: tuple[Span, ...] = ()  #: the spans of its words, one for each word of ``key``
 
     @property
@@ -106,12 +109,22 @@ class _Matcher:
 
     def _mark(self, char: str, at: int) -> Item:
         span = Span(*self.atoms[at])
+        if char in SIGNS and self._behind_name(at):
+            entry = self.lexicon.names[SIGNS[char]]
+            return Item("quality", span, SIGNS[char], entry=entry, parts=(span,))
         if char in LINKS:
             return Item("coordinator", span, LINKS[char])
         if char == "." and not self._ends_sentence(at):
             return Item("mark", span, char)
         kind = "break" if char in BREAKS else "open" if char in OPENING else "close" if char in CLOSING else "colon" if char == ":" else "mark"
         return Item(kind, span, char)
+
+    def _behind_name(self, at: int) -> bool:
+        """Return whether a sign follows a name without a blank and ends the word."""
+        if not at or self.atoms[at - 1][1] != self.atoms[at][0]:
+            return False
+        after = self.text[self.atoms[at][1] : self.atoms[at][1] + 1]
+        return after in {"", " ", ",", ")", ";", "\n"} and self.words[at - 1][-1].isalnum()
 
     def _ends_sentence(self, at: int) -> bool:
         after = self.text[self.atoms[at][1] : self.atoms[at][1] + 1]
@@ -152,9 +165,16 @@ class _Matcher:
         if markers and (markers[0].kind == "cue" or not (entry and " " in key)):
             ordered = tuple(sorted(markers, key=lambda m: ORDER.index(m.kind)))
             return Item(ordered[0].kind, span, key, entry=entry, markers=ordered, parts=parts)
-        if entry:
+        if entry and not self._is_level(entry, key, stop):
             return Item("quality" if entry.term.kind == "Quality" else "term", span, key, entry=entry, parts=parts)
         return None
+
+    def _is_level(self, entry: Entry, key: str, stop: int) -> bool:
+        """Return whether "raised X" goes on with "level": then X is measured, and raised is its state."""
+        first, _, rest = key.partition(" ")
+        state = self.lexicon.names.get(first)
+        after = self.words[stop] if stop < len(self.words) else ""
+        return bool(rest) and state is not None and state.aspect == "state" and self.lexicon.generic.get(after) == "Measurement"
 
     def _inside_compound(self, at: int, stop: int) -> bool:
         """Return whether the stretch ends in the middle of a hyphened word ("self" in "self-limited")."""
@@ -171,4 +191,4 @@ class _Matcher:
         span = Span(self.atoms[at][0], self.atoms[stop - 1][1])
         key = " ".join(word for word in self.words[at:stop] if word != "-")
         parts = tuple(Span(a, b) for a, b in self.atoms[at:stop] if self.text[a].isalnum())
-        return Item("word", span, key, parts=parts), stop
+        return Item("word", span, key, parts=parts, hint=self.lexicon.generic.get(key.split(" ")[-1], "")), stop
