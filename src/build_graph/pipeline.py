@@ -12,7 +12,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from build_graph import __version__, document, lexicon, recognise, release, resources, tables, triples, validate
-from build_graph.errors import BuildGraphError, ReleaseError
+from build_graph.errors import BuildGraphError, PageError, ReleaseError
 from build_graph.facts import Reading
 from build_graph.lexicon import Lexicon
 from build_graph.vocabulary import BASE, Names, prefixes
@@ -68,10 +68,16 @@ def read(source: Source | None = None, known: Lexicon | None = None) -> Reading:
     page = document.read(resources.shipped_document() if source is None else source)
     known = known or lexicon.load(resources.lexicon())
     try:
-        return recognise.recognise(page.text, sha256=page.sha256, lexicon=known, restatement=page.restatement)
+        reading = recognise.recognise(page.text, sha256=page.sha256, lexicon=known, restatement=page.restatement)
     except BuildGraphError as error:
         error.path = error.path or page.name
         raise
+    if not any(block.kind == "heading" for block in reading.blocks):
+        raise PageError(
+            "no heading of a topic page", path=page.name, expected="a line at column 1 such as 'Definition / general' or 'Clinical features'",
+            fix="give a topic page as plain text, or add its headings to ontology/lexicon/sections.tsv",
+        )
+    return reading
 
 
 def graphs(readings: Sequence[Reading], names: Names, known: Lexicon) -> tuple[Graph, ...]:
