@@ -53,7 +53,11 @@ def _named(
     bearer = names.label(" ".join(item.key for item in phrase.words))
     for other in inner:
         for named in _things(clause, other):
-            if _abbreviates(clause, other, thing, named):
+            member = names.label(" ".join(i.key for i in other.words))
+            if member and member != clause.page.topic and draft and thing.kind not in {"Disease"}:
+                for each in [d for d in clause.drafts if d.source is phrase]:
+                    each.subjects = (Subject(member, named.phrase, clause.block.index),)
+            elif _abbreviates(clause, other, thing, named):
                 _synonym(clause, thing, named, own, other)
             elif thing.kind == "Stain" and named.kind == "Quality":
                 _stain(clause, thing, named, other, draft)
@@ -67,6 +71,9 @@ def _named(
                     each.add("method", named.term, named.spans, clause.block.index)
             elif named.kind == thing.kind and named.term != thing.term:
                 _member(clause, thing, named, other, draft)
+            elif named.kind in PLACES and thing.kind in {"Finding", "CellType"} and draft:
+                site = clause.draft("occursAtSite", named, other, "bracket-site", draft.subjects)
+                site.add("bearer", thing.term, thing.spans, clause.block.index)
             elif named.kind in PLACES and thing.kind in PLACES:
                 pass
             elif named.kind:

@@ -49,6 +49,7 @@ class Clause:
     phrases: list[Phrase]
     drafts: list[Draft] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    spent: dict[int, int] = field(default_factory=dict)  #: id of a share -> group of the coordination that took it
     marks: list[WordStatus] = field(default_factory=list)  #: words that are read without standing in a fact
     used: set[int] = field(default_factory=set)  #: ids of phrases that are dealt with
     subjects: tuple[Subject, ...] = ()
@@ -79,8 +80,11 @@ class Clause:
     def complements(self, phrase: Phrase, whole: bool = False) -> list[Phrase]:
         """Return the complements of a phrase; those of the other half of a bare pair are its own too."""
         roles = COMPLEMENTS | ({"with"} if whole else set())
-        own = [p for p in self.phrases if p.parent is phrase and p.items and not _unknown(p) and (p.role in roles and p.kind != "Population" or _encloses(p))]
-        if own or not phrase.items or phrase.kind not in {"Process", "Procedure", ""}:
+        genus = phrase.kind == "Disease" and self.key in {"definition", "essential"}
+        own = [p for p in self.phrases if p.parent is phrase and p.items and not _unknown(p) and (p.role in roles and p.kind != "Population" or _encloses(p))
+               and not (genus and p.kind in {"AnatomicalSite", "Tissue", "CellType"})]
+        change = phrase.kind == "Finding" and self.key in {"microscopic", "cytology", "electron", "frozen"}
+        if own or not phrase.items or not (change or phrase.kind in {"Process", "Procedure", ""}):
             return own
         group = [p for p in self.phrases if p.group == phrase.group]
         at = group.index(phrase)
@@ -145,6 +149,8 @@ class Clause:
         lexicon = self.page.lexicon
         if role and (found := lexicon.predicate(role, thing.kind)):
             return found
+        if self.key == "definition" and not self.setting.entry and thing.kind == "Disease" and role == "":
+            return "subtypeOf"
         if self.key in ASPECT_SECTIONS and thing.kind in {"Finding", "CellType", "Quality"} and thing.aspect in BY_ASPECT:
             return BY_ASPECT[thing.aspect]
         return lexicon.predicate(self.key, thing.kind or "Unknown")

@@ -86,9 +86,12 @@ class Draft:
 
     def stance(self, scopes: Sequence[Scope], block: int) -> None:
         """Take modality, polarity and the other scopes that govern the object."""
-        for scope in scopes:
+        at = self.spans[0].start if self.spans else 0
+        for scope in sorted(scopes, key=lambda s: (s.item.span.start > at, abs(s.item.span.start - at))):
             name, value, span = scope.marker.property, scope.marker.value, scope.item.span
             if name == "polarity":
+                if self.polarity == "denied":
+                    continue
                 self.polarity = "denied"
                 self.mentions.append(Mention("polarity", (span,)))
             elif name == "modality":

@@ -14,6 +14,8 @@ from build_graph.lexicon import Entry, Lexicon, fold
 from build_graph.outline import Outline
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_SUBJECT = re.compile(r"([^,;:.()]{3,60}?) (?:is|are|has|have|occurs|occur|affects|affect) ")
+_SHORT = re.compile(r"\(([A-Z][A-Za-z0-9-]{0,8}[A-Z0-9])s?\)")
 SUBTYPE_WORDS = {"subtype", "type", "variant", "form", "subgroup", "category"}
 NUMERALS = {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several"}
 _GREEK = str.maketrans({"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "λ": "lambda", "μ": "mu", "µ": "mu"})
@@ -73,9 +75,24 @@ def page_names(outline: Outline, lexicon: Lexicon, topic: Term) -> PageNames:
             aliases.update((fold(name), known.term) for name in known.names)
     for label in _labels(outline):
         _from_label(label, topic, lexicon, family, aliases)
+    aliases.update({k: t for k, t in _abbreviations(outline.text, lexicon).items() if k not in aliases})
     adjectives = _adjectives(family, stems, aliases)
     aliases.update(_ellipses(adjectives, aliases))
     return PageNames(topic, stems, family, aliases, {a: t for a, t in adjectives.items() if a not in aliases})
+
+
+def _abbreviations(text: str, lexicon: Lexicon) -> dict[str, Term]:
+    """Return the abbreviations that the page defines in brackets behind a known name (Schwartz and Hearst, 2003)."""
+    found: dict[str, Term] = {}
+    for match in _SHORT.finditer(text):
+        words = fold(text[max(0, match.start() - 90) : match.start()].split("\n")[-1]).split(" ")
+        for start in range(max(0, len(words) - 8), len(words)):
+            entry = lexicon.names.get(" ".join(words[start:]))
+            key = fold(match[1])
+            if entry and key not in lexicon.names and entry.term.kind != "Quality":
+                found.setdefault(key, entry.term)
+                break
+    return found
 
 
 def _listed(outline: Outline, lexicon: Lexicon) -> list[str]:
@@ -125,10 +142,12 @@ def _is_place(word: str, lexicon: Lexicon) -> bool:
 
 
 def _labels(outline: Outline) -> list[str]:
-    """Return the labels of the page: bullets with children, and what stands before a colon."""
+    """Return the labels of the page: bullets with children, what stands before a colon, and the subject of a plain "X is ..."."""
     found = []
     for block in outline.blocks:
         text = block.content.of(outline.text)
+        if block.kind == "bullet" and (said := _SUBJECT.match(text)):
+            found.append(said[1])
         if block.kind in {"bullet", "subhead", "text"} and (":" in text or outline.children(block)):
             found.append(text.split(":")[0].split("(")[0])
     return found

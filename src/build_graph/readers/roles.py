@@ -30,6 +30,9 @@ def plain(clause: Clause, phrase: Phrase) -> None:
     shows = next((p for p in clause.phrases[clause.phrases.index(phrase) + 1 :]), None)
     if phrase.kind in METHODS and shows and shows.role == "show" and clause.key != "diagnosis":
         return  # the way of seeing; what it shows says so
+    if phrase.result is not None:
+        tested(clause, phrase)
+        return
     for thing in clause.things(phrase, whole=role in WHOLE or role.startswith("member:") or clause.key in {"treatment", "prognosis"}):
         if role.startswith("member:"):
             _listed_member(clause, phrase, thing, role.partition(":")[2])
@@ -40,8 +43,64 @@ def plain(clause: Clause, phrase: Phrase) -> None:
         elif role == "hypothesis":
             hypothesis(clause, phrase)
             return
+        elif role in {"stain_positive", "stain_negative"}:
+            stained(clause, phrase)
+            return
         else:
             emit(clause, phrase, thing, role)
+
+
+def tested(clause: Clause, phrase: Phrase) -> None:
+    """Read "P positive" and "Q+": the result of a stain, or under Laboratory of a test."""
+    result = phrase.result
+    named = Phrase(items=phrase.items[:-1], marker=phrase.marker, role=phrase.role, scopes=phrase.scopes, group=phrase.group, brackets=phrase.brackets)
+    for thing in clause.things(named):
+        lab = clause.key in {"laboratory", "diagnosis"} or thing.kind in {"Procedure", "Measurement"}
+        draft = clause.draft("labFinding" if lab else "stainResult", thing, named, "tested")
+        if result is None:
+            continue
+        if lab:
+            draft.add("state", result.key, (result.span,), clause.block.index)
+        elif result.key == "negative":
+            draft.polarity = "denied"
+            draft.mentions.append(_mention("polarity", result))
+        read_brackets(clause, named, thing, draft, "")
+
+
+def stained(clause: Clause, phrase: Phrase) -> None:
+    """Below a heading of stains, or behind "positive for": what is stained, whatever kind of name it has."""
+    if phrase.result is not None:
+        tested(clause, phrase)
+        return
+    for thing in clause.things(phrase, whole=True):
+        role = phrase.role if phrase.role in {"positive", "negative"} else clause.setting.role
+        draft = clause.draft("stainResult", thing, phrase, role.replace("_", "-") or "stain")
+        marker = phrase.marker or phrase.lead
+        lost = thing.term.label.casefold().startswith("loss of ")
+        if role.endswith("negative") and not lost:
+            draft.polarity = "denied"
+            if phrase.role == "negative" and marker:
+                draft.mentions.append(_mention("polarity", marker))
+        for left in clause.left(phrase):
+            if left.kind in {"CellType", "Tissue"} and (bearer := thing_of(left, clause.page.text, clause.page.lexicon, clause.page.names)):
+                draft.add("bearer", bearer.term, bearer.spans, clause.block.index)
+        read_brackets(clause, phrase, thing, draft, "")
+
+
+def colour_with(clause: Clause, phrase: Phrase) -> None:
+    """Behind "stain with": the stain, and the colour named before it or in the bracket behind."""
+    for thing in clause.things(phrase):
+        colours = [i for p in clause.left(phrase) for i in p.items if i.kind == "quality" and i.entry and i.entry.aspect == "colour"]
+        for colour in colours:
+            if colour.entry:
+                made = Thing(colour.entry.term, "Quality", (colour.span,), (colour.span,))
+                draft = clause.draft("stainResult", made, phrase, "stain-colour")
+                draft.add("stain", thing.term, thing.spans, clause.block.index)
+        if phrase.brackets:
+            stain = Thing(thing.term, "Stain", thing.spans, thing.phrase)
+            read_brackets(clause, phrase, stain, None, "")
+        elif not colours:
+            clause.draft("stainResult", thing, phrase, "stain-with")
 
 
 def _said_of(clause: Clause, phrase: Phrase) -> bool:
@@ -96,6 +155,8 @@ def _listed_subtype(clause: Clause, phrase: Phrase, thing: Thing) -> None:
 def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = "") -> Draft | None:
     """Add the fact that a thing in a role makes, its qualities and what stands in brackets behind it."""
     predicate = clause.predicate(thing, role)
+    if thing.kind in METHODS and thing.state and predicate == "diagnosedBy":
+        predicate = "distinguishingFinding" if clause.setting.entry else "labFinding"
     rule = rule or (f"{role}-cue" if role else f"{clause.key}-{thing.kind or 'unknown'}")
     if any(d.object == thing.term and d.predicate == predicate and d.subjects == clause.subjects for d in clause.drafts) and len(phrase.items) == 1:
         clause.marks += [WordStatus(span, "content") for span in thing.spans]
@@ -112,6 +173,9 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     if thing.kind == "Quality" and predicate in FINDINGS:
         draft.add("attribute", thing.aspect, thing.spans, clause.block.index)
         _predicative(clause, phrase, draft)
+    if draft.quantity is None and phrase.role in {"is", "verb:link", "outcome", "include"} and (share := _share(clause, phrase)):
+        assert share.number is not None and share.number.number is not None
+        draft.measure(replace(share.number.number.quantity, statistic="proportion"), share.number.span)
     if predicate in FINDINGS:
         clause.attributes(predicate, thing, phrase, rule)
     if predicate == "occursAtSite":
@@ -119,6 +183,7 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     if clause.key == "etiology" and draft.predicate == "labFinding" and thing.state and draft.polarity == "affirmed":
         clause.draft("causedBy", thing, phrase, "level-cause")
     _qualify(clause, phrase, thing, draft)
+    _unknown_cause(clause, phrase)
     read_brackets(clause, phrase, thing, draft, role)
     for complement in clause.complements(phrase, role in WHOLE):
         if predicate in FINDINGS and (named := thing_of(complement, clause.page.text, clause.page.lexicon, clause.page.names)):
@@ -128,6 +193,17 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
             read_brackets(clause, complement, named, None, "")
             complement.brackets = []
     return draft
+
+
+def _unknown_cause(clause: Clause, phrase: Phrase) -> None:
+    """Read "disease of unknown cause" of the page's own disease."""
+    if phrase.role not in {"", "is"} or phrase.kind != "Disease" or clause.key not in {"definition", "essential", "etiology"}:
+        return
+    for other in clause.phrases:
+        last = other.items[-1] if other.items else None
+        if other.parent is phrase and last and last.entry and last.entry.aspect == "unknown":
+            thing = Thing(last.entry.term, "Process", (last.span,), (last.span,))
+            clause.draft("causedBy" if "cause" in last.entry.term.slug else "hasMechanism", thing, None, "said-unknown").modality = "uncertain"
 
 
 def _qualify(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft) -> None:
@@ -171,6 +247,64 @@ def _predicative(clause: Clause, phrase: Phrase, draft: Draft) -> None:
             draft.add("bearer", thing.term, thing.spans, clause.block.index)
 
 
+def compared(clause: Clause, phrase: Phrase) -> None:
+    """Behind "than" or "compared with": what the facts of the clause are compared with; it makes none of its own."""
+    for thing in clause.things(phrase, whole=True):
+        for draft in clause.drafts:
+            draft.add("comparedWith", thing.term, thing.spans, clause.block.index)
+        clause.marks += [WordStatus(span, "content") for span in thing.spans]
+
+
+def first_site(clause: Clause, phrase: Phrase) -> None:
+    """Read "most common site is X", or "X is the most common site"."""
+    marker = phrase.marker or phrase.lead
+    sites = [(phrase, t) for t in clause.things(phrase)] if phrase.items else [
+        (p, t) for p in clause.left(phrase) if p.kind in PLACES for t in clause.things(p)]
+    terms = [t.term for _, t in sites]
+    clause.drafts[:] = [d for d in clause.drafts if d.object not in terms]
+    for own, thing in sites:
+        draft = clause.draft("occursAtSite", thing, own, "first-site")
+        if marker:
+            draft.add("rank", "1", (marker.span,), clause.block.index)
+
+
+def following(clause: Clause, phrase: Phrase) -> None:
+    """Read "followed by X" behind a superlative: X comes second."""
+    before = [d for d in clause.drafts if d.has("rank")]
+    for thing in clause.things(phrase, whole=True):
+        if not before:
+            emit(clause, phrase, thing, "")
+            continue
+        draft = clause.draft(before[-1].predicate, thing, phrase, "second")
+        if phrase.marker:
+            draft.add("rank", "2", (phrase.marker.span,), clause.block.index)
+
+
+def excluded(clause: Clause, phrase: Phrase) -> None:
+    """Read "X excludes" and "X does not exclude": a role of the test X, neither a finding nor a denial."""
+    value = "does not exclude" if phrase.role == "exclude" else "excludes"
+    for left in clause.left(phrase):
+        clause.drafts[:] = [d for d in clause.drafts if d.source is not left]
+        for thing in clause.things(left):
+            draft = clause.draft("diagnosedBy", thing, None, value.replace(" ", "-"))
+            if phrase.marker:
+                draft.add("role", value, (phrase.marker.span,), clause.block.index)
+    for thing in clause.things(phrase, whole=True):
+        clause.marks += [WordStatus(span, "content") for span in thing.spans]
+
+
+def risk_of(clause: Clause, phrase: Phrase) -> None:
+    """Read "X is a risk factor (for the disease)": X."""
+    lefts = [p for p in clause.left(phrase) if p.role in {"", "is"} and id(p) not in clause.used]
+    if phrase.role == "risk" and (phrase.items or not lefts):
+        cue(clause, phrase)
+        return
+    for left in lefts:
+        clause.drafts[:] = [d for d in clause.drafts if d.source is not left]
+        for thing in clause.things(left, whole=True):
+            emit(clause, left, thing, "risk", "risk-of")
+
+
 def rarer(clause: Clause, phrase: Phrase) -> None:
     """What is rarer than the winner that the clause before it named."""
     left = [(p, t) for p in clause.left(phrase) if p.role != "in" and id(p) not in clause.used and (t := clause.page.names.label(" ".join(i.key for i in p.words)))]
@@ -204,6 +338,8 @@ def by(clause: Clause, phrase: Phrase) -> None:
     said = {p.role for p in clause.phrases if p.marker and p.marker.kind == "cue"}
     if "confirm" in said:
         confirm(clause, phrase)
+    elif phrase.kind in METHODS and clause.drafts and clause.key not in {"treatment", "prognosis"}:
+        place(clause, phrase)
     elif phrase.number and clause.drafts and clause.drafts[-1].quantity is None and phrase.number.number:
         clause.drafts[-1].measure(phrase.number.number.quantity, phrase.number.span)
     else:
@@ -212,6 +348,8 @@ def by(clause: Clause, phrase: Phrase) -> None:
 
 def cue(clause: Clause, phrase: Phrase) -> None:
     """A phrase behind a cue whose predicate the table gives: associated with, due to, mediated by ..."""
+    if phrase.role == "receive" and clause.setting.role in WHOLE:
+        phrase.role = clause.setting.role
     for thing in clause.things(phrase, whole=phrase.role in WHOLE):
         if phrase.role == "cause" and _subtype_named(clause, phrase, thing):
             continue
@@ -243,7 +381,8 @@ def _subtype_named(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
     """Return whether the phrase names a subtype ("nodular or diffuse etiologies"), and then say so."""
     key = " ".join(item.key for item in phrase.words)
     term = clause.page.names.label(key)
-    if term is None or term == clause.page.topic:
+    plain = all(i.kind != "term" or clause.page.names.member(i.entry.term if i.entry else None) for i in phrase.items)
+    if term is None or term == clause.page.topic or not plain:
         return False
     topic = Subject(clause.page.topic, clause.subjects[0].spans, clause.subjects[0].block)
     named = Subject(term, thing.phrase, clause.block.index)
@@ -262,12 +401,16 @@ def place(clause: Clause, phrase: Phrase) -> None:
         return
     if phrase.number and not phrase.items or _share_of_people(phrase):
         _share_behind(clause, phrase)
+        clause.spent[id(phrase)] = -1
         return
     if phrase.items and phrase.items[-1].key == "case" and clause.drafts:
         _case(clause, phrase)
         return
     if phrase.kind == "Population":
         population(clause, phrase)
+        return
+    if phrase.role == "between":
+        _between(clause, phrase)
         return
     for thing in clause.things(phrase):
         if thing.kind in PLACES or (not thing.kind and clause.key == "sites"):
@@ -288,6 +431,19 @@ def place(clause: Clause, phrase: Phrase) -> None:
             return
         else:
             clause.cannot(phrase, "unknown place", "a site, tissue or population")
+
+
+def _between(clause: Clause, phrase: Phrase) -> None:
+    """Read "between A and B": one place that both bound."""
+    pair = [p for p in clause.phrases if p.group == phrase.group]
+    if phrase is not pair[0]:
+        return
+    things = [t for p in pair if (t := clause.thing(p))]
+    label = "between " + " and ".join(t.term.label for t in things)
+    spans = (*((phrase.marker.span,) if phrase.marker else ()), *(s for t in things for s in t.spans))
+    made = Thing(Term(slug_of(label), label, "AnatomicalSite", candidate=True), "AnatomicalSite", spans, spans)
+    clause.used.update(id(p) for p in pair)
+    clause.draft("occursAtSite", made, phrase, "between-site")
 
 
 def _is_horizon(phrase: Phrase) -> bool:
@@ -388,19 +544,17 @@ def _is_age(phrase: Phrase) -> bool:
 def outcome(clause: Clause, phrase: Phrase) -> None:
     """What follows: complicated by, requires ..., and the share of patients that it befalls."""
     for thing in clause.things(phrase):
-        if phrase.number is None and (share := _share(clause)):
-            draft = emit(clause, phrase, thing, "outcome", "outcome")
-            if draft and share.number and share.number.number:
-                draft.measure(share.number.number.quantity, share.number.span)
-                clause.used.add(id(share))
-        else:
-            emit(clause, phrase, thing, "outcome", "outcome")
+        emit(clause, phrase, thing, "outcome", "outcome")
 
 
-def _share(clause: Clause) -> Phrase | None:
-    """Return a share of patients not yet spent: "> 70% of patients"."""
-    return next((p for p in clause.phrases if p.number and not p.items and p.number.number and p.number.number.quantity.unit == "%"
-                 and id(p) not in clause.used), None)
+def _share(clause: Clause, phrase: Phrase) -> Phrase | None:
+    """Return the share of patients that stands before a coordination: "> 70% of patients have ...". It is spent on that one."""
+    before = clause.phrases[: clause.phrases.index(phrase)] if phrase in clause.phrases else []
+    for share in reversed(before):
+        number = share.number.number if share.number else None
+        if number and number.quantity.unit == "%" and (not share.items or share.kind == "Population"):
+            return share if clause.spent.setdefault(id(share), phrase.group) == phrase.group else None
+    return None
 
 
 def reason(clause: Clause, phrase: Phrase) -> None:
@@ -421,6 +575,12 @@ def reason(clause: Clause, phrase: Phrase) -> None:
 def later(clause: Clause, phrase: Phrase) -> None:
     """Behind "after": what sets a mechanism off."""
     before = [d for d in clause.drafts if d.source is not None and d.source is phrase.parent and d.predicate == "hasMechanism"]
+    if not before and phrase.kind == "Procedure" and clause.drafts:
+        thing = clause.thing(phrase)
+        if thing:
+            spans = (*((phrase.marker.span,) if phrase.marker else ()), *thing.spans)
+            clause.drafts[-1].add("condition", f"after {thing.term.label}", spans, clause.block.index)
+        return
     for thing in clause.things(phrase, whole=True) if before else ():
         before[-1].add("trigger", thing.term, thing.spans, clause.block.index)
     if not before:
@@ -450,7 +610,9 @@ def effect(clause: Clause, phrase: Phrase) -> None:
     """Behind "leads to": a step of a mechanism, driven by what stands on the left."""
     if not phrase.items:
         return
-    drivers = [(left, thing) for left in clause.left(phrase) if left.role in {"", "complement", "receive"} and (thing := clause.thing(left))]
+    chain = [p for p in clause.left(phrase) if p.role == "effect" and p.group != phrase.group] if phrase.relative else []
+    before = [p for p in chain if p.group == chain[-1].group] if chain else [p for p in clause.left(phrase) if p.role in {"", "complement", "receive"}]
+    drivers = [(left, thing) for left in before if (thing := clause.thing(left))]
     drivers = [(left, thing) for left, thing in drivers if not clause.page.names.member(thing.term)]
     mechanism = clause.key in {"pathophysiology", "etiology", "definition", "molecular", "essential"} or not _about_family(clause, phrase)
     for thing in clause.things(phrase, whole=True):
@@ -536,7 +698,7 @@ def _own_scopes(clause: Clause, phrase: Phrase) -> list:  # type: ignore[type-ar
 
     if phrase.marker is None:
         return []
-    return [Scope(i.marker, i) for i in clause.items if i.kind == "scope" and i.marker.property in {"modality", "polarity"}
+    return [Scope(i.marker, i) for i in clause.items if i.kind == "scope" and i.marker.property in {"modality", "polarity", "frequency"}
             and i.span.end <= phrase.marker.span.start]
 
 
@@ -559,6 +721,7 @@ def needed(clause: Clause, phrase: Phrase) -> None:
         if draft.source in clause.left(phrase) and draft.predicate in {"associatedWith", "hasClinicalFinding", "treatedBy"}:
             draft.predicate, draft.rule = "hasComplicationOrOutcome", "needed"
     if phrase.number and phrase.number.number and not phrase.items:
+        clause.spent[id(phrase)] = -1
         first = next((d for d in clause.drafts if d.predicate == "hasComplicationOrOutcome"), None)
         if first:
             first.measure(replace(phrase.number.number.quantity, statistic="proportion"), phrase.number.span)
@@ -619,8 +782,8 @@ def _subtype(clause: Clause, phrase: Phrase, thing: Thing, whole: Thing, rule: s
 
 def most(clause: Clause, phrase: Phrase) -> None:
     """A superlative: the subject wins a category of the page's disease, or the object is the subject's first cause."""
-    category = phrase.role.partition(":")[2]
     marker = phrase.marker
+    category = _category(marker) if marker else phrase.role.partition(":")[2]
     things = clause.things(phrase, whole=True) if phrase.items else []
     others = [t for p in clause.left(phrase) if id(p) not in clause.used and (t := clause.thing(p, whole=True)) and not clause.page.names.member(t.term)]
     if not things and others and marker:
@@ -636,6 +799,12 @@ def most(clause: Clause, phrase: Phrase) -> None:
         draft = emit(clause, phrase, thing, "cause", "superlative") or None  # type: ignore[assignment]
         if draft and marker:
             draft.add("rank", "1", (marker.span,), clause.block.index)
+
+
+def _category(marker: Item) -> str:
+    """Return the noun of a superlative: "form" of "most common form of"; an etiology is a cause."""
+    words = [w for w in marker.key.split(" ") if w not in {"of", "the"}]
+    return "cause" if words[-1] == "etiology" else words[-1]
 
 
 def _first_cause(clause: Clause, things: list[Thing], marker: Item) -> None:
@@ -779,18 +948,31 @@ def indicate(clause: Clause, phrase: Phrase) -> None:
             draft.add("directness", "indirect", (phrase.marker.span,), clause.block.index)
 
 
+def part(clause: Clause, phrase: Phrase) -> None:
+    """Behind "of" a genus: where the disease sits, or what it is made of; else part of the name before it."""
+    if phrase.parent is None or phrase.parent.kind != "Disease" or clause.key not in {"definition", "essential"} or id(phrase) in clause.used:
+        return
+    if phrase.kind in PLACES:
+        place(clause, phrase)
+    elif phrase.kind in {"CellType", "Substance"}:
+        for thing in clause.things(phrase, whole=True):
+            clause.draft("composedOf", thing, phrase, "made-of")
+
+
 def ignore(clause: Clause, phrase: Phrase) -> None:
     """Its words belong to another phrase."""
 
 
 ROLES: dict[str, Callable[[Clause, Phrase], None]] = {
     "": plain, "is": plain, "include": plain, "finding": plain, "with": plain, "by": by, "to": plain, "as": plain, "after": later,
-    "association": cue, "cause": cue, "risk": cue, "mediate": cue, "treat": cue, "receive": cue, "compose": cue,
+    "association": cue, "cause": cue, "risk": risk_of, "mediate": cue, "treat": cue, "receive": cue, "compose": cue,
     "place": place, "in": place, "around": place, "between": place,
     "outcome": outcome, "for": reason, "from": origin, "effect": effect, "show": show,
     "confirm": confirm, "confirm_by": confirm_by, "suggest": suggest, "surround": surround, "example": example,
     "suggested": suggested, "need": needed,
+    "than": compared, "first_site": first_site, "next": following, "exclude": excluded, "excludes": excluded, "risk_of": risk_of,
+    "positive": stained, "negative": stained, "stain_with": colour_with,
     "most": most, "rarer": rarer, "uncertain": uncertain, "hypothesis": hypothesis, "prevent": prevent, "indicate": indicate,
     "verb:nominal": nominal, "verb:treatment": nominal, "verb:act": nominal, "verb:link": link,
-    "restrict": ignore, "complement": ignore, "contain": ignore,
+    "restrict": ignore, "complement": part, "contain": ignore,
 }

@@ -19,6 +19,8 @@ from build_graph.readers.roles import ROLES, populations, quantified
 from build_graph.readers.things import thing_of
 
 
+#: Sections that are lists: what each item is.
+LIST_SECTIONS = {"risk": "risk", "stains_positive": "stain_positive", "stains_negative": "stain_negative"}
 #: Words for people that say nothing more of them.
 PEOPLE = {"patient", "people", "individual", "person", "case"}
 
@@ -45,7 +47,9 @@ def section_setting(page: Page, heading: Block) -> Setting:
     """Return the setting of a section: its key, and the page's topic as the subject."""
     section = page.lexicon.sections.get(page.outline.names.get(heading.index, "").casefold())
     key = section.key if section else "none"
-    return Setting(key, (topic_subject(page),), role="risk" if key == "risk" else "")
+    method = page.lexicon.section_methods.get(key)
+    kept = (Kept(Qualifier("method", method.term), (heading.content,), heading.index),) if method else ()
+    return Setting(key, (topic_subject(page),), role=LIST_SECTIONS.get(key, ""), kept=kept)
 
 
 def topic_subject(page: Page) -> Subject:
@@ -140,7 +144,8 @@ def read_clause(
     phrases = coordinate(phrases, page.lexicon)
     spread_scopes(items, phrases)
     clause = Clause(page, block, setting, items, phrases, subjects=setting.subjects, key=_key(items, setting), before=before)
-    clause.kept += carried
+    own = any(i.kind == "term" and i.entry and i.entry.term.kind in {"ImagingModality", "Procedure", "Stain"} for i in items)
+    clause.kept += () if own else carried
     if condition:
         text = " ".join(page.words(Span(condition[0].span.start, condition[-1].span.end)).split())
         clause.kept.append(clause.qualifier("condition", text.casefold(), (Span(condition[0].span.start, condition[-1].span.end),)))
@@ -179,7 +184,7 @@ def _method(clause: Clause) -> None:
 def _before_need(clause: Clause) -> None:
     """What stands before "is needed" is an outcome of the disease."""
     at = next((n for n, p in enumerate(clause.phrases) if p.role == "need" and p.marker), 0)
-    for phrase in clause.phrases[:at]:
+    for phrase in clause.phrases[:at] if clause.key not in {"treatment", "prognosis", "diagnosis"} else ():
         if phrase.role == "":
             phrase.role = "outcome"
 
@@ -258,7 +263,7 @@ def _subject(clause: Clause) -> None:
             clause.floating += [s for s in phrase.scopes if s.marker.property in {"frequency", "predominance"}]
         if clause.setting.role:
             clause.setting = replace(clause.setting, role="")
-    elif lead.kind == "Population" and all(i.key in PEOPLE for i in lead.items):
+    elif lead.kind == "Population" and len(phrases) > 1 + sum(p.parent is lead for p in phrases) and all(i.key in PEOPLE for i in lead.items):
         clause.used.add(id(lead))
 
 
