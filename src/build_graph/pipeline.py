@@ -74,7 +74,7 @@ def read(source: Source | None = None, known: Lexicon | None = None) -> Reading:
         raise
     if not any(block.kind == "heading" for block in reading.blocks):
         raise PageError(
-            "no heading of a topic page", path=page.name, expected="a line at column 1 such as 'Definition / general' or 'Clinical features'",
+            "no heading of a topic page", path=page.name, expected="a line at column 1, such as 'Definition / general'",
             fix="give a topic page as plain text, or add its headings to ontology/lexicon/sections.tsv",
         )
     return reading
