@@ -61,6 +61,12 @@ def test_each_known_failure_names_a_case_and_a_reason():
     assert all(FAILING.values())
 
 
+def test_no_case_would_pass_if_nothing_were_read():
+    idle = [case.place.title for case in CASES if not faults(case, Outcome((), ()))]
+
+    assert not idle
+
+
 # A planted fault of each kind is seen.
 
 PASSING = """A planted case.
