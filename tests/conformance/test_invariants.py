@@ -54,7 +54,8 @@ def graph(reading: Reading) -> triples.Triples:
 
 
 #: Qualifiers that say where on the page something stands, or how it was read: they have no words of their own.
-IMPLIED = frozenset("attribute basis correct directness field kind letter media number order rank section verdict".split())
+IMPLIED = {"basis", "directness", "kind", "section", "order", "rank", "attribute"}  # of any claim
+IMPLIED |= {"correct", "field", "letter", "media", "number", "verdict"}  # of parts of the page
 
 
 def stands(reading: Reading, evidence: Evidence, span: Span) -> bool:
