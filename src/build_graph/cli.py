@@ -22,7 +22,7 @@ examples:
   build-graph build                                the shipped document into dist/
   build-graph build page.txt --out release         a page of your own
   build-graph check page.txt                       what cannot be read, and which rules are broken
-  build-graph check dist/calcinosis-cutis.ttl      a Turtle file against the shapes
+  build-graph check dist/calcinosis-cutis*.ttl     Turtle files, taken together, against the shapes
   build-graph query                                the questions that the graph answers
   build-graph query CQ03                           one of them
   build-graph query CQ09 --set disease=calciphylaxis --format csv
