@@ -54,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     query.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="parameter: prefix:name, <iri>, number or text")
     query.add_argument("--format", choices=("table", "csv", "tsv", "json"), default="table", help="default: table")
     query.add_argument("--data", default="dist", metavar="DIR", help="release folder (default: dist)")
+    query.add_argument("--endpoint", metavar="URL", help="ask a SPARQL endpoint that holds a release instead")
 
     anchors = commands.add_parser("anchors", help="where PAGE makes the claims of a document that restates it", allow_abbrev=False)
     anchors.add_argument("page", metavar="PAGE", help="the original page")
@@ -142,8 +143,13 @@ def _query(given: argparse.Namespace) -> int:
         return 0
     query = queries.load(Path(given.file)) if given.file else queries.find(given.name, known)
     settings = queries.settings(given.set)
-    store = queries.open_release(folder, release.knowledge(release.read_manifest(folder)))
-    text = answers.written(queries.run(query, store, settings), given.format, query.prefixes, summary.width())
+    if given.endpoint:
+        from build_graph import endpoint
+
+        answer = endpoint.run(query, given.endpoint, settings)
+    else:
+        answer = queries.run(query, queries.open_release(folder, release.knowledge(release.read_manifest(folder))), settings)
+    text = answers.written(answer, given.format, query.prefixes, summary.width())
     print(shown(text) if sys.stdout.isatty() or given.format == "table" else text, end="")
     return 0
 

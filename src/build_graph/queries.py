@@ -182,7 +182,7 @@ def run(query: Query, store: ox.Store, given: Mapping[str, str] | None = None) -
     bound: dict[ox.Variable, Term] = {ox.Variable(name): node for name, node in values(query, given or {}).items()}
     _refuse_unknown(store, bound, given or {})
     try:
-        return _answer(store.query(query.text, substitutions=bound))
+        return answer(store.query(query.text, substitutions=bound))
     except SyntaxError as error:
         place = _PLACE.match(str(error))
         line, column, what = (int(place[1]), int(place[2]), place[3]) if place else (0, 0, str(error))
@@ -193,7 +193,8 @@ def run(query: Query, store: ox.Store, given: Mapping[str, str] | None = None) -
         raise QueryError(f"the query failed: {error}", path=query.path, fix="mend the query") from error
 
 
-def _answer(found: object) -> Answer:
+def answer(found: object) -> Answer:
+    """Return the answer of an engine as rows."""
     if isinstance(found, ox.QuerySolutions):
         columns = tuple(variable.value for variable in found.variables)
         return Answer(columns, tuple(tuple(row) for row in found))
