@@ -143,6 +143,8 @@ class Lexicon:
     comparatives: Mapping[str, str]  #: word -> up, down, better, worse
     measures: Mapping[str, tuple[str, str]]  #: measure -> (good or bad when high, label)
     units: Mapping[str, tuple[str, str]]  #: printed form -> (UCUM code, word for people)
+    stages: Mapping[str, str]  #: words of a stage label -> first, last or thing
+    section_methods: Mapping[str, Entry]  #: key of a section -> how everything in it is seen
     dimension_methods: Mapping[str, Entry]  #: dimension of a quality -> how it is seen
     compartments: frozenset[str]  #: "serum", "urine": a modifier that passes along a list of analytes
     comparators: Mapping[str, str]  #: folded phrase -> one of > >= < <=
@@ -195,6 +197,8 @@ def load(folder: Path) -> Lexicon:
             for r in read_table(folder / "units.tsv", ("forms", "ucum", "printed", "note"))
             for form in r.many("forms")
         },
+        stages={fold(r["word"]): r["place"] for r in read_table(folder / "stages.tsv", ("word", "place", "note"))},
+        section_methods=_slugs(folder / "section_methods.tsv", ("key", "method", "note"), entries),
         dimension_methods=_slugs(folder / "dimension_methods.tsv", ("dimension", "method", "note"), entries),
         compartments=frozenset(fold(r["noun"]) for r in read_table(folder / "compartments.tsv", ("noun", "note"))),
         comparators={fold(r["phrase"]): r["sign"] for r in read_table(folder / "comparators.tsv", ("phrase", "sign", "note"))},

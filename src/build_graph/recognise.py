@@ -56,12 +56,18 @@ def page_of(outline: Outline, lexicon: Lexicon) -> Page:
     own = own_citations(outline)
     breaks = [Span(*m.span()) for m in _BREAK.finditer(outline.text)]
     masked = mask(outline.text, [*breaks, *(span for citations in own.values() for span in brackets_of(outline.text, citations))])
-    topic = topic_term(_title(outline), lexicon)
+    topic = topic_term(_title(outline), lexicon, _kind(outline, lexicon))
     return Page(
         text=outline.text, outline=outline, lexicon=lexicon, topic=topic,
         page=Term(topic.slug, f"{topic.label} topic page", "Edition"),
         names=page_names(outline, lexicon, topic), masked=masked, citations=inherit(outline, own),
     )
+
+
+def _kind(outline: Outline, lexicon: Lexicon) -> str:
+    """Return what a page is about, by its headings: a stain or a disease."""
+    keys = {section.key for name in outline.names.values() if (section := lexicon.sections.get(name.casefold()))}
+    return "Stain" if any(key.startswith("stain_") for key in keys) else "Disease"
 
 
 def _title(outline: Outline) -> str:

@@ -147,7 +147,7 @@ def _fill(work: Path, files: Mapping[str, bytes]) -> None:
     """Write the files below ``work`` and flush them to the disk."""
     for name, content in files.items():
         path = work / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
             file.write(content)
             file.flush()

@@ -126,7 +126,8 @@ class _Builder:
             self.link = item.key if item.key in {",", "/", "or"} else ":" if item.key == ":" else "and" if self.link in {"", ","} else self.link
         elif item.kind == "colon":
             self._close()
-            self.link = ":"
+            self.copula = item
+            self.link = ":" if position + 1 < len(items) and items[position + 1].kind != "quality" else ""
         elif item.kind == "scope" and _modifies(item, self.marker):
             self._nominal(replace(item, kind="quality", markers=()), items, position)
         elif item.kind == "scope":

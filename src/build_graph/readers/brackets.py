@@ -57,6 +57,10 @@ def _named(
             if member and member != clause.page.topic and draft and thing.kind not in {"Disease"}:
                 for each in [d for d in clause.drafts if d.source is phrase]:
                     each.subjects = (Subject(member, named.phrase, clause.block.index),)
+            elif named.kind == "Population" and draft:
+                draft.add("population", named.term, named.spans, clause.block.index)
+            elif draft and draft.predicate == "stainResult" and named.kind in {"CellType", "Tissue"}:
+                draft.add("bearer", named.term, named.spans, clause.block.index)
             elif _abbreviates(clause, other, thing, named):
                 _synonym(clause, thing, named, own, other)
             elif thing.kind == "Stain" and named.kind == "Quality":
@@ -71,6 +75,7 @@ def _named(
                     each.add("method", named.term, named.spans, clause.block.index)
             elif named.kind == thing.kind and named.term != thing.term:
                 _member(clause, thing, named, other, draft)
+                _nested(clause, other, named)
             elif named.kind in PLACES and thing.kind in {"Finding", "CellType"} and draft:
                 site = clause.draft("occursAtSite", named, other, "bracket-site", draft.subjects)
                 site.add("bearer", thing.term, thing.spans, clause.block.index)
@@ -98,6 +103,12 @@ def _abbreviates(clause: Clause, phrase: Phrase, thing: Thing, named: Thing) -> 
         except ValueError:
             return False
     return True
+
+
+def _nested(clause: Clause, other: Phrase, named: Thing) -> None:
+    """Read a bracket within the bracket: it speaks of the name before it."""
+    if other.brackets:
+        read_brackets(clause, other, named, None, "")
 
 
 def _synonym(clause: Clause, thing: Thing, named: Thing, own: Subject, phrase: Phrase) -> None:

@@ -144,6 +144,10 @@ class Clause:
         return next((d for d in self.drafts if d.predicate == predicate and d.spans == (item.span,) and d.subjects == (subjects or self.subjects)
                      and d.source is not None and d.source.group == phrase.group), None)
 
+    def predicate_of(self, kind: str) -> str:
+        """Return the predicate that the section gives to a kind."""
+        return self.page.lexicon.predicate(self.key, kind)
+
     def predicate(self, thing: Thing, role: str) -> str:
         """Return the predicate of a thing: from the role, else from the section and its kind; "" for none."""
         lexicon = self.page.lexicon

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from build_graph.facts import Quantity, Span, Term
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
+from build_graph.lexicon import fold
 from build_graph.readers.clause import Clause
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
@@ -12,6 +15,8 @@ from build_graph.readers.things import Thing, thing_of
 
 SEXES = {"male": "male", "men": "male", "man": "male", "boy": "male", "m": "male", "female": "female", "women": "female", "woman": "female",
          "girl": "female", "f": "female"}
+RATES = {"incidence", "prevalence"}
+ORDINALS = {w: n for n, w in enumerate("first second third fourth fifth sixth seventh eighth ninth".split(), start=1)}
 AVERAGES = {"average", "mean", "median"}
 
 
@@ -19,6 +24,9 @@ def read_figures(clause: Clause) -> None:
     """Read what a clause says of age, sex and prognosis in numbers; spend the phrases it was said with."""
     _ratio(clause)
     _age(clause)
+    _decade(clause)
+    _rate(clause)
+    _survival(clause)
     _comparison(clause)
 
 
@@ -31,7 +39,7 @@ def _ratio(clause: Clause) -> None:
                 for w in i.key.split(" ") if w in SEXES]
         if len(near) < 2 or near[0][1] == near[1][1]:
             continue
-        text = item.span.of(clause.page.text).replace(" ", "")
+        text = ":".join(item.number.ratio)
         draft = Draft(clause.subjects, "sexRatio", text, (item.span,), "sex-ratio", phrase=(item.span,), kept=[*clause.setting.kept])
         draft.measure(item.number.quantity, item.span)
         draft.add("numerator", near[0][1], (near[0][0].span,), clause.block.index)
@@ -40,6 +48,52 @@ def _ratio(clause: Clause) -> None:
         clause.drafts.append(draft)
         spent = {near[0][0].span, near[1][0].span, item.span}
         clause.used.update(id(p) for p in clause.phrases if (p.number and p.number.span in spent) or any(i.span in spent for i in p.items))
+
+
+def _decade(clause: Clause) -> None:
+    """Read "third decade" as the ages from 20 to 29."""
+    for before, item in zip(clause.items, clause.items[1:], strict=False):
+        rank = ORDINALS.get(before.key, 0) or int(before.number.bare or 0) if before.number else ORDINALS.get(before.key, 0)
+        if item.key not in {"decade", "decade of life"} or not rank:
+            continue
+        quantity = Quantity(Decimal(10 * rank - 10), Decimal(10 * rank - 1), "a")
+        spans = (before.span, item.span)
+        draft = Draft(clause.subjects, "ageRange", f"{quantity.minimum}-{quantity.maximum}", spans, "decade", phrase=spans, kept=[*clause.setting.kept])
+        draft.quantity = quantity
+        clause.drafts.append(draft)
+        clause.used.update(id(p) for p in clause.phrases if any(i.span in {s for s in spans} or i.key in {"life", "peak", "peak incidence"} for i in p.items))
+
+
+def _rate(clause: Clause) -> None:
+    """Read "incidence of 13 per 100,000" and "prevalence of 2 - 3%"."""
+    named = next((i for i in clause.items for w in i.key.split(" ") if w in RATES), None)
+    if named is None:
+        return
+    predicate = next(w for w in named.key.split(" ") if w in RATES)
+    for phrase in clause.phrases:
+        number = phrase.number.number if phrase.number else None
+        if number is None or phrase.number is None or number.ratio or number.quantity.unit == "a":
+            continue
+        value = _range_text(number.quantity) or phrase.number.span.of(clause.page.text)
+        draft = Draft(clause.subjects, predicate, value, (phrase.number.span,), predicate, phrase=(phrase.number.span,), kept=[*clause.setting.kept])
+        draft.measure(_with_statistic(number.quantity, predicate), phrase.number.span)
+        clause.drafts.append(draft)
+        clause.used.update(id(p) for p in clause.phrases if p is phrase or named in p.items)
+
+
+def _survival(clause: Clause) -> None:
+    """Read "5 year survival 10%": a measure, its horizon and a share."""
+    shares = [p for p in clause.phrases if p.number and p.number.number and p.number.number.quantity.unit == "%"]
+    for measure in clause.phrases:
+        key = " ".join(i.key for i in measure.items)
+        known = next((key.split(" ", n)[-1] for n in range(key.count(" ") + 1) if key.split(" ", n)[-1] in clause.page.lexicon.measures), "")
+        horizon = measure.number if measure.number and measure not in shares else None
+        after = [s for s in shares if s is measure or s.span.start > measure.span.start] if measure.items else []
+        if not known or not after or after[0].number is None:
+            continue
+        _share_fact(clause, after[0].number, measure, horizon, [])
+        clause.used.update({id(measure), id(after[0])})
+        return
 
 
 def _of_population(clause: Clause, draft: Draft, before: int) -> None:
@@ -51,8 +105,9 @@ def _of_population(clause: Clause, draft: Draft, before: int) -> None:
 
 def _age(clause: Clause) -> None:
     """Read a number of years beside "age": a range of means where an average is named."""
-    ages = [i for i in clause.items if any(w in {"age", "aged", "old"} for w in i.key.split(" "))]
-    if not ages:
+    ages = [i for i in clause.items if any(w in {"age", "aged", "old", "older", "younger"} for w in i.key.split(" "))]
+    bounds = [i for i in clause.items if i.number and any(w in fold(clause.page.words(i.span)).split(" ") for w in ("older", "younger"))]
+    if not ages and not bounds:
         return
     averages = [i for i in clause.items if any(w in AVERAGES for w in i.key.split(" "))]
     for phrase in clause.phrases:
@@ -66,12 +121,18 @@ def _age(clause: Clause) -> None:
             clause.subjects, "meanAgeRange" if averages else "ageRange", value, (phrase.number.span,), "age", phrase=(phrase.number.span,),
             kept=[*clause.setting.kept],
         )
-        draft.measure(_with_statistic(quantity, "mean" if averages else ""), phrase.number.span)
+        draft.measure(_with_statistic(quantity, _average(averages)), phrase.number.span)
         _of_population(clause, draft, phrase.number.span.start)
         draft.stance(phrase.scopes, clause.block.index)
         clause.drafts.append(draft)
         clause.used.add(id(phrase))
         clause.used.update(id(p) for p in clause.phrases if any(i in ages or i in averages for i in p.items))
+
+
+def _average(items: list[Item]) -> str:
+    """Return the statistic that a word names: mean or median; "" where none is named."""
+    words = {w for i in items for w in i.key.split(" ")}
+    return "median" if "median" in words else "mean" if words else ""
 
 
 def _years(quantity: Quantity) -> Quantity:

@@ -9,6 +9,7 @@ from build_graph.facts import Block, Qualifier, Span, Term
 from build_graph.language.coordination import coordinate
 from build_graph.language.phrases import Phrase, build_phrases
 from build_graph.language.words import itemise
+from build_graph.lexicon import Marker, fold
 from build_graph.readers.draft import Draft, Kept, Setting, Subject
 from build_graph.readers.page import Page
 from build_graph.readers.things import Thing, thing_of
@@ -28,6 +29,7 @@ class Label:
     phrases: tuple[Phrase, ...] = ()
     subject: Term | None = None
     statement: bool = False  #: it is also read as a statement
+    scope: Marker | None = None  #: the one word of scope that the label is: "First line"
 
 
 def split_label(page: Page, block: Block, above: Setting) -> Label | None:
@@ -37,9 +39,17 @@ def split_label(page: Page, block: Block, above: Setting) -> Label | None:
     if rest is None and not children:
         member = page.names.label(page.masked[span.start : span.end])
         return Label(span, None, "leaf", subject=member) if member and above.key != "terminology" and not above.role else None
-    if rest is not None and not children and rest.start >= rest.end:
+    if rest is not None and not children and (rest.start >= rest.end or _said_with_colon(page, rest, above)):
         return None
     return _classified(page, span, rest, above)
+
+
+def _said_with_colon(page: Page, rest: Span, above: Setting) -> bool:
+    """Return whether the colon is a verb: "Drug A: first line", "Antibody B: positive"; then the line is one statement."""
+    items = itemise(page.masked, rest, page.lexicon)
+    content = [i for i in items if i.nominal or i.kind == "number"]
+    bare = not content or content[0].kind == "quality" and content[0].entry is not None and content[0].entry.aspect == "state"
+    return bool(items) and bare and not (content and above.key in {"treatment"})
 
 
 def at_colon(page: Page, content: Span) -> tuple[Span, Span | None]:
@@ -66,6 +76,10 @@ def _classified(page: Page, span: Span, rest: Span | None, above: Setting) -> La
     members = [page.names.label(" ".join(i.key for i in p.words)) for p in phrases if p.items]
     things = tuple(t for p in phrases if p.items and (t := thing_of(p, page.text, page.lexicon, page.names)))
     last = phrases[-1] if phrases else None
+    if not phrases and (scopes := [m for i in itemise(page.masked, span, page.lexicon) if (m := i.scope())]) and len(scopes) == 1:
+        return Label(span, rest, "scope", scope=scopes[0])
+    if _is_stage(page, text):
+        return Label(span, rest, "stage", things, tuple(phrases))
     if last and last.role.startswith("count"):
         return Label(span, rest, "count", things, tuple(phrases))
     if last and not last.items and last.role in LIST_ROLES:
@@ -79,11 +93,20 @@ def _classified(page: Page, span: Span, rest: Span | None, above: Setting) -> La
     return Label(span, rest, "statement", things, tuple(phrases), statement=True)
 
 
+def _is_stage(page: Page, text: str) -> bool:
+    """Return whether a label names a time or stage: "Acute phase", "Early lesions"."""
+    words = fold(text).split(" ")
+    places = [page.lexicon.stages.get(word, "") for word in words]
+    return len(words) <= 4 and (places[-1] == "last" or len(words) > 1 and places[0] == "first" and places[-1] in {"thing", "last"})
+
+
 def _by_kind(thing: Thing, above: Setting) -> str:
     if above.key == "treatment" and thing.kind in {"Substance", "Procedure"} or above.key == "prognosis" and thing.kind == "Substance":
         return "treatment"
     if thing.kind == "Population":
         return "population"
+    if thing.kind in {"AnatomicalSite", "Tissue"} and above.key in {"clinical", "gross", "microscopic", "radiology", "essential", "differential"}:
+        return "site"
     if thing.kind in {"ImagingModality", "Procedure", "Stain"} and above.key not in {"treatment", "prognosis", "sites"}:
         return "method"
     return ""
@@ -92,7 +115,7 @@ def _by_kind(thing: Thing, above: Setting) -> str:
 def under(page: Page, block: Block, label: Label, above: Setting, said: Sequence[Draft]) -> tuple[Setting, list[Draft]]:
     """Return the setting that a label makes, and the facts that the label itself states beyond its reading as a statement."""
     forms = {"family": _family, "leaf": _leaf, "families": _families, "cue": _cue, "count": _count, "context": _context, "population": _population,
-             "method": _method, "treatment": _treatment, "statement": _statement}
+             "method": _method, "treatment": _treatment, "statement": _statement, "scope": _scope, "stage": _stage, "site": _site}
     return forms[label.form](page, block, label, above, said)
 
 
@@ -178,6 +201,25 @@ def _context(page: Page, block: Block, label: Label, above: Setting, said: Seque
 def _population(page: Page, block: Block, label: Label, above: Setting, said: Sequence[Draft]) -> tuple[Setting, list[Draft]]:
     thing = label.things[0]
     return replace(above, kept=(*above.kept, Kept(Qualifier("population", thing.term), thing.spans, block.index))), []
+
+
+def _scope(page: Page, block: Block, label: Label, above: Setting, said: Sequence[Draft]) -> tuple[Setting, list[Draft]]:
+    """Read "First line" or "Rarely": a qualifier of everything below."""
+    assert label.scope is not None
+    kept = Kept(Qualifier(label.scope.property, label.scope.value), (label.span,), block.index)
+    return replace(above, kept=(*above.kept, kept)), []
+
+
+def _stage(page: Page, block: Block, label: Label, above: Setting, said: Sequence[Draft]) -> tuple[Setting, list[Draft]]:
+    """Read "Acute phase": a condition of everything below; the subject stays."""
+    text = " ".join(page.words(label.span).split()).casefold()
+    return replace(above, kept=(*above.kept, Kept(Qualifier("condition", text), (label.span,), block.index))), []
+
+
+def _site(page: Page, block: Block, label: Label, above: Setting, said: Sequence[Draft]) -> tuple[Setting, list[Draft]]:
+    thing = label.things[0]
+    site = Draft(above.subjects, "occursAtSite", thing.term, thing.spans, "site-label", phrase=thing.phrase, kept=list(above.kept))
+    return replace(above, kept=(*above.kept, Kept(Qualifier("site", thing.term), thing.spans, block.index))), [site]
 
 
 def _method(page: Page, block: Block, label: Label, above: Setting, said: Sequence[Draft]) -> tuple[Setting, list[Draft]]:

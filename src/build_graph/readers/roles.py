@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from build_graph.facts import Term, WordStatus
+from build_graph.facts import Span, Term, WordStatus
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
 from build_graph.readers.brackets import read_brackets
@@ -17,6 +17,7 @@ from build_graph.readers.things import Thing, same_name, thing_of
 METHODS = {"Procedure", "ImagingModality", "Stain"}
 PLACES = {"AnatomicalSite", "Tissue"}
 #: Predicates whose fact may hold for some people only.
+PREPONDERANCE = {"predominance", "preponderance", "predilection"}
 OF_PEOPLE = {"treatedBy", "diagnosedBy", "hasComplicationOrOutcome", "prognosisStatement", "labFinding", "treatmentEffect"}
 
 
@@ -33,6 +34,11 @@ def plain(clause: Clause, phrase: Phrase) -> None:
     if phrase.result is not None:
         tested(clause, phrase)
         return
+    if phrase.kind == "Population" and role == "" and clause.predicate_of("Population") == "affectsPopulation":
+        population(clause, phrase)
+        return
+    if _predominance(clause, phrase) or _risk_share(clause, phrase) or _bare_measure(clause, phrase):
+        return
     for thing in clause.things(phrase, whole=role in WHOLE or role.startswith("member:") or clause.key in {"treatment", "prognosis"}):
         if role.startswith("member:"):
             _listed_member(clause, phrase, thing, role.partition(":")[2])
@@ -46,8 +52,31 @@ def plain(clause: Clause, phrase: Phrase) -> None:
         elif role in {"stain_positive", "stain_negative"}:
             stained(clause, phrase)
             return
+        elif role in {"takes_stain", "lacks_stain", "stain_use"}:
+            takes_stain(clause, phrase, thing, role)
         else:
             emit(clause, phrase, thing, role)
+
+
+def _risk_share(clause: Clause, phrase: Phrase) -> bool:
+    """Read "5% lifetime risk of X": X follows, in that share."""
+    number = phrase.number.number if phrase.number else None
+    if number is None or number.quantity.unit != "%" or not phrase.items or phrase.items[-1].key.split(" ")[-1] != "risk":
+        return False
+    for other in clause.complements(phrase):
+        clause.used.add(id(other))
+        for thing in clause.things(other, whole=True):
+            draft = emit(clause, other, thing, "outcome", "risk-share")
+            if draft and phrase.number:
+                draft.measure(replace(number.quantity, statistic="proportion"), phrase.number.span)
+    return True
+
+
+def _bare_measure(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a phrase only names a measure ("Prognosis is poor"): what is said of it makes the fact."""
+    key = " ".join(i.key for i in phrase.words)
+    follows = clause.phrases[clause.phrases.index(phrase) + 1 :] if phrase in clause.phrases else []
+    return key in clause.page.lexicon.measures and phrase.number is None and any(p.role == "is" for p in follows)
 
 
 def tested(clause: Clause, phrase: Phrase) -> None:
@@ -85,6 +114,30 @@ def stained(clause: Clause, phrase: Phrase) -> None:
             if left.kind in {"CellType", "Tissue"} and (bearer := thing_of(left, clause.page.text, clause.page.lexicon, clause.page.names)):
                 draft.add("bearer", bearer.term, bearer.spans, clause.block.index)
         read_brackets(clause, phrase, thing, draft, "")
+
+
+def takes_stain(clause: Clause, phrase: Phrase, thing: Thing, role: str) -> None:
+    """On the page of a stain: what takes it, what does not, what it diagnoses. The stain is the object."""
+    if thing.kind not in {"Disease", "CellType", "Tissue", "AnatomicalSite", "Finding", "Organism", "Substance"} or thing.term == clause.page.topic:
+        clause.cannot(phrase, f"a {thing.kind or 'word of unknown kind'} takes no stain", "a disease, tissue or cell")
+        return
+    stain = clause.setting.subjects[0]
+    predicate = "stainResult"
+    if role == "stain_use":
+        if thing.kind != "Disease":
+            clause.cannot(phrase, f"a {thing.kind} is no use of a stain", "a disease")
+            return
+        predicate = "diagnosedBy"
+    made = Thing(stain.term, stain.term.kind, stain.spans, stain.spans)
+    own = Subject(thing.term, thing.spans, clause.block.index)
+    draft = clause.draft(predicate, made, phrase, role.replace("_", "-"), (own,))
+    draft.context = (*draft.context, stain.block)
+    if role == "lacks_stain":
+        draft.polarity = "denied"
+    for inner in (p for b in phrase.brackets for p in b):
+        number = inner.number.number if inner.number else None
+        if number and draft.quantity is None and inner.number:
+            draft.measure(number.quantity, inner.number.span)
 
 
 def colour_with(clause: Clause, phrase: Phrase) -> None:
@@ -155,6 +208,11 @@ def _listed_subtype(clause: Clause, phrase: Phrase, thing: Thing) -> None:
 def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = "") -> Draft | None:
     """Add the fact that a thing in a role makes, its qualities and what stands in brackets behind it."""
     predicate = clause.predicate(thing, role)
+    denied = phrase.scope("polarity")
+    if denied and clause.key == "prognosis" and predicate == "treatedBy" and clause.drafts:
+        text = f"{denied.item.key} {thing.term.label}"
+        clause.drafts[-1].add("condition", text, (denied.item.span, *thing.spans), clause.block.index)
+        return None
     if thing.kind in METHODS and thing.state and predicate == "diagnosedBy":
         predicate = "distinguishingFinding" if clause.setting.entry else "labFinding"
     rule = rule or (f"{role}-cue" if role else f"{clause.key}-{thing.kind or 'unknown'}")
@@ -164,6 +222,8 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     if not predicate or predicate == "u" or (not thing.kind and not role):
         clause.cannot(phrase, f"a {thing.kind or 'word of unknown kind'} makes no claim under {clause.key}", "a term of a kind that the section reads")
         return None
+    if thing.kind == "Quality" and phrase.role == "is" and clause.key == "prognosis":
+        predicate = "prognosisStatement"
     if thing.kind == "Quality" and thing.aspect == "nature" and not clause.setting.entry:
         return clause.draft("hasNature", thing, phrase, "nature")
     if thing.kind == "Quality" and predicate not in {*FINDINGS, "prognosisStatement"} and role == "":
@@ -296,6 +356,11 @@ def excluded(clause: Clause, phrase: Phrase) -> None:
 def risk_of(clause: Clause, phrase: Phrase) -> None:
     """Read "X is a risk factor (for the disease)": X."""
     lefts = [p for p in clause.left(phrase) if p.role in {"", "is"} and id(p) not in clause.used]
+    if phrase.role == "risk_of" and not lefts and phrase.items:
+        for thing in clause.things(phrase, whole=True):
+            if not clause.page.names.member(thing.term):
+                emit(clause, phrase, thing, "outcome", "predisposes-to")
+        return
     if phrase.role == "risk" and (phrase.items or not lefts):
         cue(clause, phrase)
         return
@@ -331,6 +396,17 @@ def _nature(clause: Clause, phrase: Phrase) -> None:
     for item in phrase.words:
         if item.kind == "quality" and item.entry and item.entry.aspect == "nature":
             clause.draft("hasNature", Thing(item.entry.term, "Quality", (item.span,), (item.span,)), None, "nature")
+
+
+def together(clause: Clause, phrase: Phrase) -> None:
+    """Behind "with": a further finding; another disease is the context of the findings that the clause has named."""
+    seen = [d for d in clause.drafts if d.predicate in FINDINGS]
+    if phrase.kind == "Disease" and seen and not clause.setting.entry and clause.key in {"clinical", "essential", "sites", "microscopic"}:
+        for thing in clause.things(phrase, whole=True):
+            for draft in seen:
+                draft.add("context", thing.term, thing.spans, clause.block.index)
+        return
+    plain(clause, phrase)
 
 
 def by(clause: Clause, phrase: Phrase) -> None:
@@ -501,6 +577,11 @@ def _bearer(clause: Clause, phrase: Phrase, draft: Draft) -> None:
 
 def population(clause: Clause, phrase: Phrase) -> None:
     """Who is affected; "patients with X" is one population."""
+    before = [i for i in clause.items if i.span.end <= phrase.span.start]
+    rival = [d for d in clause.drafts if d.predicate == "affectsPopulation"]
+    if before and before[-1].key in {">", "<"} and rival and (thing := clause.thing(phrase)):
+        rival[-1].add("comparedWith", thing.term, thing.spans, clause.block.index)  # "women > men"
+        return
     for thing in populations(clause, phrase):
         if clause.drafts and clause.key in {"diagnosis", "treatment", "prognosis", "laboratory"}:
             for before in clause.drafts:
@@ -524,6 +605,22 @@ def populations(clause: Clause, phrase: Phrase) -> list[Thing]:
     if not found:
         found = [quantified(clause, phrase) or thing_of(phrase, page.text, page.lexicon, page.names, whole=True)]
     return [thing for thing in found if thing]
+
+
+def _predominance(clause: Clause, phrase: Phrase) -> bool:
+    """Read "female predominance" as the people who are affected more."""
+    words = phrase.items
+    if len(words) < 2 or words[-1].key not in PREPONDERANCE or words[-2].entry is None or words[-2].entry.term.kind != "Population":
+        return False
+    term = words[-2].entry.term
+    draft = clause.draft("affectsPopulation", Thing(term, "Population", (words[-2].span,), phrase_spans(phrase)), phrase, "predominance")
+    draft.add("predominance", words[-1].key, (words[-1].span,), clause.block.index)
+    return True
+
+
+def phrase_spans(phrase: Phrase) -> tuple[Span, ...]:
+    """Return the spans of a phrase's own words."""
+    return tuple(item.span for item in phrase.items)
 
 
 def quantified(clause: Clause, phrase: Phrase) -> Thing | None:
@@ -882,12 +979,24 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
                 draft.add("target", thing.term, thing.spans, clause.block.index)
         else:
             role = "effect" if act == "verb:act" and clause.key in {"pathophysiology", "etiology"} else ""
+            if act == "verb:act" and clause.key == "treatment" and (drugs := [d for d in clause.drafts if d.predicate == "treatedBy"]):
+                _acts(clause, phrase, made, drugs)
+                continue
             draft = emit(clause, phrase, made, role, f"{act.replace(':', '-')}")  # type: ignore[assignment]
         if draft and not phrase.items:
             draft.stance(_own_scopes(clause, phrase), clause.block.index)
         if draft and thing and draft.predicate in FINDINGS:
             for each in clause.attributes(draft.predicate, thing, phrase, "verb-object"):
                 each.modality = draft.modality
+
+
+def _acts(clause: Clause, phrase: Phrase, made: Thing, drugs: list[Draft]) -> None:
+    """Read "drug A lowers B": an effect of the treatments named before the verb."""
+    for drug in drugs:
+        if isinstance(drug.object, Term):
+            draft = clause.draft("treatmentEffect", made, phrase, "verb-act", (Subject(drug.object, drug.spans, clause.block.index),))
+            for each in drug.subjects:
+                draft.add("disease", each.term, each.spans, each.block)
 
 
 def _passive(clause: Clause, phrase: Phrase, marker: Item) -> bool:
@@ -964,7 +1073,7 @@ def ignore(clause: Clause, phrase: Phrase) -> None:
 
 
 ROLES: dict[str, Callable[[Clause, Phrase], None]] = {
-    "": plain, "is": plain, "include": plain, "finding": plain, "with": plain, "by": by, "to": plain, "as": plain, "after": later,
+    "": plain, "is": plain, "include": plain, "finding": plain, "with": together, "by": by, "to": plain, "as": plain, "after": later,
     "association": cue, "cause": cue, "risk": risk_of, "mediate": cue, "treat": cue, "receive": cue, "compose": cue,
     "place": place, "in": place, "around": place, "between": place,
     "outcome": outcome, "for": reason, "from": origin, "effect": effect, "show": show,

@@ -20,7 +20,7 @@ from build_graph.readers.things import thing_of
 
 
 #: Sections that are lists: what each item is.
-LIST_SECTIONS = {"risk": "risk", "stains_positive": "stain_positive", "stains_negative": "stain_negative"}
+LIST_SECTIONS = {"stain_use": "stain_use", "stain_normal": "takes_stain", "stain_disease": "takes_stain", "stain_absent": "lacks_stain", "risk": "risk", "stains_positive": "stain_positive", "stains_negative": "stain_negative"}
 #: Words for people that say nothing more of them.
 PEOPLE = {"patient", "people", "individual", "person", "case"}
 

@@ -29,7 +29,10 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
             settings[block.index] = above
             continue
         span, rest = at_colon(page, block.content)
-        if rest or page.outline.children(block):
+        cue = page.lexicon.markers.get(fold(page.masked[span.start : span.end]), ())
+        if rest and any(m.kind == "cue" and m.value == "synonym" for m in cue):
+            yield from _names(page, block, base)
+        elif rest or page.outline.children(block):
             term = _term(page, span)
             draft = Draft(base.subjects, "relatedTerm", term, (span,), "terminology-label", phrase=(span,))
             settings[block.index] = replace(base, subjects=(Subject(term, (span,), block.index),))
@@ -66,16 +69,30 @@ def _names(page: Page, block: Block, base: Setting) -> Iterator[Found]:
             yield from facts_of(page, block, clause.drafts)
             yield from clause.unread
             continue
-        drafts = [_synonym(page, phrase, base) for phrase in names]
+        drafts = [_synonym(page, block, phrase, base) for phrase in names]
+        drafts += [d for phrase in names for d in _bracketed(page, block, phrase, base)]
         yield from facts_of(page, block, [d for d in drafts if d])
         for phrase in clause.phrases:
             if phrase.marker:
                 yield WordStatus(phrase.marker.span, "cue")
 
 
-def _synonym(page: Page, phrase: Phrase, base: Setting) -> Draft | None:
+def _synonym(page: Page, block: Block, phrase: Phrase, base: Setting) -> Draft | None:
     text = " ".join(page.words(phrase.span).split())
     if fold(text) == fold(page.topic.label):
         return None
-    predicate = "synonym"
-    return Draft(base.subjects, predicate, text, (phrase.span,), "terminology-name", phrase=(phrase.span,))
+    entry = page.lexicon.names.get(fold(text))
+    if not phrase.role and entry and entry.term != page.topic:
+        return Draft(base.subjects, "relatedTerm", entry.term, (phrase.span,), "terminology-name", phrase=(phrase.span,))
+    draft = Draft(base.subjects, "synonym", text, (phrase.span,), "terminology-name", phrase=(phrase.span,))
+    if " " not in text and sum(c.isupper() for c in text) > 1:
+        draft.add("kind", "abbreviation", (phrase.span,), block.index)
+    return draft
+
+
+def _bracketed(page: Page, block: Block, phrase: Phrase, base: Setting) -> Iterator[Draft]:
+    """Yield what stands in brackets behind the page's own name: its abbreviation."""
+    if fold(page.words(phrase.span)) == fold(page.topic.label):
+        for inner in (p for b in phrase.brackets for p in b if p.items):
+            if draft := _synonym(page, block, inner, base):
+                yield draft

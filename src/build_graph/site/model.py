@@ -160,6 +160,7 @@ class Edition:
     sha256: str
     restates: str  #: IRI of the edition that this one restates
     units: tuple[Unit, ...]
+    citations: tuple[tuple[int, str, str], ...]  #: line, IRI of the mark, IRI of the work
     facts: tuple[tuple[str, str], ...]  #: other things that are said of it: label of the property, value
 
 
@@ -210,6 +211,21 @@ class File:
     size: int  #: bytes
     sha256: str
     triples: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the catalogue, with the answer that the release gives."""
+
+    name: str
+    id: str
+    summary: str
+    question: str
+    tags: tuple[str, ...]
+    text: str  #: SPARQL
+    defaults: dict[str, str]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[tuple[str, str], ...], ...]  #: of cells: IRI or nothing, words
 
 
 @dataclass(slots=True)

@@ -179,8 +179,14 @@ def edition(graph: Graph, iri: str, unread: dict[int, tuple[str, ...]], unit_iri
     return model.Edition(
         iri, graph.one(iri, DCTERMS + "title"), graph.one(iri, SCHEMA + "url"), graph.one(iri, DCTERMS + "license"),
         graph.one(iri, DCTERMS + "description"), graph.one(iri, SCHEMA + "sha256"), graph.one(iri, PROV + "wasDerivedFrom"),
-        tuple(units), tuple(other),
+        tuple(units), tuple(_citations(graph, iri)), tuple(other),
     )  # fmt: skip
+
+
+def _citations(graph: Graph, document: str) -> list[tuple[int, str, str]]:
+    """Return the citations that are printed in a document: line, mark, work."""
+    marks = [iri for iri in graph.of_type(PKG + "CitationMark") if iri.startswith(document + "/")]
+    return sorted((graph.number(iri, PKG + "lineNumber"), iri, graph.one(iri, PKG + "reference")) for iri in marks)
 
 
 def unit(graph: Graph, iri: str, unread: dict[int, tuple[str, ...]]) -> Unit:

@@ -1,0 +1,193 @@
+/* The query page: Oxigraph in this browser, over the release that is embedded beside it. Nothing is sent anywhere. */
+(function () {
+  "use strict";
+  var editor = document.getElementById("sparql"), choice = document.getElementById("question"), status = document.getElementById("status");
+  var settings = document.getElementById("settings"), place = document.getElementById("answer"), tools = document.getElementById("tools");
+  var catalogue = JSON.parse(document.getElementById("catalogue").textContent), root = document.documentElement.dataset.root;
+  var homes = JSON.parse(document.getElementById("homes").textContent), store = null, last = null;
+
+  function script(name) {
+    return new Promise(function (done, failed) {
+      var each = document.createElement("script");
+      each.src = root + "assets/" + name;
+      each.onload = done;
+      each.onerror = function () { failed(new Error(name + " could not be loaded")); };
+      document.head.append(each);
+    });
+  }
+  async function unpacked(text) {
+    var bytes = Uint8Array.from(atob(text), function (sign) { return sign.charCodeAt(0); });
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+  }
+  async function load() {
+    if (store) return store;
+    status.textContent = "Loading the engine and the graph …";
+    await Promise.all(["oxigraph.js", "oxigraph-wasm.js", "graph.js"].map(script));
+    await oxigraph.init({ module_or_path: await unpacked(pathkgWasm[0]) });
+    var made = new oxigraph.Store(), n = 0;
+    for (var part of pathkgGraph) {
+      n += 1;
+      made.load(new TextDecoder().decode(await unpacked(part)), { format: "text/turtle", base_iri: "urn:pathkg:" + n });
+    }
+    store = made;
+    return store;
+  }
+
+  /* A setting becomes an RDF term, never query text of its own. */
+  function term(text, query, like) {
+    var spaces = {}, found;
+    text = text.trim();
+    query.replace(/^[ \t]*PREFIX[ \t]+([\w-]*):[ \t]*<([^>]*)>/gim, function (whole, prefix, space) { spaces[prefix] = space; });
+    var curie = /^([A-Za-z][\w-]*):([\w.-]+)$/, usual = curie.exec(like || "");
+    if (!curie.test(text) && usual && /^[\w.-]+$/.test(text)) text = usual[1] + ":" + text;
+    if ((found = curie.exec(text))) {
+      if (!(found[1] in spaces)) throw new Error("The prefix " + found[1] + " is not declared in the query.");
+      return "<" + spaces[found[1]] + found[2] + ">";
+    }
+    if (/^<[^<>"{}|\\^`\s]+>$/.test(text)) return text;
+    if (/^[+-]?\d+(\.\d+)?$/.test(text) || text === "true" || text === "false") return text;
+    return JSON.stringify(text.replace(/^"(.*)"$/, "$1"));
+  }
+  function bound(query) {
+    var lines = [], chosen = catalogue.find(function (each) { return each.name === choice.value; });
+    settings.querySelectorAll("input").forEach(function (input) {
+      lines.push("VALUES ?" + input.name + " { " + term(input.value, query, chosen && chosen.defaults[input.name]) + " } ");
+    });
+    return lines.length ? query.replace(/\bWHERE\s*\{/i, function (found) { return found + " " + lines.join(""); }) : query;
+  }
+
+  function cells(found) {
+    if (typeof found === "boolean") return { columns: ["answer"], rows: [[{ value: String(found) }]] };
+    if (found.length && !(found[0] instanceof Map)) {
+      return { columns: ["subject", "predicate", "object"], rows: found.map(function (quad) { return [quad.subject, quad.predicate, quad.object]; }) };
+    }
+    var columns = last.variables || (found.length ? Array.from(found[0].keys()) : []);
+    return { columns: columns, rows: found.map(function (row) { return columns.map(function (name) { return row.get(name); }); }) };
+  }
+  /* Where a term has a page here, its cell is a link to it. */
+  function home(iri) {
+    for (var each of homes) if (iri.startsWith(each[0])) {
+      var rest = iri.slice(each[0].length);
+      if (each[2] === "page" && !rest.includes("/")) return root + each[1] + rest + ".html";
+      if (each[2] === "anchor" && !rest.includes("/")) return root + each[1] + rest;
+    }
+    return "";
+  }
+  function draw(answer) {
+    var table = document.createElement("table"), head = table.createTHead().insertRow(), body = table.createTBody();
+    table.createCaption().textContent = answer.rows.length + (answer.rows.length === 1 ? " row" : " rows");
+    answer.columns.forEach(function (name) {
+      var cell = document.createElement("th");
+      cell.scope = "col";
+      cell.textContent = name;
+      head.append(cell);
+    });
+    answer.rows.forEach(function (row) {
+      var line = body.insertRow();
+      row.forEach(function (node) {
+        var cell = line.insertCell(), target = node && node.termType === "NamedNode" ? home(node.value) : "";
+        if (target) {
+          var link = document.createElement("a");
+          link.href = target;
+          link.textContent = node.value.split(/[#/]/).pop();
+          link.title = node.value;
+          cell.append(link);
+        } else cell.textContent = node ? node.value : "";
+      });
+    });
+    place.replaceChildren(table);
+  }
+  function problem(text) {
+    var note = document.createElement("p");
+    note.className = "problem";
+    note.setAttribute("role", "alert");
+    note.textContent = text;
+    place.replaceChildren(note);
+    tools.hidden = true;
+  }
+  async function run() {
+    try {
+      await load();
+      var began = performance.now(), query = bound(editor.value), json = null;
+      if (/^\s*(#.*\n|PREFIX.*\n|BASE.*\n|\s)*SELECT/i.test(query)) json = JSON.parse(store.query(query, { results_format: "json" }));
+      last = { variables: json && json.head.vars };
+      last.answer = json ? { columns: json.head.vars, rows: json.results.bindings.map(function (row) {
+        return json.head.vars.map(function (name) {
+          var cell = row[name];
+          return cell && { value: cell.value, termType: cell.type === "uri" ? "NamedNode" : "Literal" };
+        });
+      }) } : cells(store.query(query));
+      draw(last.answer);
+      tools.hidden = false;
+      status.textContent = last.answer.rows.length + " rows in " + Math.round(performance.now() - began) + " ms, in this browser";
+    } catch (error) {
+      status.textContent = "";
+      problem(String(error.message || error));
+    }
+  }
+
+  function choose(name, given) {
+    var chosen = catalogue.find(function (each) { return each.name === name; });
+    settings.replaceChildren();
+    if (!chosen) return;
+    choice.value = name;
+    editor.value = chosen.text;
+    Object.keys(chosen.defaults).forEach(function (key) {
+      var label = document.createElement("label"), input = document.createElement("input");
+      input.name = key;
+      input.value = (given && given.get("set." + key)) || chosen.defaults[key];
+      input.spellcheck = false;
+      label.append(key + " ", input);
+      settings.append(label);
+    });
+    document.getElementById("asked").textContent = chosen.question || chosen.summary;
+  }
+  function shared() {
+    var chosen = catalogue.find(function (each) { return each.name === choice.value; }), said = new URLSearchParams();
+    if (chosen) said.set("q", chosen.name);
+    if (!chosen || chosen.text !== editor.value) said.set("sparql", editor.value);
+    settings.querySelectorAll("input").forEach(function (input) { said.set("set." + input.name, input.value); });
+    return said.toString();
+  }
+  function arrive() {
+    var said = new URLSearchParams(location.hash.slice(1));
+    choose(said.get("q") || (said.has("sparql") ? "" : catalogue.length ? catalogue[0].name : ""), said);
+    if (said.has("sparql")) {
+      editor.value = said.get("sparql");
+      if (!said.has("q")) choice.value = "";
+    }
+    if (location.hash.length > 1) run();
+  }
+  function quoted(text) { return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text; }
+  function save(name, type, text) {
+    var link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: type }));
+    link.download = name;
+    link.click();
+    setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
+  }
+  choice.addEventListener("change", function () { choose(choice.value); if (!choice.value) { editor.value = ""; document.getElementById("asked").textContent = ""; } });
+  document.getElementById("run").addEventListener("click", run);
+  editor.addEventListener("keydown", function (event) { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) run(); });
+  document.getElementById("csv").addEventListener("click", function () {
+    var rows = [last.answer.columns].concat(last.answer.rows.map(function (row) { return row.map(function (node) { return node ? node.value : ""; }); }));
+    save((choice.value || "answer") + ".csv", "text/csv", rows.map(function (row) { return row.map(quoted).join(","); }).join("\r\n") + "\r\n");
+  });
+  document.getElementById("json").addEventListener("click", function () {
+    var rows = last.answer.rows.map(function (row) {
+      var made = {};
+      row.forEach(function (node, n) { if (node) made[last.answer.columns[n]] = node.value; });
+      return made;
+    });
+    save((choice.value || "answer") + ".json", "application/json", JSON.stringify(rows, null, 2) + "\n");
+  });
+  document.getElementById("share").addEventListener("click", function () {
+    var link = location.href.split("#")[0] + "#" + shared();
+    try { history.pushState(null, "", link); } catch (refused) { location.hash = shared(); }
+    if (navigator.clipboard) navigator.clipboard.writeText(link).then(function () { status.textContent = "The link is in the address bar and on the clipboard."; }, function () { status.textContent = "The link is in the address bar."; });
+    else status.textContent = "The link is in the address bar.";
+  });
+  window.addEventListener("hashchange", arrive);
+  window.addEventListener("popstate", arrive);
+  arrive();
+})();

@@ -1,0 +1,41 @@
+"""The questions of a release, answered at build time, so that the answers can be read without any script."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from build_graph import queries, release
+from build_graph.site.model import Question, Release
+
+Cell = tuple[str, str]
+
+
+def answered(found: Release, data: Path) -> list[Question]:
+    """Return every question with its answer over the release.
+
+    Raises:
+        QueryError: a query is broken.
+    """
+    names = [file.name for file in found.files]
+    store = queries.open_release(data, release.knowledge({"files": names}))
+    made = []
+    for query in queries.catalogue(data / "queries"):
+        answer = queries.run(query, store)
+        shown = [at for at, name in enumerate(answer.columns) if f"{name}Label" not in answer.columns]
+        rows = tuple(tuple(_cell(row, at, answer.columns) for at in shown) for row in answer.rows)
+        made.append(Question(
+            query.name, query.id, query.summary, query.question, query.tags, query.text, dict(query.defaults),
+            tuple(answer.columns[at].removesuffix("Label") for at in shown), rows,
+        ))  # fmt: skip
+    return made
+
+
+def _cell(row: tuple[object, ...], at: int, columns: tuple[str, ...]) -> Cell:
+    """Return a cell as IRI and words; a label takes the IRI of the column that it labels."""
+    cell, name = row[at], columns[at]
+    other = row[columns.index(name.removesuffix("Label"))] if name.endswith("Label") and name.removesuffix("Label") in columns else None
+    iri = other.value if isinstance(other, ox.NamedNode) else cell.value if isinstance(cell, ox.NamedNode) else ""
+    words = cell.value if isinstance(cell, ox.NamedNode | ox.Literal) else ""
+    return iri, words

@@ -1,0 +1,121 @@
+"""Pictures that stand alone, for a README: the tree of subtypes, the differential matrix, one mechanism."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from build_graph.errors import ReleaseError
+from build_graph.site import compare, mechanism, svg
+from build_graph.site.load import load
+from build_graph.site.model import Claim, Release, Value
+from build_graph.site.read import PKG
+from build_graph.site.tree import Branch, forest
+from build_graph.site.words import Words
+
+_WIDTH, _GAP = 190.0, 40.0
+_NAME, _CELL = 150.0, 128.0  # px: columns of the matrix
+
+
+def pictures(data: Path) -> dict[str, bytes]:
+    """Return the pictures of a release, name to SVG.
+
+    Raises:
+        ReleaseError: no release is in ``data``.
+    """
+    found = load(data)
+    words = Words(found)
+    abouts = {about for _, about in found.topics.values()}
+    tree = next((branch for branch in forest(found, abouts) if branch.term.iri in abouts), None)
+    if tree is None:
+        return {}
+    made = {"subtypes.svg": subtypes(tree, words), "differential.svg": differential(tree, found, words)}
+    most = _most_told(tree, found)
+    if most:
+        disease, claims = most
+        made["mechanism.svg"] = mechanism.diagram(disease, claims, words, lambda _: "", alone=True)
+    return {name: (text + "\n").encode() for name, text in made.items()}
+
+
+def write(data: Path, folder: Path) -> list[Path]:
+    """Write the pictures into ``folder``, and return where they are.
+
+    Raises:
+        ReleaseError: no release is in ``data``, or the folder cannot be written.
+    """
+    made = []
+    for name, content in pictures(data).items():
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            work = folder / f".{name}.new"
+            work.write_bytes(content)
+            made.append(work.replace(folder / name))
+        except OSError as error:
+            raise ReleaseError(f"cannot write the picture: {error.strerror}", path=folder / name, fix="name another folder") from error
+    return made
+
+
+def _most_told(tree: Branch, found: Release) -> tuple[Value, list[Claim]] | None:
+    """Return the disease of the tree with the most steps in its mechanism."""
+    told: dict[str, list[Claim]] = {}
+    inside = set(compare.members(tree))
+    for claim in found.claims.values():
+        if claim.predicate == PKG + "hasMechanism" and claim.subject.iri in inside:
+            told.setdefault(claim.subject.iri, []).append(claim)
+    steps: Callable[[str], tuple[int, str]] = lambda iri: (-sum(len(c.values("trigger") + c.values("driver") + c.values("effect")) + 1 for c in told[iri]), iri)  # noqa: E731
+    best = min(told, key=steps, default=None)
+    return (told[best][0].subject, told[best]) if best else None
+
+
+def subtypes(tree: Branch, words: Words) -> str:
+    """Return the tree of subtypes, from left to right."""
+    boxes: list[svg.Box] = []
+    arrows: list[str] = []
+    bottom = 8.0
+
+    def place(branch: Branch, depth: int) -> svg.Box:
+        nonlocal bottom
+        below = [place(each, depth + 1) for each in branch.below]
+        stance = ", ".join(badge.word for badge in words.badges(branch.claim)) if branch.claim else ""
+        lines = svg.wrapped(branch.term.label + (f" ({stance})" if stance else ""), _WIDTH)
+        height = len(lines) * svg.LINE + 12
+        y = (below[0].y + below[-1].y + below[-1].height - height) / 2 if below else bottom
+        sort = "main" if depth == 0 else mechanism.sort_of(branch.claim) if branch.claim else ""
+        box = svg.Box(8 + depth * (_WIDTH + _GAP), y, _WIDTH, lines, sort)
+        bottom = max(bottom, y + height + 10)
+        for each, child in zip(below, branch.below, strict=True):
+            sort_ = mechanism.sort_of(child.claim) if child.claim else ""
+            path = f"M{box.x + _WIDTH:g} {y + height / 2:g}C{box.x + _WIDTH + 20:g} {y + height / 2:g} {each.x - 20:g} {each.y + each.height / 2:g} {each.x:g} {each.y + each.height / 2:g}"
+            arrows.append(f'<path class="edge {sort_}" d="{path}"/>')
+        boxes.append(box)
+        return box
+
+    place(tree, 0)
+    width = max(box.x + box.width for box in boxes) + 8
+    return svg.picture(width, bottom, [*arrows, *(box.drawn() for box in boxes)], f"Subtypes of {tree.term.label}", alone=True)
+
+
+def differential(tree: Branch, found: Release, words: Words) -> str:
+    """Return the differential matrix: a line a look-alike, a column a dimension."""
+    matrix = compare.differential(tree, found, words)
+    used = [at for at in range(len(matrix.dimensions)) if sum(bool(row.cells[at]) for row in matrix.rows) > 1]
+    parts = [svg.text(8 + _NAME + _CELL * n + 6, 22, matrix.dimensions[at], sort="soft") for n, at in enumerate(used)]
+    y = 32.0
+    for row in matrix.rows:
+        name = svg.wrapped(row.diagnosis.object.text, _NAME)
+        cells = [[line for each in row.cells[at] for line in svg.wrapped(_said(each.claim), _CELL)] for at in used]
+        height = max(len(name) + 1, *map(len, cells)) * svg.LINE + 10 if cells else (len(name) + 1) * svg.LINE + 10
+        parts += [svg.text(8, y + 17 + svg.LINE * n, line) for n, line in enumerate(name)]
+        parts.append(svg.text(8, y + 17 + svg.LINE * len(name), row.kind, sort="soft"))
+        for n, at in enumerate(used):
+            sort = "apart" if any(each.sort == "apart" for each in row.cells[at]) else "both"
+            x = 8 + _NAME + _CELL * n
+            parts.append(f'<rect class="cell {sort}" x="{x:g}" y="{y:g}" width="{_CELL:g}" height="{height:g}"/>')
+            parts += [svg.text(x + 6, y + 17 + svg.LINE * k, line) for k, line in enumerate(cells[n])]
+        y += height
+    parts.append(svg.text(8, y + 20, f"Shaded: {tree.term.label} shows otherwise. From the claims of the release.", sort="soft"))
+    return svg.picture(16 + _NAME + _CELL * len(used), y + 32, parts, f"What tells the look-alikes of {tree.term.label} apart", alone=True)
+
+
+def _said(claim: Claim) -> str:
+    return ("not " if claim.denied else "") + claim.object.text + (f" ({claim.modality})" if claim.hedged else "")
