@@ -22,11 +22,11 @@ check: .venv/.installed-dev
 	$(PYTHON) -m venv .venv
 
 .venv/.installed: pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[fast]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[fast,site]'
 	@touch $@
 
 .venv/.installed-dev: pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[fast,dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[fast,site,dev]'
 	@touch $@ .venv/.installed
 
 # After a change of what is read: anchors (where the original page is at hand: PAGE=...), release and golden answers anew. Look at the diff.

@@ -26,7 +26,7 @@ _EXCHANGE, _HERE = 2, -100  # RENAME_EXCHANGE and AT_FDCWD of Linux
 
 
 def write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Make ``folder`` hold exactly ``files`` (name to content; a name may have one folder in it).
+    """Make ``folder`` hold exactly ``files`` (name to content; a name may have folders in it).
 
     The new release is written beside the folder, flushed to the disk, and exchanged with the old one. A build that fails, is
     killed, or runs at the same time as another leaves one whole release.
@@ -152,7 +152,7 @@ def _fill(work: Path, files: Mapping[str, bytes]) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-    for folder in {work, *(path.parent for path in map(work.joinpath, files))}:
+    for folder in (work, *filter(Path.is_dir, work.rglob("*"))):
         _flush(folder)
 
 
