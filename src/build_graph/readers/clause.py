@@ -87,7 +87,7 @@ class Clause:
         if own or not phrase.items or not (change or phrase.kind in {"Process", "Procedure", ""}):
             return own
         group = [p for p in self.phrases if p.group == phrase.group]
-        at = group.index(phrase)
+        at = next((n for n, p in enumerate(group) if p is phrase), len(group))
         partner = group[at + 1] if at + 1 < len(group) and group[at + 1].link in {"and", "or"} else None
         return [p for p in self.phrases if partner and p.parent is partner and p.role == "complement" and p.items]
 

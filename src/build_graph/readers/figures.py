@@ -53,7 +53,8 @@ def _ratio(clause: Clause) -> None:
 def _decade(clause: Clause) -> None:
     """Read "third decade" as the ages from 20 to 29."""
     for before, item in zip(clause.items, clause.items[1:], strict=False):
-        rank = ORDINALS.get(before.key, 0) or int(before.number.bare or 0) if before.number else ORDINALS.get(before.key, 0)
+        bare = before.number.bare if before.number else ""
+        rank = int(bare) if bare.isdigit() and len(bare) == 1 else ORDINALS.get(before.key, 0)
         if item.key not in {"decade", "decade of life"} or not rank:
             continue
         quantity = Quantity(Decimal(10 * rank - 10), Decimal(10 * rank - 1), "a")
