@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyoxigraph as ox
 import pytest
 
-from build_graph import triples, validate
+from build_graph import resources, triples, validate
 from build_graph.errors import ShapeError
 from build_graph.facts import Reading
 from build_graph.validate.focus import read_shapes
@@ -110,6 +112,37 @@ def test_the_engines_find_the_same_in_a_graph_with_planted_faults(graph: triples
 def test_an_unknown_engine_is_refused_by_name():
     with pytest.raises(ShapeError, match="no SHACL engine 'jena'"):
         validate.check([], engine="jena")
+
+
+@pytest.mark.parametrize("engine", sorted(validate.ENGINES))
+@pytest.mark.parametrize(("good", "bad"), [("SELECT $this ?path", "SELEKT $this ?path"), ("sh:maxCount 1 ;", "sh:maxCount -1 , 2 ;")])
+def test_shapes_that_an_engine_cannot_use_are_one_clear_error(graph: triples.Triples, engine: str, good: str, bad: str):
+    text = (resources.folder("ontology") / "shapes.ttl").read_text(encoding="utf-8")
+    assert good in text
+    shapes = [quad.triple for quad in ox.parse(text.replace(good, bad), format=ox.RdfFormat.TURTLE)]
+    shapes += validate._ontology_file("prefixes.ttl")
+
+    with pytest.raises(ShapeError, match="cannot use the shapes"):
+        validate.validate(graph, shapes, validate._ontology_file("ontology.ttl"), engine=engine)
+
+
+@pytest.mark.parametrize("engine", sorted(validate.ENGINES))
+def test_a_foreign_file_with_blank_nodes_gives_a_report(engine: str):
+    foreign = '_:a a <https://w3id.org/pathkg/ontology#Claim> ; <https://w3id.org/pathkg/ontology#predicate> "x" .'
+    report = validate.check([quad.triple for quad in ox.parse(foreign, format=ox.RdfFormat.TURTLE)], engine=engine)
+
+    assert len(report.violations) > 5
+    assert b"ValidationResult" in report.turtle()
+    assert all(str(violation) for violation in report.violations)
+
+
+def test_broken_turtle_names_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "broken.ttl").write_text("@prefix a: <urn:a> .\na:b a:c\n", encoding="utf-8")
+    monkeypatch.setattr(resources, "folder", lambda name: tmp_path)
+
+    with pytest.raises(ShapeError) as caught:
+        validate._ontology_file("broken.ttl")
+    assert caught.value.line >= 2
 
 
 def test_a_shape_without_a_reason_is_refused():

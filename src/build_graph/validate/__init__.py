@@ -8,6 +8,7 @@ from functools import lru_cache
 import pyoxigraph as ox
 
 from build_graph import resources
+from build_graph.errors import ShapeError
 from build_graph.validate.engines import ENGINES, named_blanks, preferred
 from build_graph.validate.focus import Shape, focus_counts, read_shapes
 from build_graph.validate.report import Places, Report, Violation
@@ -49,10 +50,11 @@ def validate(
     together = list({*triples, *ontology})
     name, run = preferred(engine)
     counts = focus_counts(declared, together)
-    places = Places(triples, files or {})
+    results = run(together, shape_triples)
+    places = Places(triples if results else (), files or {})
     found = [
         Violation(each.shape, each.focus, each.path, each.value, each.message, declared[each.shape].fix, places.of(each.focus, each.value))
-        for each in run(together, shape_triples)
+        for each in results
     ]
     occurring = {triple.predicate.value for triple in triples}
     applicable = {shape.name for shape in declared.values() if occurring & shape.seen_by}
@@ -70,5 +72,17 @@ def _blind(shape: Shape) -> Violation:
 
 @lru_cache(maxsize=4)
 def _ontology_file(name: str) -> tuple[ox.Triple, ...]:
+    """Return the triples of a file of ``ontology/``.
+
+    Raises:
+        ShapeError: the file is missing, or is no Turtle.
+    """
     path = resources.folder("ontology") / name
-    return tuple(quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+    try:
+        return tuple(quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+    except OSError as error:
+        raise ShapeError(f"cannot be read: {error.strerror or error}", path=path, fix="restore the file") from error
+    except SyntaxError as error:
+        raise ShapeError(
+            f"no Turtle: {error.msg}", path=path, line=error.lineno or 0, column=error.offset or 0, fix="mend the file at this place"
+        ) from error

@@ -34,6 +34,7 @@ class Result:
     message: str
 
 
+_PARTS = ("sourceShape", "focusNode", "resultPath", "value", "resultMessage")
 Engine = Callable[[Iterable[ox.Triple], Iterable[ox.Triple]], list[Result]]
 
 
@@ -75,19 +76,19 @@ def _pyshacl(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[Res
     """Run pySHACL. Its source shape may be a property shape: the node shape above it is looked up."""
     import pyshacl
     import rdflib
+    from pyparsing import ParseException
 
     shapes_graph = _rdflib(shapes)
-    _, report, _ = pyshacl.validate(_rdflib(data), shacl_graph=shapes_graph, inference="none", inplace=True)
-    names = {name: rdflib.URIRef(_SH + name) for name in ("sourceShape", "focusNode", "resultPath", "value", "resultMessage", "result")}
+    try:
+        _, report, _ = pyshacl.validate(_rdflib(data), shacl_graph=shapes_graph, inference="none", inplace=True)
+    except (RuntimeError, ParseException) as error:
+        raise _unusable("pyshacl", error) from error
+    assert isinstance(report, rdflib.Graph)
     found, parents = [], _parents(shapes)
-    for result in report.objects(None, names["result"]):
-
-        def text(name: str, result: object = result) -> str:
-            value = report.value(result, names[name])
-            return "" if value is None else str(value)
-
-        shape = _root(text("sourceShape"), parents)
-        found.append(Result(shape, text("focusNode"), _property(text("resultPath")), text("value"), text("resultMessage")))
+    for result in report.objects(None, rdflib.URIRef(_SH + "result")):
+        said = {predicate: str(value) for predicate, value in report.predicate_objects(result)}
+        shape, focus, path, value, message = (said.get(rdflib.URIRef(_SH + name), "") for name in _PARTS)
+        found.append(Result(_root(shape, parents), focus, _property(path), value, message))
     return found
 
 
@@ -95,8 +96,10 @@ def _shacl(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[Resul
     """Run ``shacl``, which takes and gives text."""
     import shacl
 
-    compiled = shacl.Shapes.from_text(_ntriples(shapes), format="ntriples")
-    report = compiled.validate_text(_ntriples(data), format="ntriples")
+    try:
+        report = shacl.Shapes.from_text(_ntriples(shapes), format="ntriples").validate_text(_ntriples(data), format="ntriples")
+    except ValueError as error:
+        raise _unusable("shacl", error) from error
     parents = _parents(shapes)
     return [
         Result(
@@ -105,6 +108,14 @@ def _shacl(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[Resul
         )
         for result in report.results
     ]  # fmt: skip
+
+
+def _unusable(engine: str, error: Exception) -> ShapeError:
+    what = " ".join(str(error).split())[:300]
+    return ShapeError(
+        f"the engine {engine} cannot use the shapes: {what}", path="shapes.ttl",
+        expected="SHACL Core, and SHACL-SPARQL without VALUES and MINUS", fix="mend the shape in ontology/shapes.ttl",
+    )  # fmt: skip
 
 
 #: Name of the package to what runs it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ import pyoxigraph as ox
 
 from build_graph.errors import BuildGraphError
 from build_graph.vocabulary import below, iri
+
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ class Report:
             made.append(ox.Triple(node, iri("sh:sourceShape"), ox.NamedNode(violation.shape)))
             made.append(ox.Triple(node, iri("sh:resultSeverity"), iri("sh:Violation")))
             made.append(ox.Triple(node, iri("sh:resultMessage"), ox.Literal(str(violation))))
-            if violation.focus:
+            if _IRI.match(violation.focus):  # a blank node or a literal of a foreign file has no name to give
                 made.append(ox.Triple(node, iri("sh:focusNode"), ox.NamedNode(violation.focus)))
         return made
 
