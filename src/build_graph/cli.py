@@ -27,6 +27,7 @@ examples:
   build-graph query CQ03                           one of them
   build-graph query CQ09 --set disease=calciphylaxis --format csv
   build-graph query --file mine.rq --data release --format json
+  build-graph site                                 a static site of the release, into site/
 
 exit status: 0 done, 1 the graph breaks a rule, 2 the input cannot be used
 """
@@ -56,6 +57,11 @@ def parser() -> argparse.ArgumentParser:
     query.add_argument("--data", default="dist", metavar="DIR", help="release folder (default: dist)")
     query.add_argument("--endpoint", metavar="URL", help="ask a SPARQL endpoint that holds a release instead")
 
+    site = commands.add_parser("site", help="write the static site of a release", allow_abbrev=False)
+    site.add_argument("--data", default="dist", metavar="DIR", help="release folder (default: dist)")
+    site.add_argument("--out", metavar="DIR", help="folder of the site, replaced in one step (default: site)")
+    site.add_argument("--pictures", metavar="DIR", help="write the subtype tree, the differential matrix and a mechanism as SVG instead")
+
     anchors = commands.add_parser("anchors", help="where PAGE makes the claims of a document that restates it", allow_abbrev=False)
     anchors.add_argument("page", metavar="PAGE", help="the original page")
     anchors.add_argument("document", nargs="?", metavar="DOCUMENT", help="what restates it (none: the shipped document)")
@@ -73,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # a release is UTF-8 whatever the locale; a narrow terminal shows escapes
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
     given = parser().parse_args(arguments)
-    run = {"build": _build, "check": _check, "query": _query, "anchors": _anchors}[given.command]
+    run = {"build": _build, "check": _check, "query": _query, "site": _site, "anchors": _anchors}[given.command]
     try:
         status = run(given)
         sys.stdout.flush()
@@ -151,6 +157,26 @@ def _query(given: argparse.Namespace) -> int:
         answer = queries.run(query, queries.open_release(folder, release.knowledge(release.read_manifest(folder))), settings)
     text = answers.written(answer, given.format, query.prefixes, summary.width())
     print(shown(text) if sys.stdout.isatty() or given.format == "table" else text, end="")
+    return 0
+
+
+def _site(given: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    try:
+        from build_graph import site, summary
+        from build_graph.site import pictures
+    except ModuleNotFoundError as error:
+        raise BuildGraphError(f"no module {error.name}", fix="pip install 'pathkg[site]'") from error
+
+    if given.pictures:
+        for path in pictures.write(Path(given.data), Path(given.pictures)):
+            print(shown(str(path)))
+    if given.out or not given.pictures:
+        _progress("site")
+        made = site.build(Path(given.data), Path(given.out or "site"))
+        _progress("")
+        print(shown(summary.site(made)))
     return 0
 
 

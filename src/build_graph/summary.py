@@ -13,6 +13,7 @@ from build_graph.tables import by_claim, snake
 if TYPE_CHECKING:
     from build_graph.pipeline import Outcome
     from build_graph.queries import Query
+    from build_graph.site import Made
     from build_graph.validate import Report
 
 #: What to try after a build, and why.
@@ -55,6 +56,16 @@ def check(outcome: Outcome) -> str:
             parts += [f"  fix: add a row to {unread.table}"] if unread.table else []
         parts.append(_read(reading))
     return "\n".join([*parts, report(outcome.report)])
+
+
+def site(made: Made) -> str:
+    """Return what the site weighs, and whether queries run in it."""
+    heaviest = ", ".join(f"{name} {size / 1000:.0f} kB" for name, size in made.heaviest)
+    ask = f"without 'ask in the browser': {made.ask}" if made.ask else "with 'ask in the browser'"
+    return "\n".join([
+        f"site: {made.folder}/, {made.pages} pages, {made.size / 1e6:.1f} MB, {ask}", f"heaviest: {heaviest}",
+        f"open {made.folder / 'index.html'} in a browser; it needs no server", DISCLAIMER,
+    ])  # fmt: skip
 
 
 def report(found: Report) -> str:

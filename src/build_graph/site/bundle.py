@@ -63,13 +63,19 @@ def fetch() -> Engine:
             return Engine(why_not=f"npm could not fetch {PACKAGE} {VERSION}: {error}")
         path = Path(work) / _TARBALL
         if done.returncode != 0 or not path.is_file():
-            return Engine(why_not=f"npm could not fetch {PACKAGE} {VERSION}: {(done.stderr.strip().splitlines() or ['no reason given'])[-1]}")
+            said = done.stderr.strip().splitlines() or ["no reason given"]
+            return Engine(why_not=f"npm could not fetch {PACKAGE} {VERSION}: {said[-1]}")
         content = path.read_bytes()
-    return Engine(content) if _genuine(content) else Engine(why_not=f"what npm sent as {PACKAGE} {VERSION} has another digest than the pinned one")
+    if not _genuine(content):
+        return Engine(why_not=f"what npm sent as {PACKAGE} {VERSION} has another digest than the pinned one")
+    return Engine(content)
 
 
 def files(engine: Engine, turtle: Sequence[bytes]) -> dict[str, bytes]:
-    """Return the scripts of the query page: engine, its WebAssembly and the graph. From a file neither fetch nor modules work: all is embedded."""
+    """Return the scripts of the query page: engine, its WebAssembly and the graph.
+
+    From a file a browser gives scripts neither fetch nor modules: all is embedded.
+    """
     with tarfile.open(fileobj=io.BytesIO(engine.tarball)) as archive:
         code, binary = (_member(archive, name) for name in (_WEB, _WASM))
     notice = f"/* {PACKAGE} {VERSION}, {LICENCE}, {SOURCE} */\n"

@@ -89,7 +89,8 @@ def differential(tree: Branch, found: Release, words: Words) -> Matrix:
     for claim in _seen(found, words):
         if claim.subject.iri in about:
             own.setdefault(dimension(claim, found), []).append(claim)
-    diagnoses = [c for c in found.claims.values() if c.predicate == PKG + "differentialDiagnosis" and c.subject.iri in about and not c.denied]
+    named = [claim for claim in found.claims.values() if claim.predicate == PKG + "differentialDiagnosis" and not claim.denied]
+    diagnoses = [claim for claim in named if claim.subject.iri in about]
     shown = {each.object.iri: [c for c in _seen(found, words) if c.subject.iri == each.object.iri] for each in diagnoses}
     dimensions = sorted({dimension(c, found) for held in shown.values() for c in held})
     rows = [
@@ -98,7 +99,7 @@ def differential(tree: Branch, found: Release, words: Words) -> Matrix:
             tuple(tuple(_features(shown[each.object.iri], name, own.get(name, []), found)) for name in dimensions),
             tuple(_tests(each.object.iri, shown[each.object.iri], found)),
         )
-        for each in sorted(diagnoses, key=lambda each: (each.values("kind")[:1] != [], _kind(each), each.object.text.casefold()))
+        for each in sorted(diagnoses, key=lambda each: (_kind(each), each.object.text.casefold()))
     ]  # fmt: skip
     return Matrix(tuple(dimensions), tuple(tuple(_once(own.get(name, []))) for name in dimensions), tuple(rows))
 
@@ -130,7 +131,7 @@ def _features(claims: Iterable[Claim], name: str, own: list[Claim], found: Relea
         key = claim.object.iri or claim.object.text
         if (key, claim.polarity) in same or any(value.text == "yes" for value in said):
             yield Feature(claim, _BOTH)
-        elif claim.values("attribute") and own or any(each == key for each, _ in same):
+        elif (claim.values("attribute") and own) or any(each == key for each, _ in same):
             yield Feature(claim, _APART)
         else:
             yield Feature(claim, _ALONE)

@@ -32,7 +32,8 @@ def figures(found: Release) -> list[Figure]:
     shown = [
         Figure("Claims", len(claims), None, "statements of the document, each with the words that it was read from"),
         Figure("Said flatly", sum(not claim.hedged and not claim.denied for claim in claims), len(claims), "affirmed and not hedged"),
-        Figure("Hedged", sum(claim.hedged for claim in claims), len(claims), "the page says may, can, suspected, hypothesis, uncertain, or only implies it"),
+        Figure("Hedged", sum(claim.hedged for claim in claims), len(claims),
+               "the page says may, can, suspected, hypothesis, uncertain, or only implies it"),
         Figure("Denied", sum(claim.denied for claim in claims), len(claims), "the page says that it is not so"),
         Figure("With a citation", cited, len(claims), "the page names a work that stands behind it"),
         Figure("Lines read", sum(unit.status in ("claims", "context") for unit in lines), len(lines),

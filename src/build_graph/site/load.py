@@ -10,7 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from build_graph import release
-from build_graph.site.model import Declared, File, Mapping_, Reference, Release, Shape
+from build_graph.site.model import Declared, Elsewhere, File, Reference, Release, Shape
 from build_graph.site.read import CLASS, PKG, RDFS, SCHEMA, SKOS, TYPE, Graph, claim, edition, local, rows, term
 
 SH = "http://www.w3.org/ns/shacl#"
@@ -58,10 +58,8 @@ def _is_predicate(found: Release, name: str) -> bool:
 
 
 def _files(manifest: Mapping[str, Any]) -> list[File]:
-    files = [
-        File(name, int(about["bytes"]), str(about["sha256"]), about.get("triples")) for name, about in sorted(manifest["files"].items())
-    ]
-    return files
+    held = sorted(manifest["files"].items())
+    return [File(name, int(about["bytes"]), str(about["sha256"]), about.get("triples")) for name, about in held]
 
 
 def _prefixes(folder: Path) -> dict[str, str]:
@@ -103,9 +101,9 @@ def _terms(graph: Graph, found: Release, folder: Path, manifest: Mapping[str, An
             found.terms[iri] = term(graph, iri, kinds, tuple(mappings.get(iri, ())))
 
 
-def _mappings(found: Release, folder: Path, manifest: Mapping[str, Any]) -> dict[str, list[Mapping_]]:
+def _mappings(found: Release, folder: Path, manifest: Mapping[str, Any]) -> dict[str, list[Elsewhere]]:
     """Return what each term is called elsewhere, from the SSSOM tables of the release, if it carries any."""
-    made: dict[str, list[Mapping_]] = {}
+    made: dict[str, list[Elsewhere]] = {}
     for name in sorted(manifest["files"]):
         if not name.endswith(".sssom.tsv"):
             continue
@@ -116,7 +114,7 @@ def _mappings(found: Release, folder: Path, manifest: Mapping[str, Any]) -> dict
             prefix, _, key = row["subject_id"].partition(":")
             subject = {"term": f"{found.base}term/"}.get(prefix, spaces.get(prefix, "")) + key
             space, _, identifier = row["object_id"].partition(":")
-            made.setdefault(subject, []).append(Mapping_(
+            made.setdefault(subject, []).append(Elsewhere(
                 local(row["predicate_id"].partition(":")[2]), row["object_id"], spaces[space] + identifier if space in spaces else "",
                 row.get("object_label") or "", row.get("object_source_version") or row.get("object_source") or "", row.get("comment") or "",
             ))  # fmt: skip
@@ -162,7 +160,8 @@ def _rules(found: Release, folder: Path) -> None:
         messages = dict.fromkeys(text for part in parts for text in shapes.all(part, SH + "message"))
         seen = report.one(iri, SHAPES + "focusNodes")
         found.shapes.append(Shape(
-            iri, local(iri), shapes.one(iri, RDFS + "comment"), tuple(messages), shapes.one(iri, SHAPES + "fix"), int(seen) if seen else None
+            iri, local(iri), shapes.one(iri, RDFS + "comment"), tuple(messages), shapes.one(iri, SHAPES + "fix"),
+            int(seen) if seen else None,
         ))  # fmt: skip
     found.violations = len(report.of_type(SH + "ValidationResult"))
     found.engine = next((found_ for iri in report.of_type(SH + "ValidationReport") if (found_ := report.one(iri, SHAPES + "engine"))), "")

@@ -85,6 +85,7 @@ class Claim:
     modality: str  #: local name
     qualifiers: tuple[tuple[str, Value], ...]  #: local name of the property, value
     quantity: Quantity | None
+    frequency_rank: int | None  #: of its frequency word against "often": below 0 is rarer
     evidence: tuple[Evidence, ...]
 
     @property
@@ -103,7 +104,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping_:
+class Elsewhere:
     """What a term is called elsewhere."""
 
     relation: str  #: exactMatch, closeMatch, broadMatch, narrowMatch, relatedMatch
@@ -130,7 +131,7 @@ class Term:
     notations: tuple[str, ...]
     scheme: str  #: IRI
     broader: tuple[str, ...]
-    mappings: tuple[Mapping_, ...] = ()
+    mappings: tuple[Elsewhere, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

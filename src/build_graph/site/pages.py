@@ -50,7 +50,8 @@ class Pages:
             undefined=jinja2.StrictUndefined, keep_trailing_newline=True,
         )  # fmt: skip
         self._environment.globals.update(
-            found=found, words=self.words, quantity=quantity, unit=unit, ask=not why_not, why_not=why_not, questions=questions, marks=reader.marks, anchor=self.addresses.anchor,
+            found=found, words=self.words, quantity=quantity, unit=unit, ask=not why_not, why_not=why_not,
+            questions=questions, marks=reader.marks, anchor=self.addresses.anchor,
             topics=[(self.addresses.of(iri), label) for iri, (label, _) in found.topics.items()],
             documents=[(self.addresses.of(iri), each) for iri, each in found.editions.items() if each.units],
         )  # fmt: skip
@@ -87,7 +88,8 @@ class Pages:
         """Yield the pages about questions, ontology, rules and files."""
         base = self.found.base
         homes = [[PKG, "ontology.html#", "anchor"], *([f"{base}{name}/", f"{name}/", "page"] for name in ("term", "candidate", "topic"))]
-        homes += [[f"{base}{name}/", f"{page}#{name}-", "anchor"] for name, page in (("reference", "references.html"), ("rule", "rules.html"))]
+        lists = (("reference", "references.html"), ("rule", "rules.html"))
+        homes += [[f"{base}{name}/", f"{page}#{name}-", "anchor"] for name, page in lists]
         catalogue = [
             {"name": q.name, "id": q.id, "summary": q.summary, "question": q.question, "text": q.text, "defaults": q.defaults}
             for q in self.questions
@@ -154,13 +156,13 @@ class Pages:
 
     def topic(self, iri: str, label: str, about: str) -> tuple[str, bytes]:
         """Return the page of a topic: its parts (images, questions, report) with what is said of them."""
-        parts = sorted((term for term in self.found.terms.values() if term.iri.startswith(iri + "/")), key=lambda term: (term.kind, term.iri))
+        parts = [term for term in self.found.terms.values() if term.iri.startswith(iri + "/")]
         sections: dict[str, list[tuple[Term, list[Any]]]] = {}
-        for part in parts:
+        for part in sorted(parts, key=lambda part: (part.kind, part.iri)):
             sections.setdefault(part.kind_label, []).append((part, self.words.groups(self.by_subject.get(part.iri, ()))))
         return self.render(
             self.addresses.page(iri), "topic.html", label=label, about=about, sections=sections,
-            editions=[each for each in self.found.editions.values()], trees=[b for b in self.trees() if b.term.iri == about],
+            editions=list(self.found.editions.values()),
         )  # fmt: skip
 
     def _turtle(self, triples: list[Any], page: str) -> Markup:

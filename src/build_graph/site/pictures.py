@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from build_graph.errors import ReleaseError
@@ -62,8 +61,11 @@ def _most_told(tree: Branch, found: Release) -> tuple[Value, list[Claim]] | None
     for claim in found.claims.values():
         if claim.predicate == PKG + "hasMechanism" and claim.subject.iri in inside:
             told.setdefault(claim.subject.iri, []).append(claim)
-    steps: Callable[[str], tuple[int, str]] = lambda iri: (-sum(len(c.values("trigger") + c.values("driver") + c.values("effect")) + 1 for c in told[iri]), iri)  # noqa: E731
-    best = min(told, key=steps, default=None)
+
+    def steps(iri: str) -> int:
+        return sum(1 + len(claim.values("trigger") + claim.values("driver") + claim.values("effect")) for claim in told[iri])
+
+    best = min(told, key=lambda iri: (-steps(iri), iri), default=None)
     return (told[best][0].subject, told[best]) if best else None
 
 
@@ -85,8 +87,7 @@ def subtypes(tree: Branch, words: Words) -> str:
         bottom = max(bottom, y + height + 10)
         for each, child in zip(below, branch.below, strict=True):
             sort_ = mechanism.sort_of(child.claim) if child.claim else ""
-            path = f"M{box.x + _WIDTH:g} {y + height / 2:g}C{box.x + _WIDTH + 20:g} {y + height / 2:g} {each.x - 20:g} {each.y + each.height / 2:g} {each.x:g} {each.y + each.height / 2:g}"
-            arrows.append(f'<path class="edge {sort_}" d="{path}"/>')
+            arrows.append(svg.link(box.x + _WIDTH, y + height / 2, each.x, each.y + each.height / 2, sort_))
         boxes.append(box)
         return box
 

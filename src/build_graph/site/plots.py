@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from build_graph.site import svg
 from build_graph.site.model import Claim, Quantity
-from build_graph.site.words import Words, number, quantity, unit
+from build_graph.site.words import Words, number, quantity, span, unit
 
 _LEFT, _AXIS, _RIGHT, _ROW = 230, 300, 110, 26  # px: names, axis, numbers, height of a row
 
@@ -38,9 +38,9 @@ def _measure(claim: Claim, words: Words) -> str:
     return claim.object.text if claim.object.iri else words.declared(claim.predicate).label
 
 
-def _stratum(claim: Claim, words: Words) -> str:
+def _stratum(claim: Claim) -> str:
     parts = [value.text for name, value in claim.qualifiers if name in ("population", "condition", "context")]
-    parts += [f"at {words.qualifiers(claim)[at][1][0].text}" for at, (name, _) in enumerate(words.qualifiers(claim)) if name == words.label("horizon")]
+    parts += [f"at {span(value.text)}" for value in claim.values("horizon")]
     return ", ".join(parts) or claim.subject.text
 
 
@@ -50,7 +50,7 @@ def _plot(measure: str, claims: list[Claim], words: Words) -> Plot:
     ordered = sorted(claims, key=lambda claim: _bounds(claim.quantity, top))
     parts, y = [], 8.0
     for claim in ordered:
-        name = svg.wrapped(_stratum(claim, words), _LEFT - 10)
+        name = svg.wrapped(_stratum(claim), _LEFT - 10)
         parts += [svg.text(0, y + 14 + at * svg.LINE, line) for at, line in enumerate(name)]
         low, high = _bounds(claim.quantity, top)
         left, right = (_LEFT + _AXIS * float(bound / top) for bound in (low, high))
@@ -59,7 +59,7 @@ def _plot(measure: str, claims: list[Claim], words: Words) -> Plot:
         parts.append(svg.text(_LEFT + _AXIS + 10, y + 14, quantity(claim.quantity)))
         y += max(_ROW, len(name) * svg.LINE + 9)
     parts += _axis(y, top, held[0].unit)
-    said = "; ".join(f"{_stratum(claim, words)}: {quantity(claim.quantity)}" for claim in ordered)
+    said = "; ".join(f"{_stratum(claim)}: {quantity(claim.quantity)}" for claim in ordered)
     title = f"{measure}, {unit(held[0].unit)}"
     return Plot(title, svg.picture(_LEFT + _AXIS + _RIGHT, y + 30, parts, f"{title}. {said}"))
 

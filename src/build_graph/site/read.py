@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from build_graph import release
 from build_graph.errors import ReleaseError
 from build_graph.site import model
-from build_graph.site.model import Claim, Cited, Evidence, Mark, Quantity, Term, Unit, Value
+from build_graph.site.model import Cited, Claim, Evidence, Mark, Quantity, Term, Unit, Value
 
 PKG = "https://w3id.org/pathkg/ontology#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -142,7 +141,7 @@ def evidence(graph: Graph, iri: str) -> Evidence:
 def claim(graph: Graph, iri: str) -> Claim:
     """Return the claim at ``iri`` with its evidence."""
     node = graph.nodes[iri]
-    target = graph.one(iri, PKG + "object")
+    target, rank = graph.one(iri, PKG + "object"), graph.one(iri, PKG + "frequencyRank")
     qualifiers = [
         (local(name), graph.named(each.value) if isinstance(each, ox.NamedNode) else Value(text=each.value))
         for name, values in node.items() if name.startswith(PKG) and local(name) not in _OWN for each in values
@@ -153,11 +152,11 @@ def claim(graph: Graph, iri: str) -> Claim:
         graph.named(target) if target else Value(text=graph.one(iri, PKG + "value")),
         local(graph.one(iri, PKG + "polarity")), local(graph.one(iri, PKG + "modality")),
         tuple(sorted(qualifiers, key=lambda each: (each[0], each[1].text))), quantity(graph, graph.one(iri, PKG + "quantity")),
-        tuple(sorted(places, key=lambda each: (each.document, each.start, each.iri))),
+        int(rank) if rank else None, tuple(sorted(places, key=lambda each: (each.document, each.start, each.iri))),
     )  # fmt: skip
 
 
-def term(graph: Graph, iri: str, kinds: frozenset[str], mappings: tuple[model.Mapping_, ...]) -> Term:
+def term(graph: Graph, iri: str, kinds: frozenset[str], mappings: tuple[model.Elsewhere, ...]) -> Term:
     """Return the term, or the part of a page, at ``iri``."""
     types = graph.all(iri, TYPE)
     kind = next((each for each in types if each in kinds and local(each) != "CandidateTerm"), PKG + "Term")

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from build_graph.site.model import Claim, Edition, Evidence, Release, Unit
 
@@ -79,7 +80,7 @@ def _pieces(unit: Unit, cuts: list[int], spans: list[tuple[int, int]]) -> Iterab
     inner = cuts[bisect_right(cuts, unit.start) : bisect_left(cuts, unit.end)]
     ends = sorted({unit.start, unit.end, *inner, *(end for span in unread for end in span)})
     covering = [span for span in spans if span[0] < unit.end and unit.start < span[1]]
-    for start, end in zip(ends, ends[1:], strict=False):
+    for start, end in pairwise(ends):
         text = unit.text[start - unit.start : end - unit.start] if unit.text else ""
         inside = any(low <= start and end <= high for low, high in unread)
         yield Piece(start, end, text, inside, any(low <= start and end <= high for low, high in covering))

@@ -14,10 +14,11 @@ LINE = 17  #: height of a line of words, in px
 STYLE = """
 svg{font:13px system-ui,-apple-system,"Segoe UI",sans-serif;background:#fff}
 text{fill:#1d2733}.soft{fill:#52606f}.box{fill:#f4f6f8;stroke:#8494a5}.box.main{fill:#e3edf6;stroke:#2b5c8a}
-.edge{stroke:#52606f;fill:none;stroke-width:1.4}.edge.hedged,.box.hedged{stroke-dasharray:6 4}.edge.denied,.box.denied{stroke:#a3262e;stroke-dasharray:2 4}
-.tip{fill:#52606f}.bar{fill:#2b5c8a}.axis{stroke:#b7c1cb}.cell{fill:#f4f6f8;stroke:#d5dbe1}.cell.apart{fill:#e3edf6}.cell.both{fill:#fff}
+.edge{stroke:#52606f;fill:none;stroke-width:1.4}.edge.hedged,.box.hedged{stroke-dasharray:6 4}
+.edge.denied,.box.denied{stroke:#a3262e;stroke-dasharray:2 4}
+.tip{fill:#52606f}.cell{fill:#f4f6f8;stroke:#d5dbe1}.cell.apart{fill:#e3edf6}.cell.both{fill:#fff}
 @media(prefers-color-scheme:dark){svg{background:#12171d}text{fill:#e4e9ee}.soft{fill:#a5b1bd}.box,.cell{fill:#1b232c;stroke:#5d6c7b}
-.box.main,.cell.apart{fill:#1d3348;stroke:#7fb2e0}.edge{stroke:#a5b1bd}.tip{fill:#a5b1bd}.bar{fill:#7fb2e0}.axis{stroke:#3c4854}.cell.both{fill:#12171d}
+.box.main,.cell.apart{fill:#1d3348;stroke:#7fb2e0}.edge{stroke:#a5b1bd}.tip{fill:#a5b1bd}.cell.both{fill:#12171d}
 .edge.denied,.box.denied{stroke:#f08a8f}}
 """
 
@@ -60,12 +61,15 @@ def text(x: float, y: float, words: str, *, anchor: str = "start", sort: str = "
     return f'<text x="{x:g}" y="{y:g}"{placed}{named}>{html.escape(words)}</text>'
 
 
-def edge(x1: float, y1: float, x2: float, y2: float, sort: str = "") -> str:
-    """Return an arrow from left to right, bent where the heights differ."""
+def link(x1: float, y1: float, x2: float, y2: float, sort: str = "") -> str:
+    """Return a line from left to right, bent where the heights differ."""
     middle = (x1 + x2) / 2
-    path = f"M{x1:g} {y1:g}C{middle:g} {y1:g} {middle:g} {y2:g} {x2 - 6:g} {y2:g}"
-    tip = f"M{x2:g} {y2:g}l-8 -4v8z"
-    return f'<path class="edge {sort}" d="{path}"/><path class="tip" d="{tip}"/>'
+    return f'<path class="edge {sort}" d="M{x1:g} {y1:g}C{middle:g} {y1:g} {middle:g} {y2:g} {x2:g} {y2:g}"/>'
+
+
+def edge(x1: float, y1: float, x2: float, y2: float, sort: str = "") -> str:
+    """Return such a line with an arrow at its end."""
+    return link(x1, y1, x2 - 6, y2, sort) + f'<path class="tip" d="M{x2:g} {y2:g}l-8 -4v8z"/>'
 
 
 def picture(width: float, height: float, parts: Sequence[str], title: str, *, alone: bool = False) -> str:

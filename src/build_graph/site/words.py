@@ -64,7 +64,8 @@ class Words:
             found.append(Badge("denied", "denied", self.declared(PKG + claim.polarity).definition))
         if claim.hedged:
             found.append(Badge("hedged", self.label(claim.modality), self.declared(PKG + claim.modality).definition))
-        found += [Badge("rare", value.text, "How often, in the page's own word") for value in claim.values("frequency")]
+        sort = "rare" if claim.frequency_rank is None or claim.frequency_rank < 0 else "often"
+        found += [Badge(sort, value.text, "How often, in the page's own word") for value in claim.values("frequency")]
         found += [
             Badge("indirect", "said about another condition", self.declared(PKG + "directness").definition)
             for value in claim.values("directness") if value.text == "indirect"
@@ -79,13 +80,25 @@ class Words:
                 found.setdefault(name, []).append(Value(value.iri, span(value.text)) if name == "horizon" else value)
         return [(self.label(name), values) for name, values in found.items()]
 
+    def said(self, claim: Claim) -> Value:
+        """Return the object; nothing where it is only the claim's number, which is written apart."""
+        plain = re.sub(r"[^\d.]+", " ", claim.object.text).strip()
+        number = re.sub(r"[^\d.]+", " ", quantity(claim.quantity)).strip()
+        only = not claim.object.iri and plain == number and claim.quantity is not None and claim.quantity.unit != "1"
+        return Value() if only else claim.object
+
+    def number(self, claim: Claim) -> str:
+        """Return the number of the claim, where its object does not say it already."""
+        text = quantity(claim.quantity)
+        return "" if text in self.said(claim).text else text
+
     def sentence(self, claim: Claim) -> str:
         """Return the claim as one line of plain text."""
-        number = f" {quantity(claim.quantity)}" if claim.quantity and quantity(claim.quantity) not in claim.object.text else ""
         narrowed = "; ".join(f"{label}: {', '.join(v.text for v in values)}" for label, values in self.qualifiers(claim))
         stance = ", ".join(badge.word for badge in self.badges(claim))
         notes = "; ".join(part for part in (stance, narrowed) if part)
-        said = f"{claim.subject.text} — {self.declared(claim.predicate).label} — {claim.object.text}{number}"
+        what = " ".join(part for part in (self.said(claim).text, self.number(claim)) if part)
+        said = f"{claim.subject.text} — {self.declared(claim.predicate).label} — {what}"
         return f"{said} ({notes})" if notes else said
 
 

@@ -76,21 +76,25 @@
   function draw(answer) {
     var table = document.createElement("table"), head = table.createTHead().insertRow(), body = table.createTBody();
     table.createCaption().textContent = answer.rows.length + (answer.rows.length === 1 ? " row" : " rows");
-    answer.columns.forEach(function (name) {
+    /* What has a label beside it (x beside xLabel) is shown as the label, linked. */
+    var shown = answer.columns.map(function (name, n) { return n; }).filter(function (n) { return !answer.columns.includes(answer.columns[n] + "Label"); });
+    var behind = shown.map(function (n) { return /Label$/.test(answer.columns[n]) ? answer.columns.indexOf(answer.columns[n].replace(/Label$/, "")) : -1; });
+    shown.forEach(function (n) {
       var cell = document.createElement("th");
       cell.scope = "col";
-      cell.textContent = name;
+      cell.textContent = answer.columns[n].replace(/Label$/, "");
       head.append(cell);
     });
     answer.rows.forEach(function (row) {
       var line = body.insertRow();
-      row.forEach(function (node) {
-        var cell = line.insertCell(), target = node && node.termType === "NamedNode" ? home(node.value) : "";
+      shown.forEach(function (n, k) {
+        var node = row[n], cell = line.insertCell(), other = behind[k] >= 0 ? row[behind[k]] : node;
+        var target = node && other && other.termType === "NamedNode" ? home(other.value) : "";
         if (target) {
           var link = document.createElement("a");
           link.href = target;
-          link.textContent = node.value.split(/[#/]/).pop();
-          link.title = node.value;
+          link.textContent = node === other ? node.value.split(/[#/]/).pop() : node.value;
+          link.title = other.value;
           cell.append(link);
         } else cell.textContent = node ? node.value : "";
       });
