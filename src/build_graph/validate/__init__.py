@@ -50,7 +50,7 @@ def validate(
     together = list({*triples, *ontology})
     name, run = preferred(engine)
     counts = focus_counts(declared, together)
-    results = run(together, shape_triples)
+    results = list(dict.fromkeys(run(together, shape_triples)))  # a query may find one thing along several ways
     places = Places(triples if results else (), files or {})
     found = [
         Violation(each.shape, each.focus, each.path, each.value, each.message, declared[each.shape].fix, places.of(each.focus, each.value))
