@@ -143,6 +143,7 @@ class Lexicon:
     comparatives: Mapping[str, str]  #: word -> up, down, better, worse
     measures: Mapping[str, tuple[str, str]]  #: measure -> (good or bad when high, label)
     units: Mapping[str, tuple[str, str]]  #: printed form -> (UCUM code, word for people)
+    numerals: Mapping[str, str]  #: "two" -> "2"
     stages: Mapping[str, str]  #: words of a stage label -> first, last or thing
     section_methods: Mapping[str, Entry]  #: key of a section -> how everything in it is seen
     dimension_methods: Mapping[str, Entry]  #: dimension of a quality -> how it is seen
@@ -197,6 +198,7 @@ def load(folder: Path) -> Lexicon:
             for r in read_table(folder / "units.tsv", ("forms", "ucum", "printed", "note"))
             for form in r.many("forms")
         },
+        numerals={fold(r["word"]): r["value"] for r in read_table(folder / "numerals.tsv", ("word", "value", "note"))},
         stages={fold(r["word"]): r["place"] for r in read_table(folder / "stages.tsv", ("word", "place", "note"))},
         section_methods=_slugs(folder / "section_methods.tsv", ("key", "method", "note"), entries),
         dimension_methods=_slugs(folder / "dimension_methods.tsv", ("dimension", "method", "note"), entries),

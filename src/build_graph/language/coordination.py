@@ -65,10 +65,14 @@ def _merge_headless(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
             kept.insert(0, phrase)
             continue
         stacked = right.link == "," and right.words[0].kind == "quality" and right is kept[0] and not right.lent_after
-        if stacked or all(_appearance(i) for i in phrase.items):
+        two_places = right.kind in PLACES and right.link in {"and", "or"}
+        if not two_places and (stacked or all(_appearance(i) for i in phrase.items)):
             right.lent_before[:] = [*phrase.items, *right.lent_before]
             right.marker, right.role, right.relative, right.link = phrase.marker, phrase.role, phrase.relative, phrase.link
             right.scopes = [*phrase.scopes, *right.scopes]
+        elif right.kind in PLACES and right.link in {"and", "or"} and right.items[0].kind == "quality":
+            phrase.lent_after = right.items[-1:]  # "superficial and deep dermis": two places
+            kept.insert(0, phrase)
         else:
             phrase.lent_after = _known_tail(phrase, right, lexicon) or right.lent_after or _generic_tail(right, lexicon)
             kept.insert(0, phrase)
@@ -129,7 +133,10 @@ def _join(phrase: Phrase, before: Sequence[Phrase]) -> None:
     firsts = {p.group: p for p in reversed(before)}
     comma_open = [level for level in levels if any(p.link == "," and p.group == level.group and p is not firsts[p.group] for p in before)]
     fits = [_likeness(phrase, level, before) for level in levels]
-    best = levels[-1] if not any(fits) else max(
+    if any(level.role == "than" for level in levels) and phrase.link == ",":
+        phrase.link = ""
+        return
+    best = levels[0 if phrase.link in {"and", "or"} else -1] if not any(fits) else max(
         enumerate(levels), key=lambda pair: (fits[pair[0]], pair[1] in comma_open, pair[0] if phrase.link == "," else -pair[0])
     )[1]
     phrase.role, phrase.parent, phrase.group, phrase.relative = best.role, best.parent, best.group, best.relative

@@ -109,6 +109,7 @@ class _Builder:
         self.relative = False
         self.copula: Item | None = None
         self.restart = False
+        self.passive = False
         self.inner: list[Item] = []  #: items of the bracket that is open
         self.depth = 0
 
@@ -135,6 +136,8 @@ class _Builder:
                 self._close()
             if item.key.endswith(" be"):
                 self.copula = item
+            if item.marker.property == "polarity" and self.marker and self.marker.kind == "verb" and self.marker.marker.value == "nominal":
+                self._flush()  # "resolves without X": the verb is complete
             if item.marker.property == "modality" and self.link in {"and", "or"} and self.open is None:
                 self.link, self.restart = "", True  # "and may include": a new predicate, not a conjunct
         elif item.kind in {"cue", "verb", "preposition"}:
@@ -149,6 +152,8 @@ class _Builder:
             self.inner.append(item)
             return
         inner, self.inner = self.inner, []
+        if self.open is None and self.marker is not None and self.marker.kind == "verb":
+            self._flush()
         target = self.open or (self.done[-1] if self.done else None)
         if target is None or not inner:
             return
@@ -202,11 +207,26 @@ class _Builder:
             if self.marker.kind == "verb" and self.marker.marker.value == "link" and item.kind == "preposition":
                 self.marker = item  # "occurs | in": the preposition says more than the verb
                 return
+            if self.marker.kind == "verb" and self.marker.marker.value == "nominal" and item.kind == "preposition":
+                self._flush()  # "recurs | after X"
+                self.marker = item
+                return
             if item.kind == "preposition":
                 return  # "located | on": the first of two has said it
-            self.done.append(Phrase(marker=self.marker, role=_role(self.marker), link=self.link))
-            self.link = ""
+            self._flush()
+        if item.kind == "verb" and _participle(item, before, after):
+            self.passive = True  # "A released by B": a modifier of A
+            return
+        if self.passive and item.key == "by":
+            item = replace(item, markers=(Marker("preposition", "from"),))
+        self.passive = False
         self.marker = item
+
+    def _flush(self) -> None:
+        """Keep a cue or verb with nothing on its right as a phrase of its own."""
+        if self.marker is not None:
+            self.done.append(Phrase(marker=self.marker, role=_role(self.marker), link=self.link))
+        self.marker, self.link = None, ""
 
     def _function(self, item: Item) -> None:
         name = item.marker.value
@@ -239,9 +259,14 @@ class _Builder:
 
     def finish(self) -> list[Phrase]:
         self._close()
-        if self.marker is not None:  # a cue with nothing on its right: "Tissue damage leads to", "Risk factors"
-            self.done.append(Phrase(marker=self.marker, role=_role(self.marker), link=self.link))
+        self._flush()  # a cue with nothing on its right: "Tissue damage leads to", "Risk factors"
         return self.done
+
+
+def _participle(item: Item, before: Item | None, after: Item | None) -> bool:
+    """Return whether a verb is the participle of the noun before it: "histamine released by mast cells"."""
+    act = item.marker.value == "act" and item.entry is None
+    return act and before is not None and before.nominal and after is not None and after.key == "by"
 
 
 def _role(marker: Item) -> str:
@@ -261,7 +286,8 @@ def _breaks_compound(phrase: Phrase, item: Item) -> bool:
     """
     last = phrase.items[-1]
     if item.kind == "term" and last.kind == "term" and last.entry and item.entry:
-        return last.entry.term.kind in COMPLETE and item.entry.term.kind == last.entry.term.kind
+        own, other = last.entry.term.kind, item.entry.term.kind
+        return own in COMPLETE and (own == other or own == "Exposure" and other in COMPLETE)
     return False
 
 
@@ -348,7 +374,9 @@ def _rules_clause(items: Sequence[Item], position: int, right: Sequence[Phrase])
     It does where nothing is said behind it, or where the verb behind it makes a fact of what stands before it ("A may cause B").
     """
     before = items[:position]
-    after = items[position + 1] if position + 1 < len(items) else None
+    after = next((i for i in items[position + 1 :] if i.kind != "scope" and not (i.kind == "function" and i.marker.value == "be")), None)
+    if after is not None and after.kind == "verb" and after.marker.value == "nominal":
+        return False
     if right and after is not None and not _reaches_back(after):
         return False
     said = any(_is_verb(i) for i in before)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from build_graph.facts import Span, Term
+from build_graph.facts import Quantity, Span, Term
 from build_graph.language.numbers import Number, read_number, with_comparator
 from build_graph.lexicon import Entry, Lexicon, Marker, singular
 
@@ -95,9 +96,11 @@ class _Matcher:
     def _next(self, at: int) -> tuple[Item, int]:
         start, end = self.atoms[at]
         char = self.text[start:end]
-        if found := self._known(at):
-            if found[1] - at > 1 or not char[0].isdigit():
-                return found
+        found = self._known(at)
+        if found and (found[1] - at > 1 or not char[0].isdigit()) and self.words[at] not in self.lexicon.numerals:
+            return found
+        if (count := self._count(at)) is not None:
+            return count, at + 1
         if number := read_number(self.text, start, self.atoms[-1][1], self.lexicon.units):
             stop = next((i for i in range(at, len(self.atoms)) if self.atoms[i][0] >= number.span.end), len(self.atoms))
             return Item("number", number.span, number.span.of(self.text), number=number), stop
@@ -106,6 +109,16 @@ class _Matcher:
         if not char[0].isalnum():
             return self._mark(char, at), at + 1
         return self._unknown(at)
+
+    def _count(self, at: int) -> Item | None:
+        """Return a number word before what is counted as a number: "two subtypes"."""
+        value = self.lexicon.numerals.get(self.words[at])
+        after = self._known(at + 1) if value and at + 1 < len(self.atoms) else None
+        if value is None or after is None or after[0].kind != "cue" or not after[0].marker.value.startswith("count"):
+            return None
+        span = Span(*self.atoms[at])
+        quantity = Quantity(Decimal(value), Decimal(value), "1")
+        return Item("number", span, self.words[at], number=Number(span, quantity, "", bare=value))
 
     def _mark(self, char: str, at: int) -> Item:
         span = Span(*self.atoms[at])

@@ -31,6 +31,8 @@ def _numbers(clause: Clause, inner: list[Phrase], draft: Draft | None) -> bool:
     if not inner or not any(p.number for p in inner):
         return False
     for phrase in inner:
+        if id(phrase) in clause.used:
+            continue
         if phrase.number and phrase.number.number and phrase.items:
             for thing in _things(clause, phrase):
                 if thing.kind in {"Measurement", "Substance", "Protein"}:
@@ -132,6 +134,9 @@ def _types(
     clause: Clause, phrase: Phrase, thing: Thing, named: Thing, own: Subject, other: Phrase, role: str, draft: Draft | None
 ) -> None:
     """Read "(primary and secondary)": each type is a factor of its own and a kind of the whole."""
+    if draft is not None and named.aspect in {"course", "age"}:
+        draft.add("condition", named.term.label, named.spans, clause.block.index)
+        return
     if named.aspect in {"colour", "color", "distribution", "laterality"} or draft is None:
         if draft:
             draft.add("predominance", named.term.label, named.spans, clause.block.index)

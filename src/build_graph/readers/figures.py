@@ -111,7 +111,7 @@ def _age(clause: Clause) -> None:
     if not ages and not bounds:
         return
     averages = [i for i in clause.items if any(w in AVERAGES for w in i.key.split(" "))]
-    for phrase in clause.phrases:
+    for phrase in [*clause.phrases, *(p for o in clause.phrases for b in o.brackets for p in b)]:
         number = phrase.number.number if phrase.number else None
         if number is None or phrase.number is None or number.quantity.unit not in {"a", "mo", "1"} or number.ratio:
             continue

@@ -86,12 +86,16 @@ def _abbreviations(text: str, lexicon: Lexicon) -> dict[str, Term]:
     found: dict[str, Term] = {}
     for match in _SHORT.finditer(text):
         words = fold(text[max(0, match.start() - 90) : match.start()].split("\n")[-1]).split(" ")
+        key = fold(match[1])
+        letters = [c.casefold() for c in match[1] if c.isalpha()]
         for start in range(max(0, len(words) - 8), len(words)):
-            entry = lexicon.names.get(" ".join(words[start:]))
-            key = fold(match[1])
-            if entry and key not in lexicon.names and entry.term.kind != "Quality":
+            name = words[start:]
+            if key in lexicon.names or not name[0] or [w[0] for w in name if w not in {"of", "and", "the"}] != letters:
+                continue
+            entry = lexicon.names.get(" ".join(name))
+            if entry and entry.term.kind != "Quality":
                 found.setdefault(key, entry.term)
-                break
+            break
     return found
 
 

@@ -23,6 +23,9 @@ OF_PEOPLE = {"treatedBy", "diagnosedBy", "hasComplicationOrOutcome", "prognosisS
 
 def plain(clause: Clause, phrase: Phrase) -> None:
     """A phrase that no cue introduces: its predicate is that of the list it stands in, else of section and kind."""
+    if phrase.number and phrase.number.number and not phrase.items:
+        _size(clause, phrase)
+        return
     role = clause.setting.role if phrase.role in {"", "is", "include"} else ""
     if phrase.role == "is" and any(d.predicate == "hasComplicationOrOutcome" for d in clause.drafts):
         role = "outcome"
@@ -56,6 +59,15 @@ def plain(clause: Clause, phrase: Phrase) -> None:
             takes_stain(clause, phrase, thing, role)
         else:
             emit(clause, phrase, thing, role)
+
+
+def _size(clause: Clause, phrase: Phrase) -> None:
+    """Read ", 2 - 5 cm" behind a finding as its size."""
+    assert phrase.number is not None and phrase.number.number is not None
+    quantity = phrase.number.number.quantity
+    heads = [d for d in clause.drafts if d.predicate in FINDINGS and not d.has("attribute") and d.quantity is None]
+    if heads and quantity.unit in {"cm", "mm", "um", "g", "kg", "nm"}:
+        heads[-1].measure(quantity, phrase.number.span)
 
 
 def _risk_share(clause: Clause, phrase: Phrase) -> bool:
@@ -239,6 +251,10 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     if predicate in FINDINGS:
         clause.attributes(predicate, thing, phrase, rule)
     if predicate == "occursAtSite":
+        if thing.attributes and phrase.role == "" and (seen := clause.page.lexicon.predicate(clause.key, "Finding")) in FINDINGS - {"hasClinicalFinding"}:
+            clause.drafts.remove(draft)  # "dilated vessels": a finding of the vessels, no place of the disease
+            made = clause.attributes(seen, thing, phrase, rule)
+            return made[0] if made else None
         _bearer(clause, phrase, draft)
     if clause.key == "etiology" and draft.predicate == "labFinding" and thing.state and draft.polarity == "affirmed":
         clause.draft("causedBy", thing, phrase, "level-cause")
@@ -405,6 +421,14 @@ def together(clause: Clause, phrase: Phrase) -> None:
         for thing in clause.things(phrase, whole=True):
             for draft in seen:
                 draft.add("context", thing.term, thing.spans, clause.block.index)
+            if phrase.marker and phrase.marker.kind == "cue":
+                emit(clause, phrase, thing, "association", "context")
+        return
+    colours = [i for p in clause.left(phrase) for i in p.items if i.kind == "quality" and i.entry and i.entry.aspect == "colour"]
+    if phrase.kind == "Stain" and colours:
+        spans = {i.span for i in colours}
+        clause.drafts[:] = [d for d in clause.drafts if not spans & set(d.spans)]
+        colour_with(clause, phrase)
         return
     plain(clause, phrase)
 
@@ -427,6 +451,9 @@ def cue(clause: Clause, phrase: Phrase) -> None:
     if phrase.role == "receive" and clause.setting.role in WHOLE:
         phrase.role = clause.setting.role
     for thing in clause.things(phrase, whole=phrase.role in WHOLE):
+        if thing.kind == "Measurement" and clause.key == "prognosis" and phrase.words[-1].key in clause.page.lexicon.measures:
+            clause.draft("prognosisStatement", thing, phrase, "prognosis-cue")
+            continue
         if phrase.role == "cause" and _subtype_named(clause, phrase, thing):
             continue
         steps = _steps(clause, phrase) if phrase.role in {"cause", "receive"} else []
@@ -485,6 +512,10 @@ def place(clause: Clause, phrase: Phrase) -> None:
     if phrase.kind == "Population":
         population(clause, phrase)
         return
+    if clause.setting.role.startswith("stain_") and phrase.kind in {"CellType", "Tissue", "AnatomicalSite"} and clause.drafts:
+        for thing in clause.things(phrase):
+            clause.drafts[-1].add("bearer", thing.term, thing.spans, clause.block.index)
+        return
     if phrase.role == "between":
         _between(clause, phrase)
         return
@@ -525,7 +556,8 @@ def _between(clause: Clause, phrase: Phrase) -> None:
 def _is_horizon(phrase: Phrase) -> bool:
     """Return whether a phrase says after how long: "at 3 year follow up"."""
     timed = phrase.number and phrase.number.number and phrase.number.number.quantity.unit in {"a", "mo", "wk", "d"}
-    return bool(timed and phrase.items and phrase.kind in {"Procedure", "Event", "Measurement"})
+    alone = not phrase.items and phrase.marker is not None and phrase.marker.key in {"at", "within", "in"}
+    return bool(timed and (alone or phrase.items and phrase.kind in {"Procedure", "Event", "Measurement"}))
 
 
 def _share_of_people(phrase: Phrase) -> bool:
@@ -555,7 +587,7 @@ def _seen_on(clause: Clause, phrase: Phrase, thing: Thing) -> None:
     """Read "is seen on X" behind findings: X is how they are seen; under Diagnosis it also diagnoses."""
     alone = thing_of(phrase, clause.page.text, clause.page.lexicon, clause.page.names) or thing
     for draft in clause.drafts or clause.before:
-        if draft.predicate in FINDINGS or draft.predicate in {"labFinding", "stainResult"}:
+        if draft.predicate in FINDINGS or draft.predicate in {"labFinding", "stainResult", "molecularFinding"}:
             draft.add("method", alone.term, alone.spans, clause.block.index)
             if alone.kind == "ImagingModality" and not clause.setting.entry:
                 draft.predicate = "imagingFinding"
@@ -595,7 +627,7 @@ def population(clause: Clause, phrase: Phrase) -> None:
 def populations(clause: Clause, phrase: Phrase) -> list[Thing]:
     """Return the population, one for each condition that coordinated "with" phrases give it."""
     page = clause.page
-    strata = [p for p in clause.phrases if p.parent is phrase and p.role in {"with", "complement"} and p.items and not _is_age(p)]
+    strata = [p for p in clause.phrases if p.parent is phrase and p.role in {"with", "complement", "restrict"} and p.items and not _is_age(p)]
     strata = [p for p in strata if p.kind in {"Disease", "Finding", "Measurement", "Exposure", ""}]
     clause.used.update(id(p) for p in strata)
     found = [thing_of(phrase, page.text, page.lexicon, page.names, whole=True, complements=[s]) for s in strata]
@@ -814,7 +846,7 @@ def suggested(clause: Clause, phrase: Phrase) -> None:
 
 def needed(clause: Clause, phrase: Phrase) -> None:
     """What stands on the left of "is needed" follows from the disease."""
-    for draft in clause.drafts:
+    for draft in clause.drafts if clause.key not in {"treatment", "diagnosis"} else ():
         if draft.source in clause.left(phrase) and draft.predicate in {"associatedWith", "hasClinicalFinding", "treatedBy"}:
             draft.predicate, draft.rule = "hasComplicationOrOutcome", "needed"
     if phrase.number and phrase.number.number and not phrase.items:
@@ -978,7 +1010,8 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
             if thing and thing.kind in {"Disease", "Finding", "Measurement"}:
                 draft.add("target", thing.term, thing.spans, clause.block.index)
         else:
-            role = "effect" if act == "verb:act" and clause.key in {"pathophysiology", "etiology"} else ""
+            role = clause.setting.role if clause.setting.role in WHOLE and act == "verb:nominal" else ""
+            role = "effect" if act == "verb:act" and clause.key in {"pathophysiology", "etiology"} else role
             if act == "verb:act" and clause.key == "treatment" and (drugs := [d for d in clause.drafts if d.predicate == "treatedBy"]):
                 _acts(clause, phrase, made, drugs)
                 continue
@@ -1068,6 +1101,15 @@ def part(clause: Clause, phrase: Phrase) -> None:
             clause.draft("composedOf", thing, phrase, "made-of")
 
 
+def like(clause: Clause, phrase: Phrase) -> None:
+    """Behind "resembles": what comes next speaks of what stood before the verb."""
+    for left in clause.left(phrase)[:1]:
+        if (thing := clause.thing(left)) and thing.kind == "Disease":
+            clause.drafts[:] = [d for d in clause.drafts if d.source is not left]
+            clause.subjects = (Subject(thing.term, thing.spans, clause.block.index),)
+    clause.marks += [WordStatus(item.span, "content") for item in phrase.items]
+
+
 def ignore(clause: Clause, phrase: Phrase) -> None:
     """Its words belong to another phrase."""
 
@@ -1083,5 +1125,5 @@ ROLES: dict[str, Callable[[Clause, Phrase], None]] = {
     "positive": stained, "negative": stained, "stain_with": colour_with,
     "most": most, "rarer": rarer, "uncertain": uncertain, "hypothesis": hypothesis, "prevent": prevent, "indicate": indicate,
     "verb:nominal": nominal, "verb:treatment": nominal, "verb:act": nominal, "verb:link": link,
-    "restrict": ignore, "complement": part, "contain": ignore,
+    "verb:like": like, "confused": ignore, "adverse": cue, "restrict": ignore, "complement": part, "contain": ignore,
 }

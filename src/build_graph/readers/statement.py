@@ -126,6 +126,12 @@ def clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
         contrast = item.kind == "function" and item.marker.value == "contrast"
         after = items[position + 1] if position + 1 < len(items) else None
         pronoun = item.kind == "coordinator" and item.key != "," and after is not None and after.key in {"it", "they"}
+        conditions = [i for i in current if i.kind == "function" and i.marker.value == "condition"]
+        rest = [i for i in items[position + 1 :] if i.kind == "function" and i.marker.value == "condition"]
+        if depth <= 0 and item.key == "," and conditions and rest and current[0] is not conditions[0]:
+            yield current
+            current = []
+            continue
         if depth <= 0 and (item.kind == "break" or contrast or pronoun) and current:
             yield current
             current = []
@@ -151,6 +157,7 @@ def read_clause(
         clause.kept.append(clause.qualifier("condition", text.casefold(), (Span(condition[0].span.start, condition[-1].span.end),)))
     _method(clause)
     _that_clause(clause)
+    _of_type(clause)
     _subject(clause)
     _circumstances(clause)
     read_figures(clause)
@@ -213,6 +220,11 @@ def _circumstances(clause: Clause) -> None:
             if lead.kind == "ImagingModality" and not clause.setting.entry:
                 clause.key = "radiology"
             clause.used.add(id(lead))
+    elif lead.kind == "Disease" and lead.role == "with" and not clause.setting.entry:
+        if thing := clause.thing(lead, whole=True):
+            clause.kept.append(clause.qualifier("context", thing.term, thing.spans))
+            clause.draft("associatedWith", thing, lead, "context").kept.clear()
+            clause.used.add(id(lead))
     elif lead.kind == "Population" and clause.key != "epidemiology":
         if all(i.key in PEOPLE for i in lead.items) and not any(p.parent is lead for p in clause.phrases) and not quantified(clause, lead):
             clause.used.add(id(lead))
@@ -244,6 +256,15 @@ def _that_clause(clause: Clause) -> None:
         clause.used.add(id(phrase))
         if phrase.kind == "Substance" and (thing := clause.thing(phrase)):
             clause.kept.append(clause.qualifier("target", thing.term, thing.spans))
+
+
+def _of_type(clause: Clause) -> None:
+    """Take "in the nodular type" for the subject of the clause, wherever it stands."""
+    for phrase in clause.phrases:
+        term = clause.page.names.label(" ".join(i.key for i in phrase.words)) if phrase.items and phrase.role in {"in", "place"} else None
+        if term and term != clause.page.topic and not clause.setting.entry:
+            clause.subjects = (Subject(term, tuple(i.span for i in phrase.items), clause.block.index),)
+            clause.used.add(id(phrase))
 
 
 def _subject(clause: Clause) -> None:
