@@ -127,7 +127,7 @@ def _join(phrase: Phrase, before: Sequence[Phrase]) -> None:
     levels = _levels(before[-1])
     leading = before[0].marker is not None and before[0].marker.kind == "preposition" and any(
         level.group == before[0].group for level in levels)
-    if phrase.link == "," and phrase.kind and leading and all(_likeness(phrase, level, before) == 0 for level in levels):
+    if phrase.link == "," and phrase.kind and leading and all(_likeness(phrase, level, before) < 3 for level in levels):
         phrase.link = ""
         return
     firsts = {p.group: p for p in reversed(before)}

@@ -308,7 +308,7 @@ def _modifies(item: Item, marker: Item | None) -> bool:
 
 def _as_noun(item: Item, before: Item | None, after: Item | None) -> Item | None:
     """Return a verb form as a noun where it stands as one: "localized deposits", "release of", "deposits occur"."""
-    if item.entry is None and (item.marker.value == "link" or (before is not None and before.kind == "function")):
+    if item.entry is None and (item.marker.value == "link" or before is None or (before is not None and before.kind == "function")):
         return None
     noun_before = before is not None and (
         before.kind in {"quality", "preposition", "word"} or (before.kind == "scope" and before.marker.property in {"extent", "severity"})
@@ -349,6 +349,12 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase]) -> None:
                 governed = [p for p in phrases if p.items or p.number]
         else:
             left = [p for p in phrases if (p.items or p.number) and p.span.start < item.span.start]
+            verb = items[position + 1] if position + 1 < len(items) else None
+            told = position and items[position - 1].kind == "function" and items[position - 1].key in {"which", "that", "who"}
+            if told or verb is not None and verb.kind == "verb" and not right:
+                continue  # "which is absent in ...", "may itch": said of what follows
+            if not left:
+                left = right
             governed = left if marker.property == "modality" else _coordination_back(left)
         for phrase in governed:
             phrase.scopes.append(Scope(marker, item))

@@ -95,14 +95,15 @@ def _abbreviates(clause: Clause, phrase: Phrase, thing: Thing, named: Thing) -> 
         return True
     text = phrase.span.of(clause.page.text)
     letters = [c for c in text if c.isupper()]
+    if text[:1].upper() not in {span.of(clause.page.text)[:1].upper() for span in thing.phrase}:
+        return False
     if len(letters) < 2 or " " in text or len(letters) < len([c for c in text if c.isalpha()]) - 1:
         return False
-    initials = [word[0].upper() for span in thing.phrase for word in span.of(clause.page.text).replace("-", " ").split() if word[0].isalpha()]
-    position = 0
-    for letter in letters:
-        try:
-            position = initials.index(letter, position) + 1
-        except ValueError:
+    long = " ".join(span.of(clause.page.text) for span in thing.phrase).upper()
+    position = -1
+    for number, letter in enumerate(c.upper() for c in text if c.isalpha()):
+        position = long.find(letter, position + 1)
+        if position < 0 or number == 0 and position > 0 and long[position - 1].isalnum():
             return False
     return True
 
@@ -134,7 +135,7 @@ def _types(
     clause: Clause, phrase: Phrase, thing: Thing, named: Thing, own: Subject, other: Phrase, role: str, draft: Draft | None
 ) -> None:
     """Read "(primary and secondary)": each type is a factor of its own and a kind of the whole."""
-    if draft is not None and named.aspect in {"course", "age"}:
+    if draft is not None and named.aspect in {"course", "age"} and draft.predicate not in {"hasRiskFactor", "associatedWith", "causedBy"}:
         draft.add("condition", named.term.label, named.spans, clause.block.index)
         return
     if named.aspect in {"colour", "color", "distribution", "laterality"} or draft is None:

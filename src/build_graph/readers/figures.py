@@ -106,7 +106,7 @@ def _of_population(clause: Clause, draft: Draft, before: int) -> None:
 
 def _age(clause: Clause) -> None:
     """Read a number of years beside "age": a range of means where an average is named."""
-    ages = [i for i in clause.items if any(w in {"age", "aged", "old", "older", "younger"} for w in i.key.split(" "))]
+    ages = [i for i in clause.items if any(w in {"age", "aged", "old", "older", "younger", "peak"} for w in i.key.split(" "))]
     bounds = [i for i in clause.items if i.number and any(w in fold(clause.page.words(i.span)).split(" ") for w in ("older", "younger"))]
     if not ages and not bounds:
         return
@@ -126,8 +126,11 @@ def _age(clause: Clause) -> None:
         _of_population(clause, draft, phrase.number.span.start)
         draft.stance(phrase.scopes, clause.block.index)
         clause.drafts.append(draft)
-        clause.used.add(id(phrase))
-        clause.used.update(id(p) for p in clause.phrases if any(i in ages or i in averages for i in p.items))
+        if phrase.kind == "Population":
+            phrase.number = None  # "children younger than 5 years": the people remain to be read
+        else:
+            clause.used.add(id(phrase))
+        clause.used.update(id(p) for p in clause.phrases if p.kind != "Population" and any(i in ages or i in averages for i in p.items))
 
 
 def _average(items: list[Item]) -> str:

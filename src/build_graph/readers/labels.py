@@ -49,13 +49,16 @@ def _said_with_colon(page: Page, rest: Span, above: Setting) -> bool:
     items = itemise(page.masked, rest, page.lexicon)
     content = [i for i in items if i.nominal or i.kind == "number"]
     bare = not content or content[0].kind == "quality" and content[0].entry is not None and content[0].entry.aspect == "state"
-    return bool(items) and bare and not (content and above.key in {"treatment"})
+    lined = bool(items) and (scope := items[0].scope()) is not None and scope.property == "line"
+    return lined or bool(items) and bare and not (content and above.key in {"treatment"})
 
 
 def at_colon(page: Page, content: Span) -> tuple[Span, Span | None]:
-    """Return the stretch before the first colon outside brackets, and the one behind it."""
+    """Return the stretch before the first colon outside brackets, and the one behind it; a citation at the end is left out."""
     depth = 0
     text = page.masked
+    while content.end > content.start and text[content.end - 1] == " ":
+        content = Span(content.start, content.end - 1)
     for at in range(content.start, content.end):
         depth += (text[at] in "([") - (text[at] in ")]")
         spaced = text[at + 1 : at + 2] in {" ", ""} or at + 1 >= content.end

@@ -93,8 +93,12 @@ def _abbreviations(text: str, lexicon: Lexicon) -> dict[str, Term]:
             if key in lexicon.names or not name[0] or [w[0] for w in name if w not in {"of", "and", "the"}] != letters:
                 continue
             entry = lexicon.names.get(" ".join(name))
+            head = next((e for n in range(1, len(name)) if (e := lexicon.names.get(" ".join(name[n:])))), None)
             if entry and entry.term.kind != "Quality":
                 found.setdefault(key, entry.term)
+            elif head:
+                label = " ".join(name)
+                found.setdefault(key, Term(slug_of(label), label, head.term.kind, candidate=True, head=head.term))
             break
     return found
 

@@ -37,8 +37,11 @@ def plain(clause: Clause, phrase: Phrase) -> None:
     if phrase.result is not None:
         tested(clause, phrase)
         return
-    if phrase.kind == "Population" and role == "" and clause.predicate_of("Population") == "affectsPopulation":
+    people = clause.predicate_of("Population") == "affectsPopulation" or clause.key in {"treatment", "prognosis"} and clause.drafts
+    if phrase.kind == "Population" and role == "" and people:
         population(clause, phrase)
+        return
+    if phrase.role == "is" and _line_said(clause, phrase):
         return
     if _predominance(clause, phrase) or _risk_share(clause, phrase) or _bare_measure(clause, phrase):
         return
@@ -59,6 +62,17 @@ def plain(clause: Clause, phrase: Phrase) -> None:
             takes_stain(clause, phrase, thing, role)
         else:
             emit(clause, phrase, thing, role)
+
+
+def _line_said(clause: Clause, phrase: Phrase) -> bool:
+    """Read "is the first line treatment": the line of what stands before it."""
+    line = phrase.scope("line")
+    if line is None or len(phrase.items) > 1 or not phrase.items or phrase.items[0].key not in {"treatment", "therapy", "agent", "drug", "choice"}:
+        return False
+    for draft in clause.drafts:
+        draft.add("line", line.marker.value, (line.item.span,), clause.block.index)
+    clause.marks += [WordStatus(item.span, "content") for item in phrase.items]
+    return True
 
 
 def _size(clause: Clause, phrase: Phrase) -> None:
@@ -231,6 +245,10 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     if any(d.object == thing.term and d.predicate == predicate and d.subjects == clause.subjects for d in clause.drafts) and len(phrase.items) == 1:
         clause.marks += [WordStatus(span, "content") for span in thing.spans]
         return None  # named again in the same clause: "papules ..., if the papules"
+    bare = len(phrase.words) == 1 and phrase.words[0].key in clause.page.lexicon.generic and thing.kind == "Disease" and not clause.complements(phrase)
+    if bare and role in WHOLE:
+        clause.cannot(phrase, "a bare class of disease names none", "the name of a disease")
+        return None
     if not predicate or predicate == "u" or (not thing.kind and not role):
         clause.cannot(phrase, f"a {thing.kind or 'word of unknown kind'} makes no claim under {clause.key}", "a term of a kind that the section reads")
         return None
@@ -410,8 +428,11 @@ def _nature(clause: Clause, phrase: Phrase) -> None:
     if clause.setting.entry or clause.key not in {"definition", "essential", "clinical"}:
         return
     for item in phrase.words:
-        if item.kind == "quality" and item.entry and item.entry.aspect == "nature":
-            clause.draft("hasNature", Thing(item.entry.term, "Quality", (item.span,), (item.span,)), None, "nature")
+        entry, span = item.entry, item.span
+        if item.kind == "term" and item.parts and " " in item.key:  # "benign tumor" is a name; its first word still says so
+            entry, span = clause.page.lexicon.names.get(item.key.split(" ")[0]), item.parts[0]
+        if entry and entry.term.kind == "Quality" and entry.aspect == "nature":
+            clause.draft("hasNature", Thing(entry.term, "Quality", (span,), (span,)), None, "nature")
 
 
 def together(clause: Clause, phrase: Phrase) -> None:
@@ -506,7 +527,7 @@ def place(clause: Clause, phrase: Phrase) -> None:
         _share_behind(clause, phrase)
         clause.spent[id(phrase)] = -1
         return
-    if phrase.items and phrase.items[-1].key == "case" and clause.drafts:
+    if phrase.items and phrase.items[-1].key in {"case", "disease"} and clause.drafts and (phrase.items[-1].key == "case" or clause.key.startswith("treatment")):
         _case(clause, phrase)
         return
     if phrase.kind == "Population":
@@ -574,7 +595,8 @@ def _share_behind(clause: Clause, phrase: Phrase) -> None:
 
 def _case(clause: Clause, phrase: Phrase) -> None:
     """Read "in refractory cases" as a condition: of what stands before it, or in "or, in refractory cases, X" of X."""
-    text = " ".join(clause.page.words(phrase.span).split()).casefold()
+    words = [s.item.span for s in phrase.scopes if s.marker.property in {"severity", "extent"}] + [phrase.span]
+    text = " ".join(w for span in sorted(words) for w in clause.page.words(span).split()).casefold()
     before = [i for i in clause.items if phrase.marker and i.span.end <= phrase.marker.span.start]
     after = clause.phrases[clause.phrases.index(phrase) + 1 :]
     if len(before) > 1 and before[-1].key == "," and before[-2].kind == "coordinator" and after:
@@ -723,7 +745,9 @@ def origin(clause: Clause, phrase: Phrase) -> None:
         if thing.aspect == "unknown" or any(d.object == thing.term for d in clause.drafts):
             clause.marks += [WordStatus(span, "content") for span in thing.spans]
             continue
-        if thing.kind in {"CellType", *PLACES, "Organism"} and before:
+        if thing.kind in {"CellType", *PLACES} and not before:
+            clause.cannot(phrase, "an origin of the disease; there is no predicate for it", "", "ontology/ontology.ttl")
+        elif thing.kind in {"CellType", *PLACES, "Organism"} and before:
             before[-1].add("source", thing.term, thing.spans, clause.block.index)
         elif thing.kind:
             steps = _steps(clause, phrase)
@@ -757,7 +781,7 @@ def effect(clause: Clause, phrase: Phrase) -> None:
 
 def _about_family(clause: Clause, phrase: Phrase) -> bool:
     """Return whether the page's disease itself is what stands on the left of the cue."""
-    return not clause.left(phrase) or all(clause.page.names.member(t.term) for p in clause.left(phrase) if (t := clause.thing(p)))
+    return all(clause.page.names.member(t.term) for p in clause.left(phrase) if p.role in {"", "complement", "receive"} and (t := clause.thing(p)))
 
 
 def show(clause: Clause, phrase: Phrase) -> None:
@@ -768,7 +792,7 @@ def show(clause: Clause, phrase: Phrase) -> None:
         clause.kept.append(clause.qualifier("method", seen.term, seen.spans))
     for thing in clause.things(phrase):
         predicate = "distinguishingFinding" if clause.setting.entry else _seen_by(clause, method) if seen else ""
-        if not predicate or thing.kind in {"Population", "Disease"} and not clause.setting.entry:
+        if not predicate or thing.kind == "Population" or thing.kind == "Disease" and clause.page.names.member(thing.term):
             emit(clause, phrase, thing, "")
             continue
         if any(d.object == thing.term and d.predicate == predicate for d in clause.drafts):
@@ -1101,6 +1125,18 @@ def part(clause: Clause, phrase: Phrase) -> None:
             clause.draft("composedOf", thing, phrase, "made-of")
 
 
+def spared(clause: Clause, phrase: Phrase) -> None:
+    """Behind "spares": a place where it is not."""
+    for thing in clause.things(phrase):
+        if thing.kind in PLACES:
+            draft = clause.draft("occursAtSite", thing, phrase, "spared-site")
+            draft.polarity = "denied"
+            if (marker := phrase.marker or phrase.lead) is not None:
+                draft.mentions.append(_mention("polarity", marker))
+        else:
+            clause.cannot(phrase, "spared, but no site", "a site or tissue")
+
+
 def like(clause: Clause, phrase: Phrase) -> None:
     """Behind "resembles": what comes next speaks of what stood before the verb."""
     for left in clause.left(phrase)[:1]:
@@ -1125,5 +1161,5 @@ ROLES: dict[str, Callable[[Clause, Phrase], None]] = {
     "positive": stained, "negative": stained, "stain_with": colour_with,
     "most": most, "rarer": rarer, "uncertain": uncertain, "hypothesis": hypothesis, "prevent": prevent, "indicate": indicate,
     "verb:nominal": nominal, "verb:treatment": nominal, "verb:act": nominal, "verb:link": link,
-    "verb:like": like, "confused": ignore, "adverse": cue, "restrict": ignore, "complement": part, "contain": ignore,
+    "spare": spared, "verb:like": like, "confused": ignore, "adverse": cue, "restrict": ignore, "complement": part, "contain": ignore,
 }

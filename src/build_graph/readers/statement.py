@@ -243,7 +243,7 @@ def _condition(items: list[Item]) -> tuple[list[Item], list[Item]]:
     if at is None:
         return items, []
     stop = next((n for n in range(at + 1, len(items)) if items[n].key == "," and at == 0), len(items))
-    words = items[at + 1 : stop]
+    words = items[at if items[at].key == "unless" else at + 1 : stop]
     return (items[:at] + items[stop + 1 :], words) if words else (items, [])
 
 
