@@ -19,6 +19,9 @@ class Value:
     text: str = ""  #: the words, or the label of the term
 
 
+Facts = tuple[tuple[str, tuple[Value, ...]], ...]  #: label of a property, its values
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number or a range, as the graph has it."""
@@ -162,7 +165,8 @@ class Edition:
     restates: str  #: IRI of the edition that this one restates
     units: tuple[Unit, ...]
     citations: tuple[tuple[int, str, str], ...]  #: line, IRI of the mark, IRI of the work
-    facts: tuple[tuple[str, str], ...]  #: other things that are said of it: label of the property, value
+    facts: Facts  #: other things that are said of it
+    parts: tuple[tuple[Value, Facts], ...]  #: authors, breadcrumb, page views: what is described below its address
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -73,12 +73,12 @@ class Pages:
         yield self.render("terms.html", "terms.html", terms=self._alphabet(), tree=forest(self.found))
         for term in self.found.terms.values():
             if self.addresses.anchor(term.iri) == "":
-                yield self.term(term)
+                yield from self.term(term)
         for iri, edition in self.found.editions.items():
             kept = reader.lines(edition, self.found)
             yield self.render(self.addresses.page(iri), "document.html", edition=edition, lines=kept, unread=_unread(kept))
         for iri, (label, about) in self.found.topics.items():
-            yield self.topic(iri, label, about)
+            yield from self.topic(iri, label, about)
         yield self.render("compare.html", "compare.html", compared=[self._compared(tree) for tree in self.trees()])
         yield from self._about_the_data()
         yield self.render("references.html", "references.html", cited=self._cited())
@@ -139,40 +139,45 @@ class Pages:
         about = {term for _, term in self.found.topics.values()}
         return [branch for branch in forest(self.found, about) if branch.term.iri in about]
 
-    def term(self, term: Term) -> tuple[str, bytes]:
-        """Return the page of a term."""
+    def term(self, term: Term) -> Iterator[tuple[str, bytes]]:
+        """Yield the page of a term, and its triples as a file."""
         said = self.by_subject.get(term.iri, [])
         about = rdf.described(self.found, [term.iri, *(claim.iri for claim in said)])
-        page = self.addresses.page(term.iri)
+        turtle, page = rdf.turtle(self.found, about), self.addresses.page(term.iri)
         qualified: dict[str, list[Claim]] = {}
         for name, claim in self.by_qualifier.get(term.iri, ()):
             qualified.setdefault(name, []).append(claim)
-        return self.render(
+        yield f"{page.removesuffix('.html')}.ttl", turtle.encode()
+        yield self.render(
             page, "term.html", term=term, out=self.words.groups(said), into=self.words.groups(self.by_object.get(term.iri, ())),
             qualified=[(self.words.declared(PKG + name), held) for name, held in sorted(qualified.items())],
-            plots=[(plot.title, Markup(plot.drawing)) for plot in plots.plots(said, self.words)], turtle=self._turtle(about, page),
-            json_ld=Markup(rdf.json_ld(self.found, about)), narrower=self._narrower(term), topic=self._about(term.iri),
+            plots=[(plot.title, Markup(plot.drawing)) for plot in plots.plots(said, self.words)],
+            turtle=self._linked(turtle, said, "../" * page.count("/")), json_ld=Markup(rdf.json_ld(self.found, about)),
+            narrower=self._narrower(term), topic=self._about(term.iri),
         )  # fmt: skip
 
-    def topic(self, iri: str, label: str, about: str) -> tuple[str, bytes]:
-        """Return the page of a topic: its parts (images, questions, report) with what is said of them."""
+    def topic(self, iri: str, label: str, about: str) -> Iterator[tuple[str, bytes]]:
+        """Yield the page of a topic, and its triples as a file: its parts (images, questions, report) with what is said of them."""
         parts = [term for term in self.found.terms.values() if term.iri.startswith(iri + "/")]
         sections: dict[str, list[tuple[Term, list[Any]]]] = {}
         for part in sorted(parts, key=lambda part: (part.kind, part.iri)):
             sections.setdefault(part.kind_label, []).append((part, self.words.groups(self.by_subject.get(part.iri, ()))))
-        return self.render(
-            self.addresses.page(iri), "topic.html", label=label, about=about, sections=sections,
-            editions=list(self.found.editions.values()),
+        said = [claim for part in parts for claim in self.by_subject.get(part.iri, ())]
+        described = rdf.described(self.found, [iri, *(part.iri for part in parts), *(claim.iri for claim in said)])
+        turtle, page = rdf.turtle(self.found, described), self.addresses.page(iri)
+        yield f"{page.removesuffix('.html')}.ttl", turtle.encode()
+        yield self.render(
+            page, "topic.html", label=label, about=about, sections=sections, editions=list(self.found.editions.values()),
+            turtle=self._linked(turtle, said, "../" * page.count("/")),
         )  # fmt: skip
 
-    def _turtle(self, triples: list[Any], page: str) -> Markup:
-        root = "../" * page.count("/")
-        own = {claim: "ttl-" + self.found.claims[claim].key for triple in triples if (claim := triple.subject.value) in self.found.claims}
-        text = rdf.turtle(self.found, triples)
-        return Markup(rdf.linked(text, self.found.prefixes, self._href(root), own))
+    def _linked(self, turtle: str, claims: list[Claim], root: str) -> Markup:
+        """Return Turtle with links; each claim's triples have an anchor."""
 
-    def _href(self, root: str) -> Callable[[str], str]:
-        return lambda iri: root + target if (target := self.addresses.of(iri)) else ""
+        def href(iri: str) -> str:
+            return root + target if (target := self.addresses.of(iri)) else ""
+
+        return Markup(rdf.linked(turtle, self.found.prefixes, href, {claim.iri: f"ttl-{claim.key}" for claim in claims}))
 
     def _narrower(self, term: Term) -> list[Term]:
         return sorted((each for each in self.found.terms.values() if term.iri in each.broader), key=lambda each: each.label.casefold())

@@ -104,7 +104,8 @@ def differential(tree: Branch, found: Release, words: Words) -> str:
     y = 32.0
     for row in matrix.rows:
         name = svg.wrapped(row.diagnosis.object.text, _NAME)
-        cells = [[line for each in row.cells[at] for line in svg.wrapped(_said(each.claim), _CELL)] for at in used]
+        said = [dict.fromkeys(_said(each.claim) for each in row.cells[at]) for at in used]
+        cells = [[line for words_ in held for line in svg.wrapped(words_, _CELL)] for held in said]
         height = max(len(name) + 1, *map(len, cells)) * svg.LINE + 10 if cells else (len(name) + 1) * svg.LINE + 10
         parts += [svg.text(8, y + 17 + svg.LINE * n, line) for n, line in enumerate(name)]
         parts.append(svg.text(8, y + 17 + svg.LINE * len(name), row.kind, sort="soft"))

@@ -34,7 +34,8 @@ _EDITION = frozenset({
     TYPE, DCTERMS + "title", DCTERMS + "license", DCTERMS + "description", SCHEMA + "url", SCHEMA + "sha256", PROV + "wasDerivedFrom",
     PKG + "length", PKG + "inTopic",
 })  # fmt: skip
-_MATCHES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
+#: What stands below the address of a document and is its text, or evidence in it.
+_TEXT = frozenset({"line", "evidence", "citation"})
 
 
 def local(iri: str) -> str:
@@ -171,15 +172,28 @@ def term(graph: Graph, iri: str, kinds: frozenset[str], mappings: tuple[model.El
 def edition(graph: Graph, iri: str, unread: dict[int, tuple[str, ...]], unit_iris: list[str]) -> model.Edition:
     """Return a document with its lines."""
     units = sorted((unit(graph, each, unread) for each in unit_iris), key=lambda each: each.line)
-    other = [
-        (graph.named(name).text, each.value)
-        for name, values in graph.nodes[iri].items() if name not in _EDITION for each in values
-    ]  # fmt: skip
+    below = [each for each in graph.nodes if each.startswith(iri + "/") and each.removeprefix(iri + "/").split("/")[0] not in _TEXT]
     return model.Edition(
         iri, graph.one(iri, DCTERMS + "title"), graph.one(iri, SCHEMA + "url"), graph.one(iri, DCTERMS + "license"),
         graph.one(iri, DCTERMS + "description"), graph.one(iri, SCHEMA + "sha256"), graph.one(iri, PROV + "wasDerivedFrom"),
-        tuple(units), tuple(_citations(graph, iri)), tuple(other),
+        tuple(units), tuple(_citations(graph, iri)), _facts(graph, iri),
+        tuple((_called(graph, each), _facts(graph, each)) for each in below),
     )  # fmt: skip
+
+
+def _called(graph: Graph, iri: str) -> Value:
+    """Return a node with its name, its label, or the end of its address."""
+    return Value(iri, graph.one(iri, SCHEMA + "name") or graph.named(iri).text)
+
+
+def _facts(graph: Graph, iri: str) -> model.Facts:
+    """Return what is said of a node beside what a page shows anyway; what several properties say alike is said once."""
+    found: dict[tuple[Value, ...], str] = {}
+    for name, values in graph.nodes[iri].items():
+        if name not in _EDITION:
+            said = tuple(_called(graph, each.value) if isinstance(each, ox.NamedNode) else Value(text=each.value) for each in values)
+            found[said] = graph.one(name, RDFS + "label") or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local(name)).lower()
+    return tuple((label, values) for values, label in found.items())
 
 
 def _citations(graph: Graph, document: str) -> list[tuple[int, str, str]]:

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-CHAR = 7.2  #: width of an average letter at 13 px, in px
+CHAR = 7.5  #: width of an average letter at 13 px, in px
 LINE = 17  #: height of a line of words, in px
 
 #: For a picture that stands alone: what the stylesheet says of the classes that the drawings use.

@@ -40,7 +40,7 @@
     button.type = "button";
     button.className = "light";
     button.textContent = "show its words";
-    button.setAttribute("aria-label", "show the words of: " + place.querySelector("p").textContent.trim().replace(/\s+/g, " "));
+    button.setAttribute("aria-label", "show its words: " + place.querySelector(".to-why .hidden").textContent.trim());
     place.querySelector("p").append(" ", button);
     place.addEventListener("click", function (event) { if (!event.target.closest("a, summary")) choose(place); });
   });
