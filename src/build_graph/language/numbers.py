@@ -11,9 +11,10 @@ from build_graph.facts import Quantity, Span
 
 _NUM = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
-    rf"(?P<sign>[<>≥≤~]|>=|<=)?\s*(?P<low>{_NUM})(?:\s*(?P<ratio>:)\s*(?P<right>{_NUM})(?!\d*/)"
+    rf"(?P<sign>[<>≥≤~]|>=|<=)?\s*(?P<low>{_NUM})(?:(?P<ratio>\s*:\s*| in )(?P<right>{_NUM})(?!\d*/)"
     rf"|(?P<pct>\s*%)?\s*(?:-|–|—|to)\s*(?P<high>{_NUM}))?"
 )
+_BETWEEN = re.compile(rf"between (?P<low>{_NUM})(?P<pct>\s*%)? and (?P<high>{_NUM})", re.IGNORECASE)
 _UNIT_WORD = re.compile(r"[ -]?([^\s(),;:]+(?: [^\s(),;:]+){0,2})")
 
 
@@ -39,6 +40,10 @@ def read_number(text: str, start: int, limit: int, units: Mapping[str, tuple[str
 
     Source: UCUM, https://ucum.org/ucum.
     """
+    if between := _BETWEEN.match(text, start, limit):
+        code, printed, end = _unit(text, between.end(), limit, units)
+        quantity = Quantity(Decimal(between["low"].replace(",", "")), Decimal(between["high"].replace(",", "")), code or "1")
+        return Number(Span(start, end), quantity, printed)
     match = _NUMBER.match(text, start, limit)
     if not match or text[start : start + 1].isspace():
         return None

@@ -134,7 +134,7 @@ class _Builder:
         elif item.kind == "scope":
             if self.open and self.open.items and (self.open.items[-1].kind != "quality" or self.open.result):
                 self._close()
-            if item.key.endswith(" be"):
+            if item.key.endswith(" be") or item.key.split(" ")[0] in {"is", "are", "was", "were"}:
                 self.copula = item
             if item.marker.property == "polarity" and self.marker and self.marker.kind == "verb" and self.marker.marker.value == "nominal":
                 self._flush()  # "resolves without X": the verb is complete
@@ -168,8 +168,7 @@ class _Builder:
     def _nominal(self, item: Item, items: Sequence[Item], position: int) -> None:
         if item.kind == "word" and self.open and _unknown_verb(self.open, item, items, position):
             self._close()
-            self.marker = None if self.link else self.marker
-            self.copula = item
+            self.marker = replace(item, kind="verb", markers=(Marker("verb", "other"),))
             return
         if self.open and self.open.items and _breaks_compound(self.open, item):
             self._close()
@@ -295,9 +294,14 @@ def _unknown_verb(phrase: Phrase, item: Item, items: Sequence[Item], position: i
     """Return whether an unknown word behind a complete name is its verb: "disease X waxes | in winter"."""
     last = phrase.items[-1] if phrase.items else None
     after = items[position + 1] if position + 1 < len(items) else None
-    inflected = len(item.parts) == 1 and item.span.end - item.span.start > len(item.key) and not item.key.endswith("s")
-    complete = last is not None and last.entry is not None and last.entry.term.kind in {"Disease", "Population", "Finding"}
-    return complete and inflected and after is not None and not after.nominal
+    if last is None or last.kind == "quality" or after is None or len(item.parts) != 1:
+        return False
+    inflected = item.span.end - item.span.start > len(item.key) and not item.key.endswith("s")
+    plural = last.parts and last.span.end - last.parts[-1].start > len(last.key.split(" ")[-1])
+    goes_on = after.nominal or after.kind == "number" or (after.kind == "function" and after.marker.value == "article")
+    if inflected and not plural:
+        return goes_on or last.entry is not None and last.entry.term.kind in COMPLETE and after.kind == "preposition"
+    return bool(plural) and not inflected and goes_on and not item.key.endswith(("ed", "ing", "al", "ic", "ous", "ary", "ive", "oid"))
 
 
 def _modifies(item: Item, marker: Item | None) -> bool:
@@ -310,6 +314,9 @@ def _as_noun(item: Item, before: Item | None, after: Item | None) -> Item | None
     """Return a verb form as a noun where it stands as one: "localized deposits", "release of", "deposits occur"."""
     if item.entry is None and (item.marker.value == "link" or before is None or (before is not None and before.kind == "function")):
         return None
+    said = before is not None and before.kind == "scope" and before.marker.property in {"polarity", "modality"}
+    if said and item.entry is not None and item.entry.term.kind == "Quality":
+        return Item("quality", item.span, item.key, entry=item.entry, parts=item.parts)  # "is not decreased"
     noun_before = before is not None and (
         before.kind in {"quality", "preposition", "word"} or (before.kind == "scope" and before.marker.property in {"extent", "severity"})
         or (before.kind == "function" and before.marker.value in {"article", "be"}) or (before.kind == "cue" and item.entry is not None)

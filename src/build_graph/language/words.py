@@ -11,7 +11,7 @@ from build_graph.facts import Quantity, Span, Term
 from build_graph.language.numbers import Number, read_number, with_comparator
 from build_graph.lexicon import Entry, Lexicon, Marker, singular
 
-ATOM = re.compile(r"[^\W_]+(?:['’][^\W_]+|[.,](?=\d)[^\W_]+)*|[^\w\s]|_")
+ATOM = re.compile(r"[^\W_]+(?:['’][^\W_]+|[.,](?=\d)[^\W_]+|::[^\W_]+)*|[^\w\s]|_")
 BREAKS = {";", "."}
 LINKS = {",": ",", "/": "/", "&": "and", "+": "and"}
 #: A sign that stands close behind a marker's name: "CD34+".
@@ -99,6 +99,9 @@ class _Matcher:
         found = self._known(at)
         if found and (found[1] - at > 1 or not char[0].isdigit()) and self.words[at] not in self.lexicon.numerals:
             return found
+        if self.words[at] == "between" and (spanned := read_number(self.text, start, self.atoms[-1][1], self.lexicon.units)):
+            stop = next((i for i in range(at, len(self.atoms)) if self.atoms[i][0] >= spanned.span.end), len(self.atoms))
+            return Item("number", spanned.span, spanned.span.of(self.text), number=spanned), stop
         if (count := self._count(at)) is not None:
             return count, at + 1
         if number := read_number(self.text, start, self.atoms[-1][1], self.lexicon.units):
@@ -153,6 +156,9 @@ class _Matcher:
         while i < len(self.atoms) and len(keys) < longest:
             gap = self.text[self.atoms[i - 1][1] : self.atoms[i][0]]
             word = self.words[i]
+            if word == "/" and gap == " " and i + 1 < len(self.atoms):
+                i += 1  # "AE1 / AE3": a slash with blanks joins only where the whole is a name
+                continue
             if word in {"-", "/", "&"} and not gap and i + 1 < len(self.atoms) and self.atoms[i + 1][0] == self.atoms[i][1]:
                 i += 1
                 continue
@@ -204,4 +210,4 @@ class _Matcher:
         span = Span(self.atoms[at][0], self.atoms[stop - 1][1])
         key = " ".join(word for word in self.words[at:stop] if word != "-")
         parts = tuple(Span(a, b) for a, b in self.atoms[at:stop] if self.text[a].isalnum())
-        return Item("word", span, key, parts=parts, hint=self.lexicon.generic.get(key.split(" ")[-1], "")), stop
+        return Item("word", span, key, parts=parts, hint="Gene" if "::" in key else self.lexicon.generic.get(key.split(" ")[-1], "")), stop

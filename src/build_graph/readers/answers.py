@@ -27,7 +27,9 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
             continue
         done.add(reason.spans)
         shared = len([r for r in reasons if r.spans == reason.spans]) > 1
-        setting = replace(base, kept=()) if shared else _of_option(page, reason, base)
+        setting = _of_all(page, [r for r in reasons if r.spans == reason.spans], base) if shared else _of_option(page, reason, base)
+        if setting is None:
+            continue
         for span in reason.spans:
             drafts, _ = statement.read_span(page, reason.block, span, setting, said)
             said += drafts
@@ -45,14 +47,23 @@ def _base(page: Page, heading: Block) -> Setting:
     return Setting("clinical", topic)
 
 
-def _of_option(page: Page, reason: quiz.Rationale, base: Setting) -> Setting:
-    """Return the setting of what is said of one option: its disease, as a look-alike where it is none of the page's family."""
+def _of_all(page: Page, reasons: Sequence[quiz.Rationale], base: Setting) -> Setting | None:
+    """Return the setting of one reason for several options: the page's own, where each of them is of the family."""
+    family = all(page.names.label(page.words(r.option.words)) for r in reasons)
+    return replace(base, kept=()) if family else None
+
+
+def _of_option(page: Page, reason: quiz.Rationale, base: Setting) -> Setting | None:
+    """Return the setting of what is said of one option: its disease, as a look-alike where it is none of the page's family.
+
+    An option that names no disease gives none: what is said of it is its rationale alone.
+    """
     text = page.words(reason.option.words)
     member = page.names.label(text)
     entry = page.lexicon.names.get(fold(text))
     if member:
         return replace(base, kept=(), subjects=(Subject(member, (reason.option.words,), reason.option.block.index),))
-    if entry and entry.term.kind in {"Disease", "Finding"}:
+    if entry and entry.term.kind == "Disease":
         own = Subject(entry.term, (reason.option.words,), reason.option.block.index)
         return replace(base, key="differential", entry=True, subjects=(own,))
-    return base
+    return None

@@ -61,6 +61,8 @@ def _named(
                     each.subjects = (Subject(member, named.phrase, clause.block.index),)
             elif named.kind == "Population" and draft:
                 draft.add("population", named.term, named.spans, clause.block.index)
+            elif draft and draft.predicate == "stainResult" and named.kind in {"Substance", "Protein"} and thing.kind == "Stain":
+                draft.add("target", named.term, named.spans, clause.block.index)
             elif draft and draft.predicate == "stainResult" and named.kind in {"CellType", "Tissue"}:
                 draft.add("bearer", named.term, named.spans, clause.block.index)
             elif _abbreviates(clause, other, thing, named):
@@ -76,7 +78,10 @@ def _named(
                 for each in [d for d in clause.drafts if d.source and d.source.group == phrase.group]:
                     each.add("method", named.term, named.spans, clause.block.index)
             elif named.kind == thing.kind and named.term != thing.term:
-                _member(clause, thing, named, other, draft)
+                if thing.kind in PLACES and draft and draft.predicate == "occursAtSite":
+                    clause.draft("occursAtSite", named, other, "bracket-site", draft.subjects)
+                else:
+                    _member(clause, thing, named, other, draft)
                 _nested(clause, other, named)
             elif named.kind in PLACES and thing.kind in {"Finding", "CellType"} and draft:
                 site = clause.draft("occursAtSite", named, other, "bracket-site", draft.subjects)

@@ -84,7 +84,7 @@ class Clause:
         own = [p for p in self.phrases if p.parent is phrase and p.items and not _unknown(p) and (p.role in roles and p.kind != "Population" or _encloses(p))
                and not (genus and p.kind in {"AnatomicalSite", "Tissue", "CellType"})]
         change = phrase.kind == "Finding" and self.key in {"microscopic", "cytology", "electron", "frozen"}
-        if own or not phrase.items or not (change or phrase.kind in {"Process", "Procedure", ""}):
+        if own or len(phrase.words) != 1 or not (change or phrase.kind in {"Process", "Procedure", ""}):
             return own
         group = [p for p in self.phrases if p.group == phrase.group]
         at = next((n for n, p in enumerate(group) if p is phrase), len(group))
@@ -147,6 +147,13 @@ class Clause:
     def predicate_of(self, kind: str) -> str:
         """Return the predicate that the section gives to a kind."""
         return self.page.lexicon.predicate(self.key, kind)
+
+    def sibling(self, phrase: Phrase) -> str:
+        """Return the kind that the members of a coordination share, for a name that is not known: its place in the list says it."""
+        kinds = [p.kind for p in self.phrases if p.group == phrase.group and p is not phrase and p.kind not in {"", "Quality"} and p.items]
+        short = len(phrase.items) <= 3 and all(i.kind in {"word", "quality", "term"} for i in phrase.items)
+        sure = kinds and (kinds[0] != "Disease" or kinds.count("Disease") > 1)
+        return kinds[0] if sure and short else ""
 
     def predicate(self, thing: Thing, role: str) -> str:
         """Return the predicate of a thing: from the role, else from the section and its kind; "" for none."""

@@ -51,6 +51,7 @@ class Setting:
     role: str = ""  #: what a bare list item is: a role of cues.tsv
     kept: tuple[Kept, ...] = ()
     driver: tuple[Subject, ...] = ()  #: what leads to the items below
+    fixed: bool = False  #: no name in a line changes the subject: a definition speaks of what it defines
     entry: bool = False  #: below an entry of a differential: the subject is the look-alike
     cue: Item | None = None  #: the cue of the label that gave the role
     heard: int = -1  #: index of the block whose label gave the role

@@ -23,9 +23,11 @@ AVERAGES = {"average", "mean", "median"}
 def read_figures(clause: Clause) -> None:
     """Read what a clause says of age, sex and prognosis in numbers; spend the phrases it was said with."""
     _ratio(clause)
-    _age(clause)
-    _decade(clause)
+    _equal(clause)
     _rate(clause)
+    if not any(d.predicate in RATES for d in clause.drafts):
+        _age(clause)
+        _decade(clause)
     _survival(clause)
     _comparison(clause)
 
@@ -73,8 +75,11 @@ def _rate(clause: Clause) -> None:
     predicate = next(w for w in named.key.split(" ") if w in RATES)
     for phrase in clause.phrases:
         number = phrase.number.number if phrase.number else None
-        if number is None or phrase.number is None or number.ratio or number.quantity.unit == "a":
+        ratio = number is not None and number.ratio is not None
+        if number is None or phrase.number is None or number.quantity.unit == "a" or ratio and ":" in clause.page.words(phrase.number.span):
             continue
+        if any(d.predicate == predicate for d in clause.drafts):
+            break  # the first number behind the word is the rate
         value = _range_text(number.quantity) or phrase.number.span.of(clause.page.text)
         draft = Draft(clause.subjects, predicate, value, (phrase.number.span,), predicate, phrase=(phrase.number.span,), kept=[*clause.setting.kept])
         draft.measure(_with_statistic(number.quantity, predicate), phrase.number.span)
@@ -97,6 +102,20 @@ def _survival(clause: Clause) -> None:
         return
 
 
+def _equal(clause: Clause) -> None:
+    """Read "men and women are affected equally" as one to one."""
+    word = next((i for i in clause.items if i.key.split(" ")[-1] == "equally"), None)
+    sexes = [(i, SEXES[w]) for i in clause.items for w in i.key.split(" ") if w in SEXES]
+    if word is None or {s for _, s in sexes} != {"male", "female"}:
+        return
+    draft = Draft(clause.subjects, "sexRatio", "1:1", (word.span,), "equal", phrase=(word.span,), kept=[*clause.setting.kept])
+    draft.add("numerator", "male", (next(i for i, s in sexes if s == "male").span,), clause.block.index)
+    draft.add("denominator", "female", (next(i for i, s in sexes if s == "female").span,), clause.block.index)
+    draft.quantity = Quantity(Decimal(1), Decimal(1), "1", statistic="ratio")
+    clause.drafts.append(draft)
+    clause.used.update(id(p) for p in clause.phrases if any(i in [x for x, _ in sexes] for i in p.items))
+
+
 def _of_population(clause: Clause, draft: Draft, before: int) -> None:
     sexes = {i.span for i in clause.items if any(w in SEXES for w in i.key.split(" "))} if draft.predicate == "sexRatio" else set()
     people = [p for p in clause.phrases if p.items and p.kind == "Population" and not any(i.span in sexes for i in p.items)]
@@ -106,9 +125,12 @@ def _of_population(clause: Clause, draft: Draft, before: int) -> None:
 
 def _age(clause: Clause) -> None:
     """Read a number of years beside "age": a range of means where an average is named."""
+    if clause.key not in {"epidemiology", "clinical", "essential", "definition", "sites", "differential"}:
+        return
     ages = [i for i in clause.items if any(w in {"age", "aged", "old", "older", "younger", "peak"} for w in i.key.split(" "))]
     bounds = [i for i in clause.items if i.number and any(w in fold(clause.page.words(i.span)).split(" ") for w in ("older", "younger"))]
-    if not ages and not bounds:
+    people = clause.key == "epidemiology" and any(p.kind == "Population" for p in clause.phrases)
+    if not ages and not bounds and not people:
         return
     averages = [i for i in clause.items if any(w in AVERAGES for w in i.key.split(" "))]
     for phrase in [*clause.phrases, *(p for o in clause.phrases for b in o.brackets for p in b)]:
@@ -118,11 +140,14 @@ def _age(clause: Clause) -> None:
         quantity = number.quantity if number.quantity.unit != "1" else _years(number.quantity)
         text = phrase.number.span.of(clause.page.text)
         value = _range_text(quantity) or text
+        near = _near(clause, phrase.number, averages)
+        if not (ages or bounds or near) and quantity.unit != "a":
+            continue
         draft = Draft(
-            clause.subjects, "meanAgeRange" if averages else "ageRange", value, (phrase.number.span,), "age", phrase=(phrase.number.span,),
+            clause.subjects, "meanAgeRange" if near else "ageRange", value, (phrase.number.span,), "age", phrase=(phrase.number.span,),
             kept=[*clause.setting.kept],
         )
-        draft.measure(_with_statistic(quantity, _average(averages)), phrase.number.span)
+        draft.measure(_with_statistic(quantity, _average(near)), phrase.number.span)
         _of_population(clause, draft, phrase.number.span.start)
         draft.stance(phrase.scopes, clause.block.index)
         clause.drafts.append(draft)
@@ -131,6 +156,17 @@ def _age(clause: Clause) -> None:
         else:
             clause.used.add(id(phrase))
         clause.used.update(id(p) for p in clause.phrases if p.kind != "Population" and any(i in ages or i in averages for i in p.items))
+
+
+def _near(clause: Clause, number: Item, averages: list[Item]) -> list[Item]:
+    """Return the word of an average that stands with a number: no other number between them."""
+    before = [i for i in clause.items if i.span.end <= number.span.start]
+    found: list[Item] = []
+    for item in reversed(before):
+        if item.number or item.key in {",", ";"}:
+            break
+        found += [item] if item in averages else []
+    return found
 
 
 def _average(items: list[Item]) -> str:

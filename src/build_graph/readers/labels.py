@@ -11,11 +11,12 @@ from build_graph.language.phrases import Phrase, build_phrases
 from build_graph.language.words import itemise
 from build_graph.lexicon import Marker, fold
 from build_graph.readers.draft import Draft, Kept, Setting, Subject
+from build_graph.readers.names import slug_of
 from build_graph.readers.page import Page
 from build_graph.readers.things import Thing, thing_of
 
 #: Roles that a label without anything on its right gives to the items below it.
-LIST_ROLES = {"risk", "association", "cause", "outcome", "treat", "effect", "hypothesis", "finding", "place", "synonym", "mediate", "example"}
+LIST_ROLES = {"adverse", "risk", "association", "cause", "outcome", "treat", "effect", "hypothesis", "finding", "place", "synonym", "mediate", "example"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ def _classified(page: Page, span: Span, rest: Span | None, above: Setting) -> La
         return Label(span, rest, "scope", scope=scopes[0])
     if _is_stage(page, text):
         return Label(span, rest, "stage", things, tuple(phrases))
+    if (words := fold(text).split(" "))[-1] in {"variant", "subtype", "form"} and 1 < len(words) <= 4 and not (words[0].isdigit() or words[0] in page.lexicon.numerals) and page.topic.kind == "Disease":
+        return Label(span, rest, "variant", things, tuple(phrases))
     if last and last.role.startswith("count"):
         return Label(span, rest, "count", things, tuple(phrases))
     if last and not last.items and last.role in LIST_ROLES:
@@ -100,7 +103,9 @@ def _is_stage(page: Page, text: str) -> bool:
     """Return whether a label names a time or stage: "Acute phase", "Early lesions"."""
     words = fold(text).split(" ")
     places = [page.lexicon.stages.get(word, "") for word in words]
-    return len(words) <= 4 and (places[-1] == "last" or len(words) > 1 and places[0] == "first" and places[-1] in {"thing", "last"})
+    if len(words) == 1:
+        return places[0] == "first"
+    return len(words) <= 4 and (places[-1] == "last" or places[0] == "first" and places[-1] in {"thing", "last"})
 
 
 def _by_kind(thing: Thing, above: Setting) -> str:
@@ -118,7 +123,7 @@ def _by_kind(thing: Thing, above: Setting) -> str:
 def under(page: Page, block: Block, label: Label, above: Setting, said: Sequence[Draft]) -> tuple[Setting, list[Draft]]:
     """Return the setting that a label makes, and the facts that the label itself states beyond its reading as a statement."""
     forms = {"family": _family, "leaf": _leaf, "families": _families, "cue": _cue, "count": _count, "context": _context, "population": _population,
-             "method": _method, "treatment": _treatment, "statement": _statement, "scope": _scope, "stage": _stage, "site": _site}
+             "method": _method, "treatment": _treatment, "statement": _statement, "scope": _scope, "variant": _variant, "stage": _stage, "site": _site}
     return forms[label.form](page, block, label, above, said)
 
 
@@ -204,6 +209,17 @@ def _context(page: Page, block: Block, label: Label, above: Setting, said: Seque
 def _population(page: Page, block: Block, label: Label, above: Setting, said: Sequence[Draft]) -> tuple[Setting, list[Draft]]:
     thing = label.things[0]
     return replace(above, kept=(*above.kept, Kept(Qualifier("population", thing.term), thing.spans, block.index))), []
+
+
+def _variant(page: Page, block: Block, label: Label, above: Setting, said: Sequence[Draft]) -> tuple[Setting, list[Draft]]:
+    """Read "Pigmented variant" as a subtype of the page's disease and the subject of what follows."""
+    name = " ".join(page.words(label.span).split()[:-1]).casefold()
+    title = f"{name} {page.topic.label}"
+    entry = page.lexicon.names.get(fold(title))
+    term = entry.term if entry else Term(slug_of(title), title, page.topic.kind, candidate=True, head=page.topic)
+    own = Subject(term, (label.span,), block.index)
+    drafts = [Draft((own,), "subtypeOf", outer.term, outer.spans, "variant-label", phrase=outer.spans, context=(outer.block,)) for outer in above.subjects]
+    return replace(above, subjects=(own,), role=""), drafts
 
 
 def _scope(page: Page, block: Block, label: Label, above: Setting, said: Sequence[Draft]) -> tuple[Setting, list[Draft]]:

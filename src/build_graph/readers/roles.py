@@ -16,6 +16,8 @@ from build_graph.readers.things import Thing, same_name, thing_of
 
 METHODS = {"Procedure", "ImagingModality", "Stain"}
 PLACES = {"AnatomicalSite", "Tissue"}
+#: Sections where a place is a part of what is seen, not a site of the disease.
+SEEN_INSIDE = {"microscopic", "cytology", "electron", "immunofluorescence", "frozen", "stains_positive", "stains_negative", "radiology", "molecular"}
 #: Predicates whose fact may hold for some people only.
 PREPONDERANCE = {"predominance", "preponderance", "predilection"}
 OF_PEOPLE = {"treatedBy", "diagnosedBy", "hasComplicationOrOutcome", "prognosisStatement", "labFinding", "treatmentEffect"}
@@ -233,6 +235,8 @@ def _listed_subtype(clause: Clause, phrase: Phrase, thing: Thing) -> None:
 
 def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = "") -> Draft | None:
     """Add the fact that a thing in a role makes, its qualities and what stands in brackets behind it."""
+    if not thing.kind and not role:
+        thing = _by_place(clause, phrase, thing)
     predicate = clause.predicate(thing, role)
     denied = phrase.scope("polarity")
     if denied and clause.key == "prognosis" and predicate == "treatedBy" and clause.drafts:
@@ -245,7 +249,7 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     if any(d.object == thing.term and d.predicate == predicate and d.subjects == clause.subjects for d in clause.drafts) and len(phrase.items) == 1:
         clause.marks += [WordStatus(span, "content") for span in thing.spans]
         return None  # named again in the same clause: "papules ..., if the papules"
-    bare = len(phrase.words) == 1 and phrase.words[0].key in clause.page.lexicon.generic and thing.kind == "Disease" and not clause.complements(phrase)
+    bare = len(phrase.words) == 1 and phrase.words[0].key in clause.page.lexicon.generic and thing.kind == "Disease" and phrase.words[0].entry is None
     if bare and role in WHOLE:
         clause.cannot(phrase, "a bare class of disease names none", "the name of a disease")
         return None
@@ -316,7 +320,8 @@ def _qualify(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft) -> None
         own = set(complement.items[-1:] and [complement.items[-1].span]) <= set(thing.spans)
         if named and own and draft.predicate == "treatedBy" and named.kind in {"Disease", "Finding", "Measurement", "Process"}:
             draft.add("target", named.term, named.spans, clause.block.index)
-        if named and complement.kind == "Substance" and clause.key in {"definition", "essential"} and not clause.setting.entry:
+        made = complement.kind == "Substance" and clause.key in {"definition", "essential"} and not clause.setting.entry
+        if named and made and phrase.role in {"", "is"}:
             clause.draft("composedOf", named, complement, "made-of")
     if thing.kind == "Quality":
         _method_of_dimension(clause, phrase, draft)
@@ -423,6 +428,23 @@ def rarer(clause: Clause, phrase: Phrase) -> None:
         clause.drafts.append(draft)
 
 
+#: What a name is by its place alone: a bare item of a section, and whatever an imaging study is said to show.
+BARE = {"treatment": "Procedure", "sites": "AnatomicalSite"}
+
+
+def _by_place(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
+    """Give an unknown name the kind of the list that it stands in, or that its section gives to a bare item."""
+    kind = clause.sibling(phrase)
+    bare = len([p for p in clause.phrases if p.items]) == 1 and len(phrase.items) <= 3 and phrase.role == ""
+    if not kind and bare:
+        kind = BARE.get(clause.key, "")
+    if not kind and clause.key == "radiology" and len(phrase.items) <= 4 and clause.setting.kept and phrase.role in {"", "show"}:
+        kind = "Finding"
+    if not kind:
+        return thing
+    return replace(thing, kind=kind, term=replace(thing.term, kind=kind))
+
+
 def _nature(clause: Clause, phrase: Phrase) -> None:
     """Read "benign" before a noun of the page's own disease as the nature of the disease."""
     if clause.setting.entry or clause.key not in {"definition", "essential", "clinical"}:
@@ -515,8 +537,49 @@ def _subtype_named(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
     return True
 
 
+def _of_topic(clause: Clause, phrase: Phrase) -> None:
+    """Read "also seen in <the page's disease>" below a look-alike: said of the page's disease, and shared."""
+    term = phrase.items[-1].entry.term if phrase.items[-1].entry else clause.page.topic
+    own = (Subject(term, tuple(i.span for i in phrase.items), clause.block.index),)
+    for draft in clause.drafts:
+        draft.subjects = own
+        if draft.predicate == "distinguishingFinding":
+            draft.predicate = "labFinding" if draft.source and draft.source.kind in {"Protein", "Measurement", "Substance"} else "hasClinicalFinding"
+        draft.add("shared", "yes", own[0].spans, clause.block.index)
+        draft.kept = [k for k in draft.kept if k.qualifier.name != "kind"]
+
+
+def opaque(clause: Clause, phrase: Phrase) -> None:
+    """Behind a verb that no rule understands: nothing is claimed of what it governs."""
+    verb = (phrase.marker or phrase.lead)
+    clause.cannot(phrase, f"the verb {verb.key!r} is not understood" if verb else "a verb is not understood", "", "ontology/lexicon/verbs.tsv")
+
+
+def opaque_to(clause: Clause, phrase: Phrase) -> None:
+    """Behind a bare "to": what something is turned to or compared with; no claim of its own."""
+    if not any(d.source is phrase.parent for d in clause.drafts) or phrase.kind in {"AnatomicalSite", "Tissue", "CellType", "Protein", "Substance"}:
+        clause.cannot(phrase, 'behind "to": no rule says what for')
+    else:
+        plain(clause, phrase)
+
+
+def resisting(clause: Clause, phrase: Phrase) -> None:
+    """Behind "resistant to": a treatment that does not work."""
+    for thing in clause.things(phrase, whole=True):
+        draft = emit(clause, phrase, thing, "treat", "resistant-to")
+        if draft and phrase.marker:
+            draft.polarity = "denied"
+            draft.mentions.append(_mention("polarity", phrase.marker))
+
+
 def place(clause: Clause, phrase: Phrase) -> None:
     """A site or a population: in, on, around, between, located on, affects."""
+    if clause.setting.entry and phrase.items and clause.page.names.member(phrase.items[-1].entry.term if phrase.items[-1].entry else None):
+        if any(i.kind == "function" and i.key in {"which", "that"} for i in clause.items):
+            clause.marks += [WordStatus(item.span, "content") for item in phrase.items]  # "which is absent in X"
+        else:
+            _of_topic(clause, phrase)
+        return
     if _is_horizon(phrase):
         for draft in clause.drafts[-1:]:
             assert phrase.number is not None and phrase.number.number is not None
@@ -549,11 +612,17 @@ def place(clause: Clause, phrase: Phrase) -> None:
             for left in clause.left(phrase):
                 draft.stance([s for s in left.scopes if s.marker.property == "extent" and not left.kind], clause.block.index)
             _bearer(clause, phrase, draft)
+            if clause.key in SEEN_INSIDE and not draft.has("bearer") and not clause.setting.entry:
+                clause.drafts.remove(draft)  # where under the microscope: no site of the disease without what lies there
+                clause.cannot(phrase, "a place under the microscope without what is seen there", "a finding before it")
+                continue
             read_brackets(clause, phrase, thing, draft, phrase.role)
         elif thing.kind in METHODS and (clause.drafts or clause.before) and clause.key != "sites":
             _seen_on(clause, phrase, thing)
         elif thing.kind in {"Disease", "Event", "Procedure"} and phrase.role != "around":
             emit(clause, phrase, thing, "place", f"{phrase.role}-{thing.kind}")
+        elif thing.kind == "CellType" and clause.key in SEEN_INSIDE and clause.drafts:
+            clause.drafts[-1].add("within", thing.term, thing.spans, clause.block.index)
         elif thing.kind:
             plain(clause, phrase)
             return
@@ -1151,7 +1220,7 @@ def ignore(clause: Clause, phrase: Phrase) -> None:
 
 
 ROLES: dict[str, Callable[[Clause, Phrase], None]] = {
-    "": plain, "is": plain, "include": plain, "finding": plain, "with": together, "by": by, "to": plain, "as": plain, "after": later,
+    "": plain, "is": plain, "include": plain, "finding": plain, "with": together, "by": by, "as": plain, "after": later,
     "association": cue, "cause": cue, "risk": risk_of, "mediate": cue, "treat": cue, "receive": cue, "compose": cue,
     "place": place, "in": place, "around": place, "between": place,
     "outcome": outcome, "for": reason, "from": origin, "effect": effect, "show": show,
@@ -1161,5 +1230,5 @@ ROLES: dict[str, Callable[[Clause, Phrase], None]] = {
     "positive": stained, "negative": stained, "stain_with": colour_with,
     "most": most, "rarer": rarer, "uncertain": uncertain, "hypothesis": hypothesis, "prevent": prevent, "indicate": indicate,
     "verb:nominal": nominal, "verb:treatment": nominal, "verb:act": nominal, "verb:link": link,
-    "spare": spared, "verb:like": like, "confused": ignore, "adverse": cue, "restrict": ignore, "complement": part, "contain": ignore,
+    "resist": resisting, "verb:other": opaque, "to": opaque_to, "spare": spared, "verb:like": like, "confused": ignore, "adverse": cue, "restrict": ignore, "complement": part, "contain": ignore,
 }

@@ -14,6 +14,7 @@ from build_graph.readers.clause import Clause
 from build_graph.readers.draft import Draft, Kept, Setting, Subject, facts_of
 from build_graph.readers.figures import read_figures
 from build_graph.readers.labels import Label, split_label, under
+from build_graph.readers.names import slug_of
 from build_graph.readers.page import Found, Page
 from build_graph.readers.roles import ROLES, populations, quantified
 from build_graph.readers.things import thing_of
@@ -188,6 +189,23 @@ def _method(clause: Clause) -> None:
         clause.hedge = clause.setting.cue
 
 
+def _without(clause: Clause) -> None:
+    """Take "without X, ..." at the start of a clause for the condition of what follows."""
+    first = clause.items[0] if clause.items else None
+    scope = first.scope() if first else None
+    if first is None or scope is None or scope.property != "polarity" or first.key not in {"without", "in the absence of"}:
+        return
+    comma = next((i for i in clause.items if i.key == ","), None)
+    lead = next((p for p in clause.phrases if p.items), None)
+    if comma is None or lead is None or lead.span.end > comma.span.start:
+        return
+    text = " ".join(clause.page.words(Span(first.span.start, lead.span.end)).split()).casefold()
+    clause.kept.append(clause.qualifier("condition", text, (Span(first.span.start, lead.span.end),)))
+    clause.used.add(id(lead))
+    for phrase in clause.phrases:
+        phrase.scopes = [s for s in phrase.scopes if s.item is not first]
+
+
 def _before_need(clause: Clause) -> None:
     """What stands before "is needed" is an outcome of the disease."""
     at = next((n for n, p in enumerate(clause.phrases) if p.role == "need" and p.marker), 0)
@@ -199,6 +217,7 @@ def _before_need(clause: Clause) -> None:
 def _circumstances(clause: Clause) -> None:
     """Take what a clause begins with, before its comma, for a circumstance of all that follows: "in children, ...", "on CT, ..."."""
     _before_need(clause)
+    _without(clause)
     phrases = [p for p in clause.phrases if p.items or p.marker]
     lead = next((p for p in phrases if p.items), None)
     if lead is None or lead.role not in {"in", "for", "with", "place"} or not lead.marker or lead.marker.kind != "preposition":
@@ -271,7 +290,7 @@ def _subject(clause: Clause) -> None:
     """Take a leading member of the page's family for the subject of the clause, with those coordinated with it."""
     phrases = clause.phrases
     lead = next((p for p in phrases if p.items), None)
-    if lead is None or lead.role or lead.marker or any(p.parent is lead and p.role == "complement" for p in phrases) or len(phrases) < 2 and not any(i.kind == "scope" for i in clause.items):
+    if clause.setting.fixed or lead is None or lead.role or lead.marker or any(p.parent is lead and p.role == "complement" for p in phrases) or len(phrases) < 2 and not any(i.kind == "scope" for i in clause.items):
         return
     named = [p for p in phrases if p.group == lead.group and p.items]
     terms = [_speaks_of(clause, p) for p in named]
@@ -289,7 +308,19 @@ def _subject(clause: Clause) -> None:
 
 
 def _speaks_of(clause: Clause, phrase: Phrase) -> Term | None:
-    """Return the member of the family that a phrase names, or below an entry of a differential the entry."""
+    """Return the member of the family that a phrase names, or below an entry of a differential the entry.
+
+    "Pleural tumors" on the page of a tumor are the disease at that place.
+    """
+    words = phrase.words
+    placed = len(words) == 2 and (words[0].key in clause.page.lexicon.site_adjectives or words[0].entry and words[0].entry.term.kind in {"AnatomicalSite"})
+    whole = len(words) == 1 and words[0].entry is not None and words[0].key.split(" ")[0] in clause.page.lexicon.site_adjectives
+    last = words[-1].key.split(" ")[-1] if words else ""
+    if not clause.setting.entry and (placed or whole) and last in {"tumor", "lesion", "disease"} and clause.page.topic.kind == "Disease" and len(clause.phrases) > 1:
+        first = words[0].key.split(" ")[0]
+        label = f"{first} {clause.page.topic.label}"
+        if last != "disease" and not any(first in t.label for t in clause.page.names.family.values()):
+            return Term(slug_of(label), label, "Disease", candidate=True, head=clause.page.topic)
     if clause.setting.entry:
         thing = clause.thing(phrase)
         own = clause.setting.subjects[0].term

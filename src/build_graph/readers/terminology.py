@@ -35,7 +35,7 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
         elif rest or page.outline.children(block):
             term = _term(page, span)
             draft = Draft(base.subjects, "relatedTerm", term, (span,), "terminology-label", phrase=(span,))
-            settings[block.index] = replace(base, subjects=(Subject(term, (span,), block.index),))
+            settings[block.index] = replace(base, fixed=True, subjects=(Subject(term, (span,), block.index),))
             yield from facts_of(page, block, [draft])
             if rest:
                 yield from _definition(page, block, rest, settings[block.index])
