@@ -23,6 +23,7 @@ class Answer:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    form: str = "select"  #: select, ask or construct
 
 
 def written(answer: Answer, form: str, prefixes: Mapping[str, str], width: int) -> str:

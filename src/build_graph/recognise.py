@@ -56,7 +56,7 @@ def page_of(outline: Outline, lexicon: Lexicon) -> Page:
     own = own_citations(outline)
     breaks = [Span(*m.span()) for m in _BREAK.finditer(outline.text)]
     masked = mask(outline.text, [*breaks, *(span for citations in own.values() for span in brackets_of(outline.text, citations))])
-    topic = topic_term(_title(outline), lexicon, _kind(outline, lexicon))
+    topic = topic_term(_title(outline), lexicon, _kind(outline, lexicon), outline.text)
     return Page(
         text=outline.text, outline=outline, lexicon=lexicon, topic=topic,
         page=Term(topic.slug, f"{topic.label} topic page", "Edition"),

@@ -345,7 +345,8 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase]) -> None:
         marker = item.scope()
         if marker is None or item.kind != "scope" or depth > 0 or any(i.span == item.span for p in phrases for i in p.items):
             continue
-        stop = next((i.span.start for i in items[position + 1 :] if i.key in marker.stops or ("<verb>" in marker.stops and _is_verb(i))), 1 << 60)
+        behind = items[position + 2 :] if position + 1 < len(items) and items[position + 1].kind == "cue" else items[position + 1 :]
+        stop = next((i.span.start for i in behind if i.key in marker.stops or ("<verb>" in marker.stops and _is_verb(i))), 1 << 60)
         right = [p for p in phrases if (p.items or p.number) and item.span.start <= p.span.start < stop]
         if right and marker.direction != "backward":
             wide = marker.property in {"modality", "polarity"}

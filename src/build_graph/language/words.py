@@ -12,6 +12,7 @@ from build_graph.language.numbers import Number, read_number, with_comparator
 from build_graph.lexicon import Entry, Lexicon, Marker, singular
 
 ATOM = re.compile(r"[^\W_]+(?:['’][^\W_]+|[.,](?=\d)[^\W_]+|::[^\W_]+)*|[^\w\s]|_")
+EITHER = "with or without"
 BREAKS = {";", "."}
 LINKS = {",": ",", "/": "/", "&": "and", "+": "and"}
 #: A sign that stands close behind a marker's name: "CD34+".
@@ -96,12 +97,12 @@ class _Matcher:
     def _next(self, at: int) -> tuple[Item, int]:
         start, end = self.atoms[at]
         char = self.text[start:end]
-        found = self._known(at)
-        if found and (found[1] - at > 1 or not char[0].isdigit()) and self.words[at] not in self.lexicon.numerals:
-            return found
         if self.words[at] == "between" and (spanned := read_number(self.text, start, self.atoms[-1][1], self.lexicon.units)):
             stop = next((i for i in range(at, len(self.atoms)) if self.atoms[i][0] >= spanned.span.end), len(self.atoms))
             return Item("number", spanned.span, spanned.span.of(self.text), number=spanned), stop
+        found = self._known(at)
+        if found and (found[1] - at > 1 or not char[0].isdigit()) and self.words[at] not in self.lexicon.numerals:
+            return found
         if (count := self._count(at)) is not None:
             return count, at + 1
         if number := read_number(self.text, start, self.atoms[-1][1], self.lexicon.units):
@@ -128,6 +129,8 @@ class _Matcher:
         if char in SIGNS and self._behind_name(at):
             entry = self.lexicon.names[SIGNS[char]]
             return Item("quality", span, SIGNS[char], entry=entry, parts=(span,))
+        if char == "±":
+            return Item("scope", span, EITHER, markers=self.lexicon.markers.get(EITHER, ()))
         if char in LINKS:
             return Item("coordinator", span, LINKS[char])
         if char == "." and not self._ends_sentence(at):

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from build_graph.readers.clause import Clause
 
 PLACES = {"AnatomicalSite", "Tissue"}
+#: Predicates of what is seen: a quality in a bracket is seen, too, and no type.
+SEEN = {"hasClinicalFinding", "histologicFinding", "grossFinding", "imagingFinding", "distinguishingFinding", "stainResult", "diagnosticFinding"}
 
 
 def read_brackets(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft | None, role: str) -> None:
@@ -88,7 +90,7 @@ def _named(
                 site.add("bearer", thing.term, thing.spans, clause.block.index)
             elif named.kind in PLACES and thing.kind in PLACES:
                 pass
-            elif named.kind:
+            elif named.kind and thing.kind == "Disease" and not thing.term.candidate and not named.term.candidate:
                 related = clause.draft("relatedTerm", named, other, "bracket", (own,))
                 related.kept.clear()
                 related.modality = "implied"
@@ -146,6 +148,10 @@ def _types(
     if named.aspect in {"colour", "color", "distribution", "laterality"} or draft is None:
         if draft:
             draft.add("predominance", named.term.label, named.spans, clause.block.index)
+        return
+    if draft.predicate in SEEN:
+        each = clause.draft(draft.predicate, named, other, "bracket-quality", draft.subjects)
+        each.add("attribute", named.aspect, named.spans, clause.block.index)
         return
     draft.add("types", named.term.label, named.spans, clause.block.index)
     label = f"{named.term.label} {thing.term.label}"

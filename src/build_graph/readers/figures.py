@@ -125,7 +125,7 @@ def _of_population(clause: Clause, draft: Draft, before: int) -> None:
 
 def _age(clause: Clause) -> None:
     """Read a number of years beside "age": a range of means where an average is named."""
-    if clause.key not in {"epidemiology", "clinical", "essential", "definition", "sites", "differential"}:
+    if clause.setting.role or clause.key not in {"epidemiology", "clinical", "essential", "definition", "sites", "differential"}:
         return
     ages = [i for i in clause.items if any(w in {"age", "aged", "old", "older", "younger", "peak"} for w in i.key.split(" "))]
     bounds = [i for i in clause.items if i.number and any(w in fold(clause.page.words(i.span)).split(" ") for w in ("older", "younger"))]

@@ -49,7 +49,7 @@ def _said_with_colon(page: Page, rest: Span, above: Setting) -> bool:
     """Return whether the colon is a verb: "Drug A: first line", "Antibody B: positive"; then the line is one statement."""
     items = itemise(page.masked, rest, page.lexicon)
     content = [i for i in items if i.nominal or i.kind == "number"]
-    bare = not content or content[0].kind == "quality" and content[0].entry is not None and content[0].entry.aspect == "state"
+    bare = all(i.kind == "quality" and i.entry is not None and i.entry.aspect == "state" for i in content)
     lined = bool(items) and (scope := items[0].scope()) is not None and scope.property == "line"
     return lined or bool(items) and bare and not (content and above.key in {"treatment"})
 

@@ -51,12 +51,17 @@ class PageNames:
         return self.aliases.get(key) or self.adjectives.get(key)
 
 
-def topic_term(title: str, lexicon: Lexicon, kind: str = "Disease") -> Term:
-    """Return the term that the title names, or a candidate of ``kind`` where the lexicon has none."""
+def topic_term(title: str, lexicon: Lexicon, kind: str = "Disease", text: str = "") -> Term:
+    """Return the term that the title names, or a candidate of ``kind`` where the lexicon has none.
+
+    A candidate's label is the title, in lower case where the running ``text`` of the page prints it so.
+    """
     entry = lexicon.names.get(fold(title))
     if entry and entry.term.kind != "Quality":
         return entry.term
-    return Term(slug_of(title), title, kind, candidate=True)
+    lower = title[:1].lower() + title[1:]
+    label = lower if re.search(rf"\b{re.escape(lower)}", text) else title  # "Wilson disease" keeps its capital
+    return Term(slug_of(title), label, kind, candidate=True)
 
 
 def page_names(outline: Outline, lexicon: Lexicon, topic: Term) -> PageNames:

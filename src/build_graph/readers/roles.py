@@ -249,9 +249,9 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     if any(d.object == thing.term and d.predicate == predicate and d.subjects == clause.subjects for d in clause.drafts) and len(phrase.items) == 1:
         clause.marks += [WordStatus(span, "content") for span in thing.spans]
         return None  # named again in the same clause: "papules ..., if the papules"
-    bare = len(phrase.words) == 1 and phrase.words[0].key in clause.page.lexicon.generic and thing.kind == "Disease" and phrase.words[0].entry is None
-    if bare and role in WHOLE:
-        clause.cannot(phrase, "a bare class of disease names none", "the name of a disease")
+    if len(phrase.words) == 1 and phrase.words[0].entry is None and phrase.words[0].key in clause.page.lexicon.generic and thing.term.candidate \
+            and not clause.complements(phrase, role in WHOLE):
+        clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
         return None
     if not predicate or predicate == "u" or (not thing.kind and not role):
         clause.cannot(phrase, f"a {thing.kind or 'word of unknown kind'} makes no claim under {clause.key}", "a term of a kind that the section reads")
@@ -385,6 +385,8 @@ def excluded(clause: Clause, phrase: Phrase) -> None:
     for left in clause.left(phrase):
         clause.drafts[:] = [d for d in clause.drafts if d.source is not left]
         for thing in clause.things(left):
+            if thing.kind == "Quality":
+                continue
             draft = clause.draft("diagnosedBy", thing, None, value.replace(" ", "-"))
             if phrase.marker:
                 draft.add("role", value, (phrase.marker.span,), clause.block.index)
@@ -549,6 +551,37 @@ def _of_topic(clause: Clause, phrase: Phrase) -> None:
         draft.kept = [k for k in draft.kept if k.qualifier.name != "kind"]
 
 
+def distinguish(clause: Clause, phrase: Phrase) -> None:
+    """Read "distinguish A (positive) from B (negative)" on the page of a stain: what it is used for, and how each stains."""
+    if clause.key != "stain_use" or not phrase.items:
+        opaque(clause, phrase)
+        return
+    others = [p for p in clause.phrases if p.role == "from" and p.items]
+    stain = clause.setting.subjects[0]
+    for one in clause.things(phrase, whole=True):
+        for other in others:
+            for against in clause.things(other, whole=True):
+                label = f"distinction of {one.term.label} from {against.term.label}"
+                spans = (*((phrase.marker.span,) if phrase.marker else ()), *one.spans, *against.spans)
+                made = Thing(Term(slug_of(label), label, "Process", candidate=True), "Process", spans, spans)
+                clause.draft("indicatedFor", made, phrase, "distinguishes")
+    for side in (phrase, *others):
+        clause.used.add(id(side))
+        _side_stains(clause, side, stain)
+
+
+def _side_stains(clause: Clause, side: Phrase, stain: Subject) -> None:
+    named = clause.thing(side, whole=True)
+    for inner in (p for b in side.brackets for p in b):
+        key = inner.items[-1].key if inner.items else ""
+        if named and key in {"positive", "negative"}:
+            made = Thing(stain.term, stain.term.kind, stain.spans, stain.spans)
+            draft = clause.draft("stainResult", made, inner, "takes-stain", (Subject(named.term, named.spans, clause.block.index),))
+            draft.context = (*draft.context, stain.block)
+            if key == "negative":
+                draft.polarity = "denied"
+
+
 def opaque(clause: Clause, phrase: Phrase) -> None:
     """Behind a verb that no rule understands: nothing is claimed of what it governs."""
     verb = (phrase.marker or phrase.lead)
@@ -706,6 +739,9 @@ def population(clause: Clause, phrase: Phrase) -> None:
         rival[-1].add("comparedWith", thing.term, thing.spans, clause.block.index)  # "women > men"
         return
     for thing in populations(clause, phrase):
+        if thing.term.label == "patients":
+            clause.marks += [WordStatus(span, "content") for span in thing.spans]
+            continue  # nobody else is meant
         if clause.drafts and clause.key in {"diagnosis", "treatment", "prognosis", "laboratory"}:
             for before in clause.drafts:
                 if before.predicate in OF_PEOPLE:
@@ -814,7 +850,9 @@ def origin(clause: Clause, phrase: Phrase) -> None:
         if thing.aspect == "unknown" or any(d.object == thing.term for d in clause.drafts):
             clause.marks += [WordStatus(span, "content") for span in thing.spans]
             continue
-        if thing.kind in {"CellType", *PLACES} and not before:
+        if clause.key.startswith("stain_"):
+            clause.cannot(phrase, "no cause on the page of a stain")
+        elif thing.kind in {"CellType", *PLACES} and not before:
             clause.cannot(phrase, "an origin of the disease; there is no predicate for it", "", "ontology/ontology.ttl")
         elif thing.kind in {"CellType", *PLACES, "Organism"} and before:
             before[-1].add("source", thing.term, thing.spans, clause.block.index)
@@ -836,6 +874,9 @@ def effect(clause: Clause, phrase: Phrase) -> None:
     before = [p for p in chain if p.group == chain[-1].group] if chain else [p for p in clause.left(phrase) if p.role in {"", "complement", "receive"}]
     drivers = [(left, thing) for left in before if (thing := clause.thing(left))]
     drivers = [(left, thing) for left, thing in drivers if not clause.page.names.member(thing.term)]
+    if clause.key == "etiology" and phrase.kind in {"Finding", "Disease"}:
+        clause.marks += [WordStatus(item.span, "content") for item in phrase.items]
+        return  # "X can trigger the eruption": X is the cause, the rest is the disease
     mechanism = clause.key in {"pathophysiology", "etiology", "definition", "molecular", "essential"} or not _about_family(clause, phrase)
     for thing in clause.things(phrase, whole=True):
         draft = emit(clause, phrase, thing, "effect" if mechanism else "", "effect")
@@ -1230,5 +1271,5 @@ ROLES: dict[str, Callable[[Clause, Phrase], None]] = {
     "positive": stained, "negative": stained, "stain_with": colour_with,
     "most": most, "rarer": rarer, "uncertain": uncertain, "hypothesis": hypothesis, "prevent": prevent, "indicate": indicate,
     "verb:nominal": nominal, "verb:treatment": nominal, "verb:act": nominal, "verb:link": link,
-    "resist": resisting, "verb:other": opaque, "to": opaque_to, "spare": spared, "verb:like": like, "confused": ignore, "adverse": cue, "restrict": ignore, "complement": part, "contain": ignore,
+    "resist": resisting, "verb:other": opaque, "verb:distinguish": distinguish, "to": opaque_to, "spare": spared, "verb:like": like, "confused": ignore, "adverse": cue, "restrict": ignore, "complement": part, "contain": ignore,
 }

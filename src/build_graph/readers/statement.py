@@ -321,7 +321,7 @@ def _speaks_of(clause: Clause, phrase: Phrase) -> Term | None:
         label = f"{first} {clause.page.topic.label}"
         if last != "disease" and not any(first in t.label for t in clause.page.names.family.values()):
             return Term(slug_of(label), label, "Disease", candidate=True, head=clause.page.topic)
-    if clause.setting.entry:
+    if clause.setting.entry or clause.key == "treatment_child":
         thing = clause.thing(phrase)
         own = clause.setting.subjects[0].term
         return own if thing and thing.term == own else None

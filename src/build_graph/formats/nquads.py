@@ -1,0 +1,43 @@
+"""N-Quads: the same triples, each in the graph of its layer; evidence in a graph an edition, so that editions can be told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pyoxigraph as ox
+
+from build_graph.triples import Triples, ntriples
+from build_graph.vocabulary import Names
+
+
+def named_graphs(layers: Mapping[str, Triples], names: Names) -> dict[str, Triples]:
+    """Return address of the graph -> its triples.
+
+    Args:
+        layers: name of the Turtle file -> its triples.
+        names: addresses.
+    """
+    found: dict[str, Triples] = {}
+    for name, triples in layers.items():
+        layer = f"{names.base}graph/{name.removesuffix('.ttl')}"
+        for triple in triples:
+            version = _version(triple.subject, names) if name.endswith("-evidence.ttl") else ""
+            found.setdefault(f"{layer}/{version}" if version else layer, []).append(triple)
+    return dict(sorted(found.items()))
+
+
+def _version(node: ox.NamedNode | ox.BlankNode | ox.Triple, names: Names) -> str:
+    """Return the version of the edition that a node is or belongs to; empty for what editions share, such as works cited."""
+    documents = f"{names.base}document/"
+    if not isinstance(node, ox.NamedNode) or not node.value.startswith(documents):
+        return ""
+    return node.value.removeprefix(documents).split("/")[1]
+
+
+def nquads(graphs: Mapping[str, Iterable[ox.Triple]]) -> bytes:
+    """Return sorted N-Quads: by graph, then as in sorted N-Triples."""
+    return b"".join(
+        line.removesuffix(b" .\n") + f" <{graph}> .\n".encode()
+        for graph, triples in sorted(graphs.items())
+        for line in ntriples(triples).splitlines(keepends=True)
+    )

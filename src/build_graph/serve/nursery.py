@@ -1,0 +1,182 @@
+"""The process that loads a release once and is the parent of all workers: each is born with the graph, in milliseconds.
+
+It has one thread, so it may fork; the server has many, so it may not. Workers share the memory of the graph with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import signal
+import socket
+import struct
+import threading
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from build_graph import release
+from build_graph.errors import BuildGraphError, ReleaseError
+from build_graph.serve import worker
+
+_PID = struct.Struct("!q")
+_READY = b"\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A process that answers queries, seen from the server."""
+
+    pid: int
+    line: Connection
+
+
+class Nursery:
+    """The parent of the workers, seen from the server."""
+
+    def __init__(self, folder: Path) -> None:
+        """Begin to load the release in ``folder``; ``wait`` says when it is done. To be called before any thread is started."""
+        self._control, other = socket.socketpair()
+        self._lock = threading.Lock()
+        self.pid = os.fork()
+        if self.pid == 0:
+            self._control.close()
+            _live(folder, other)
+        other.close()
+
+    def wait(self) -> None:
+        """Return when the release is loaded.
+
+        Raises:
+            ReleaseError: it cannot be.
+        """
+        said = bytearray()
+        while not said.endswith(_READY):
+            part = self._control.recv(65536)
+            if not part:
+                raise ReleaseError("the process that loads the release has ended", fix="look for what ended it: memory, most likely")
+            said += part
+        if said != _READY:
+            raise ReleaseError(**json.loads(said))
+
+    def spawn(self) -> Worker:
+        """Return a new worker.
+
+        Raises:
+            OSError: the nursery is gone, or there can be no more processes.
+        """
+        mine, its = socket.socketpair()
+        with self._lock, its:
+            socket.send_fds(self._control, [b"f"], [its.fileno()])
+            pid = _PID.unpack(_exactly(self._control, _PID.size))[0]
+        if pid < 0:
+            mine.close()
+            raise OSError(-pid, os.strerror(-pid))
+        return Worker(pid, Connection(mine.detach()))
+
+    def end(self, one: Worker) -> None:
+        """End a worker, whatever it does."""
+        one.line.close()
+        with self._lock, contextlib.suppress(OSError):  # a nursery that is gone has taken its workers along
+            self._control.sendall(b"k" + _PID.pack(one.pid))
+
+    def close(self) -> None:
+        """End all workers and the nursery."""
+        self._control.close()
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(self.pid, 0)
+
+
+def _exactly(control: socket.socket, size: int) -> bytes:
+    found = b""
+    while len(found) < size:
+        part = control.recv(size - len(found))
+        if not part:
+            raise OSError("the process that holds the release has ended")
+        found += part
+    return found
+
+
+def load(folder: Path) -> tuple[ox.Store, list[str], dict[str, str]]:
+    """Return the release as a store, the IRIs of its named graphs, and its prefixes.
+
+    The default graph is the merge of what the release knows. Each Turtle file is a named graph too; the rules are in no other.
+    (The union of named graphs that the engine offers repeats a triple that stands in two of them.)
+
+    Raises:
+        ReleaseError: it cannot be loaded.
+    """
+    found = release.read_manifest(folder)
+    store, graphs, known = ox.Store(), [], release.knowledge(found)
+    for name in found["files"]:
+        if not name.endswith(".ttl"):
+            continue
+        triples = release.parse(folder / name)
+        graphs.append(f"{found['base']}graph/{name.removesuffix('.ttl')}")
+        store.extend(ox.Quad(*triple, ox.NamedNode(graphs[-1])) for triple in triples)
+        if name in known:
+            store.extend(ox.Quad(*triple) for triple in triples)
+    return store, graphs, _prefixes(folder)
+
+
+def _prefixes(folder: Path) -> dict[str, str]:
+    declared: dict[str, dict[str, str]] = {}
+    for triple in release.parse(folder / "prefixes.ttl") if (folder / "prefixes.ttl").is_file() else []:
+        if isinstance(triple.object, ox.Literal):
+            declared.setdefault(str(triple.subject), {})[triple.predicate.value.rpartition("#")[2]] = triple.object.value
+    return {each["prefix"]: each["namespace"] for each in declared.values() if {"prefix", "namespace"} <= each.keys()}
+
+
+def _live(folder: Path, control: socket.socket) -> None:
+    """Be the nursery: load, then bear and end workers until the server hangs up. Never returns."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the server, which ends us
+    status = 1
+    try:
+        loaded = load(folder)
+        gc.freeze()  # so that no worker copies the memory that it shares
+        silence = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silence, 2)  # the engine writes there when a query runs out of memory
+        control.sendall(_READY)
+        _bear(loaded, control)
+        status = 0
+    except BuildGraphError as error:
+        fields = ("what", "path", "line", "column", "expected", "fix")
+        control.sendall(json.dumps({name: getattr(error, name) for name in fields}).encode() + _READY)
+    finally:
+        os._exit(status)
+
+
+def _bear(loaded: tuple[ox.Store, list[str], dict[str, str]], control: socket.socket) -> None:
+    children: set[int] = set()
+    while True:
+        said, handles, _, _ = socket.recv_fds(control, 1, 1)
+        if said == b"f":
+            try:
+                pid = os.fork()
+            except OSError as error:
+                pid = -(error.errno or 1)
+            if pid == 0:
+                control.close()
+                with contextlib.suppress(OSError):  # the server has hung up
+                    worker.work(*loaded, Connection(handles[0]))
+                os._exit(0)
+            os.close(handles[0])
+            children |= {pid} if pid > 0 else set()
+            control.sendall(_PID.pack(pid))
+        elif said == b"k":
+            _bury(_PID.unpack(_exactly(control, _PID.size))[0])
+        else:
+            for pid in children:
+                _bury(pid)
+            return
+
+
+def _bury(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(pid, 0)

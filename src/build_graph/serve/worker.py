@@ -1,0 +1,87 @@
+"""What a worker process does: run one query after another over the graph that it was born with, inside limits that it cannot lift."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import sys
+from collections.abc import Collection, Mapping
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from build_graph.serve.guard import RefusedQueryError, check, unknown
+from build_graph.serve.results import Made, refusal, written
+
+SLICE = 0.1  #: seconds of processor time that a query may use among the quick ones
+MEMORY = 128 << 20  #: bytes that a query may take beyond the graph itself
+_GROWN = 32 << 20  #: a worker that has grown by more is not used again
+_NICE = 10  #: how far slow queries step back behind quick ones
+Asked = Mapping[str, Any]  #: text, accept, default_graphs, named_graphs (null: not said), max_rows, slow
+
+
+def work(store: ox.Store, graphs: Collection[str], prefixes: Mapping[str, str], line: Connection) -> None:
+    """Answer what comes over ``line`` until it is closed, or until this process is used up."""
+    fenced()
+    begun = _peak()
+    while _peak() - begun < _GROWN:
+        try:
+            asked = json.loads(line.recv_bytes())
+        except EOFError:
+            return
+        if asked["slow"]:
+            os.nice(_NICE)
+        else:
+            signal.setitimer(signal.ITIMER_VIRTUAL, SLICE)  # its signal ends the process, wherever in the engine it is
+        status, kind, count, body = answered(store, graphs, prefixes, asked)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        line.send_bytes(json.dumps({"status": status, "kind": kind, "count": count}).encode())
+        line.send_bytes(body)
+        if asked["slow"]:
+            return
+
+
+def fenced() -> None:
+    """Leave this process no way out: it can open no file and no socket, and its memory has an end."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":  # elsewhere the limit on memory is not kept
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        most = pages * resource.getpagesize() + MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+def _peak() -> int:
+    """Return the most memory that this process has held, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+def answered(store: ox.Store, graphs: Collection[str], prefixes: Mapping[str, str], asked: Asked) -> Made:
+    """Return the answer to a query, or the status and the text of its refusal."""
+    try:
+        check(asked["text"], graphs)
+        dataset = _dataset(asked, graphs)
+        return written(store.query(asked["text"], **dataset), asked["accept"], asked["max_rows"], prefixes)
+    except RefusedQueryError as error:
+        return refusal(400, str(error))
+    except SyntaxError as error:
+        return refusal(400, f"no SPARQL 1.1 query: {error}")
+    except MemoryError:
+        return refusal(503, "the query needs more memory than it may have: ask for less at once")
+    except (OSError, RuntimeError, ValueError) as error:
+        return refusal(400, f"the query failed: {error}")
+
+
+def _dataset(asked: Asked, graphs: Collection[str]) -> dict[str, list[ox.NamedNode]]:
+    """Return the dataset that the request names, which goes before that of the query. Source: SPARQL 1.1 Protocol, 2.1.4."""
+    default, named = asked["default_graphs"], asked["named_graphs"]
+    for iri in (*default, *named):
+        if iri not in graphs:
+            raise unknown(iri, graphs)
+    if not default and not named:
+        return {}
+    return {"default_graph": [ox.NamedNode(iri) for iri in default], "named_graphs": [ox.NamedNode(iri) for iri in named]}
