@@ -1,0 +1,166 @@
+"""Causes, mechanisms and risk factors, and what nobody knows of them."""
+
+from __future__ import annotations
+
+from build_graph.facts import Term, WordStatus
+from build_graph.language.phrases import Phrase
+from build_graph.readers.clause import WHOLE, Clause
+from build_graph.readers.draft import Draft, Subject
+from build_graph.readers.roles.emit import PLACES, emit, mention, read_as
+from build_graph.readers.things import Thing
+
+
+def risk_of(clause: Clause, phrase: Phrase) -> None:
+    """Read "X is a risk factor (for the disease)": X."""
+    lefts = [p for p in clause.left(phrase) if p.role in {"", "is"} and id(p) not in clause.used]
+    if phrase.role == "risk_of" and not lefts and phrase.items:
+        for thing in clause.things(phrase, whole=True):
+            if not clause.page.names.member(thing.term):
+                emit(clause, phrase, thing, "outcome", "predisposes-to")
+        return
+    if phrase.role == "risk" and (phrase.items or not lefts):
+        cue(clause, phrase)
+        return
+    for left in lefts:
+        clause.drafts[:] = [d for d in clause.drafts if d.source is not left]
+        for thing in clause.things(left, whole=True):
+            emit(clause, left, thing, "risk", "risk-of")
+
+
+def cue(clause: Clause, phrase: Phrase) -> None:
+    """A phrase behind a cue whose predicate the table gives: associated with, due to, mediated by ..."""
+    if phrase.role == "receive" and clause.setting.role in WHOLE:
+        phrase.role = clause.setting.role
+    for thing in clause.things(phrase, whole=phrase.role in WHOLE):
+        if thing.kind == "Measurement" and clause.key == "prognosis" and phrase.words[-1].key in clause.page.lexicon.measures:
+            clause.draft("prognosisStatement", thing, phrase, "prognosis-cue")
+            continue
+        if phrase.role == "cause" and _subtype_named(clause, phrase, thing):
+            continue
+        steps = _steps(clause, phrase) if phrase.role in {"cause", "receive"} else []
+        draft = emit(clause, phrase, thing, "effect" if steps and clause.key == "pathophysiology" else phrase.role)
+        _tie(clause, draft, steps, thing)
+        if draft and phrase.role == "cause" and clause.setting.entry:
+            for left in clause.left(phrase):
+                if left.role == "from" and (via := clause.thing(left)):
+                    draft.add("via", via.term, via.spans, clause.block.index)
+
+
+def _tie(clause: Clause, draft: Draft | None, steps: list[Draft], thing: Thing) -> None:
+    """Link a cause to the steps that it drives, both ways."""
+    for step in steps if draft else ():
+        assert draft is not None and isinstance(step.object, Term)
+        draft.add("effect", step.object, step.spans, clause.block.index)
+        step.add("driver", thing.term, thing.spans, clause.block.index)
+
+
+def _steps(clause: Clause, phrase: Phrase) -> list[Draft]:
+    """Return the steps of a mechanism on the left that the cue ties to a cause: "X, due to Y"."""
+    left = [p for p in clause.left(phrase) if p.group != phrase.group]
+    told = clause.key in {"pathophysiology", "etiology"}
+    return [d for d in clause.drafts if told and d.predicate == "hasMechanism" and d.source in left and isinstance(d.object, Term)]
+
+
+def _subtype_named(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
+    """Return whether the phrase names a subtype ("nodular or diffuse etiologies"), and then say so."""
+    key = " ".join(item.key for item in phrase.words)
+    term = clause.page.names.label(key)
+    plain = all(i.kind != "term" or clause.page.names.member(i.entry.term if i.entry else None) for i in phrase.items)
+    if term is None or term == clause.page.topic or not plain:
+        return False
+    topic = Subject(clause.page.topic, clause.subjects[0].spans, clause.subjects[0].block)
+    named = Subject(term, thing.phrase, clause.block.index)
+    draft = clause.draft("subtypeOf", Thing(clause.page.topic, "Disease", topic.spans, topic.spans), phrase, "subtype-named", (named,))
+    draft.context = (topic.block,)
+    return True
+
+
+def later(clause: Clause, phrase: Phrase) -> None:
+    """Behind "after": what sets a mechanism off."""
+    before = [d for d in clause.drafts if d.source is not None and d.source is phrase.parent and d.predicate == "hasMechanism"]
+    if not before and phrase.kind == "Procedure" and clause.drafts:
+        thing = clause.thing(phrase)
+        if thing:
+            spans = (*((phrase.marker.span,) if phrase.marker else ()), *thing.spans)
+            clause.drafts[-1].add("condition", f"after {thing.term.label}", spans, clause.block.index)
+        return
+    for thing in clause.things(phrase, whole=True) if before else ():
+        before[-1].add("trigger", thing.term, thing.spans, clause.block.index)
+    if not before:
+        read_as("", clause, phrase)
+
+
+def origin(clause: Clause, phrase: Phrase) -> None:
+    """Behind "from": a cause, or the source of an agent."""
+    for thing in clause.things(phrase, whole=True):
+        before = [d for d in clause.drafts if d.source is phrase.parent]
+        if thing.aspect == "unknown" or any(d.object == thing.term for d in clause.drafts):
+            clause.marks += [WordStatus(span, "content") for span in thing.spans]
+            continue
+        if clause.key.startswith("stain_"):
+            clause.cannot(phrase, "no cause on the page of a stain")
+        elif thing.kind in {"CellType", *PLACES} and not before:
+            clause.cannot(phrase, "an origin of the disease; there is no predicate for it", "", "ontology/ontology.ttl")
+        elif thing.kind in {"CellType", *PLACES, "Organism"} and before:
+            before[-1].add("source", thing.term, thing.spans, clause.block.index)
+        elif thing.kind:
+            steps = _steps(clause, phrase)
+            draft = emit(clause, phrase, thing, "cause", "origin")
+            _tie(clause, draft, steps, thing)
+            if thing.kind == "Measurement" and thing.state:
+                clause.draft("labFinding", thing, phrase, "origin-level")
+        else:
+            clause.cannot(phrase, "unknown origin")
+
+
+def effect(clause: Clause, phrase: Phrase) -> None:
+    """Behind "leads to": a step of a mechanism, driven by what stands on the left."""
+    if not phrase.items:
+        return
+    chain = [p for p in clause.left(phrase) if p.role == "effect" and p.group != phrase.group] if phrase.relative else []
+    before = [p for p in chain if p.group == chain[-1].group] if chain else [p for p in clause.left(phrase) if p.role in {"", "complement", "receive"}]
+    drivers = [(left, thing) for left in before if (thing := clause.thing(left))]
+    drivers = [(left, thing) for left, thing in drivers if not clause.page.names.member(thing.term)]
+    if clause.key == "etiology" and phrase.kind in {"Finding", "Disease"}:
+        clause.marks += [WordStatus(item.span, "content") for item in phrase.items]
+        return  # "X can trigger the eruption": X is the cause, the rest is the disease
+    mechanism = clause.key in {"pathophysiology", "etiology", "definition", "molecular", "essential"} or not _about_family(clause, phrase)
+    for thing in clause.things(phrase, whole=True):
+        draft = emit(clause, phrase, thing, "effect" if mechanism else "", "effect")
+        if draft is None:
+            continue
+        for left, driver in drivers:
+            draft.add("driver", driver.term, driver.spans, clause.block.index)
+            for other in clause.drafts:
+                if other.source is left and other.predicate in {"hasMechanism", "mediatedBy", "causedBy"} and other.object != thing.term:
+                    other.add("effect", thing.term, thing.spans, clause.block.index)
+
+
+def _about_family(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether the page's disease itself is what stands on the left of the cue."""
+    return all(clause.page.names.member(t.term) for p in clause.left(phrase) if p.role in {"", "complement", "receive"} and (t := clause.thing(p)))
+
+
+def uncertain(clause: Clause, phrase: Phrase) -> None:
+    """The page says that it does not know."""
+    slug = phrase.role.partition(":")[2]
+    entry = clause.page.lexicon.entries.get(slug)
+    if phrase.marker is None:
+        return
+    term = entry.term if entry else Term(slug, slug.replace("-", " "), "Process", candidate=True)
+    thing = Thing(term, term.kind, (phrase.marker.span,), (phrase.marker.span,))
+    predicate = "causedBy" if slug.startswith("cause") else "hasMechanism"
+    draft = clause.draft(predicate, thing, None, "said-unknown")
+    draft.modality = "uncertain"
+    if phrase.items:
+        read_as("", clause, phrase)
+
+
+def hypothesis(clause: Clause, phrase: Phrase) -> None:
+    """Behind "hypotheses include": steps that nobody has shown."""
+    for thing in clause.things(phrase, whole=True):
+        draft = emit(clause, phrase, thing, "hypothesis", "hypothesis")
+        marker = phrase.marker or next((p.marker for p in clause.phrases if p.role == "hypothesis" and p.marker), None)
+        if draft and marker:
+            draft.modality = "hypothesis"
+            draft.mentions.append(mention("modality", marker))

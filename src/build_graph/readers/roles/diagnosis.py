@@ -1,0 +1,138 @@
+"""What shows, confirms, suggests or excludes the disease."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from build_graph.facts import WordStatus
+from build_graph.language.phrases import Phrase
+from build_graph.readers.brackets import read_brackets
+from build_graph.readers.clause import BY_ASPECT, Clause
+from build_graph.readers.draft import Draft
+from build_graph.readers.roles.emit import METHODS, emit, own_scopes, qualify, read_as
+from build_graph.readers.things import thing_of
+
+
+def excluded(clause: Clause, phrase: Phrase) -> None:
+    """Read "X excludes" and "X does not exclude": a role of the test X, neither a finding nor a denial."""
+    value = "does not exclude" if phrase.role == "exclude" else "excludes"
+    for left in clause.left(phrase):
+        clause.drafts[:] = [d for d in clause.drafts if d.source is not left]
+        for thing in clause.things(left):
+            if thing.kind == "Quality":
+                continue
+            draft = clause.draft("diagnosedBy", thing, None, value.replace(" ", "-"))
+            if phrase.marker:
+                draft.add("role", value, (phrase.marker.span,), clause.block.index)
+    for thing in clause.things(phrase, whole=True):
+        clause.marks += [WordStatus(span, "content") for span in thing.spans]
+
+
+def show(clause: Clause, phrase: Phrase) -> None:
+    """Behind "shows": findings, and the procedure on the left as the way they are seen."""
+    method = next((m for m in reversed(clause.left(phrase)) if m.kind in METHODS), None)
+    seen = thing_of(method, clause.page.text, clause.page.lexicon, clause.page.names) if method else None
+    if seen and not any(k.qualifier.name == "method" for k in clause.kept):
+        clause.kept.append(clause.qualifier("method", seen.term, seen.spans))
+    for thing in clause.things(phrase):
+        predicate = "distinguishingFinding" if clause.setting.entry else _seen_by(clause, method) if seen else ""
+        if not predicate or thing.kind == "Population" or thing.kind == "Disease" and clause.page.names.member(thing.term):
+            emit(clause, phrase, thing, "")
+            continue
+        if any(d.object == thing.term and d.predicate == predicate for d in clause.drafts):
+            clause.marks += [WordStatus(span, "content") for span in thing.spans]
+            continue
+        draft = clause.draft(predicate, thing, phrase, "shown-by")
+        qualify(clause, phrase, thing, draft)
+        drafts = [draft, *clause.attributes(predicate, thing, phrase, "shown-by")]
+        for each in drafts:
+            if thing.kind == "Quality" and each is draft:
+                each.add("attribute", thing.aspect, thing.spans, clause.block.index)
+        read_brackets(clause, phrase, thing, draft, "")
+
+
+def _seen_by(clause: Clause, method: Phrase | None) -> str:
+    """Return the predicate of what a procedure shows; "" leaves it to the section."""
+    if method is None:
+        return ""
+    if method.kind == "ImagingModality":
+        return "imagingFinding"
+    aspect = method.items[-1].entry.aspect if method.items[-1].entry else ""
+    return BY_ASPECT.get(aspect, "diagnosticFinding" if clause.key == "diagnosis" else "")
+
+
+def confirm(clause: Clause, phrase: Phrase) -> None:
+    """Behind "confirmed by": the procedure; a substance there is what is confirmed."""
+    marker = phrase.marker or next((p.marker for p in clause.phrases if p.role == "confirm" and p.marker), None)
+    clause.drafts[:] = [d for d in clause.drafts if not (d.source in clause.left(phrase) and d.source and d.source.kind == "Finding")]
+    for thing in clause.things(phrase):
+        if thing.kind in METHODS:
+            draft = emit(clause, phrase, thing, "confirm", "confirmed-by")
+            if draft and marker:
+                draft.add("role", "confirms", (marker.span,), clause.block.index)
+        elif thing.kind in {"Substance", "Finding", "Protein"}:
+            clause.kept.append(clause.qualifier("target", thing.term, thing.spans))
+        elif thing.kind and not clause.page.names.member(thing.term):
+            clause.cannot(phrase, f"a {thing.kind} confirms nothing", "a procedure, stain or imaging modality")
+
+
+def confirm_by(clause: Clause, phrase: Phrase) -> None:
+    """What stands on the left confirms the diagnosis."""
+    for left in clause.left(phrase):
+        if left.kind not in METHODS:
+            continue
+        for draft in [d for d in clause.drafts if d.source is left and d.predicate == "diagnosedBy"] or _diagnosed(clause, left):
+            draft.predicate, draft.rule = "diagnosedBy", "confirms"
+            draft.stance(phrase.scopes or own_scopes(clause, phrase), clause.block.index)
+            if phrase.marker:
+                draft.add("role", "confirms", (phrase.marker.span,), clause.block.index)
+    if phrase.items:
+        read_as("", clause, phrase)
+
+
+def _diagnosed(clause: Clause, left: Phrase) -> list[Draft]:
+    return [clause.draft("diagnosedBy", thing, left, "confirms") for thing in clause.things(left)]
+
+
+def suggested(clause: Clause, phrase: Phrase) -> None:
+    """Behind "supported by": what speaks for the disease."""
+    for thing in clause.things(phrase):
+        draft = clause.draft("distinguishingFinding" if clause.setting.entry else "diagnosticFinding", thing, phrase, "supported-by")
+        marker = phrase.marker or phrase.lead
+        if marker:
+            draft.add("role", "supports", (marker.span,), clause.block.index)
+
+
+def needed(clause: Clause, phrase: Phrase) -> None:
+    """What stands on the left of "is needed" follows from the disease."""
+    for draft in clause.drafts if clause.key not in {"treatment", "diagnosis"} else ():
+        if draft.source in clause.left(phrase) and draft.predicate in {"associatedWith", "hasClinicalFinding", "treatedBy"}:
+            draft.predicate, draft.rule = "hasComplicationOrOutcome", "needed"
+    if phrase.number and phrase.number.number and not phrase.items:
+        clause.spent[id(phrase)] = -1
+        first = next((d for d in clause.drafts if d.predicate == "hasComplicationOrOutcome"), None)
+        if first:
+            first.measure(replace(phrase.number.number.quantity, statistic="proportion"), phrase.number.span)
+    elif phrase.items:
+        read_as("place", clause, phrase)
+
+
+def suggest(clause: Clause, phrase: Phrase) -> None:
+    """What stands on the left speaks for the disease on the right."""
+    for left in clause.left(phrase):
+        drafts = [d for d in clause.drafts if d.source is left]
+        if not drafts:
+            drafts = [clause.draft("distinguishingFinding" if clause.setting.entry else "diagnosticFinding", thing, left, "supports")
+                      for thing in clause.things(left) if thing.kind and thing.kind != "Population" and id(left) not in clause.used]
+        for draft in drafts:
+            if phrase.marker:
+                draft.add("role", "supports", (phrase.marker.span,), clause.block.index)
+
+
+def surround(clause: Clause, phrase: Phrase) -> None:
+    """Behind "surrounded by": findings around the one that the clause is about."""
+    for thing in clause.things(phrase):
+        draft = emit(clause, phrase, thing, "", "surrounded-by")
+        marker = phrase.marker or phrase.lead
+        if draft and marker:
+            draft.add("position", "surrounding", (marker.span,), clause.block.index)

@@ -1,0 +1,99 @@
+"""Superlatives and comparisons: what is most common, what comes second, what is rarer."""
+
+from __future__ import annotations
+
+from build_graph.facts import WordStatus
+from build_graph.language.phrases import Phrase
+from build_graph.language.words import Item
+from build_graph.readers.clause import Clause
+from build_graph.readers.draft import Draft, Subject
+from build_graph.readers.roles.emit import PLACES, emit
+from build_graph.readers.things import Thing
+
+
+def compared(clause: Clause, phrase: Phrase) -> None:
+    """Behind "than" or "compared with": what the facts of the clause are compared with; it makes none of its own."""
+    for thing in clause.things(phrase, whole=True):
+        for draft in clause.drafts:
+            draft.add("comparedWith", thing.term, thing.spans, clause.block.index)
+        clause.marks += [WordStatus(span, "content") for span in thing.spans]
+
+
+def first_site(clause: Clause, phrase: Phrase) -> None:
+    """Read "most common site is X", or "X is the most common site"."""
+    marker = phrase.marker or phrase.lead
+    sites = [(phrase, t) for t in clause.things(phrase)] if phrase.items else [
+        (p, t) for p in clause.left(phrase) if p.kind in PLACES for t in clause.things(p)]
+    terms = [t.term for _, t in sites]
+    clause.drafts[:] = [d for d in clause.drafts if d.object not in terms]
+    for own, thing in sites:
+        draft = clause.draft("occursAtSite", thing, own, "first-site")
+        if marker:
+            draft.add("rank", "1", (marker.span,), clause.block.index)
+
+
+def following(clause: Clause, phrase: Phrase) -> None:
+    """Read "followed by X" behind a superlative: X comes second."""
+    before = [d for d in clause.drafts if d.has("rank")]
+    for thing in clause.things(phrase, whole=True):
+        if not before:
+            emit(clause, phrase, thing, "")
+            continue
+        draft = clause.draft(before[-1].predicate, thing, phrase, "second")
+        if phrase.marker:
+            draft.add("rank", "2", (phrase.marker.span,), clause.block.index)
+
+
+def rarer(clause: Clause, phrase: Phrase) -> None:
+    """What is rarer than the winner that the clause before it named."""
+    left = [(p, t) for p in clause.left(phrase) if p.role != "in" and id(p) not in clause.used and (t := clause.page.names.label(" ".join(i.key for i in p.words)))]
+    if left and all(t != clause.page.topic for _, t in left):
+        clause.subjects = tuple(Subject(t, tuple(i.span for i in p.items), clause.block.index) for p, t in left)
+        spans = {i.span for p, _ in left for i in p.items}
+        clause.drafts[:] = [d for d in clause.drafts if not spans & set(d.spans)]
+    winners = [d.subjects[0] for d in clause.before if d.predicate == "mostCommon"]
+    if not winners or phrase.marker is None:
+        clause.cannot(phrase, "rarer than what is not said")
+        return
+    winner = winners[-1]
+    category = f"{phrase.role.partition(':')[2]}s of {clause.page.topic.label}"
+    for subject in clause.subjects:
+        draft = Draft((subject,), "rarerThanMostCommon", winner.term, winner.spans, "rarer", phrase=winner.spans, context=(winner.block,))
+        draft.add("of", category, (phrase.marker.span, *(i.span for i in phrase.items)), clause.block.index)
+        clause.drafts.append(draft)
+
+
+def most(clause: Clause, phrase: Phrase) -> None:
+    """A superlative: the subject wins a category of the page's disease, or the object is the subject's first cause."""
+    marker = phrase.marker
+    category = _category(marker) if marker else phrase.role.partition(":")[2]
+    things = clause.things(phrase, whole=True) if phrase.items else []
+    others = [t for p in clause.left(phrase) if id(p) not in clause.used and (t := clause.thing(p, whole=True)) and not clause.page.names.member(t.term)]
+    if not things and others and marker:
+        _first_cause(clause, others, marker)
+        return
+    if (not things or clause.page.names.member(things[0].term)) and marker:
+        won = f"{category} of {clause.page.topic.label}"
+        spans = (marker.span, *(s for t in things for s in t.spans))
+        draft = Draft(clause.subjects, "mostCommon", won, spans, "superlative", phrase=spans, kept=[*clause.setting.kept])
+        clause.drafts.append(draft)
+        return
+    for thing in things:
+        draft = emit(clause, phrase, thing, "cause", "superlative") or None  # type: ignore[assignment]
+        if draft and marker:
+            draft.add("rank", "1", (marker.span,), clause.block.index)
+
+
+def _category(marker: Item) -> str:
+    """Return the noun of a superlative: "form" of "most common form of"; an etiology is a cause."""
+    words = [w for w in marker.key.split(" ") if w not in {"of", "the"}]
+    return "cause" if words[-1] == "etiology" else words[-1]
+
+
+def _first_cause(clause: Clause, things: list[Thing], marker: Item) -> None:
+    """Read "X is the most common cause": X, whatever fact it was taken for before."""
+    terms = [thing.term for thing in things]
+    clause.drafts[:] = [d for d in clause.drafts if d.object not in terms]
+    for thing in things:
+        draft = clause.draft("causedBy", thing, None, "superlative")
+        draft.add("rank", "1", (marker.span,), clause.block.index)

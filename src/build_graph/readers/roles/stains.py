@@ -1,0 +1,120 @@
+"""Stains and tests: what takes a stain and what does not, the colour, the use of a stain."""
+
+from __future__ import annotations
+
+from build_graph.facts import Term
+from build_graph.language.phrases import Phrase
+from build_graph.readers.brackets import read_brackets
+from build_graph.readers.clause import Clause
+from build_graph.readers.draft import Subject
+from build_graph.readers.names import slug_of
+from build_graph.readers.roles.emit import mention, read_as
+from build_graph.readers.things import Thing, thing_of
+
+
+def tested(clause: Clause, phrase: Phrase) -> None:
+    """Read "P positive" and "Q+": the result of a stain, or under Laboratory of a test."""
+    result = phrase.result
+    named = Phrase(items=phrase.items[:-1], marker=phrase.marker, role=phrase.role, scopes=phrase.scopes, group=phrase.group, brackets=phrase.brackets)
+    for thing in clause.things(named):
+        lab = clause.key in {"laboratory", "diagnosis"} or thing.kind in {"Procedure", "Measurement"}
+        draft = clause.draft("labFinding" if lab else "stainResult", thing, named, "tested")
+        if result is None:
+            continue
+        if lab:
+            draft.add("state", result.key, (result.span,), clause.block.index)
+        elif result.key == "negative":
+            draft.polarity = "denied"
+            draft.mentions.append(mention("polarity", result))
+        read_brackets(clause, named, thing, draft, "")
+
+
+def stained(clause: Clause, phrase: Phrase) -> None:
+    """Below a heading of stains, or behind "positive for": what is stained, whatever kind of name it has."""
+    if phrase.result is not None:
+        tested(clause, phrase)
+        return
+    for thing in clause.things(phrase, whole=True):
+        role = phrase.role if phrase.role in {"positive", "negative"} else clause.setting.role
+        draft = clause.draft("stainResult", thing, phrase, role.replace("_", "-") or "stain")
+        marker = phrase.marker or phrase.lead
+        lost = thing.term.label.casefold().startswith("loss of ")
+        if role.endswith("negative") and not lost:
+            draft.polarity = "denied"
+            if phrase.role == "negative" and marker:
+                draft.mentions.append(mention("polarity", marker))
+        for left in clause.left(phrase):
+            if left.kind in {"CellType", "Tissue"} and (bearer := thing_of(left, clause.page.text, clause.page.lexicon, clause.page.names)):
+                draft.add("bearer", bearer.term, bearer.spans, clause.block.index)
+        read_brackets(clause, phrase, thing, draft, "")
+
+
+def takes_stain(clause: Clause, phrase: Phrase, thing: Thing, role: str) -> None:
+    """On the page of a stain: what takes it, what does not, what it diagnoses. The stain is the object."""
+    if thing.kind not in {"Disease", "CellType", "Tissue", "AnatomicalSite", "Finding", "Organism", "Substance"} or thing.term == clause.page.topic:
+        clause.cannot(phrase, f"a {thing.kind or 'word of unknown kind'} takes no stain", "a disease, tissue or cell")
+        return
+    stain = clause.setting.subjects[0]
+    predicate = "stainResult"
+    if role == "stain_use":
+        if thing.kind != "Disease":
+            clause.cannot(phrase, f"a {thing.kind} is no use of a stain", "a disease")
+            return
+        predicate = "diagnosedBy"
+    made = Thing(stain.term, stain.term.kind, stain.spans, stain.spans)
+    own = Subject(thing.term, thing.spans, clause.block.index)
+    draft = clause.draft(predicate, made, phrase, role.replace("_", "-"), (own,))
+    draft.context = (*draft.context, stain.block)
+    if role == "lacks_stain":
+        draft.polarity = "denied"
+    for inner in (p for b in phrase.brackets for p in b):
+        number = inner.number.number if inner.number else None
+        if number and draft.quantity is None and inner.number:
+            draft.measure(number.quantity, inner.number.span)
+
+
+def colour_with(clause: Clause, phrase: Phrase) -> None:
+    """Behind "stain with": the stain, and the colour named before it or in the bracket behind."""
+    for thing in clause.things(phrase):
+        colours = [i for p in clause.left(phrase) for i in p.items if i.kind == "quality" and i.entry and i.entry.aspect == "colour"]
+        for colour in colours:
+            if colour.entry:
+                made = Thing(colour.entry.term, "Quality", (colour.span,), (colour.span,))
+                draft = clause.draft("stainResult", made, phrase, "stain-colour")
+                draft.add("stain", thing.term, thing.spans, clause.block.index)
+        if phrase.brackets:
+            stain = Thing(thing.term, "Stain", thing.spans, thing.phrase)
+            read_brackets(clause, phrase, stain, None, "")
+        elif not colours:
+            clause.draft("stainResult", thing, phrase, "stain-with")
+
+
+def distinguish(clause: Clause, phrase: Phrase) -> None:
+    """Read "distinguish A (positive) from B (negative)" on the page of a stain: what it is used for, and how each stains."""
+    if clause.key != "stain_use" or not phrase.items:
+        read_as("verb:other", clause, phrase)
+        return
+    others = [p for p in clause.phrases if p.role == "from" and p.items]
+    stain = clause.setting.subjects[0]
+    for one in clause.things(phrase, whole=True):
+        for other in others:
+            for against in clause.things(other, whole=True):
+                label = f"distinction of {one.term.label} from {against.term.label}"
+                spans = (*((phrase.marker.span,) if phrase.marker else ()), *one.spans, *against.spans)
+                made = Thing(Term(slug_of(label), label, "Process", candidate=True), "Process", spans, spans)
+                clause.draft("indicatedFor", made, phrase, "distinguishes")
+    for side in (phrase, *others):
+        clause.used.add(id(side))
+        _side_stains(clause, side, stain)
+
+
+def _side_stains(clause: Clause, side: Phrase, stain: Subject) -> None:
+    named = clause.thing(side, whole=True)
+    for inner in (p for b in side.brackets for p in b):
+        key = inner.items[-1].key if inner.items else ""
+        if named and key in {"positive", "negative"}:
+            made = Thing(stain.term, stain.term.kind, stain.spans, stain.spans)
+            draft = clause.draft("stainResult", made, inner, "takes-stain", (Subject(named.term, named.spans, clause.block.index),))
+            draft.context = (*draft.context, stain.block)
+            if key == "negative":
+                draft.polarity = "denied"

@@ -1,0 +1,156 @@
+"""Treatments, what they do and what follows; verbs that stand for a noun."""
+
+from __future__ import annotations
+
+from build_graph.facts import Term
+from build_graph.language.phrases import Phrase
+from build_graph.language.words import Item
+from build_graph.readers.clause import FINDINGS, WHOLE, Clause
+from build_graph.readers.draft import Draft, Subject
+from build_graph.readers.names import slug_of
+from build_graph.readers.roles.emit import emit, mention, own_scopes, read_as
+from build_graph.readers.things import Thing
+
+
+def resisting(clause: Clause, phrase: Phrase) -> None:
+    """Behind "resistant to": a treatment that does not work."""
+    for thing in clause.things(phrase, whole=True):
+        draft = emit(clause, phrase, thing, "treat", "resistant-to")
+        if draft and phrase.marker:
+            draft.polarity = "denied"
+            draft.mentions.append(mention("polarity", phrase.marker))
+
+
+def outcome(clause: Clause, phrase: Phrase) -> None:
+    """What follows: complicated by, requires ..., and the share of patients that it befalls."""
+    for thing in clause.things(phrase):
+        emit(clause, phrase, thing, "outcome", "outcome")
+
+
+def reason(clause: Clause, phrase: Phrase) -> None:
+    """Behind "for": what a treatment is for, or why something is needed."""
+    before = [d for d in clause.drafts if d.predicate in {"treatedBy", "hasComplicationOrOutcome", "causedBy"}]
+    for thing in clause.things(phrase):
+        if before and before[-1].predicate == "treatedBy":
+            before[-1].add("target", thing.term, thing.spans, clause.block.index)
+        elif before and before[-1].predicate == "causedBy":
+            before[-1].add("procedure", thing.term, thing.spans, clause.block.index)
+        elif before:
+            before[-1].add("reason", thing.term.label, thing.spans, clause.block.index)
+            emit(clause, phrase, thing, "outcome", "outcome-reason")
+        else:
+            read_as("", clause, phrase)
+
+
+def prevent(clause: Clause, phrase: Phrase) -> None:
+    """Behind "to prevent": what the treatment on the left is meant to do."""
+    treatments = [d for d in clause.drafts if d.predicate == "treatedBy" and isinstance(d.object, Term)]
+    for thing in clause.things(phrase, whole=True):
+        label = f"prevention of {thing.term.label}"
+        term = Term(slug_of(label), label, "Process", candidate=True, head=None)
+        marker = (phrase.marker.span,) if phrase.marker else ()
+        made = Thing(term, "Process", (*marker, *thing.spans), (*marker, *thing.phrase))
+        for treatment in treatments:
+            if isinstance(treatment.object, Term):
+                subject = Subject(treatment.object, treatment.spans, clause.block.index)
+                draft = clause.draft("treatmentEffect", made, phrase, "purpose", (subject,))
+                for each in clause.subjects:
+                    draft.add("disease", each.term, each.spans, each.block)
+
+
+def nominal(clause: Clause, phrase: Phrase) -> None:
+    """A verb that stands for a finding or process: "can ulcerate", "extrude chalk", "inhibit X"."""
+    marker = phrase.marker or phrase.lead
+    if marker is None or marker.kind != "verb":
+        return
+    act = phrase.role
+    noun = marker.marker.property
+    if not phrase.items and act == "verb:act" and _passive(clause, phrase, marker):
+        return
+    things = clause.things(phrase, whole=act == "verb:treatment") or [None]  # type: ignore[list-item]
+    for thing in things:
+        made = _verb_thing(clause, phrase, noun, thing)
+        predicate = "treatedBy" if act == "verb:treatment" else ""
+        if predicate:
+            draft = clause.draft(predicate, made, phrase, "verb-treatment")
+            if thing and thing.kind in {"Disease", "Finding", "Measurement"}:
+                draft.add("target", thing.term, thing.spans, clause.block.index)
+        else:
+            role = clause.setting.role if clause.setting.role in WHOLE and act == "verb:nominal" else ""
+            role = "effect" if act == "verb:act" and clause.key in {"pathophysiology", "etiology"} else role
+            if act == "verb:act" and clause.key == "treatment" and (drugs := [d for d in clause.drafts if d.predicate == "treatedBy"]):
+                _acts(clause, phrase, made, drugs)
+                continue
+            draft = emit(clause, phrase, made, role, f"{act.replace(':', '-')}")  # type: ignore[assignment]
+        if draft and not phrase.items:
+            draft.stance(own_scopes(clause, phrase), clause.block.index)
+        if draft and thing and draft.predicate in FINDINGS:
+            for each in clause.attributes(draft.predicate, thing, phrase, "verb-object"):
+                each.modality = draft.modality
+
+
+def _acts(clause: Clause, phrase: Phrase, made: Thing, drugs: list[Draft]) -> None:
+    """Read "drug A lowers B": an effect of the treatments named before the verb."""
+    for drug in drugs:
+        if isinstance(drug.object, Term):
+            draft = clause.draft("treatmentEffect", made, phrase, "verb-act", (Subject(drug.object, drug.spans, clause.block.index),))
+            for each in drug.subjects:
+                draft.add("disease", each.term, each.spans, each.block)
+
+
+def _passive(clause: Clause, phrase: Phrase, marker: Item) -> bool:
+    """Read "progression of X was slowed by 6%": the act upon what stands before it."""
+    lead = next((p for p in reversed(clause.left(phrase)) if id(p) not in clause.used and p.role in {"", "is"}), None)
+    if lead is None:
+        return False
+    clause.drafts[:] = [d for d in clause.drafts if d.source is not lead]
+    for thing in clause.things(lead):
+        made = _verb_thing(clause, replace_marker(lead, marker), marker.marker.property, thing)
+        draft = emit(clause, lead, made, "", "verb-act")
+        if draft and phrase.number and phrase.number.number:
+            draft.measure(phrase.number.number.quantity, phrase.number.span)
+    return True
+
+
+def replace_marker(phrase: Phrase, marker: Item) -> Phrase:
+    """Return a phrase of the same words behind another marker."""
+    return Phrase(items=phrase.items, marker=marker, role="verb:act", scopes=phrase.scopes)
+
+
+def _verb_thing(clause: Clause, phrase: Phrase, noun: str, thing: Thing | None) -> Thing:
+    verb = phrase.marker or phrase.lead
+    marker = verb.span if verb else phrase.span
+    label = f"{noun} of {thing.term.label}" if thing else noun
+    entry = clause.page.lexicon.names.get(" ".join(label.casefold().split()))
+    spans = (marker, *(thing.spans if thing else ()))
+    whole = (marker, *(thing.phrase if thing else ()))
+    if entry:
+        return Thing(entry.term, entry.term.kind, spans, whole, aspect=entry.aspect)
+    kind = {"verb:treatment": "Procedure", "verb:nominal": "Finding"}.get(phrase.role, "Process")
+    head = clause.page.lexicon.names.get(noun)
+    return Thing(Term(slug_of(label), label, kind, candidate=True, head=head.term if head else None), kind, spans, whole)
+
+
+def link(clause: Clause, phrase: Phrase) -> None:
+    """A verb that only ties: requires, carries, develops."""
+    if phrase.marker and phrase.marker.key.startswith(("require", "develop")):
+        outcome(clause, phrase)
+    else:
+        read_as("", clause, phrase)
+
+
+def indicate(clause: Clause, phrase: Phrase) -> None:
+    """Behind "used to treat": what the treatment in question is for, which may be another disease than the page's."""
+    for thing in clause.things(phrase, whole=True):
+        subjects = clause.subjects if clause.key == "treatment_child" else tuple(
+            Subject(t.term, t.spans, clause.block.index) for left in clause.left(phrase) if (t := clause.thing(left, whole=True)))
+        if not subjects:
+            clause.cannot(phrase, "an indication without a treatment")
+            continue
+        draft = clause.draft("indicatedFor", thing, phrase, "indication", subjects)
+        if phrase.marker and "patient" in phrase.marker.key:
+            label = f"patients with {thing.term.label}"
+            people = Term(slug_of(label), label, "Population", candidate=True, head=thing.term)
+            draft.add("population", people, (phrase.marker.span, *thing.spans), clause.block.index)
+        if not clause.page.names.member(thing.term) and phrase.marker:
+            draft.add("directness", "indirect", (phrase.marker.span,), clause.block.index)
