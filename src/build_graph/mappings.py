@@ -89,10 +89,10 @@ def triples(known: Iterable[Match], references: Sequence[Mapping[str, str]], con
     layer = Layer()
     for name in _ANNOTATIONS:
         layer.add(iri(name), "rdf:type", iri("owl:AnnotationProperty"))
-    described = {triple.subject.value for triple in content if triple.predicate == iri("skos:prefLabel")}
+    described = {triple.subject for triple in content if triple.predicate == iri("skos:prefLabel")}
     for row in known:
         term = ox.NamedNode(f"{names.base}term/{row.slug}")
-        if term.value in described:
+        if term in described:
             outside = ox.NamedNode(row.address)
             layer.add(term, row.predicate, outside)
             if row.label:
@@ -171,7 +171,8 @@ def shares(known: Iterable[Match], content: Triples, names: Names) -> dict[str, 
 
 def _kinds(content: Triples, space: str) -> Iterator[tuple[str, str]]:
     """Yield slug and kind of each term of the lexicon."""
-    ontology = iri("pkg:").value
+    ontology, kind = iri("pkg:").value, iri("rdf:type")
     for triple in content:
-        if triple.predicate == iri("rdf:type") and triple.subject.value.startswith(space) and triple.object.value.startswith(ontology):
-            yield triple.subject.value.removeprefix(space), triple.object.value.removeprefix(ontology)
+        subject, target = str(triple.subject)[1:-1], str(triple.object)[1:-1]
+        if triple.predicate == kind and subject.startswith(space) and target.startswith(ontology):
+            yield subject.removeprefix(space), target.removeprefix(ontology)

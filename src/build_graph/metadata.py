@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from build_graph import __version__, queries, resources
+from build_graph import queries, resources
 from build_graph.queries import Query
 from build_graph.triples import Triples, turtle
 from build_graph.triples.write import Layer, integer
@@ -24,6 +24,7 @@ MEDIA = {
     ".tsv": "text/tab-separated-values", ".json": "application/json", ".md": "text/markdown", ".rq": "application/sparql-query",
 }  # fmt: skip
 _PLAIN = "text/plain"
+_OWNER = "This page is not part of the dataset; all rights in it are its owner's."
 _IANA = "https://www.iana.org/assignments/media-types/"
 #: Address of a concept outside -> the vocabulary that it is of, by the first of these that fits.
 VOCABULARIES = (
@@ -41,6 +42,7 @@ class Content:
     graphs: Mapping[str, Triples]  #: address of a named graph -> its triples
     mappings: Triples
     digest: str  #: RDFC-1.0, of claims, edges and evidence together
+    version: str  #: of the software, and so of the release
 
 
 def metadata(content: Content, names: Names) -> bytes:
@@ -48,11 +50,11 @@ def metadata(content: Content, names: Names) -> bytes:
     layer = Layer()
     dataset = ox.NamedNode(f"{names.base}dataset")
     _curated(layer, names)
-    release = below(dataset, "version", __version__)
-    layer.add(dataset, "dcat:version", ox.Literal(__version__))
-    layer.add(dataset, "owl:versionInfo", ox.Literal(__version__))
-    layer.add(dataset, "schema:version", ox.Literal(__version__))
+    release = below(dataset, "version", content.version)
+    for name in ("dcat:version", "owl:versionInfo", "schema:version"):
+        layer.add(dataset, name, ox.Literal(content.version))
     layer.add(dataset, "owl:versionIRI", release)
+    layer.add(ox.NamedNode(f"{names.base}software"), "schema:softwareVersion", ox.Literal(content.version))
     layer.add(dataset, "dcterms:identifier", ox.Literal(dataset.value))
     layer.add(dataset, "void:uriSpace", ox.Literal(names.base))
     everything = {triple for triples in content.graphs.values() for triple in triples}
@@ -93,7 +95,6 @@ def _documents(layer: Layer, dataset: ox.NamedNode, everything: Iterable[ox.Trip
     layer.add(build, "prov:generated", dataset)
     layer.add(dataset, "rdf:type", iri("prov:Entity"))
     layer.add(dataset, "prov:wasGeneratedBy", build)
-    layer.add(software, "schema:softwareVersion", ox.Literal(__version__))
     read: set[ox.NamedNode] = set()
     about: dict[ox.NamedNode, dict[str, list[ox.NamedNode | ox.Literal]]] = defaultdict(lambda: defaultdict(list))
     for triple in everything:
@@ -130,7 +131,7 @@ def _rights(layer: Layer, page: object, about: Mapping[ox.NamedNode, Mapping[str
         if isinstance(holder, ox.NamedNode):
             layer.add(page, "dcterms:rightsHolder", holder)
             layer.add(holder, "schema:name", *about[holder].get(iri("schema:name").value, []))
-            layer.add(page, "dcterms:rights", ox.Literal("This page is not part of the dataset; all rights in it are its owner's.", language="en"))
+            layer.add(page, "dcterms:rights", ox.Literal(_OWNER, language="en"))
 
 
 def media_type(name: str) -> str:
@@ -179,8 +180,9 @@ def _statistics(layer: Layer, dataset: ox.NamedNode, everything: set[ox.Triple])
     for name, count in counts.items():
         layer.add(dataset, name, integer(count))
     for found, part, of, counted in (
-        (classes, "void:classPartition", "void:class", "void:entities"), (properties, "void:propertyPartition", "void:property", "void:triples"),
-    ):  # fmt: skip
+        (classes, "void:classPartition", "void:class", "void:entities"),
+        (properties, "void:propertyPartition", "void:property", "void:triples"),
+    ):
         for value, count in found.items():
             if isinstance(value, ox.NamedNode):
                 node = below(dataset, part.removeprefix("void:"), _key(value.value))
@@ -242,7 +244,7 @@ def catalogue(known: Sequence[Query], store: ox.Store, names: Names) -> bytes:
             layer.add(node, "dcterms:identifier", ox.Literal(query.id))
         for name, value in queries.values(query, {}).items():
             parameter = below(node, "parameter", slug(name))
-            layer.add(node, "schema:query", parameter)
+            layer.add(node, "schema:additionalProperty", parameter)
             layer.add(parameter, "rdf:type", iri("schema:PropertyValueSpecification"))
             layer.add(parameter, "schema:valueName", ox.Literal(name))
             layer.add(parameter, "schema:defaultValue", value)

@@ -11,11 +11,11 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
-from build_graph import __version__, document, lexicon, recognise, release, resources, tables, triples, validate
+from build_graph import __version__, contents, document, lexicon, metadata, recognise, release, resources, tables, triples, validate
 from build_graph.errors import BuildGraphError, PageError, ReleaseError
 from build_graph.facts import Reading
 from build_graph.lexicon import Lexicon
-from build_graph.vocabulary import BASE, Names, prefixes
+from build_graph.vocabulary import BASE, Names, ranges
 
 if TYPE_CHECKING:  # rdflib is slow to import
     from rdflib import Dataset
@@ -68,7 +68,8 @@ def read(source: Source | None = None, known: Lexicon | None = None) -> Reading:
     page = document.read(resources.shipped_document() if source is None else source)
     known = known or lexicon.load(resources.lexicon())
     try:
-        reading = recognise.recognise(page.text, sha256=page.sha256, lexicon=known, restatement=page.restatement)
+        takes = ranges(resources.folder("ontology") / "ontology.ttl")
+        reading = recognise.recognise(page.text, sha256=page.sha256, lexicon=known, restatement=page.restatement, ranges=takes)
     except BuildGraphError as error:
         error.path = error.path or page.name
         raise
@@ -126,8 +127,12 @@ def check_turtle(paths: Sequence[str]) -> validate.Report:
     return validate.check([triple for path in paths for triple in release.parse(Path(path))])
 
 
-def build(sources: Sequence[Source | None], out: Path, base: str = BASE, progress: Progress = silent) -> Outcome:
+def build(
+    sources: Sequence[Source | None], out: Path, base: str = BASE, progress: Progress = silent, previous: Path | None = None
+) -> Outcome:
     """Return what was built into ``out``; with a violation nothing is written and the old release stays.
+
+    With ``previous``, a release folder, the new one also says what changed, and which addresses went out of use.
 
     Raises:
         BuildGraphError: a document, a table, a shape or the folder cannot be used.
@@ -136,36 +141,33 @@ def build(sources: Sequence[Source | None], out: Path, base: str = BASE, progres
     if outcome.report.violations:
         return outcome
     progress("writing")
-    files = release_files(outcome, Names(base), sources)
+    files = release_files(outcome, Names(base), sources, previous)
     release.write(out, files)
     return replace(outcome, folder=out, size=sum(map(len, files.values())), files=len(files))
 
 
-def release_files(outcome: Outcome, names: Names, sources: Sequence[Source | None]) -> dict[str, bytes]:
+def release_files(outcome: Outcome, names: Names, sources: Sequence[Source | None], previous: Path | None = None) -> dict[str, bytes]:
     """Return every file of a release, name to content."""
+    linked = contents.linked({graph.topic: graph.layers for graph in outcome.graphs}, names, previous)
     layers = {name: layer for graph in outcome.graphs for name, layer in graph.layers.items()}
     files = {name: triples.turtle(layer, names.base) for name, layer in layers.items()}
-    files |= {name: _moved((resources.folder("ontology") / name).read_bytes(), names) for name in KNOWLEDGE}
-    files |= {f"queries/{path.name}": _moved(path.read_bytes(), names) for path in sorted(resources.folder("queries").glob("*.rq"))}
+    files |= {name: contents.moved((resources.folder("ontology") / name).read_bytes(), names) for name in KNOWLEDGE}
+    files |= {f"queries/{path.name}": contents.moved(path.read_bytes(), names) for path in sorted(resources.folder("queries").glob("*.rq"))}
     files["validation-report.ttl"] = outcome.report.turtle()
     files["facts.tsv"] = tables.facts(outcome.readings, names)
     files["coverage.tsv"] = tables.coverage(outcome.readings)
-    files["page-anchors.tsv"] = _moved(tables.joined_anchors(_beside(sources)), names)
+    files["page-anchors.tsv"] = contents.moved(tables.joined_anchors(_beside(sources)), names)
+    files |= linked.files
     files["LICENSE"] = (resources.folder("documents") / "LICENSE").read_bytes()
     lines = {name: release.canonical(content) for name, content in files.items() if name.endswith(".ttl")}
     digest = release.digest({line for name in layers for line in lines[name]})
-    files["README.md"] = _readme(outcome, digest)
+    files["README.md"] = _readme(outcome, digest, linked.shares)
+    files["metadata.ttl"] = metadata.metadata(metadata.Content(files, linked.graphs, linked.mappings, digest, __version__), names)
+    lines["metadata.ttl"] = release.canonical(files["metadata.ttl"])
     counts = {name: (len(held), release.digest(held)) for name, held in lines.items()}
     documents = [_about(reading, names) for reading in outcome.readings]
     about = {"software": f"pathkg {__version__}", "base": names.base, "documents": documents, "rdfc10": digest}
     return files | {release.MANIFEST: release.manifest(files, counts, about)}
-
-
-def _moved(content: bytes, names: Names) -> bytes:
-    """Return a file of ours with the addresses of terms, topics and documents below another base."""
-    for prefix, space in prefixes(BASE).items():
-        content = content.replace(space.encode(), prefixes(names.base)[prefix].encode()) if names.base != BASE else content
-    return content
 
 
 def _name(source: Source | None) -> str:
@@ -183,11 +185,11 @@ def _beside(sources: Sequence[Source | None]) -> list[bytes]:
     return [path.read_bytes() for path in tables_ if path.is_file()]
 
 
-def _readme(outcome: Outcome, digest: str) -> bytes:
+def _readme(outcome: Outcome, digest: str, shares: Mapping[str, tuple[int, int]]) -> bytes:
     template = Template((Path(__file__).parent / "release_readme.md").read_text(encoding="utf-8"))
     titles = ", ".join(dict.fromkeys(reading.topic.label for reading in outcome.readings))
     documents = ", ".join(f"{r.edition.title or r.topic.label} ({r.edition.version})" for r in outcome.readings)
-    return template.substitute(titles=titles, documents=documents, digest=digest).encode()
+    return template.substitute(titles=titles, documents=documents, digest=digest, shares=contents.shares_table(shares)).encode()
 
 
 def _about(reading: Reading, names: Names) -> dict[str, object]:

@@ -20,7 +20,8 @@ import pyoxigraph as ox
 from build_graph.errors import ReleaseError
 
 MANIFEST = "manifest.json"
-RULES = frozenset({"shapes.ttl", "validation-report.ttl", "prefixes.ttl"})
+#: Turtle files about the release, and the rules that it obeys: not what it knows.
+RULES = frozenset({"shapes.ttl", "validation-report.ttl", "prefixes.ttl", "metadata.ttl", "queries.ttl"})
 _STALE = 3600  # seconds after which a working folder can only be what a killed build left behind
 _EXCHANGE, _HERE = 2, -100  # RENAME_EXCHANGE and AT_FDCWD of Linux
 

@@ -103,7 +103,7 @@ def test_every_prefix_is_declared_once():
     text = (FOLDER / "prefixes.ttl").read_text(encoding="utf-8")
     declared = re.findall(r'sh:prefix "([^"]+)" ; sh:namespace "([^"]+)"', text)
 
-    assert len(declared) == 27
+    assert len(declared) == 28
     assert [name for name, _ in declared] == sorted({name for name, _ in declared})
     assert len({space for _, space in declared}) == len(declared)
 

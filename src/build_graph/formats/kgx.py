@@ -28,7 +28,9 @@ EDGES = (
     "knowledge_level", "agent_type", "primary_knowledge_source", "provided_by", "publications",
 )  # fmt: skip
 #: What every claim has, and what is no qualifier of it.
-_OWN = frozenset({"subject", "predicate", "object", "value", "polarity", "modality", "evidence", "readBy", "inTopic", "quantity", "frequencyRank"})
+_OWN = frozenset({
+    "subject", "predicate", "object", "value", "polarity", "modality", "evidence", "readBy", "inTopic", "quantity", "frequencyRank",
+})  # fmt: skip
 Node = dict[str, list[ox.NamedNode | ox.Literal]]
 Row = dict[str, str]
 
@@ -48,18 +50,20 @@ def biolink(path: Path | None = None) -> Biolink:
     Raises:
         LexiconError: it cannot be used.
     """
-    found = Biolink({}, {}, {})
+    kinds: dict[str, str] = {}
+    predicates: dict[str, tuple[str, bool, frozenset[str]]] = {}
+    qualifiers: dict[str, str] = {}
     for row in read_table(path or resources.folder("ontology") / "mappings" / "biolink.tsv", _COLUMNS):
         if row["part"] not in ("kind", "predicate", "qualifier") or row["turned"] not in ("yes", "no"):
             raise row.error("not a row of the table", expected="kind, predicate or qualifier; turned yes or no", fix="mend the row")
         name, said = row["name"], f"biolink:{row['biolink']}"
         if row["part"] == "kind":
-            found.kinds[name] = said  # type: ignore[index]
+            kinds[name] = said
         elif row["part"] == "predicate":
-            found.predicates[name] = (said, row["turned"] == "yes", frozenset(row.many("objects")))  # type: ignore[index]
+            predicates[name] = (said, row["turned"] == "yes", frozenset(row.many("objects")))
         else:
-            found.qualifiers[name] = row["biolink"]  # type: ignore[index]
-    return found
+            qualifiers[name] = row["biolink"]
+    return Biolink(kinds, predicates, qualifiers)
 
 
 def kgx(claims: Triples, evidence: Triples, known: Iterable[Match], table: Biolink, names: Names) -> tuple[bytes, bytes]:
@@ -155,7 +159,8 @@ class _Writer:
 def _described(triples: Triples) -> dict[str, Node]:
     found: dict[str, Node] = {}
     for triple in triples:
-        found.setdefault(triple.subject.value, {}).setdefault(triple.predicate.value, []).append(triple.object)  # type: ignore[union-attr, arg-type]
+        if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode | ox.Literal):
+            found.setdefault(triple.subject.value, {}).setdefault(triple.predicate.value, []).append(triple.object)
     return found
 
 
@@ -163,14 +168,12 @@ def _works(evidence: Triples, references: Iterable[Mapping[str, str]]) -> dict[s
     """Return evidence -> the works that it cites, by DOI or PubMed number, where that is certain."""
     certain = {row["citation"].partition(" [")[0]: row for row in references if row["status"] == "verified"}
     label, cites = iri("rdfs:label"), iri("cito:citesAsEvidence")
-    ids: dict[str, str] = {}
-    for triple in evidence:
-        if triple.predicate == label and isinstance(triple.object, ox.Literal) and (row := certain.get(triple.object.value)):
-            ids[triple.subject.value] = f"doi:{row['doi']}" if row["doi"] else f"PMID:{row['pmid']}"  # type: ignore[union-attr]
+    rows = {t.subject: certain.get(t.object.value) for t in evidence if t.predicate == label and isinstance(t.object, ox.Literal)}
+    ids = {str(work): f"doi:{row['doi']}" if row["doi"] else f"PMID:{row['pmid']}" for work, row in rows.items() if row}
     found: dict[str, list[str]] = {}
     for triple in evidence:
-        if triple.predicate == cites and triple.object.value in ids:  # type: ignore[union-attr]
-            found.setdefault(triple.subject.value, []).append(ids[triple.object.value])  # type: ignore[union-attr]
+        if triple.predicate == cites and (work := ids.get(str(triple.object))):
+            found.setdefault(str(triple.subject)[1:-1], []).append(work)
     return found
 
 

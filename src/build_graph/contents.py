@@ -1,0 +1,105 @@
+"""What a release holds beside its Turtle layers: other formats, mappings, questions as RDF, changes, and what it says about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from build_graph import changes, formats, mappings, metadata, queries, resources, retired
+from build_graph.mappings import Match
+from build_graph.triples import Triples, ntriples, turtle
+from build_graph.vocabulary import BASE, Names, prefixes
+
+Layers = Mapping[str, Triples]  #: name of a Turtle file -> its triples
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What was made of the layers of all topics."""
+
+    files: dict[str, bytes]  #: name -> content
+    graphs: dict[str, Triples]  #: address of a named graph -> its triples
+    mappings: Triples
+    shares: dict[str, tuple[int, int]]  #: kind -> terms with an exact or close match outside, and terms
+
+
+def linked(topics: Mapping[str, Layers], names: Names, previous: Path | None = None) -> Linked:
+    """Return the further files of a release.
+
+    Args:
+        topics: slug of a topic -> its layers.
+        names: addresses.
+        previous: the release before this one, to tell what changed.
+
+    Raises:
+        BuildGraphError: a curated table, a question or the previous release cannot be used.
+    """
+    known, table = mappings.load(), formats.biolink()
+    files: dict[str, bytes] = {}
+    graphs: dict[str, Triples] = {}
+    for topic, layers in topics.items():
+        own = formats.named_graphs(layers, names)
+        graphs |= own
+        files |= _topic(topic, layers, own, known, table, names)
+    content = [triple for layers in topics.values() for triples in layers.values() for triple in triples]
+    matched = mappings.triples(known, mappings.references(), content, names)
+    files["mappings.ttl"] = turtle(matched, names.base)
+    folder = resources.folder("ontology") / "mappings"
+    files |= {name: moved((folder / name).read_bytes(), names) for name in (*mappings.SETS, "references.tsv")}
+    files["queries.ttl"] = _questions(content, matched, names)
+    files |= _out_of_use(content, names, previous)
+    return Linked(files, graphs, matched, mappings.shares(known, content, names))
+
+
+def _topic(topic: str, layers: Layers, graphs: Layers, known: tuple[Match, ...], table: formats.Biolink, names: Names) -> dict[str, bytes]:
+    """Return one topic in the other formats."""
+    content = [triple for triples in layers.values() for triple in triples]
+    nodes, edges = formats.kgx(layers[f"{topic}.ttl"], layers[f"{topic}-evidence.ttl"], known, table, names)
+    return {
+        f"{topic}.nt": ntriples(content),
+        f"{topic}.nq": formats.nquads(graphs),
+        f"{topic}.jsonld": formats.jsonld(content, names.base),
+        f"{topic}_nodes.tsv": nodes,
+        f"{topic}_edges.tsv": edges,
+    }
+
+
+def _questions(content: Triples, matched: Triples, names: Names) -> bytes:
+    """Return the catalogue of questions, each with its count of rows over what the release knows."""
+    store = ox.Store()
+    ontology = ox.parse(path=str(resources.folder("ontology") / "ontology.ttl"), format=ox.RdfFormat.TURTLE)
+    store.bulk_extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in (*content, *matched))
+    store.bulk_extend(ontology)
+    known = queries.catalogue(resources.folder("queries"))
+    return metadata.catalogue([queries.parse(moved(query.text.encode(), names).decode(), query.path) for query in known], store, names)
+
+
+def moved(content: bytes, names: Names) -> bytes:
+    """Return a file of ours with the addresses of terms, topics and documents below another base."""
+    for prefix, space in prefixes(BASE).items():
+        content = content.replace(space.encode(), prefixes(names.base)[prefix].encode()) if names.base != BASE else content
+    return content
+
+
+def _out_of_use(content: Triples, names: Names, previous: Path | None) -> dict[str, bytes]:
+    """Return what changed since the release before, and the addresses that are out of use; no file where there is nothing."""
+    rows = retired.ledger(names)
+    if previous is None and not rows:
+        return {}
+    alive = changes.snapshot_of(content)
+    before = changes.snapshot(previous) if previous else None
+    gone = retired.retired(rows, alive, before)
+    files = {"deprecated.ttl": retired.deprecation(gone, names.base)} if gone else {}
+    if before is not None:
+        found = changes.diff(before, alive)
+        files |= {"changes.md": changes.as_markdown(found).encode(), "changes.json": changes.as_json(found).encode()}
+    return files
+
+
+def shares_table(shares: Mapping[str, tuple[int, int]]) -> str:
+    """Return the shares as rows of a Markdown table, the whole last."""
+    rows = [*shares.items(), ("all", (sum(hit for hit, _ in shares.values()), sum(total for _, total in shares.values())))]
+    return "\n".join(f"| {kind} | {hit} of {total} | {hit * 100 // total if total else 0}% |" for kind, (hit, total) in rows)
