@@ -23,6 +23,8 @@ examples:
   build-graph build page.txt --out release         a page of your own
   build-graph check page.txt                       what cannot be read, and which rules are broken
   build-graph check dist/calcinosis-cutis*.ttl     Turtle files, taken together, against the shapes
+  build-graph build --previous old/dist            and tell what changed since that release
+  build-graph diff old/dist dist                   added, removed and changed claims with their evidence
   build-graph query                                the questions that the graph answers
   build-graph query CQ03                           one of them
   build-graph query CQ09 --set disease=calciphylaxis --format csv
@@ -46,6 +48,8 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--out", default="dist", metavar="DIR", help="release folder, replaced in one step (default: dist)")
     build.add_argument("--base", metavar="IRI", help="where terms, topics and documents have their addresses")
 
+    build.add_argument("--previous", metavar="DIR", help="the release before: tell what changed, and which addresses went out of use")
+
     check = commands.add_parser("check", help="report only: what is unread, which rules are broken", allow_abbrev=False)
     check.add_argument("path", nargs="+", metavar="PATH", help="pages, or Turtle files (.ttl)")
 
@@ -61,6 +65,12 @@ def parser() -> argparse.ArgumentParser:
     site.add_argument("--data", default="dist", metavar="DIR", help="release folder (default: dist)")
     site.add_argument("--out", metavar="DIR", help="folder of the site, replaced in one step (default: site)")
     site.add_argument("--pictures", metavar="DIR", help="write the subtype tree, the differential matrix and a mechanism as SVG instead")
+
+    diff = commands.add_parser("diff", help="what changed between two releases, claim by claim", allow_abbrev=False)
+    diff.add_argument("old", metavar="OLD", help="release folder")
+    diff.add_argument("new", metavar="NEW", help="release folder")
+    diff.add_argument("--format", choices=("markdown", "json", "ledger"), default="markdown",
+                      help="ledger: rows for ontology/deprecated.tsv (default: markdown)")  # fmt: skip
 
     anchors = commands.add_parser("anchors", help="where PAGE makes the claims of a document that restates it", allow_abbrev=False)
     anchors.add_argument("page", metavar="PAGE", help="the original page")
@@ -79,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # a release is UTF-8 whatever the locale; a narrow terminal shows escapes
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
     given = parser().parse_args(arguments)
-    run = {"build": _build, "check": _check, "query": _query, "site": _site, "anchors": _anchors}[given.command]
+    run = {"build": _build, "check": _check, "query": _query, "diff": _diff, "site": _site, "anchors": _anchors}[given.command]
     try:
         status = run(given)
         sys.stdout.flush()
@@ -113,7 +123,8 @@ def _build(given: argparse.Namespace) -> int:
     from build_graph import pipeline, summary
     from build_graph.vocabulary import BASE
 
-    outcome = pipeline.build(given.page or [None], Path(given.out), given.base or BASE, _progress)
+    previous = Path(given.previous) if given.previous else None
+    outcome = pipeline.build(given.page or [None], Path(given.out), given.base or BASE, _progress, previous)
     _progress("")
     print(shown(summary.build(outcome)))
     return 1 if outcome.report.violations else 0
@@ -177,6 +188,21 @@ def _site(given: argparse.Namespace) -> int:
         made = site.build(Path(given.data), Path(given.out or "site"))
         _progress("")
         print(shown(summary.site(made)))
+    return 0
+
+
+def _diff(given: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from build_graph import changes, retired
+    from build_graph.vocabulary import Names
+
+    old, new = changes.snapshot(Path(given.old)), changes.snapshot(Path(given.new))
+    found = changes.diff(old, new)
+    if given.format == "ledger":
+        print(shown(retired.ledger_rows(retired.retired((), new, old, retired.in_lexicon(Names())), "")), end="")
+    else:
+        print(shown(changes.as_json(found) if given.format == "json" else changes.as_markdown(found)), end="")
     return 0
 
 

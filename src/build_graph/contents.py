@@ -91,7 +91,7 @@ def _out_of_use(content: Triples, names: Names, previous: Path | None) -> dict[s
         return {}
     alive = changes.snapshot_of(content)
     before = changes.snapshot(previous) if previous else None
-    gone = retired.retired(rows, alive, before)
+    gone = retired.retired(rows, alive, before, retired.in_lexicon(names))
     files = {"deprecated.ttl": retired.deprecation(gone, names.base)} if gone else {}
     if before is not None:
         found = changes.diff(before, alive)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from build_graph.coverage import statuses
@@ -21,7 +24,8 @@ if TYPE_CHECKING:
     from build_graph.document import Restatement
 
 
-def recognise(text: str, *, sha256: str, lexicon: Lexicon, restatement: Restatement | None = None) -> Reading:
+def recognise(text: str, *, sha256: str, lexicon: Lexicon, restatement: Restatement | None = None,
+              ranges: Mapping[str, frozenset[str]] = MappingProxyType({})) -> Reading:
     """Return everything that was read from ``text``.
 
     Args:
@@ -29,6 +33,7 @@ def recognise(text: str, *, sha256: str, lexicon: Lexicon, restatement: Restatem
         sha256: of its bytes, hexadecimal.
         lexicon: the curated tables.
         restatement: what the document says of itself where it restates a page.
+        ranges: the kinds of object that each predicate takes; a fact with another is refused and reported as a guess.
     """
     outline = read_outline(text, lexicon.headings, lexicon.furniture)
     page = page_of(outline, lexicon)
@@ -36,19 +41,59 @@ def recognise(text: str, *, sha256: str, lexicon: Lexicon, restatement: Restatem
     unread: list[Unread] = []
     marks: list[WordStatus] = []
     for found in _read(page):
-        if isinstance(found, Fact):
+        if isinstance(found, Fact) and (refusal := _refusal(found, ranges)):
+            unread.append(refusal)
+        elif isinstance(found, Fact):
             facts.append(found)
         elif isinstance(found, Unread):
             unread.append(found)
         else:
             marks.append(found)
-    facts = list(dict.fromkeys(facts))
+    facts = list(dict.fromkeys(_one_kind(facts)))
     words, lines, missed = statuses(page, facts, unread, marks)
     edition, original = _editions(page, facts, sha256, restatement)
     return Reading(
         text=text, sha256=sha256, topic=page.topic, edition=edition, page=original, blocks=outline.blocks, facts=tuple(facts),
         unread=missed, words=words, lines=lines, damage=outline.damage, terms=_terms(facts, page),
     )
+
+
+def _one_kind(facts: Sequence[Fact]) -> list[Fact]:
+    """Return the facts with one kind for each candidate: of two readings of a name, the one that more facts agree on."""
+    votes: dict[str, Counter[str]] = {}
+    for term in (t for f in facts for t in _named(f)):
+        if term.candidate:
+            votes.setdefault(term.slug, Counter())[term.kind] += 1
+    torn = {slug: min(kinds, key=lambda k: (-kinds[k], k)) for slug, kinds in votes.items() if len(kinds) > 1}
+    return [_with_kinds(fact, torn) for fact in facts] if torn else list(facts)
+
+
+def _named(fact: Fact) -> Iterator[Term]:
+    for value in (fact.claim.subject, fact.claim.object, *(q.value for q in fact.claim.qualifiers)):
+        if isinstance(value, Term):
+            yield value
+
+
+def _with_kinds(fact: Fact, kinds: Mapping[str, str]) -> Fact:
+    claim = fact.claim
+
+    def told(value: Term) -> Term:
+        return replace(value, kind=kinds.get(value.slug, value.kind)) if value.candidate else value
+
+    return replace(fact, claim=replace(
+        claim, subject=told(claim.subject), object=told(claim.object) if isinstance(claim.object, Term) else claim.object,
+        qualifiers=tuple(replace(q, value=told(q.value)) if isinstance(q.value, Term) else q for q in claim.qualifiers)))
+
+
+def _refusal(fact: Fact, ranges: Mapping[str, frozenset[str]]) -> Unread | None:
+    """Return why a fact cannot stand: its predicate takes no object of this kind."""
+    kinds = ranges.get(fact.claim.predicate)
+    thing = fact.claim.object
+    if kinds is None or not isinstance(thing, Term) or thing.kind in kinds:
+        return None
+    where = next((m.spans[0] for m in fact.evidence.mentions if m.role == "object"), fact.evidence.span)
+    expected = ", ".join(sorted(kinds - {"Text"}))
+    return Unread(where, fact.evidence.line, f"{fact.claim.predicate} takes no {thing.kind}", expected, "ontology/lexicon/terms.tsv", fact)
 
 
 def page_of(outline: Outline, lexicon: Lexicon) -> Page:
@@ -108,11 +153,9 @@ def _editions(page: Page, facts: Sequence[Fact], sha256: str, restatement: Resta
 
 def _terms(facts: Sequence[Fact], page: Page) -> tuple[Term, ...]:
     found = {page.topic.slug: page.topic}
-    for fact in facts:
-        claim = fact.claim
-        for value in (claim.subject, claim.object, *(q.value for q in claim.qualifiers)):
-            if isinstance(value, Term) and value.kind != "Edition":
-                found.setdefault(value.slug, value)
+    for term in (t for fact in facts for t in _named(fact)):
+        if term.kind != "Edition":
+            found.setdefault(term.slug, term)
     return tuple(found[slug] for slug in sorted(found))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from build_graph import resources
+from build_graph import lexicon, resources
 from build_graph.changes import Snapshot, diff
 from build_graph.lexicon import read_table
 from build_graph.triples import turtle
@@ -44,9 +44,17 @@ def ledger(names: Names, path: Path | None = None) -> list[Retired]:
     return found
 
 
-def retired(rows: Iterable[Retired], alive: Snapshot, previous: Snapshot | None = None) -> list[Retired]:
-    """Return what is out of use: the ledger, and what ``previous`` had or called deprecated and is not alive; by address."""
-    living = alive.claims.keys() | alive.terms.keys()
+def in_lexicon(names: Names) -> list[str]:
+    """Return the addresses of the terms of the lexicon."""
+    return [names.term(entry.term).value for entry in lexicon.load(resources.lexicon()).entries.values()]
+
+
+def retired(rows: Iterable[Retired], alive: Snapshot, previous: Snapshot | None = None, curated: Iterable[str] = ()) -> list[Retired]:
+    """Return what is out of use: the ledger, and what ``previous`` had or called deprecated and is not alive; by address.
+
+    A term of the lexicon (``curated``) is alive even if no page names it any more.
+    """
+    living = alive.claims.keys() | alive.terms.keys() | set(curated)
     found: dict[str, Retired] = {}
     if previous is not None:
         successor = {was.address: now.address for was, now in diff(previous, alive).changed}

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -197,3 +198,17 @@ class Names:
 def below(node: ox.NamedNode, kind: str, key: str | int) -> ox.NamedNode:
     """Return ``<node>/<kind>/<key>``, the address of a part of ``node``; ``kind`` and ``key`` are the code's own."""
     return ox.NamedNode(f"{node.value}/{kind}/{key}")
+
+
+@lru_cache(maxsize=4)
+def ranges(ontology: Path) -> dict[str, frozenset[str]]:
+    """Return the kinds of object that each predicate takes, by local names: what a reader may claim with it.
+
+    Args:
+        ontology: ontology.ttl, whose ``schema:rangeIncludes`` says so; a predicate that takes any term is left out.
+    """
+    found: dict[str, set[str]] = {}
+    for triple in ox.parse(path=ontology, format=ox.RdfFormat.TURTLE):
+        if triple.predicate == iri("schema:rangeIncludes") and isinstance(triple.subject, ox.NamedNode):
+            found.setdefault(triple.subject.value.rpartition("#")[2], set()).add(re.split("[#/]", triple.object.value)[-1])
+    return {name: frozenset(kinds) for name, kinds in found.items() if "Term" not in kinds}

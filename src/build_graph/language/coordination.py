@@ -166,9 +166,7 @@ def _alike(one: str, other: str) -> int:
 
 def _attach(phrase: Phrase, before: Sequence[Phrase]) -> None:
     """Set the phrase that a prepositional phrase belongs to: the one before it, for "of" the nearest noun."""
-    if before and phrase.marker and phrase.marker.kind == "preposition":
-        phrase.parent = before[-1]
-    elif before and phrase.role == "contain":
+    if before and phrase.marker and phrase.marker.kind == "preposition" or before and phrase.role == "contain":
         phrase.parent = before[-1]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from build_graph.facts import Term
+from build_graph.facts import Term, WordStatus
 from build_graph.language.phrases import Phrase
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
@@ -56,6 +56,9 @@ def _named(
     names = clause.page.names
     bearer = names.label(" ".join(item.key for item in phrase.words))
     for other in inner:
+        if other.relative:  # "sites that have little fat": part of the name before it
+            clause.marks += [WordStatus(i.span, "content") for i in other.items]
+            continue
         for named in _things(clause, other):
             member = names.label(" ".join(i.key for i in other.words))
             if member and member != clause.page.topic and draft and thing.kind not in {"Disease"}:

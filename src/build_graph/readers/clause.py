@@ -7,7 +7,7 @@ The predicate comes from the cue or preposition that introduces a phrase, else f
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from build_graph.facts import Block, Mention, Qualifier, Span, Term, Unread, WordStatus
 from build_graph.language.phrases import Phrase, Scope
@@ -21,10 +21,13 @@ FINDINGS = {"hasClinicalFinding", "histologicFinding", "grossFinding", "imagingF
 #: What the aspect of a term makes of a section's default.
 BY_ASPECT = {"micro": "histologicFinding", "gross": "grossFinding", "lab": "labFinding", "imaging": "imagingFinding"}
 ASPECT_SECTIONS = {"definition", "essential", "terminology"}
+#: The kind of a name that nothing is known of but the place where it stands.
+BY_PREDICATE = {"treatedBy": "Procedure", "causedBy": "Event", "occursAtSite": "AnatomicalSite", "mediatedBy": "Substance",
+                "associatedWith": "Disease", "stainResult": "Protein", "hasRiskFactor": "Exposure"}
 #: Roles of a phrase that completes the name of the one before it.
 COMPLEMENTS = {"complement", "contain", "restrict"}
 #: Predicates whose object is the whole phrase, qualities included.
-WHOLE = {"risk", "risk_of", "association", "cause", "outcome", "treat", "receive", "mediate", "example"}
+WHOLE = {"compose", "risk", "risk_of", "association", "cause", "outcome", "treat", "receive", "mediate", "example"}
 
 
 def _unknown(phrase: Phrase) -> bool:
@@ -79,7 +82,7 @@ class Clause:
 
     def complements(self, phrase: Phrase, whole: bool = False) -> list[Phrase]:
         """Return the complements of a phrase; those of the other half of a bare pair are its own too."""
-        roles = COMPLEMENTS | ({"with"} if whole else set())
+        roles = COMPLEMENTS | ({"with"} if whole and not (self.key in {"treatment", "prognosis"} and phrase.kind == "Procedure") else set())
         genus = phrase.kind == "Disease" and self.key in {"definition", "essential"}
         own = [p for p in self.phrases if p.parent is phrase and p.items and not _unknown(p) and (p.role in roles and p.kind != "Population" or _encloses(p))
                and not (genus and p.kind in {"AnatomicalSite", "Tissue", "CellType"})]
@@ -101,8 +104,9 @@ class Clause:
         self, predicate: str, thing: Thing, phrase: Phrase | None, rule: str, subjects: tuple[Subject, ...] | None = None
     ) -> Draft:
         """Start a fact about the clause's subjects and keep it."""
+        term = thing.term if thing.kind or not thing.term.candidate else replace(thing.term, kind=BY_PREDICATE.get(predicate, thing.term.kind))
         draft = Draft(
-            subjects or self.subjects, predicate, thing.term, thing.spans, rule, phrase=thing.phrase, kept=[*self.setting.kept, *self.kept],
+            subjects or self.subjects, predicate, term, thing.spans, rule, phrase=thing.phrase, kept=[*self.setting.kept, *self.kept],
             source=phrase,
         )
         if self.setting.heard >= 0:

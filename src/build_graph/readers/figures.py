@@ -53,16 +53,15 @@ def _ratio(clause: Clause) -> None:
 
 
 def _decade(clause: Clause) -> None:
-    """Read "third decade" as the ages from 20 to 29."""
+    """Read "third decade" as a range of ages, in the page's own words."""
     for before, item in zip(clause.items, clause.items[1:], strict=False):
         bare = before.number.bare if before.number else ""
         rank = int(bare) if bare.isdigit() and len(bare) == 1 else ORDINALS.get(before.key, 0)
         if item.key not in {"decade", "decade of life"} or not rank:
             continue
-        quantity = Quantity(Decimal(10 * rank - 10), Decimal(10 * rank - 1), "a")
         spans = (before.span, item.span)
-        draft = Draft(clause.subjects, "ageRange", f"{quantity.minimum}-{quantity.maximum}", spans, "decade", phrase=spans, kept=[*clause.setting.kept])
-        draft.quantity = quantity
+        value = f"{before.key} {item.key}"  # the words: a number must stand in the text it is read from
+        draft = Draft(clause.subjects, "ageRange", value, spans, "decade", phrase=spans, kept=[*clause.setting.kept])
         clause.drafts.append(draft)
         clause.used.update(id(p) for p in clause.phrases if any(i.span in {s for s in spans} or i.key in {"life", "peak", "peak incidence"} for i in p.items))
 
@@ -111,7 +110,6 @@ def _equal(clause: Clause) -> None:
     draft = Draft(clause.subjects, "sexRatio", "1:1", (word.span,), "equal", phrase=(word.span,), kept=[*clause.setting.kept])
     draft.add("numerator", "male", (next(i for i, s in sexes if s == "male").span,), clause.block.index)
     draft.add("denominator", "female", (next(i for i, s in sexes if s == "female").span,), clause.block.index)
-    draft.quantity = Quantity(Decimal(1), Decimal(1), "1", statistic="ratio")
     clause.drafts.append(draft)
     clause.used.update(id(p) for p in clause.phrases if any(i in [x for x, _ in sexes] for i in p.items))
 

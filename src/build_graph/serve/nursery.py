@@ -13,6 +13,7 @@ import signal
 import socket
 import struct
 import threading
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -21,10 +22,21 @@ import pyoxigraph as ox
 
 from build_graph import release
 from build_graph.errors import BuildGraphError, ReleaseError
+from build_graph.formats import named_graphs
 from build_graph.serve import worker
+from build_graph.vocabulary import BASE, Names
 
 _PID = struct.Struct("!q")
-_READY = b"\n"
+_END = b"\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A release in memory."""
+
+    store: ox.Store
+    graphs: Mapping[str, int]  #: IRI of a named graph -> its triples; the empty IRI is the default graph
+    prefixes: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +60,22 @@ class Nursery:
             _live(folder, other)
         other.close()
 
-    def wait(self) -> None:
-        """Return when the release is loaded.
+    def wait(self) -> dict[str, int]:
+        """Return, when the release is loaded, the IRI of each graph with its triples; the empty IRI is the default graph.
 
         Raises:
-            ReleaseError: it cannot be.
+            ReleaseError: it cannot be loaded.
         """
         said = bytearray()
-        while not said.endswith(_READY):
+        while not said.endswith(_END):
             part = self._control.recv(65536)
             if not part:
                 raise ReleaseError("the process that loads the release has ended", fix="look for what ended it: memory, most likely")
             said += part
-        if said != _READY:
-            raise ReleaseError(**json.loads(said))
+        found = json.loads(said)
+        if "what" in found:
+            raise ReleaseError(**found)
+        return {str(iri): int(count) for iri, count in found.items()}
 
     def spawn(self) -> Worker:
         """Return a new worker.
@@ -101,31 +115,31 @@ def _exactly(control: socket.socket, size: int) -> bytes:
     return found
 
 
-def load(folder: Path) -> tuple[ox.Store, list[str], dict[str, str]]:
-    """Return the release as a store, the IRIs of its named graphs, and its prefixes.
+def load(folder: Path) -> Loaded:
+    """Return the release in ``folder``.
 
-    The default graph is the merge of what the release knows. Each Turtle file is a named graph too; the rules are in no other.
+    The default graph is the merge of what the release knows; the named graphs are those of its N-Quads, the rules among them.
     (The union of named graphs that the engine offers repeats a triple that stands in two of them.)
 
     Raises:
         ReleaseError: it cannot be loaded.
     """
     found = release.read_manifest(folder)
-    store, graphs, known = ox.Store(), [], release.knowledge(found)
-    for name in found["files"]:
-        if not name.endswith(".ttl"):
-            continue
-        triples = release.parse(folder / name)
-        graphs.append(f"{found['base']}graph/{name.removesuffix('.ttl')}")
-        store.extend(ox.Quad(*triple, ox.NamedNode(graphs[-1])) for triple in triples)
-        if name in known:
-            store.extend(ox.Quad(*triple) for triple in triples)
-    return store, graphs, _prefixes(folder)
+    known = release.knowledge(found)
+    layers = {name: release.parse(folder / name) for name in found["files"] if name.endswith(".ttl")}
+    graphs = named_graphs(layers, Names(str(found.get("base", BASE))))
+    store = ox.Store()
+    store.extend(ox.Quad(*triple) for name in known for triple in layers[name])
+    counts = {"": len(store)}
+    for graph, triples in graphs.items():
+        store.extend(ox.Quad(*triple, ox.NamedNode(graph)) for triple in triples)
+        counts[graph] = len(set(triples))
+    return Loaded(store, counts, _prefixes(layers.get("prefixes.ttl", [])))
 
 
-def _prefixes(folder: Path) -> dict[str, str]:
+def _prefixes(triples: Iterable[ox.Triple]) -> dict[str, str]:
     declared: dict[str, dict[str, str]] = {}
-    for triple in release.parse(folder / "prefixes.ttl") if (folder / "prefixes.ttl").is_file() else []:
+    for triple in triples:
         if isinstance(triple.object, ox.Literal):
             declared.setdefault(str(triple.subject), {})[triple.predicate.value.rpartition("#")[2]] = triple.object.value
     return {each["prefix"]: each["namespace"] for each in declared.values() if {"prefix", "namespace"} <= each.keys()}
@@ -140,17 +154,17 @@ def _live(folder: Path, control: socket.socket) -> None:
         gc.freeze()  # so that no worker copies the memory that it shares
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 2)  # the engine writes there when a query runs out of memory
-        control.sendall(_READY)
+        control.sendall(json.dumps(loaded.graphs).encode() + _END)
         _bear(loaded, control)
         status = 0
     except BuildGraphError as error:
         fields = ("what", "path", "line", "column", "expected", "fix")
-        control.sendall(json.dumps({name: getattr(error, name) for name in fields}).encode() + _READY)
+        control.sendall(json.dumps({name: getattr(error, name) for name in fields}).encode() + _END)
     finally:
         os._exit(status)
 
 
-def _bear(loaded: tuple[ox.Store, list[str], dict[str, str]], control: socket.socket) -> None:
+def _bear(loaded: Loaded, control: socket.socket) -> None:
     children: set[int] = set()
     while True:
         said, handles, _, _ = socket.recv_fds(control, 1, 1)
@@ -162,7 +176,7 @@ def _bear(loaded: tuple[ox.Store, list[str], dict[str, str]], control: socket.so
             if pid == 0:
                 control.close()
                 with contextlib.suppress(OSError):  # the server has hung up
-                    worker.work(*loaded, Connection(handles[0]))
+                    worker.work(loaded.store, sorted(filter(None, loaded.graphs)), loaded.prefixes, Connection(handles[0]))
                 os._exit(0)
             os.close(handles[0])
             children |= {pid} if pid > 0 else set()

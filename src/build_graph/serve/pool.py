@@ -7,7 +7,9 @@ where it has the time limit and a low priority. Whatever a limit ends is a proce
 from __future__ import annotations
 
 import json
+import os
 import select
+import signal
 import socket
 import threading
 import time
@@ -68,8 +70,8 @@ class Pool:
         self._stopping = True
         with self._lock:
             for one in self._busy:
-                with suppress(OSError):
-                    socket.socket(fileno=socket.dup(one.line.fileno())).shutdown(socket.SHUT_RDWR)
+                with suppress(ProcessLookupError):
+                    os.kill(one.pid, signal.SIGKILL)  # nobody has buried it yet: the number is still its own
 
     def _run(self, asked: Mapping[str, object], until: float, client: socket.socket | None) -> Made | None:
         """Return what a worker answers in time; none if it ended without an answer."""

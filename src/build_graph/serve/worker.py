@@ -21,7 +21,7 @@ SLICE = 0.1  #: seconds of processor time that a query may use among the quick o
 MEMORY = 128 << 20  #: bytes that a query may take beyond the graph itself
 _GROWN = 32 << 20  #: a worker that has grown by more is not used again
 _NICE = 10  #: how far slow queries step back behind quick ones
-Asked = Mapping[str, Any]  #: text, accept, default_graphs, named_graphs (null: not said), max_rows, slow
+Asked = Mapping[str, Any]  #: text, accept, default_graphs, named_graphs, max_rows, slow
 
 
 def work(store: ox.Store, graphs: Collection[str], prefixes: Mapping[str, str], line: Connection) -> None:

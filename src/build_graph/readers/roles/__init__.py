@@ -7,7 +7,7 @@ from build_graph.readers.roles.diagnosis import confirm, confirm_by, excluded, n
 from build_graph.readers.roles.emit import TABLE, Role
 from build_graph.readers.roles.lists import example
 from build_graph.readers.roles.people import populations, quantified
-from build_graph.readers.roles.places import part, place, spared
+from build_graph.readers.roles.places import part, place, spared, throughout
 from build_graph.readers.roles.plain import by, ignore, like, opaque, opaque_to, plain, together
 from build_graph.readers.roles.ranks import compared, first_site, following, most, rarer
 from build_graph.readers.roles.stains import colour_with, distinguish, stained
@@ -16,7 +16,7 @@ from build_graph.readers.roles.treatments import indicate, link, nominal, outcom
 ROLES: dict[str, Role] = {
     "": plain, "is": plain, "include": plain, "finding": plain, "with": together, "by": by, "as": plain, "after": later,
     "association": cue, "cause": cue, "risk": risk_of, "mediate": cue, "treat": cue, "receive": cue, "compose": cue,
-    "place": place, "in": place, "around": place, "between": place,
+    "place": place, "throughout": throughout, "in": place, "around": place, "between": place,
     "outcome": outcome, "for": reason, "from": origin, "effect": effect, "show": show,
     "confirm": confirm, "confirm_by": confirm_by, "suggest": suggest, "surround": surround, "example": example,
     "suggested": suggested, "need": needed,

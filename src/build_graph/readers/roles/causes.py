@@ -5,6 +5,7 @@ from __future__ import annotations
 from build_graph.facts import Term, WordStatus
 from build_graph.language.phrases import Phrase
 from build_graph.readers.clause import WHOLE, Clause
+from build_graph.readers.names import ELLIPSIS
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.roles.emit import PLACES, emit, mention, read_as
 from build_graph.readers.things import Thing
@@ -65,7 +66,9 @@ def _subtype_named(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
     """Return whether the phrase names a subtype ("nodular or diffuse etiologies"), and then say so."""
     key = " ".join(item.key for item in phrase.words)
     term = clause.page.names.label(key)
-    plain = all(i.kind != "term" or clause.page.names.member(i.entry.term if i.entry else None) for i in phrase.items)
+    plain = all(
+        i.kind != "term" or clause.page.names.member(i.entry.term if i.entry else None) or i.key.split(" ")[-1] in ELLIPSIS for i in phrase.items
+    )
     if term is None or term == clause.page.topic or not plain:
         return False
     topic = Subject(clause.page.topic, clause.subjects[0].spans, clause.subjects[0].block)

@@ -61,8 +61,14 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
         return clause.draft("hasNature", thing, phrase, "nature")
     if thing.kind == "Quality" and predicate not in {*FINDINGS, "prognosisStatement"} and role == "":
         return None
-    _nature(clause, phrase)
+    if clause.page.names.member(thing.term) and thing.term == clause.page.topic and predicate in {"associatedWith", "causedBy", "hasComplicationOrOutcome"}:
+        clause.marks += [WordStatus(span, "content") for span in thing.spans]
+        return None  # the disease is not associated with itself
+    if not role and phrase.role in {"", "is"}:
+        _nature(clause, phrase, predicate)
     draft = clause.draft(predicate, thing, phrase, rule)
+    if predicate == "subtypeOf" and clause.key == "treatment_child":
+        draft.kept.clear()
     if thing.kind == "Quality" and predicate in FINDINGS:
         draft.add("attribute", thing.aspect, thing.spans, clause.block.index)
         _predicative(clause, phrase, draft)
@@ -162,13 +168,13 @@ def _by_place(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
     return replace(thing, kind=kind, term=replace(thing.term, kind=kind))
 
 
-def _nature(clause: Clause, phrase: Phrase) -> None:
+def _nature(clause: Clause, phrase: Phrase, predicate: str) -> None:
     """Read "benign" before a noun of the page's own disease as the nature of the disease."""
     if clause.setting.entry or clause.key not in {"definition", "essential", "clinical"}:
         return
     for item in phrase.words:
         entry, span = item.entry, item.span
-        if item.kind == "term" and item.parts and " " in item.key:  # "benign tumor" is a name; its first word still says so
+        if predicate == "subtypeOf" and item.kind == "term" and item.parts and " " in item.key:  # "benign tumor" is a name; its first word still says so
             entry, span = clause.page.lexicon.names.get(item.key.split(" ")[0]), item.parts[0]
         if entry and entry.term.kind == "Quality" and entry.aspect == "nature":
             clause.draft("hasNature", Thing(entry.term, "Quality", (span,), (span,)), None, "nature")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from build_graph.language.phrases import Phrase
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import Clause
@@ -53,6 +55,8 @@ def example(clause: Clause, phrase: Phrase) -> None:
     whole = clause.thing(class_phrase, whole=True) if class_phrase else None
     said = [d for d in clause.drafts if d.source is class_phrase]
     for thing in clause.things(phrase, whole=True):
+        if whole and not thing.kind:
+            thing = replace(thing, kind=whole.kind, term=replace(thing.term, kind=whole.kind))
         for draft in said[:1]:
             made = clause.draft(draft.predicate, thing, phrase, "example")
             for kept in draft.kept:

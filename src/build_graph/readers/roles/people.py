@@ -30,6 +30,11 @@ def population(clause: Clause, phrase: Phrase) -> None:
         if thing.term.label == "patients":
             clause.marks += [WordStatus(span, "content") for span in thing.spans]
             continue  # nobody else is meant
+        examples = [d for d in clause.drafts if d.rule == "example" and d.source is phrase.parent]
+        if examples:
+            for before in examples:
+                before.add("population", thing.term, thing.spans, clause.block.index)
+            continue
         if clause.drafts and clause.key in {"diagnosis", "treatment", "prognosis", "laboratory"}:
             for before in clause.drafts:
                 if before.predicate in OF_PEOPLE:

@@ -85,6 +85,18 @@ def place(clause: Clause, phrase: Phrase) -> None:
             clause.cannot(phrase, "unknown place", "a site, tissue or population")
 
 
+def throughout(clause: Clause, phrase: Phrase) -> None:
+    """Behind "throughout": how far, or for how long, the findings before it reach."""
+    marker = phrase.marker or phrase.lead
+    drafts = [d for d in clause.drafts if d.source is not None and d.predicate != "subtypeOf"]
+    last = drafts[-1].source.group if drafts and drafts[-1].source else None
+    words = " ".join(clause.page.words(phrase.span).split()).casefold()
+    for draft in [d for d in drafts if d.source and d.source.group == last] if marker else ():
+        name, value = ("duration", f"throughout {words}") if words == "life" else ("extent", "throughout")
+        draft.add(name, value, (marker.span, phrase.span), clause.block.index)
+    clause.marks += [WordStatus(i.span, "content") for i in phrase.items]
+
+
 def _between(clause: Clause, phrase: Phrase) -> None:
     """Read "between A and B": one place that both bound."""
     pair = [p for p in clause.phrases if p.group == phrase.group]

@@ -1,0 +1,55 @@
+"""Files that are served as they are: those of the release, and those of its site, if there is one. Only what a manifest lists is served."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from build_graph import release
+
+_TYPES = {
+    ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png",
+    ".wasm": "application/wasm", ".ttl": "text/turtle", ".nt": "application/n-triples", ".nq": "application/n-quads",
+    ".jsonld": "application/ld+json", ".json": "application/json", ".tsv": "text/tab-separated-values",
+    ".rq": "application/sparql-query", ".md": "text/markdown",
+}  # fmt: skip
+#: Kinds that share one page of the site. Other things stand on the page of the longest part of their address that has one.
+_SHARED = {"reference": "references.html", "rule": "rules.html", "scheme": "terms.html"}
+
+
+class Files:
+    """What can be had at which address."""
+
+    def __init__(self, data: Path, site: Path | None) -> None:
+        """Note what the manifests of the release in ``data`` and of the site in ``site`` list.
+
+        Raises:
+            ReleaseError: one of them is none.
+        """
+        listed = {f"release/{name}": data / name for name in (release.MANIFEST, *release.read_manifest(data)["files"])}
+        self._pages = {str(name): site / str(name) for name in release.read_manifest(site)["files"]} if site else {}
+        self._all = listed | self._pages
+
+    @property
+    def has_site(self) -> bool:
+        """Return whether there are pages."""
+        return bool(self._pages)
+
+    def read(self, path: str) -> tuple[str, bytes] | None:
+        """Return media type and content of what stands at ``path``, without the slash at its beginning; none if nothing does."""
+        name = "index.html" if path == "" else path
+        if name not in self._all:
+            return None
+        return _TYPES.get(Path(name).suffix, "text/plain"), self._all[name].read_bytes()
+
+    def page(self, path: str) -> str:
+        """Return the page, with anchor, that shows the thing at ``path``; empty if there is none.
+
+        One rule: the page of the longest part of the address that has one, and the rest as an anchor, slashes made hyphens.
+        """
+        parts = path.split("/")
+        for size in range(len(parts), 0, -1):
+            page = "/".join(parts[:size]) + ".html"
+            if page in self._pages:
+                return "#".join(filter(None, (page, "-".join(parts[size:]))))
+        shared = _SHARED.get(parts[0], "")
+        return f"{shared}#{'-'.join(parts)}" if shared in self._pages and len(parts) > 1 else ""
