@@ -7,6 +7,8 @@ from build_graph.site.read import PKG
 
 _ONTOLOGY = PKG.rstrip("#")
 _SHAPES = "https://w3id.org/pathkg/shapes"
+#: What the metadata of the release describe: they stand on the page about its files.
+_ABOUT = frozenset({"dataset", "release", "agent", "software", "graph"})
 _LISTS = {"reference": "references.html", "rule": "rules.html", "scheme": "terms.html"}
 
 
@@ -41,6 +43,10 @@ class Addresses:
             return f"{kind}/{parts[1]}.html"
         if kind in _LISTS and len(parts) == 2:
             return f"{_LISTS[kind]}#{kind}-{parts[1]}"
+        if kind == "query" and len(parts) >= 2:
+            return _anchored(f"question/{parts[1]}.html", parts[2:])
+        if kind in _ABOUT:
+            return f"data.html#{'-'.join(parts)}"
         if kind == "document" and len(parts) >= 3:
             return _anchored(f"document/{parts[1]}/{parts[2]}.html", parts[3:])
         if kind == "topic" and len(parts) >= 2:

@@ -26,7 +26,7 @@ def answered(found: Release, data: Path) -> list[Question]:
         shown = [at for at, name in enumerate(answer.columns) if f"{name}Label" not in answer.columns]
         rows = tuple(tuple(_cell(row, at, answer.columns) for at in shown) for row in answer.rows)
         made.append(Question(
-            query.name, query.id, query.summary, query.question, query.tags, query.text, dict(query.defaults),
+            query.name, query.id, query.summary, query.question, query.tags, query.text, dict(query.defaults), dict(query.kinds),
             tuple(answer.columns[at].removesuffix("Label") for at in shown), rows,
         ))  # fmt: skip
     return made

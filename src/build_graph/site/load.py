@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from build_graph import release
 from build_graph.site.model import Declared, Elsewhere, File, Reference, Release, Shape
-from build_graph.site.read import CLASS, PKG, RDFS, SCHEMA, SKOS, TYPE, Graph, claim, edition, local, rows, term
+from build_graph.site.read import CLASS, PKG, RDFS, SCHEMA, SKOS, TYPE, Graph, called, claim, edition, facts, local, rows, term
 
 SH = "http://www.w3.org/ns/shacl#"
 OWL = "http://www.w3.org/2002/07/owl#"
@@ -48,6 +48,7 @@ def load(folder: Path) -> Release:
     found.rules = {iri: graph.named(iri).text for iri in graph.of_type(PKG + "ReadingRule")}
     found.schemes = {iri: graph.named(iri).text for iri in graph.of_type(SKOS + "ConceptScheme")}
     _rules(found, folder)
+    _about(found, folder, manifest)
     found.edges = sum(len(values) for node in graph.nodes.values() for name, values in node.items() if _is_predicate(found, name))
     return found
 
@@ -141,11 +142,23 @@ def _references(graph: Graph, found: Release, folder: Path, manifest: Mapping[st
     for iri in graph.of_type(PKG + "Reference"):
         label = graph.named(iri).text
         row = named.get(label, {})
-        links = [("DOI " + row["doi"], "https://doi.org/" + row["doi"])] if row.get("doi") else []
-        links += [("PMID " + row["pmid"], f"https://pubmed.ncbi.nlm.nih.gov/{row['pmid']}/")] if row.get("pmid") else []
-        links += [(each.value, each.value) for values in graph.nodes[iri].values() for each in values
-                  if isinstance(each, ox.NamedNode) and not each.value.startswith((PKG, found.base))]  # fmt: skip
-        found.references[iri] = Reference(iri, label, tuple(links), row.get("status", ""))
+        links = {f"https://doi.org/{row['doi']}": f"DOI {row['doi']}"} if row.get("doi") else {}
+        links |= {f"https://pubmed.ncbi.nlm.nih.gov/{row['pmid']}": f"PMID {row['pmid']}"} if row.get("pmid") else {}
+        for each in (each for values in graph.nodes[iri].values() for each in values if isinstance(each, ox.NamedNode)):
+            if not each.value.startswith((PKG, found.base)):
+                links.setdefault(each.value.rstrip("/"), each.value)
+        found.references[iri] = Reference(iri, label, tuple((name, target) for target, name in links.items()), row.get("status", ""))
+
+
+def _about(found: Release, folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Read what describes the release itself, where it carries such a file."""
+    graph = Graph()
+    if "metadata.ttl" in manifest["files"]:
+        graph.add(release.parse(folder / "metadata.ttl"))
+    named = {each.value for node in graph.nodes.values() for values in node.values() for each in values if isinstance(each, ox.NamedNode)}
+    for iri in sorted(named | set(graph.nodes)):
+        if iri.startswith(found.base) and iri not in found.nodes:
+            found.about[iri] = (called(graph, iri), facts(graph, iri))
 
 
 def _rules(found: Release, folder: Path) -> None:

@@ -229,6 +229,7 @@ class Question:
     tags: tuple[str, ...]
     text: str  #: SPARQL
     defaults: dict[str, str]
+    kinds: dict[str, str]  #: parameter -> class of the term, or datatype
     columns: tuple[str, ...]
     rows: tuple[tuple[tuple[str, str], ...], ...]  #: of cells: IRI or nothing, words
 
@@ -255,5 +256,6 @@ class Release:
     engine: str = ""
     violations: int = 0
     edges: int = 0  #: plain edges
+    about: dict[str, tuple[Value, Facts]] = field(default_factory=dict)  #: what describes the release itself: dataset, agents, software
     mapped: bool = False  #: whether the release carries mappings
     quotes: bool = True  #: whether the release carries the document's words

@@ -19,6 +19,7 @@ from build_graph.site.read import PKG
 from build_graph.site.tree import Branch, forest
 from build_graph.site.words import Words, quantity, unit
 
+MOST_ROWS = 300  #: of an answer on its page; the rest is one click away
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -91,10 +92,11 @@ class Pages:
         lists = (("reference", "references.html"), ("rule", "rules.html"))
         homes += [[f"{base}{name}/", f"{page}#{name}-", "anchor"] for name, page in lists]
         catalogue = [
-            {"name": q.name, "id": q.id, "summary": q.summary, "question": q.question, "text": q.text, "defaults": q.defaults}
-            for q in self.questions
+            {name: getattr(q, name) for name in ("name", "id", "summary", "question", "text", "defaults", "kinds")} for q in self.questions
         ]
         yield self.render("questions.html", "questions.html")
+        for question in self.questions:
+            yield self.render(f"question/{question.name}.html", "question.html", q=question, short=self._short, most=MOST_ROWS)
         yield self.render("ask.html", "ask.html", catalogue=_json(catalogue), homes=_json(homes))
         sorts: dict[str, list[Declared]] = {}
         for each in self.found.declared.values():

@@ -171,27 +171,38 @@ def term(graph: Graph, iri: str, kinds: frozenset[str], mappings: tuple[model.El
 
 def edition(graph: Graph, iri: str, unread: dict[int, tuple[str, ...]], unit_iris: list[str]) -> model.Edition:
     """Return a document with its lines."""
-    units = sorted((unit(graph, each, unread) for each in unit_iris), key=lambda each: each.line)
+    restates = graph.one(iri, PROV + "wasDerivedFrom")
+    empty = {path for each in (iri, restates) for path in graph.all(each, PKG + "emptySection")}
+    units = [unit(graph, each, unread, _path(graph, each) in empty) for each in unit_iris]
     below = [each for each in graph.nodes if each.startswith(iri + "/") and each.removeprefix(iri + "/").split("/")[0] not in _TEXT]
     return model.Edition(
         iri, graph.one(iri, DCTERMS + "title"), graph.one(iri, SCHEMA + "url"), graph.one(iri, DCTERMS + "license"),
-        graph.one(iri, DCTERMS + "description"), graph.one(iri, SCHEMA + "sha256"), graph.one(iri, PROV + "wasDerivedFrom"),
-        tuple(units), tuple(_citations(graph, iri)), _facts(graph, iri),
-        tuple((_called(graph, each), _facts(graph, each)) for each in below),
+        graph.one(iri, DCTERMS + "description"), graph.one(iri, SCHEMA + "sha256"), restates,
+        tuple(sorted(units, key=lambda each: each.line)), tuple(_citations(graph, iri)), facts(graph, iri),
+        tuple((called(graph, each), facts(graph, each)) for each in below),
     )  # fmt: skip
 
 
-def _called(graph: Graph, iri: str) -> Value:
+def _path(graph: Graph, iri: str) -> str:
+    """Return the words of the headings and bullets above a line, and its own: that is how an empty section is named."""
+    words = []
+    while iri:
+        words.append(graph.one(iri, OA + "exact").rstrip(":"))
+        iri = graph.one(iri, PKG + "parentUnit")
+    return " > ".join(reversed(words))
+
+
+def called(graph: Graph, iri: str) -> Value:
     """Return a node with its name, its label, or the end of its address."""
     return Value(iri, graph.one(iri, SCHEMA + "name") or graph.named(iri).text)
 
 
-def _facts(graph: Graph, iri: str) -> model.Facts:
+def facts(graph: Graph, iri: str) -> model.Facts:
     """Return what is said of a node beside what a page shows anyway; what several properties say alike is said once."""
     found: dict[tuple[Value, ...], str] = {}
-    for name, values in graph.nodes[iri].items():
+    for name, values in graph.nodes.get(iri, {}).items():
         if name not in _EDITION:
-            said = tuple(_called(graph, each.value) if isinstance(each, ox.NamedNode) else Value(text=each.value) for each in values)
+            said = tuple(called(graph, each.value) if isinstance(each, ox.NamedNode) else Value(text=each.value) for each in values)
             found[said] = graph.one(name, RDFS + "label") or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local(name)).lower()
     return tuple((label, values) for values, label in found.items())
 
@@ -202,10 +213,11 @@ def _citations(graph: Graph, document: str) -> list[tuple[int, str, str]]:
     return sorted((graph.number(iri, PKG + "lineNumber"), iri, graph.one(iri, PKG + "reference")) for iri in marks)
 
 
-def unit(graph: Graph, iri: str, unread: dict[int, tuple[str, ...]]) -> Unit:
+def unit(graph: Graph, iri: str, unread: dict[int, tuple[str, ...]], empty: bool) -> Unit:
     """Return one line of a document."""
     line = graph.number(iri, PKG + "lineNumber")
     return Unit(
         iri, line, graph.one(iri, PKG + "unitKind"), graph.number(iri, OA + "start"), graph.number(iri, OA + "end"),
-        graph.number(iri, PKG + "indent"), graph.one(iri, OA + "exact"), graph.one(iri, PKG + "coverage"), unread.get(line, ()),
+        graph.number(iri, PKG + "indent"), graph.one(iri, OA + "exact"),
+        "empty" if empty else graph.one(iri, PKG + "coverage"), unread.get(line, ()),
     )  # fmt: skip

@@ -16,7 +16,7 @@ def index(found: Release, pages: Pages) -> bytes:
         names += [each.curie for each in term.mappings if each.url]
         rows.append([term.label, term.kind_label, pages.addresses.of(term.iri), names])
     for question in pages.questions:
-        rows.append([question.question or question.summary, "question", f"questions.html#{question.name}", [question.id, *question.tags]])
+        rows.append([question.question or question.summary, "question", f"question/{question.name}.html", [question.id, *question.tags]])
     for declared in found.declared.values():
         if declared.sort in ("predicates", "classes"):
             rows.append([declared.label, declared.sort.removesuffix("es" if declared.sort == "classes" else "s"),

@@ -4,7 +4,7 @@
   var editor = document.getElementById("sparql"), choice = document.getElementById("question"), status = document.getElementById("status");
   var settings = document.getElementById("settings"), place = document.getElementById("answer"), tools = document.getElementById("tools");
   var catalogue = JSON.parse(document.getElementById("catalogue").textContent), root = document.documentElement.dataset.root;
-  var homes = JSON.parse(document.getElementById("homes").textContent), store = null, last = null;
+  var homes = JSON.parse(document.getElementById("homes").textContent), base = document.getElementById("homes").dataset.base, store = null, last = null;
 
   function script(name) {
     return new Promise(function (done, failed) {
@@ -33,27 +33,53 @@
     return store;
   }
 
-  /* A setting becomes an RDF term, never query text of its own. */
-  function term(text, query, like) {
-    var spaces = {}, found;
-    text = text.trim();
+  /* A setting becomes an RDF term, never query text of its own. A name of a term, any name, stands for the term. */
+  function term(text, query, like, kind) {
+    var spaces = {}, curie = /^([A-Za-z][\w-]*):([\w.-]+)$/, usual = curie.exec(like || ""), given = text.trim(), found;
     query.replace(/^[ \t]*PREFIX[ \t]+([\w-]*):[ \t]*<([^>]*)>/gim, function (whole, prefix, space) { spaces[prefix] = space; });
-    var curie = /^([A-Za-z][\w-]*):([\w.-]+)$/, usual = curie.exec(like || "");
-    if (!curie.test(text) && usual && /^[\w.-]+$/.test(text)) text = usual[1] + ":" + text;
-    if ((found = curie.exec(text))) {
+    if (kind === "xsd:string") return JSON.stringify(given.replace(/^"(.*)"$/, "$1"));
+    if (usual && !curie.test(given) && !/^</.test(given)) {
+      var known = named(given);
+      if (known) return "<" + known + ">";
+      if (/^[\w.-]+$/.test(given)) given = usual[1] + ":" + given;
+    }
+    if ((found = curie.exec(given))) {
       if (!(found[1] in spaces)) throw new Error("The prefix " + found[1] + " is not declared in the query.");
       return "<" + spaces[found[1]] + found[2] + ">";
     }
-    if (/^<[^<>"{}|\\^`\s]+>$/.test(text)) return text;
-    if (/^[+-]?\d+(\.\d+)?$/.test(text) || text === "true" || text === "false") return text;
-    return JSON.stringify(text.replace(/^"(.*)"$/, "$1"));
+    if (/^<[^<>"{}|\\^`\s]+>$/.test(given)) return given;
+    if (usual) throw new Error("The release knows no " + JSON.stringify(given) + ".");
+    if (/^[+-]?\d+(\.\d+)?$/.test(given) || given === "true" || given === "false") return given;
+    return JSON.stringify(given.replace(/^"(.*)"$/, "$1"));
+  }
+  function named(text) {
+    var wanted = text.toLowerCase().replace(/\s+/g, " "), row = pathkgIndex.find(function (each) {
+      return /^(term|candidate)\//.test(each[2]) && [each[0]].concat(each[3]).some(function (name) { return name.toLowerCase() === wanted; });
+    });
+    return row ? base + row[2].replace(/\.html$/, "") : "";
+  }
+  /* Behind the bracket that opens the query's outermost group: comments, addresses and strings hide brackets. */
+  function outermost(text) {
+    var token = /#[^\n]*|<[^<>"{}|^`\\\s]*>|"""(?:[^\\]|\\[^])*?"""|'''(?:[^\\]|\\[^])*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[(){}]|[A-Za-z]+/g;
+    var before = "", depth = 0, found;
+    while ((found = token.exec(text))) {
+      if (found[0][0] === "#") continue;
+      if (found[0] === "{" && depth === 0 && before !== "CONSTRUCT") return token.lastIndex;
+      depth += { "{": 1, "(": 1, "}": -1, ")": -1 }[found[0]] || 0;
+      before = found[0].toUpperCase();
+    }
+    return -1;
   }
   function bound(query) {
-    var lines = [], chosen = catalogue.find(function (each) { return each.name === choice.value; });
+    var names = [], terms = [], chosen = catalogue.find(function (each) { return each.name === choice.value; }), place;
     settings.querySelectorAll("input").forEach(function (input) {
-      lines.push("VALUES ?" + input.name + " { " + term(input.value, query, chosen && chosen.defaults[input.name]) + " } ");
+      names.push("?" + input.name);
+      terms.push(term(input.value, query, chosen && chosen.defaults[input.name], chosen && chosen.kinds[input.name]));
     });
-    return lines.length ? query.replace(/\bWHERE\s*\{/i, function (found) { return found + " " + lines.join(""); }) : query;
+    if (!names.length) return query;
+    var clause = " VALUES (" + names.join(" ") + ") { (" + terms.join(" ") + ") } ";
+    place = outermost(query);
+    return place < 0 ? query + "\n" + clause : query.slice(0, place) + clause + query.slice(place);
   }
 
   function cells(found) {
@@ -113,7 +139,7 @@
     try {
       await load();
       var began = performance.now(), query = bound(editor.value), json = null;
-      if (/^\s*(#.*\n|PREFIX.*\n|BASE.*\n|\s)*SELECT/i.test(query)) json = JSON.parse(store.query(query, { results_format: "json" }));
+      if (/^(\s|#.*|(PREFIX|BASE)\b.*)*SELECT/i.test(query)) json = JSON.parse(store.query(query, { results_format: "json" }));
       last = { variables: json && json.head.vars };
       last.answer = json ? { columns: json.head.vars, rows: json.results.bindings.map(function (row) {
         return json.head.vars.map(function (name) {
