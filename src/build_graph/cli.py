@@ -72,10 +72,36 @@ def parser() -> argparse.ArgumentParser:
     diff.add_argument("--format", choices=("markdown", "json", "ledger"), default="markdown",
                       help="ledger: rows for ontology/deprecated.tsv (default: markdown)")  # fmt: skip
 
+    _serving(commands)
     anchors = commands.add_parser("anchors", help="where PAGE makes the claims of a document that restates it", allow_abbrev=False)
     anchors.add_argument("page", metavar="PAGE", help="the original page")
     anchors.add_argument("document", nargs="?", metavar="DOCUMENT", help="what restates it (none: the shipped document)")
     return top
+
+
+def _serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands that bring a release to others."""
+    serve = commands.add_parser("serve", help="a SPARQL endpoint over a release, read-only, on this machine", allow_abbrev=False)
+    serve.add_argument("--data", default="dist", metavar="DIR", help="release folder (default: dist)")
+    serve.add_argument("--site", metavar="DIR", help="its site, to be shown to browsers")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen at (default: 127.0.0.1)")
+    serve.add_argument("--port", type=int, default=7878, metavar="N", help="0: any that is free (default: 7878)")
+    serve.add_argument("--timeout", type=_seconds, default=30.0, metavar="S", help="seconds that a query may take (default: 30)")
+    serve.add_argument("--max-rows", type=_count, default=100_000, metavar="N", help="rows that an answer may have (default: 100000)")
+    serve.add_argument("--workers", type=_count, default=2, metavar="N", help="slow queries at a time (default: 2)")
+    serve.add_argument("--cors", action="store_true", help="let pages of other origins read")
+
+
+def _seconds(text: str) -> float:
+    if not 0 < (value := float(text)) <= 86_400:
+        raise ValueError(text)
+    return value
+
+
+def _count(text: str) -> int:
+    if (value := int(text)) < 1:
+        raise ValueError(text)
+    return value
 
 
 def _layout(prog: str) -> argparse.HelpFormatter:
@@ -89,7 +115,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # a release is UTF-8 whatever the locale; a narrow terminal shows escapes
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
     given = parser().parse_args(arguments)
-    run = {"build": _build, "check": _check, "query": _query, "diff": _diff, "site": _site, "anchors": _anchors}[given.command]
+    run = {
+        "build": _build, "check": _check, "query": _query, "diff": _diff, "site": _site, "serve": _serve, "anchors": _anchors,
+    }[given.command]  # fmt: skip
     try:
         status = run(given)
         sys.stdout.flush()
@@ -203,6 +231,18 @@ def _diff(given: argparse.Namespace) -> int:
         print(shown(retired.ledger_rows(retired.retired((), new, old, retired.in_lexicon(Names())), "")), end="")
     else:
         print(shown(changes.as_json(found) if given.format == "json" else changes.as_markdown(found)), end="")
+    return 0
+
+
+def _serve(given: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from build_graph import serve
+
+    limits = serve.Limits(given.timeout, given.max_rows, given.workers)
+    site = Path(given.site) if given.site else None
+    options = serve.Options(Path(given.data), site, given.host, given.port, given.cors, limits)
+    serve.run(options, lambda address: print(f"ready: {address}", flush=True))
     return 0
 
 

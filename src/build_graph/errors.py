@@ -45,3 +45,7 @@ class QueryError(BuildGraphError):
 
 class ShapeError(BuildGraphError):
     """Shapes that cannot be used."""
+
+
+class ServeError(BuildGraphError):
+    """A server that cannot be started, or a store that does not take a release."""

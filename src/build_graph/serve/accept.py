@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-#: Media types of query results, the one for clients that do not care first. The last four are names that clients use for the others.
+#: Media types of query results, the one for clients that do not care first. The last three are names that some clients use.
 SOLUTIONS = {
-    "application/sparql-results+json": "json", "application/sparql-results+xml": "xml", "text/csv": "csv", "text/tab-separated-values": "tsv",
+    "application/sparql-results+json": "json", "application/sparql-results+xml": "xml",
+    "text/csv": "csv", "text/tab-separated-values": "tsv",
     "application/json": "json", "application/xml": "xml", "text/xml": "xml",
 }  # fmt: skip
 #: An ASK has no columns: the CSV and TSV formats do not say how to write it.

@@ -78,13 +78,12 @@ def service(home: str, graphs: Mapping[str, int]) -> list[ox.Triple]:
 def void(home: str, base: str, graphs: Mapping[str, int]) -> list[ox.Triple]:
     """Return where the dataset can be asked; what the release says of itself stands beside. Source: https://www.w3.org/TR/void/."""
     me, dataset = f"{home}.well-known/void", f"{base}dataset"
-    made = [
+    return [
         _said(me, "rdf:type", "void:DatasetDescription"), _said(dataset, "rdf:type", "void:Dataset"),
         _said(dataset, "void:sparqlEndpoint", f"{home}sparql"), _said(dataset, "void:uriSpace", base, literal=True),
         ox.Triple(ox.NamedNode(me), _iri("void:inDataset"), ox.NamedNode(dataset)),
         ox.Triple(ox.NamedNode(dataset), _iri("void:triples"), ox.Literal(graphs[""])),
     ]  # fmt: skip
-    return made
 
 
 def _graph(iri: str, triples: int) -> list[ox.Triple]:

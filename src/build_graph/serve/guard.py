@@ -11,9 +11,14 @@ from collections.abc import Collection
 
 import pyoxigraph as ox
 
+READ_ONLY = "this endpoint is read-only: it takes queries and no updates"
 _PREFIX = re.compile(r"\bPREFIX\s+([\w.-]*):\s*<([^<>\s]*)>", re.IGNORECASE)
 _NAMED = re.compile(r"\s*(?:NAMED\b)?\s*(?:<([^<>\s]*)>|([\w.-]*):([\w.-]*))", re.IGNORECASE)
-_UPDATE = re.compile(r"\b(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD)\b", re.IGNORECASE)
+_UPDATE = re.compile(
+    r"(?:\s|#[^\n]*\n|PREFIX\s+[\w.-]*:\s*<[^>]*>|BASE\s*<[^>]*>)*"
+    r"(?:INSERT|DELETE|WITH|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD)\b",
+    re.IGNORECASE,
+)
 
 
 class RefusedQueryError(Exception):
@@ -31,7 +36,7 @@ def check(text: str, graphs: Collection[str]) -> None:
         RefusedQueryError: no SPARQL 1.1 query; SERVICE; or FROM with a graph that is not here.
     """
     if fault := _fault(text):
-        raise RefusedQueryError(_explained(text, fault))
+        raise RefusedQueryError(READ_ONLY if _UPDATE.match(text) else f"no SPARQL 1.1 query: {fault}")
     if re.search("service", text, re.IGNORECASE) and _fault(re.sub("service", "servjce", text, flags=re.IGNORECASE)):
         raise RefusedQueryError("SERVICE is refused: this endpoint asks no other server. Ask each endpoint, or use a client that federates")
     for word in re.finditer("from", text, re.IGNORECASE):
@@ -63,10 +68,3 @@ def _fault(text: str) -> str:
     except (OSError, RuntimeError, ValueError):  # parsed, and failed when run
         return ""
     return ""
-
-
-def _explained(text: str, fault: str) -> str:
-    if not re.search(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", text, re.IGNORECASE) or _UPDATE.match(text.lstrip()):
-        if _UPDATE.search(text):
-            return "this endpoint is read-only: it takes queries and no updates"
-    return f"no SPARQL 1.1 query: {fault}"

@@ -50,13 +50,19 @@ class Worker:
 class Nursery:
     """The parent of the workers, seen from the server."""
 
-    def __init__(self, folder: Path) -> None:
-        """Begin to load the release in ``folder``; ``wait`` says when it is done. To be called before any thread is started."""
+    def __init__(self, folder: Path, listener: socket.socket) -> None:
+        """Begin to load the release in ``folder``; ``wait`` says when it is done. To be called before any thread is started.
+
+        Args:
+            folder: of the release.
+            listener: of the server; it is not for the nursery and its children.
+        """
         self._control, other = socket.socketpair()
         self._lock = threading.Lock()
         self.pid = os.fork()
         if self.pid == 0:
             self._control.close()
+            listener.close()
             _live(folder, other)
         other.close()
 
@@ -129,10 +135,10 @@ def load(folder: Path) -> Loaded:
     layers = {name: release.parse(folder / name) for name in found["files"] if name.endswith(".ttl")}
     graphs = named_graphs(layers, Names(str(found.get("base", BASE))))
     store = ox.Store()
-    store.extend(ox.Quad(*triple) for name in known for triple in layers[name])
+    store.extend(ox.Quad(triple.subject, triple.predicate, triple.object) for name in known for triple in layers[name])
     counts = {"": len(store)}
     for graph, triples in graphs.items():
-        store.extend(ox.Quad(*triple, ox.NamedNode(graph)) for triple in triples)
+        store.extend(ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(graph)) for triple in triples)
         counts[graph] = len(set(triples))
     return Loaded(store, counts, _prefixes(layers.get("prefixes.ttl", [])))
 

@@ -1,7 +1,7 @@
 """The workers, seen from the server: two lanes, so that a slow query never stands in the way of a quick one.
 
-Every query begins among the quick ones. Who has not finished within a slice of processor time is ended, and begins anew among the slow,
-where it has the time limit and a low priority. Whatever a limit ends is a process, not a thread: it stops at once, and frees all that it held.
+Every query begins among the quick ones. One that has not finished within a slice of processor time is ended, and begins anew among the
+slow, where it has the time limit and a low priority. What a limit ends is a process, no thread: it stops at once, and frees all it held.
 """
 
 from __future__ import annotations

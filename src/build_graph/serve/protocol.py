@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+from build_graph.serve.guard import READ_ONLY
+
 QUERY_BYTES = 128 << 10  #: the longest request body; a longer query is refused
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
-_READ_ONLY = "this endpoint is read-only: it takes queries and no updates"
 
 
 class RefusedRequestError(Exception):
@@ -53,7 +54,7 @@ def by_post(parameters: str, content_type: str, body: bytes) -> Question:
     if charset not in ("", "utf-8", "utf8"):
         raise RefusedRequestError(415, "write the query in UTF-8")
     if kind == "application/sparql-update":
-        raise RefusedRequestError(400, _READ_ONLY)
+        raise RefusedRequestError(400, READ_ONLY)
     if kind not in (_FORM, _DIRECT):
         raise RefusedRequestError(415, f"send {_FORM} or {_DIRECT}")
     try:
@@ -77,7 +78,7 @@ def _question(pairs: list[tuple[str, str]]) -> Question:
     for name, value in pairs:
         named.setdefault(name, []).append(value)
     if "update" in named:
-        raise RefusedRequestError(400, _READ_ONLY)
+        raise RefusedRequestError(400, READ_ONLY)
     queries = named.get("query", [])
     if len(queries) != 1:
         raise RefusedRequestError(400, f"exactly one parameter 'query' is needed, and there are {len(queries)}")

@@ -21,6 +21,7 @@ SLICE = 0.1  #: seconds of processor time that a query may use among the quick o
 MEMORY = 128 << 20  #: bytes that a query may take beyond the graph itself
 _GROWN = 32 << 20  #: a worker that has grown by more is not used again
 _NICE = 10  #: how far slow queries step back behind quick ones
+Default = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 Asked = Mapping[str, Any]  #: text, accept, default_graphs, named_graphs, max_rows, slow
 
 
@@ -64,8 +65,9 @@ def answered(store: ox.Store, graphs: Collection[str], prefixes: Mapping[str, st
     """Return the answer to a query, or the status and the text of its refusal."""
     try:
         check(asked["text"], graphs)
-        dataset = _dataset(asked, graphs)
-        return written(store.query(asked["text"], **dataset), asked["accept"], asked["max_rows"], prefixes)
+        default, named = _dataset(asked, graphs)
+        found = store.query(asked["text"], default_graph=default, named_graphs=named)
+        return written(found, asked["accept"], asked["max_rows"], prefixes)
     except RefusedQueryError as error:
         return refusal(400, str(error))
     except SyntaxError as error:
@@ -76,12 +78,12 @@ def answered(store: ox.Store, graphs: Collection[str], prefixes: Mapping[str, st
         return refusal(400, f"the query failed: {error}")
 
 
-def _dataset(asked: Asked, graphs: Collection[str]) -> dict[str, list[ox.NamedNode]]:
+def _dataset(asked: Asked, graphs: Collection[str]) -> tuple[list[Default] | None, list[ox.NamedNode | ox.BlankNode] | None]:
     """Return the dataset that the request names, which goes before that of the query. Source: SPARQL 1.1 Protocol, 2.1.4."""
     default, named = asked["default_graphs"], asked["named_graphs"]
     for iri in (*default, *named):
         if iri not in graphs:
             raise unknown(iri, graphs)
     if not default and not named:
-        return {}
-    return {"default_graph": [ox.NamedNode(iri) for iri in default], "named_graphs": [ox.NamedNode(iri) for iri in named]}
+        return None, None
+    return [ox.NamedNode(iri) for iri in default], [ox.NamedNode(iri) for iri in named]
