@@ -81,6 +81,7 @@ class Content:
             {
                 "text": question.text, "accept": asked.accept,
                 "default_graphs": question.default_graphs, "named_graphs": question.named_graphs,
+                "first": self.base + asked.path,
             },
             asked.client,
         )  # fmt: skip

@@ -35,13 +35,20 @@ def check(text: str, graphs: Collection[str]) -> None:
     Raises:
         RefusedQueryError: no SPARQL 1.1 query; SERVICE; or FROM with a graph that is not here.
     """
+    if not re.search("service|from", text, re.IGNORECASE):
+        return  # and the engine says whether it is a query
     if fault := _fault(text):
-        raise RefusedQueryError(READ_ONLY if _UPDATE.match(text) else f"no SPARQL 1.1 query: {fault}")
+        raise unparsed(text, fault)
     if re.search("service", text, re.IGNORECASE) and _fault(re.sub("service", "servjce", text, flags=re.IGNORECASE)):
         raise RefusedQueryError("SERVICE is refused: this endpoint asks no other server. Ask each endpoint, or use a client that federates")
     for word in re.finditer("from", text, re.IGNORECASE):
         if _fault(f"{text[: word.start()]}frpm{text[word.end() :]}"):
             _check_graph(text, word.end(), graphs)
+
+
+def unparsed(text: str, fault: str) -> RefusedQueryError:
+    """Return the refusal of a text that the engine does not take for a query."""
+    return RefusedQueryError(READ_ONLY if _UPDATE.match(text) else f"no SPARQL 1.1 query: {fault}")
 
 
 def unknown(iri: str, graphs: Collection[str]) -> RefusedQueryError:

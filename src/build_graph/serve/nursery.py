@@ -135,10 +135,10 @@ def load(folder: Path) -> Loaded:
     layers = {name: release.parse(folder / name) for name in found["files"] if name.endswith(".ttl")}
     graphs = named_graphs(layers, Names(str(found.get("base", BASE))))
     store = ox.Store()
-    store.extend(ox.Quad(triple.subject, triple.predicate, triple.object) for name in known for triple in layers[name])
+    store.bulk_extend(ox.Quad(triple.subject, triple.predicate, triple.object) for name in known for triple in layers[name])
     counts = {"": len(store)}
     for graph, triples in graphs.items():
-        store.extend(ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(graph)) for triple in triples)
+        store.bulk_extend(ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(graph)) for triple in triples)
         counts[graph] = len(set(triples))
     return Loaded(store, counts, _prefixes(layers.get("prefixes.ttl", [])))
 

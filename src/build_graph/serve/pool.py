@@ -46,7 +46,7 @@ class Pool:
         """Return the answer to a query, or the status and the text of its refusal.
 
         Args:
-            asked: text, accept, default_graphs, named_graphs; see ``worker``.
+            asked: text, accept, default_graphs, named_graphs, first; see ``worker``.
             client: who waits; if it hangs up, its query is ended.
         """
         until = time.monotonic() + self.limits.seconds

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import itertools
-import json
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
@@ -14,9 +14,10 @@ from build_graph.serve.guard import RefusedQueryError
 
 Made = tuple[int, str, int, bytes]  #: status, media type, rows or triples, body
 Each = TypeVar("Each")
-_STRING = "http://www.w3.org/2001/XMLSchema#string"
-_JSON = ox.QueryResultsFormat.JSON
-_RESULTS = {"json": _JSON, "xml": ox.QueryResultsFormat.XML, "csv": ox.QueryResultsFormat.CSV, "tsv": ox.QueryResultsFormat.TSV}
+_RESULTS = {
+    "json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV, "tsv": ox.QueryResultsFormat.TSV,
+}  # fmt: skip
 _RDF = {
     "ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "rdf": ox.RdfFormat.RDF_XML, "jsonld": ox.RdfFormat.JSON_LD,
 }  # fmt: skip
@@ -27,8 +28,15 @@ def refusal(status: int, text: str) -> Made:
     return status, "text/plain", 0, (text + "\n").encode()
 
 
-def written(found: object, wanted: str, most: int, prefixes: Mapping[str, str]) -> Made:
+def written(found: object, wanted: str, most: int, prefixes: Mapping[str, str], first: str = "") -> Made:
     """Return the answer of an engine in the media type that the header ``wanted`` rates highest; 406 if it takes none.
+
+    Args:
+        found: the answer.
+        wanted: the client's Accept header.
+        most: rows or triples that an answer may have.
+        prefixes: prefix -> namespace, for those formats that have prefixes.
+        first: IRI of the node whose triples come first.
 
     Raises:
         RefusedQueryError: more than ``most`` rows or triples.
@@ -36,17 +44,23 @@ def written(found: object, wanted: str, most: int, prefixes: Mapping[str, str]) 
     if isinstance(found, ox.QuerySolutions):
         return _negotiated(accept.SOLUTIONS, wanted, lambda form: _solutions(found, form, most))
     if isinstance(found, ox.QueryTriples):
-        return _negotiated(accept.GRAPH, wanted, lambda form: graph(_limited(found, most, "triples"), form, prefixes))
+        return _negotiated(accept.GRAPH, wanted, lambda form: graph(_limited(found, most, "triples"), form, prefixes, first))
     if isinstance(found, ox.QueryBoolean):
         return _negotiated(accept.BOOLEAN, wanted, lambda form: (1, found.serialize(format=_RESULTS[form]) or b""))
     raise TypeError(found)
 
 
-def graph(triples: Iterable[ox.Triple], form: str, prefixes: Mapping[str, str]) -> tuple[int, bytes]:
+def graph(triples: Iterable[ox.Triple], form: str, prefixes: Mapping[str, str], first: str = "") -> tuple[int, bytes]:
     """Return the number of triples, and their text, sorted: the writer groups what stands together."""
-    held = sorted(set(triples), key=str)
-    used = {} if form == "nt" else {prefix: space for prefix, space in prefixes.items() if any(space in str(each) for each in held)}
-    return len(held), ox.serialize(held, format=_RDF[form], prefixes=used) or b""
+    held = sorted(set(triples), key=lambda each: (str(each.subject) != f"<{first}>", str(each)))
+    return len(held), ox.serialize(held, format=_RDF[form], prefixes=_used(held, prefixes)) or b""
+
+
+def _used(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> dict[str, str]:
+    """Return the prefixes with which names are written; where a name below would hold a slash, none is."""
+    names = {node.value for triple in triples for node in triple if isinstance(node, ox.NamedNode)}
+    below = {prefix: {name.removeprefix(space) for name in names if name.startswith(space)} for prefix, space in prefixes.items()}
+    return {prefix: prefixes[prefix] for prefix, rests in below.items() if rests and not any("/" in rest for rest in rests)}
 
 
 def _negotiated(offered: Mapping[str, str], wanted: str, write: Callable[[str], tuple[int, bytes]]) -> Made:
@@ -60,34 +74,36 @@ def _negotiated(offered: Mapping[str, str], wanted: str, write: Callable[[str], 
 def _limited(found: Iterable[Each], most: int, what: str) -> list[Each]:
     rows = list(itertools.islice(found, most + 1))
     if len(rows) > most:
-        raise RefusedQueryError(f"more than {most} {what}: the answer is withheld, not cut. Add a LIMIT, or ask for less")
+        raise _excess(most, what)
     return rows
 
 
+def _excess(most: int, what: str) -> RefusedQueryError:
+    return RefusedQueryError(f"more than {most} {what}: the answer is withheld, not cut. Add a LIMIT, or ask for less")
+
+
+class _Rows(io.BytesIO):
+    """TSV, in which no cell holds a line break; stops its writer after ``most`` rows."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most, self.rows = most, -1  # the first line holds the names
+
+    def write(self, part: Any) -> int:
+        """Take a part of the text."""
+        self.rows += bytes(part).count(b"\n")
+        if self.rows > self.most:
+            raise _excess(self.most, "rows")
+        return super().write(part)
+
+
 def _solutions(found: ox.QuerySolutions, form: str, most: int) -> tuple[int, bytes]:
-    """Return the number of rows, and their text: JSON by hand, since the engine's writer knows no limit; the rest from that."""
-    names = [variable.value for variable in found.variables]
-    rows = _limited(found, most, "rows")
-    bindings = [{name: _term(cell) for name, cell in zip(names, row, strict=True) if cell is not None} for row in rows]
-    text = json.dumps({"head": {"vars": names}, "results": {"bindings": bindings}}, ensure_ascii=False).encode()
-    if form != "json":
-        again = ox.parse_query_results(text, format=_JSON)
+    """Return the number of rows, and their text. TSV comes first: it loses nothing, and its rows can be counted as they come."""
+    rows = _Rows(most)
+    found.serialize(rows, format=_RESULTS["tsv"])
+    text = rows.getvalue()
+    if form != "tsv":
+        again = ox.parse_query_results(text, format=_RESULTS["tsv"])
         assert isinstance(again, ox.QuerySolutions)
         text = again.serialize(format=_RESULTS[form]) or b""
-    return len(rows), text
-
-
-def _term(cell: object) -> dict[str, object]:
-    """Return a term as SPARQL 1.1 Query Results JSON writes it."""
-    if isinstance(cell, ox.NamedNode):
-        return {"type": "uri", "value": cell.value}
-    if isinstance(cell, ox.BlankNode):
-        return {"type": "bnode", "value": cell.value}
-    if isinstance(cell, ox.Triple):
-        parts = {"subject": _term(cell.subject), "predicate": _term(cell.predicate), "object": _term(cell.object)}
-        return {"type": "triple", "value": parts}
-    assert isinstance(cell, ox.Literal)
-    plain: dict[str, object] = {"type": "literal", "value": cell.value}
-    if cell.language:
-        return plain | {"xml:lang": cell.language}
-    return plain if cell.datatype.value == _STRING else plain | {"datatype": cell.datatype.value}
+    return rows.rows, text

@@ -14,7 +14,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from build_graph.serve.guard import RefusedQueryError, check, unknown
+from build_graph.serve.guard import RefusedQueryError, check, unknown, unparsed
 from build_graph.serve.results import Made, refusal, written
 
 SLICE = 0.1  #: seconds of processor time that a query may use among the quick ones
@@ -22,7 +22,7 @@ MEMORY = 128 << 20  #: bytes that a query may take beyond the graph itself
 _GROWN = 32 << 20  #: a worker that has grown by more is not used again
 _NICE = 10  #: how far slow queries step back behind quick ones
 Default = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
-Asked = Mapping[str, Any]  #: text, accept, default_graphs, named_graphs, max_rows, slow
+Asked = Mapping[str, Any]  #: text, accept, default_graphs, named_graphs, max_rows, slow, first (IRI whose triples come first)
 
 
 def work(store: ox.Store, graphs: Collection[str], prefixes: Mapping[str, str], line: Connection) -> None:
@@ -67,11 +67,11 @@ def answered(store: ox.Store, graphs: Collection[str], prefixes: Mapping[str, st
         check(asked["text"], graphs)
         default, named = _dataset(asked, graphs)
         found = store.query(asked["text"], default_graph=default, named_graphs=named)
-        return written(found, asked["accept"], asked["max_rows"], prefixes)
+        return written(found, asked["accept"], asked["max_rows"], prefixes, asked["first"])
     except RefusedQueryError as error:
         return refusal(400, str(error))
     except SyntaxError as error:
-        return refusal(400, f"no SPARQL 1.1 query: {error}")
+        return refusal(400, str(unparsed(asked["text"], str(error))))
     except MemoryError:
         return refusal(503, "the query needs more memory than it may have: ask for less at once")
     except (OSError, RuntimeError, ValueError) as error:
