@@ -1,0 +1,17 @@
+"""The curated tables of ontology/lexicon, read once into look-ups. Knowledge is there; here is only how it is looked up.
+
+``folding`` says when two words are the same, ``table`` how a file is read, ``model`` what is asked of the tables, ``loading`` which
+file answers it.
+"""
+
+from __future__ import annotations
+
+from build_graph.lexicon.folding import WORD, fold, singular
+from build_graph.lexicon.loading import QUALITY_COLUMNS, SECTION_COLUMNS, TERM_COLUMNS, load
+from build_graph.lexicon.model import Entry, Lexicon, Marker, Section, longest_by_first
+from build_graph.lexicon.table import Row, read_table
+
+__all__ = [
+    "QUALITY_COLUMNS", "SECTION_COLUMNS", "TERM_COLUMNS", "WORD", "Entry", "Lexicon", "Marker", "Row", "Section", "fold", "load",
+    "longest_by_first", "read_table", "singular",
+]  # fmt: skip

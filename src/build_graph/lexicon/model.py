@@ -1,0 +1,114 @@
+"""What the tables hold, and what readers ask of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from build_graph.facts import Term
+from build_graph.lexicon.folding import fold
+
+#: The kinds of marker, in the order in which an equal match is preferred.
+MARKER_KINDS = ("cue", "scope", "verb", "preposition", "coordinator", "function")
+#: Classes of words.tsv: small sets of words that a reading rule asks for. What each is for stands in the table.
+WORD_CLASSES = (
+    "age", "age-bound", "amount", "average", "count", "decade", "differential", "ellipsis", "figure", "lesion", "lifetime", "look-alikes",
+    "management", "microscopy", "ordinal", "people", "place", "predominance", "rate", "remedy", "sex", "subtype", "variant",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of terms.tsv or qualities.tsv: a term with its names."""
+
+    term: Term
+    aspect: str  #: how a finding is seen: clinical, micro, gross, lab, imaging, any; a quality's dimension
+    synonyms: tuple[str, ...]
+    misprints: tuple[str, ...]
+    definition: str
+    source: str  #: file and line of the row
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name of the term, the preferred label first."""
+        return (self.term.label, *self.synonyms, *self.misprints)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of the page family and how what stands below it is read."""
+
+    heading: str
+    reader: str
+    key: str  #: of the section's rows in predicates.tsv
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A word or phrase that says how the phrases around it hang together."""
+
+    kind: str  #: one of MARKER_KINDS
+    value: str  #: role of a cue, verb or preposition; value of a scope; class of a function word
+    property: str = ""  #: of a scope: modality, polarity, frequency ...; of a verb: its noun
+    direction: str = "forward"  #: where a scope reaches
+    stops: tuple[str, ...] = ()  #: what ends a scope
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Every table, by what it is asked for. Keys are folded (see ``fold``)."""
+
+    entries: Mapping[str, Entry]  #: terms by slug
+    names: Mapping[str, Entry]  #: terms and qualities by name
+    markers: Mapping[str, tuple[Marker, ...]]  #: by phrase, in the order of MARKER_KINDS: several kinds may share a phrase
+    longest: Mapping[str, int]  #: by first word, the most words of any name or marker
+    sections: Mapping[str, Section]  #: by heading or alias, case folded
+    predicates: Mapping[tuple[str, str], str]  #: (section key or role, kind) -> predicate, "" for none, "u" for a guess
+    generic: Mapping[str, str]  #: generic head noun -> kind, "" where the word carries none
+    site_adjectives: Mapping[str, Entry]  #: "renal" -> kidney
+    suffixes: tuple[tuple[str, str], ...]  #: ending -> kind, longest first
+    comparatives: Mapping[str, str]  #: word -> up, down, better, worse
+    measures: Mapping[str, tuple[str, str]]  #: measure -> (good or bad when high, label)
+    units: Mapping[str, tuple[str, str]]  #: printed form -> (UCUM code, word for people)
+    numerals: Mapping[str, str]  #: "two" -> "2"
+    stages: Mapping[str, str]  #: words of a stage label -> first, last or thing
+    section_methods: Mapping[str, Entry]  #: key of a section -> how everything in it is seen
+    dimension_methods: Mapping[str, Entry]  #: dimension of a quality -> how it is seen
+    compartments: frozenset[str]  #: "serum", "urine": a modifier that passes along a list of analytes
+    comparators: Mapping[str, str]  #: folded phrase -> one of > >= < <=
+    furniture: tuple[tuple[str, str], ...]  #: (exact | prefix, text)
+    words: Mapping[str, Mapping[str, str]]  #: class of WORD_CLASSES -> word -> its value, often none
+
+    @property
+    def headings(self) -> dict[str, str]:
+        """Every heading and alias, case folded, with the heading it stands for."""
+        return {name: section.heading for name, section in self.sections.items()}
+
+    @cached_property
+    def diseases_by_word(self) -> Mapping[str, tuple[Entry, ...]]:
+        """The diseases by each word of their names, in the order of the table."""
+        found: dict[str, dict[str, Entry]] = {}
+        for entry in self.entries.values():
+            if entry.term.kind == "Disease":
+                for word in {word for name in entry.names for word in fold(name).split(" ")}:
+                    found.setdefault(word, {})[entry.term.slug] = entry
+        return {word: tuple(entries.values()) for word, entries in found.items()}
+
+    def predicate(self, context: str, kind: str) -> str:
+        """Return the predicate that a section or role gives to an object of ``kind``: "" none, "u" only as a guess."""
+        return self.predicates.get((context, kind), self.predicates.get((context, "*"), ""))
+
+    def kind_by_suffix(self, word: str) -> str:
+        """Return the kind that the ending of ``word`` suggests, or "". A vote, never a bar."""
+        return next((kind for suffix, kind in self.suffixes if word.endswith(suffix) and len(word) >= len(suffix) + 4), "")
+
+
+def longest_by_first(keys: Iterable[str]) -> dict[str, int]:
+    """Return the most words that a key has, by its first word: how far a look-up must reach."""
+    longest: dict[str, int] = {}
+    for key in keys:
+        first, count = key.split(" ", 1)[0], key.count(" ") + 1
+        if longest.get(first, 0) < count:
+            longest[first] = count
+    return longest
