@@ -1,0 +1,32 @@
+"""Independent programs on the release of the shipped document: what others will load it with.
+
+They are installed by ``.ci/consumers``, which then runs these tests with PATHKG_CONSUMERS=1. Without it they are skipped; with it,
+whatever is missing is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from build_graph import pipeline
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker("consumers")
+            if os.environ.get("PATHKG_CONSUMERS") != "1":
+                item.add_marker(pytest.mark.skip(reason="needs programs of others: run .ci/consumers"))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("release") / "dist"
+    outcome = pipeline.build([None], folder)
+    assert not outcome.report.violations
+    return folder
