@@ -119,7 +119,8 @@ def _mappings(found: Release, folder: Path, manifest: Mapping[str, Any]) -> dict
                 local(row["predicate_id"].partition(":")[2]), row["object_id"], spaces[space] + identifier if space in spaces else "",
                 row.get("object_label") or "", row.get("object_source_version") or row.get("object_source") or "", row.get("comment") or "",
             ))  # fmt: skip
-    return made
+    order = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
+    return {iri: sorted(held, key=lambda each: (*(each.relation != name for name in order), each.curie)) for iri, held in made.items()}
 
 
 def _documents(graph: Graph, found: Release, folder: Path) -> None:

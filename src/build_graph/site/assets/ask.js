@@ -4,7 +4,7 @@
   var editor = document.getElementById("sparql"), choice = document.getElementById("question"), status = document.getElementById("status");
   var settings = document.getElementById("settings"), place = document.getElementById("answer"), tools = document.getElementById("tools");
   var catalogue = JSON.parse(document.getElementById("catalogue").textContent), root = document.documentElement.dataset.root;
-  var homes = JSON.parse(document.getElementById("homes").textContent), base = document.getElementById("homes").dataset.base, store = null, last = null;
+  var homes = JSON.parse(document.getElementById("homes").textContent), base = document.getElementById("homes").dataset.base, lines = document.getElementById("homes").dataset.document, store = null, last = null;
 
   function script(name) {
     return new Promise(function (done, failed) {
@@ -116,10 +116,11 @@
       shown.forEach(function (n, k) {
         var node = row[n], cell = line.insertCell(), other = behind[k] >= 0 ? row[behind[k]] : node;
         var target = node && other && other.termType === "NamedNode" ? home(other.value) : "";
+        if (node && answer.columns[n] === "line" && lines) target = root + lines + "#line-" + node.value;
         if (target) {
           var link = document.createElement("a");
           link.href = target;
-          link.textContent = node === other ? node.value.split(/[#/]/).pop() : node.value;
+          link.textContent = node === other && node.termType === "NamedNode" ? node.value.split(/[#/]/).pop() : node.value;
           link.title = other.value;
           cell.append(link);
         } else cell.textContent = node ? node.value : "";
