@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
+from build_graph.disagreements import disagreements
 from build_graph.facts import Claim, Evidence, Fact, Quantity, Reading, Term
 from build_graph.triples.terms import Curated, describe, named
 from build_graph.triples.write import Layer, Triples, integer
@@ -45,6 +46,9 @@ def claims(reading: Reading, names: Names, tables: Curated | None = None) -> Tri
         layer.add(claim_node, "pkg:readBy", rule)
         layer.add(rule, "rdf:type", pkg("ReadingRule"))
         layer.add(rule, "rdfs:label", ox.Literal(fact.evidence.rule, language="en"))
+    for one, other in disagreements(fact for fact in reading.facts if not is_metadata(fact.claim)):
+        layer.add(names.claim(reading.topic, one), "pkg:disagreesWith", names.claim(reading.topic, other))
+        layer.add(names.claim(reading.topic, other), "pkg:disagreesWith", names.claim(reading.topic, one))
     return layer.sorted()
 
 
