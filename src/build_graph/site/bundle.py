@@ -1,7 +1,7 @@
 """Oxigraph's WebAssembly build for the query page: from npm at build time, pinned by version and digest, never in the repository.
 
 Two places hold it: the folder ``bundle/`` beside this file, which the wheel carries, and the cache of the user, which the first site
-build fills where npm is at hand. ``python -m build_graph.site.bundle`` fills the former, for whoever builds the wheel.
+build fills where npm is at hand. ``python src/build_graph/site/bundle.py`` fills the former, for whoever builds the wheel.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from build_graph import site
+from build_graph.cli import main
 from build_graph.errors import ReleaseError
 from build_graph.facts import Reading
 from build_graph.site import bundle
@@ -150,3 +151,18 @@ def test_no_release_is_an_error_and_no_traceback(tmp_path: Path):
 
 def test_two_builds_are_the_same_bytes(data: Path, files: Files):
     assert site.site_files(data)[0] == files
+
+
+def test_the_command_writes_site_and_pictures_and_says_what_they_weigh(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    status = main(["site", "--data", str(data), "--out", str(tmp_path / "site"), "--pictures", str(tmp_path / "pictures")])
+
+    said = capsys.readouterr().out
+    assert status == 0
+    assert "without 'ask in the browser': not in this test" in said
+    assert (tmp_path / "site" / "index.html").is_file()
+    assert (tmp_path / "pictures" / "subtypes.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_the_command_without_a_release_ends_with_status_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["site", "--data", str(tmp_path), "--out", str(tmp_path / "site")]) == 2
+    assert "no release here" in capsys.readouterr().err
