@@ -1,7 +1,8 @@
 """The workers, seen from the server: two lanes, so that a slow query never stands in the way of a quick one.
 
 Every query begins among the quick ones. One that has not finished within a slice of processor time is ended, and begins anew among the
-slow, where it has the time limit and a low priority. What a limit ends is a process, no thread: it stops at once, and frees all it held.
+slow, where it has the time limit and a low priority; the next time it begins there. What a limit ends is a process, no thread: it stops
+at once, and frees all it held.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ from dataclasses import dataclass
 from build_graph.serve.nursery import Nursery, Worker
 from build_graph.serve.results import Made, refusal
 
+QUICK = 4  #: quick queries at a time
+KNOWN = 4096  #: slow queries that are remembered
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -27,16 +31,17 @@ class Limits:
 
     seconds: float = 30.0
     rows: int = 100_000
-    workers: int = 2  #: slow queries at a time; as many again stay free for quick ones
+    workers: int = 2  #: slow queries at a time
 
 
 class Pool:
-    """Runs queries, at most ``2 * workers`` at a time."""
+    """Runs queries: at most ``workers`` slow ones at a time, and ``QUICK`` others."""
 
     def __init__(self, nursery: Nursery, limits: Limits) -> None:
         """Take workers from ``nursery``, which has loaded its release."""
         self._nursery, self.limits = nursery, limits
-        self._quick, self._slow = threading.BoundedSemaphore(limits.workers), threading.BoundedSemaphore(limits.workers)
+        self._quick, self._slow = threading.BoundedSemaphore(QUICK), threading.BoundedSemaphore(limits.workers)
+        self._known: dict[int, None] = {}  # hashes of queries that were slow, the longest known first
         self._idle: list[Worker] = []
         self._busy: set[Worker] = set()
         self._lock = threading.Lock()
@@ -50,7 +55,8 @@ class Pool:
             client: who waits; if it hangs up, its query is ended.
         """
         until = time.monotonic() + self.limits.seconds
-        for lane, slow in ((self._quick, False), (self._slow, True)):
+        lanes = [(self._quick, False), (self._slow, True)]
+        for lane, slow in lanes[1:] if hash(asked["text"]) in self._known else lanes:
             if not lane.acquire(timeout=max(0.0, until - time.monotonic())):
                 return refusal(503, "too many slow queries are before this one: try again later")
             try:
@@ -61,9 +67,16 @@ class Pool:
                 lane.release()
             if made:
                 return made
+            self._remember(hash(asked["text"]))
         if self._stopping:
             return refusal(503, "the server stops")
         return refusal(503, "the query was ended: it needs more memory than it may have, or is nested too deep. Ask for less at once")
+
+    def _remember(self, query: int) -> None:
+        with self._lock:
+            self._known[query] = None
+            if len(self._known) > KNOWN:
+                del self._known[next(iter(self._known))]
 
     def stop(self) -> None:
         """End whatever runs."""
@@ -75,7 +88,7 @@ class Pool:
 
     def _run(self, asked: Mapping[str, object], until: float, client: socket.socket | None) -> Made | None:
         """Return what a worker answers in time; none if it ended without an answer."""
-        one = self._taken()
+        one = self._taken(fresh=bool(asked["slow"]))
         done = False
         try:
             one.line.send_bytes(json.dumps(asked).encode())
@@ -86,16 +99,17 @@ class Pool:
                 return refusal(503, "the client hung up")
             head = json.loads(one.line.recv_bytes())
             body = one.line.recv_bytes()
-            done = not asked["slow"]
+            done = not head["last"]
             return head["status"], head["kind"], head["count"], body
         except (EOFError, ConnectionError):
             return None
         finally:
             self._left(one, fit=done)
 
-    def _taken(self) -> Worker:
+    def _taken(self, *, fresh: bool) -> Worker:
+        """Return a worker: a new one for a slow query, which will use it up."""
         with self._lock:
-            one = self._idle.pop() if self._idle else None
+            one = self._idle.pop() if self._idle and not fresh else None
         one = one or self._nursery.spawn()
         with self._lock:
             self._busy.add(one)

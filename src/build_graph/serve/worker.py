@@ -17,43 +17,44 @@ import pyoxigraph as ox
 from build_graph.serve.guard import RefusedQueryError, check, unknown, unparsed
 from build_graph.serve.results import Made, refusal, written
 
-SLICE = 0.1  #: seconds of processor time that a query may use among the quick ones
-MEMORY = 128 << 20  #: bytes that a query may take beyond the graph itself
-_GROWN = 32 << 20  #: a worker that has grown by more is not used again
-_NICE = 10  #: how far slow queries step back behind quick ones
+SLICE = 0.05  #: seconds of processor time that a query may use among the quick ones
+MEMORY = {False: 32 << 20, True: 80 << 20}  #: bytes beyond the graph itself that a query may take; True: among the slow ones
+_GROWN = 16 << 20  #: a worker that has grown by more is not used again
+_NICE = 15  #: how far slow queries step back behind quick ones
 Default = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 Asked = Mapping[str, Any]  #: text, accept, default_graphs, named_graphs, max_rows, slow, first (IRI whose triples come first)
 
 
 def work(store: ox.Store, graphs: Collection[str], prefixes: Mapping[str, str], line: Connection) -> None:
     """Answer what comes over ``line`` until it is closed, or until this process is used up."""
-    fenced()
-    begun = _peak()
-    while _peak() - begun < _GROWN:
+    room = fenced()
+    begun, last = _peak(), False
+    while not last:
         try:
             asked = json.loads(line.recv_bytes())
         except EOFError:
             return
+        if room:
+            resource.setrlimit(resource.RLIMIT_AS, (room + MEMORY[asked["slow"]], room + MEMORY[True]))
         if asked["slow"]:
             os.nice(_NICE)
         else:
-            signal.setitimer(signal.ITIMER_VIRTUAL, SLICE)  # its signal ends the process, wherever in the engine it is
+            signal.setitimer(signal.ITIMER_PROF, SLICE)  # its signal ends the process, wherever in the engine it is
         status, kind, count, body = answered(store, graphs, prefixes, asked)
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        line.send_bytes(json.dumps({"status": status, "kind": kind, "count": count}).encode())
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        last = asked["slow"] or _peak() - begun > _GROWN
+        line.send_bytes(json.dumps({"status": status, "kind": kind, "count": count, "last": last}).encode())
         line.send_bytes(body)
-        if asked["slow"]:
-            return
 
 
-def fenced() -> None:
-    """Leave this process no way out: it can open no file and no socket, and its memory has an end."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def fenced() -> int:
+    """Leave this process no way out: it can open no file and no socket. Return its size in bytes, where memory can be limited."""
+    size = 0
     if sys.platform == "linux":  # elsewhere the limit on memory is not kept
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        most = pages * resource.getpagesize() + MEMORY
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        size = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+    return size
 
 
 def _peak() -> int:
