@@ -5,6 +5,7 @@ Nothing here writes. A query runs in a process that can open no file and no sock
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import threading
@@ -25,6 +26,7 @@ from build_graph.serve.server import Server
 
 __all__ = ["Limits", "Options", "run"]
 GRACE = 5.0  #: seconds that running queries have left when the server is told to stop
+_MMAP_THRESHOLD = -3  # of GNU's mallopt: from this size on a block is a mapping of its own
 _BASE = "https://w3id.org/pathkg/"
 
 
@@ -53,6 +55,7 @@ def run(options: Options, ready: Callable[[str], None]) -> None:
     """
     if not hasattr(os, "fork"):
         raise ServeError("this system has no fork", expected="Linux or macOS", fix="ask the files: build-graph query")
+    _give_back()
     files = Files(options.data, options.site)
     server = _listening(options)
     nursery = Nursery(options.data, server.socket)
@@ -66,6 +69,13 @@ def run(options: Options, ready: Callable[[str], None]) -> None:
     finally:
         nursery.close()
         server.server_close()
+
+
+def _give_back() -> None:
+    """Have the C library give memory back when a large answer was sent: with many threads it keeps what they freed, each its own."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(_MMAP_THRESHOLD, 128 << 10)
 
 
 def _listening(options: Options) -> Server:
