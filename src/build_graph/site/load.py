@@ -45,6 +45,9 @@ def load(folder: Path) -> Release:
     found.claims = {iri: claim(graph, iri) for iri in graph.of_type(PKG + "Claim")}
     _documents(graph, found, folder)
     _references(graph, found, folder, manifest)
+    if "page-anchors.tsv" in manifest["files"]:
+        for row in rows(folder / "page-anchors.tsv"):
+            found.anchors.setdefault(row["claim"], []).append((int(row["line"]), int(row["start"]), int(row["end"])))
     found.rules = {iri: graph.named(iri).text for iri in graph.of_type(PKG + "ReadingRule")}
     found.schemes = {iri: graph.named(iri).text for iri in graph.of_type(SKOS + "ConceptScheme")}
     _rules(found, folder)
@@ -156,6 +159,7 @@ def _about(found: Release, folder: Path, manifest: Mapping[str, Any]) -> None:
     graph = Graph()
     if "metadata.ttl" in manifest["files"]:
         graph.add(release.parse(folder / "metadata.ttl"))
+    found.metadata = graph.nodes
     named = {each.value for node in graph.nodes.values() for values in node.values() for each in values if isinstance(each, ox.NamedNode)}
     for iri in sorted(named | set(graph.nodes)):
         if iri.startswith(found.base) and iri not in found.nodes:

@@ -90,6 +90,7 @@ class Claim:
     quantity: Quantity | None
     frequency_rank: int | None  #: of its frequency word against "often": below 0 is rarer
     evidence: tuple[Evidence, ...]
+    disagrees: tuple[Value, ...] = ()  #: claims that say otherwise of the same subject
 
     @property
     def denied(self) -> bool:
@@ -256,6 +257,8 @@ class Release:
     engine: str = ""
     violations: int = 0
     edges: int = 0  #: plain edges
+    metadata: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = field(default_factory=dict)  #: triples of the metadata, as nodes
     about: dict[str, tuple[Value, Facts]] = field(default_factory=dict)  #: what describes the release itself: dataset, agents, software
+    anchors: dict[str, list[tuple[int, int, int]]] = field(default_factory=dict)  #: claim -> line and code points on the original page
     mapped: bool = False  #: whether the release carries mappings
     quotes: bool = True  #: whether the release carries the document's words

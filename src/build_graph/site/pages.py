@@ -70,7 +70,10 @@ class Pages:
 
     def all(self) -> Iterator[tuple[str, bytes]]:
         """Yield every page."""
-        yield self.render("index.html", "home.html", figures=figures(self.found), trees=self.trees())
+        yield self.render(
+            "index.html", "home.html", figures=figures(self.found), trees=self.trees(),
+            json_ld=Markup(rdf.json_ld(self.found, rdf.dataset(self.found))),
+        )  # fmt: skip
         yield self.render("terms.html", "terms.html", terms=self._alphabet(), tree=forest(self.found))
         for term in self.found.terms.values():
             if self.addresses.anchor(term.iri) == "":

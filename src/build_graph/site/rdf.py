@@ -11,6 +11,12 @@ import pyoxigraph as ox
 
 from build_graph.site.model import Release
 
+_STRING = "http://www.w3.org/2001/XMLSchema#string"
+#: Prefixes below which there are slashes: such names would be hard on eyes and on parsers.
+_DEEP = frozenset({"topic", "doc"})
+_LOCAL = re.compile(r"[A-Za-z0-9_](?:[\w.-]*[\w-])?")
+_SCHEMA = "https://schema.org/"
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 #: In Turtle: a string, an IRI, a prefixed name, or the keyword of a declaration.
 _TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|<([^<>\s]*)>|(?<![\w@/#])([a-z][\w-]*):([A-Za-z0-9_][\w.-]*(?<!\.))|@prefix[^\n]*')
 
@@ -27,23 +33,59 @@ def described(found: Release, iris: Iterable[str]) -> list[ox.Triple]:
     ]  # fmt: skip
 
 
+def dataset(found: Release) -> list[ox.Triple]:
+    """Return what the metadata say of the release in schema.org's words, its files and makers included: what search engines read."""
+    wanted, made = [iri for iri in (found.base + "dataset",) if iri in found.metadata], []
+    for iri in wanted:
+        for name, values in found.metadata.get(iri, {}).items():
+            if name.startswith(_SCHEMA) or name == _TYPE:
+                made += [ox.Triple(ox.NamedNode(iri), ox.NamedNode(name), each) for each in values]
+                below = [each.value for each in values if isinstance(each, ox.NamedNode) and each.value in found.metadata]
+                wanted += [each for each in below if each not in wanted]
+    return made
+
+
 def turtle(found: Release, triples: Iterable[ox.Triple]) -> str:
     """Return Turtle with the prefixes that it uses."""
     held = list(triples)
     text = "".join(map(str, held))
-    used = {prefix: space for prefix, space in found.prefixes.items() if f"<{space}" in text and prefix not in ("topic", "doc")}
+    used = {prefix: space for prefix, space in found.prefixes.items() if f"<{space}" in text and prefix not in _DEEP}
     written = (ox.serialize(held, format=ox.RdfFormat.TURTLE, prefixes=used) or b"").decode()
     lines = written.splitlines(keepends=True)  # the writer declares prefixes in random order
     return "".join(sorted(lines[: len(used)]) + lines[len(used) :])
 
 
 def json_ld(found: Release, triples: Iterable[ox.Triple]) -> str:
-    """Return JSON-LD that may stand inside a script element."""
-    held = list(triples)
-    text = "".join(map(str, held))
-    used = {prefix: space for prefix, space in found.prefixes.items() if f"<{space}" in text}
-    written = json.loads(ox.serialize(held, format=ox.RdfFormat.JSON_LD, prefixes=used) or b"[]")
-    return json.dumps(written, ensure_ascii=False, sort_keys=True, separators=(",", ":")).replace("<", "\\u003c")
+    """Return JSON-LD, with the prefixes that it uses as its context, that may stand inside a script element."""
+    spaces = {prefix: space for prefix, space in found.prefixes.items() if prefix not in _DEEP}
+    used: dict[str, str] = {}
+
+    def short(iri: str) -> str:
+        for prefix, space in spaces.items():
+            if iri.startswith(space) and _LOCAL.fullmatch(iri.removeprefix(space)):
+                used[prefix] = space
+                return f"{prefix}:{iri.removeprefix(space)}"
+        return iri
+
+    nodes: dict[str, dict[str, object]] = {}
+    for triple in triples:
+        node = nodes.setdefault(str(triple.subject), {"@id": short(triple.subject.value)})  # type: ignore[union-attr]
+        kind = triple.predicate.value == _TYPE
+        held = node.setdefault("@type" if kind else short(triple.predicate.value), [])
+        value = short(triple.object.value) if kind and isinstance(triple.object, ox.NamedNode) else _value(triple.object, short)
+        if isinstance(held, list) and value not in held:
+            held.append(value)
+    document = {"@context": used, "@graph": list(nodes.values())}
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _value(node: object, short: Callable[[str], str]) -> object:
+    """Return an object in JSON-LD: a plain string is itself, everything else says what it is."""
+    if isinstance(node, ox.Literal):
+        if node.language:
+            return {"@value": node.value, "@language": node.language}
+        return node.value if node.datatype.value == _STRING else {"@value": node.value, "@type": short(node.datatype.value)}
+    return {"@id": short(node.value)} if isinstance(node, ox.NamedNode) else {"@id": str(node)}
 
 
 def linked(text: str, prefixes: Mapping[str, str], href: Callable[[str], str], anchors: Mapping[str, str]) -> str:

@@ -154,6 +154,7 @@ def claim(graph: Graph, iri: str) -> Claim:
         local(graph.one(iri, PKG + "polarity")), local(graph.one(iri, PKG + "modality")),
         tuple(sorted(qualifiers, key=lambda each: (each[0], each[1].text))), quantity(graph, graph.one(iri, PKG + "quantity")),
         int(rank) if rank else None, tuple(sorted(places, key=lambda each: (each.document, each.start, each.iri))),
+        tuple(graph.named(each) for each in graph.all(iri, PKG + "disagreesWith")),
     )  # fmt: skip
 
 

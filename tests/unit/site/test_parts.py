@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+import pyoxigraph as ox
 import pytest
 
 from build_graph.site import bundle, mechanism, plots, rdf, reader
@@ -95,12 +96,14 @@ def test_names_in_turtle_are_links_and_strings_are_not():
 
 
 def test_json_ld_holds_the_triples_and_cannot_end_its_script(found: Release):
-    iri = next(iri for iri, term in found.terms.items() if term.label == "papule")
+    triples = rdf.described(found, [*found.terms, *found.claims])
 
-    made = rdf.json_ld(found, rdf.described(found, [iri]))
+    made = rdf.json_ld(found, [*triples, ox.Triple(triples[0].subject, triples[0].predicate, ox.Literal("</script>"))])
 
     assert "</" not in made
-    assert "papule" in json.dumps(json.loads(made))
+    read = {quad.triple for quad in ox.parse(made.encode(), format=ox.RdfFormat.JSON_LD)}
+    assert {triple for triple in read if "script" not in str(triple.object)} == set(triples)
+    assert json.loads(made)["@context"]["term"] == "https://w3id.org/pathkg/term/"
 
 
 def test_the_pieces_of_a_line_are_the_line(found: Release):
