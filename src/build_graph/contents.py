@@ -26,12 +26,13 @@ class Linked:
     shares: dict[str, tuple[int, int]]  #: kind -> terms with an exact or close match outside, and terms
 
 
-def linked(topics: Mapping[str, Layers], names: Names, previous: Path | None = None) -> Linked:
+def linked(topics: Mapping[str, Layers], names: Names, version: str, previous: Path | None = None) -> Linked:
     """Return the further files of a release.
 
     Args:
         topics: slug of a topic -> its layers.
         names: addresses.
+        version: of the software, and so of the release.
         previous: the release before this one, to tell what changed.
 
     Raises:
@@ -49,7 +50,9 @@ def linked(topics: Mapping[str, Layers], names: Names, previous: Path | None = N
     files["mappings.ttl"] = turtle(matched, names.base)
     folder = resources.folder("ontology") / "mappings"
     files |= {name: moved((folder / name).read_bytes(), names) for name in (*mappings.SETS, "references.tsv")}
-    files["queries.ttl"] = _questions(content, matched, names)
+    ontology = [quad.triple for quad in ox.parse(path=str(resources.folder("ontology") / "ontology.ttl"), format=ox.RdfFormat.TURTLE)]
+    files["terms.owl"] = _terms(ontology, [*content, *matched], ", ".join(topics), version, names)
+    files["queries.ttl"] = _questions([*content, *matched, *ontology], names)
     files |= _out_of_use(content, names, previous)
     return Linked(files, graphs, matched, mappings.shares(known, content, names))
 
@@ -67,12 +70,16 @@ def _topic(topic: str, layers: Layers, graphs: Layers, known: tuple[Match, ...],
     }
 
 
-def _questions(content: Triples, matched: Triples, names: Names) -> bytes:
+def _terms(ontology: Triples, content: Triples, topics: str, version: str, names: Names) -> bytes:
+    """Return ontology and diseases for OWL tools."""
+    header = ox.NamedNode(f"{names.base}dataset/version/{version}/file/terms.owl")
+    return formats.rdfxml(formats.terms(ontology, content, header, f"pathkg ontology with the diseases of: {topics}"), names.base)
+
+
+def _questions(content: Triples, names: Names) -> bytes:
     """Return the catalogue of questions, each with its count of rows over what the release knows."""
     store = ox.Store()
-    ontology = ox.parse(path=str(resources.folder("ontology") / "ontology.ttl"), format=ox.RdfFormat.TURTLE)
-    store.bulk_extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in (*content, *matched))
-    store.bulk_extend(ontology)
+    store.bulk_extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in content)
     known = queries.catalogue(resources.folder("queries"))
     return metadata.catalogue([queries.parse(moved(query.text.encode(), names).decode(), query.path) for query in known], store, names)
 

@@ -20,7 +20,7 @@ SETS = ("open.sssom.tsv", "restricted.sssom.tsv")
 NOT_FOUND = "sssom:NoTermFound"
 EXACT, CLOSE = "skos:exactMatch", "skos:closeMatch"
 REFERENCES = ("citation", "doi", "pmid", "title", "status", "source")
-#: Which of several exact matches names a term outside: the first of these, then any other, the restricted ones last.
+#: Which of several exact matches names a term outside: the first of these, then any other, but none under a restricted licence.
 PREFERRED = ("MONDO", "HP", "UBERON", "CL", "CHEBI", "GO", "PATO", "MAXO", "OBI", "ECTO", "MESH")
 #: Kinds that are identifiers themselves, and need none from outside.
 CODES = frozenset({"ClassificationCode"})
@@ -144,13 +144,13 @@ def _reference(layer: Layer, node: ox.NamedNode, row: Mapping[str, str]) -> None
 
 
 def preferred(known: Iterable[Match]) -> dict[str, str]:
-    """Return slug -> the CURIE that names the term outside, for terms with an exact match: see ``PREFERRED``."""
+    """Return slug -> the CURIE that names the term outside, for terms with an open exact match: see ``PREFERRED``."""
 
-    def rank(row: Match) -> tuple[bool, int, str]:
+    def rank(row: Match) -> tuple[int, str]:
         prefix = row.curie.partition(":")[0]
-        return not row.label, PREFERRED.index(prefix) if prefix in PREFERRED else len(PREFERRED), row.curie
+        return PREFERRED.index(prefix) if prefix in PREFERRED else len(PREFERRED), row.curie
 
-    exact = sorted((row for row in known if row.predicate == EXACT), key=rank, reverse=True)
+    exact = sorted((row for row in known if row.predicate == EXACT and row.label), key=rank, reverse=True)
     return {row.slug: row.curie for row in exact}
 
 

@@ -21,7 +21,8 @@ from build_graph.vocabulary import BASE, Names, below, iri, pkg, slug
 #: Ending of a file -> its media type, and the property of the dataset that may point at it besides dcat:distribution.
 MEDIA = {
     ".ttl": "text/turtle", ".nt": "application/n-triples", ".nq": "application/n-quads", ".jsonld": "application/ld+json",
-    ".tsv": "text/tab-separated-values", ".json": "application/json", ".md": "text/markdown", ".rq": "application/sparql-query",
+    ".owl": "application/rdf+xml", ".tsv": "text/tab-separated-values",
+    ".json": "application/json", ".md": "text/markdown", ".rq": "application/sparql-query",
 }  # fmt: skip
 _PLAIN = "text/plain"
 _OWNER = "This page is not part of the dataset; all rights in it are its owner's."

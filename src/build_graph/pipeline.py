@@ -148,7 +148,7 @@ def build(
 
 def release_files(outcome: Outcome, names: Names, sources: Sequence[Source | None], previous: Path | None = None) -> dict[str, bytes]:
     """Return every file of a release, name to content."""
-    linked = contents.linked({graph.topic: graph.layers for graph in outcome.graphs}, names, previous)
+    linked = contents.linked({graph.topic: graph.layers for graph in outcome.graphs}, names, __version__, previous)
     layers = {name: layer for graph in outcome.graphs for name, layer in graph.layers.items()}
     files = {name: triples.turtle(layer, names.base) for name, layer in layers.items()}
     files |= {name: contents.moved((resources.folder("ontology") / name).read_bytes(), names) for name in KNOWLEDGE}
@@ -214,17 +214,6 @@ def dataset(source: Source | None = None, base: str | None = None) -> Dataset:
     if outcome.report.violations:
         raise ReleaseError("the graph breaks a rule:\n" + "\n".join(map(str, outcome.report.violations)), fix="see 'build-graph check'")
     return _named({name: layer for graph in outcome.graphs for name, layer in graph.layers.items()}, names.base)
-
-
-def load(folder: str | Path) -> Dataset:
-    """Return the Turtle files of a release that hold what it knows as an rdflib Dataset, a named graph a file.
-
-    Raises:
-        ReleaseError: no release is there.
-    """
-    found = release.read_manifest(Path(folder))
-    base = str(found.get("base", BASE))
-    return _named({name: release.parse(Path(folder) / name) for name in release.knowledge(found)}, base)
 
 
 def _named(layers: Mapping[str, triples.Triples], base: str) -> Dataset:

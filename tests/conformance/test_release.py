@@ -22,7 +22,7 @@ LAYERS = ("calcinosis-cutis.ttl", "calcinosis-cutis-edges.ttl", "calcinosis-cuti
 PROMISED = {
     *LAYERS, "ontology.ttl", "shapes.ttl", "prefixes.ttl", "validation-report.ttl", "facts.tsv", "coverage.tsv", "page-anchors.tsv",
     "manifest.json", "LICENSE", "README.md", "metadata.ttl", "queries.ttl", "mappings.ttl", "open.sssom.tsv", "restricted.sssom.tsv",
-    "references.tsv", *(f"calcinosis-cutis{ending}" for ending in (".nt", ".nq", ".jsonld", "_nodes.tsv", "_edges.tsv")),
+    "references.tsv", "terms.owl", *(f"calcinosis-cutis{ending}" for ending in (".nt", ".nq", ".jsonld", "_nodes.tsv", "_edges.tsv")),
 }  # fmt: skip
 
 

@@ -106,7 +106,7 @@ def test_a_plain_claim_has_its_own_predicate(reading: Reading):
         ({"polarity": "denied"}, "negated", "true"),
         ({"modality": "possible"}, "modality", "possible"),
         ({"qualifiers": (Qualifier("condition", "in winter"),)}, "condition", "in winter"),
-        ({"qualifiers": (Qualifier("context", PAPULE),)}, "disease_context_qualifier", "pathkg:term/papule"),
+        ({"qualifiers": (Qualifier("context", PAPULE),)}, "disease_context_qualifier", "pathkg.term:papule"),
         ({"qualifiers": (Qualifier("frequency", "rarely"),)}, "frequency_qualifier", "rarely"),
         ({"qualifiers": (Qualifier("directness", "indirect"),)}, "directness", "indirect"),
     ],
@@ -121,14 +121,14 @@ def test_what_is_denied_hedged_or_conditional_is_never_a_plain_edge(reading: Rea
 def test_a_node_is_called_by_its_exact_outside_identifier(reading: Reading):
     nodes, edges = tables(only(reading), (DERMIS_OUTSIDE,))
 
-    assert {row["id"] for row in nodes} == {"UBERON:0002067", "pathkg:term/grit-disease"}
+    assert {row["id"] for row in nodes} == {"UBERON:0002067", "pathkg.term:grit-disease"}
     assert edges[0]["object"] == "UBERON:0002067"
 
 
 def test_a_close_match_names_no_node(reading: Reading):
     nodes, _ = tables(only(reading), (replace(DERMIS_OUTSIDE, predicate="skos:closeMatch"),))
 
-    assert [(row["id"], row["xref"]) for row in nodes if row["name"] == "dermis"] == [("pathkg:term/dermis", "UBERON:0002067")]
+    assert [(row["id"], row["xref"]) for row in nodes if row["name"] == "dermis"] == [("pathkg.term:dermis", "UBERON:0002067")]
 
 
 def test_every_end_of_an_edge_is_a_node_and_no_part_of_the_page_is_one(reading: Reading):

@@ -22,7 +22,7 @@ from build_graph.triples.views import is_plain
 from build_graph.vocabulary import Names, iri, pkg
 
 _COLUMNS = ("part", "name", "biolink", "turned", "objects", "why")
-NODES = ("id", "category", "name", "synonym", "description", "same_as", "xref", "iri", "provided_by")
+NODES = ("id", "category", "name", "synonym", "description", "equivalent_identifiers", "xref", "iri", "provided_by")
 EDGES = (
     "id", "subject", "predicate", "object", "category", "qualified_predicate", "negated", "modality", "original_predicate",
     "knowledge_level", "agent_type", "primary_knowledge_source", "provided_by", "publications",
@@ -105,7 +105,8 @@ class _Writer:
         return address.removeprefix(f"{self._names.base}term/")
 
     def _id(self, address: str) -> str:
-        return self._preferred.get(self._slug(address)) or "pathkg:" + address.removeprefix(self._names.base)
+        kind, _, slug = address.removeprefix(self._names.base).partition("/")  # no slash: KGX takes none in a CURIE
+        return self._preferred.get(self._slug(address)) or f"pathkg.{kind}:{slug}"
 
     def _node(self, address: str, node: Node) -> Row:
         own = self._id(address)
@@ -114,8 +115,8 @@ class _Writer:
         close = [match.curie for match in matches if match.predicate == mappings.CLOSE]
         return {
             "id": own, "category": self._table.kinds[self._kind(address)], "name": _texts(node, "skos:prefLabel"),
-            "synonym": _texts(node, "skos:altLabel"), "description": _texts(node, "skos:definition"), "same_as": "|".join(sorted(exact)),
-            "xref": "|".join(sorted(close)), "iri": address, "provided_by": "pathkg",
+            "synonym": _texts(node, "skos:altLabel"), "description": _texts(node, "skos:definition"),
+            "equivalent_identifiers": "|".join(sorted(exact)), "xref": "|".join(sorted(close)), "iri": address, "provided_by": "pathkg",
         }  # fmt: skip
 
     def _edge(self, address: str, claim: Node) -> Iterator[Row]:
@@ -147,7 +148,8 @@ class _Writer:
             local = predicate.removeprefix(pkg("x").value[:-1])
             if local == predicate or local in _OWN:
                 continue
-            column = self._table.qualifiers.get(local) or re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", local).lower()
+            slot = self._table.qualifiers.get(local) if len(values) == 1 else None  # Biolink's slots take one value
+            column = slot or re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", local).lower()
             found[column] = "|".join(sorted(self._id(v.value) if isinstance(v, ox.NamedNode) else _plain(v.value) for v in values))
         for quantity in claim.get(pkg("quantity").value, []):
             held = self._nodes.get(quantity.value, {})
