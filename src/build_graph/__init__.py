@@ -8,6 +8,8 @@ if TYPE_CHECKING:  # rdflib takes a third of a second to import: only those who 
 
     from rdflib import Dataset
 
+    from build_graph.asking import Release
+
 __version__ = "0.1.0"
 __all__ = ["__version__", "build", "load"]
 
@@ -23,12 +25,14 @@ def build(path: str | Path | None = None, *, base: str | None = None) -> Dataset
     return pipeline.dataset(path, base=base)
 
 
-def load(folder: str | Path = "dist") -> Dataset:
-    """Return the graph of a release folder, a named graph a file.
+def load(folder: str | Path = "dist") -> Release:
+    """Return the release in a folder, to be asked: ``load().query("subtypes")``; ``load().dataset()`` is its graph.
 
     Raises:
         ReleaseError: no release is there.
     """
-    from build_graph import pipeline
+    from pathlib import Path
 
-    return pipeline.load(folder)
+    from build_graph import asking
+
+    return asking.open_release(Path(folder))

@@ -28,6 +28,7 @@ examples:
   build-graph query                                the questions that the graph answers
   build-graph query CQ03                           one of them
   build-graph query CQ09 --set disease=calciphylaxis --format csv
+  build-graph query treatments --set "disease=scrotal calcinosis" --explain
   build-graph query --file mine.rq --data release --format json
   build-graph site                                 a static site of the release, into site/
 
@@ -53,13 +54,7 @@ def parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="report only: what is unread, which rules are broken", allow_abbrev=False)
     check.add_argument("path", nargs="+", metavar="PATH", help="pages, or Turtle files (.ttl)")
 
-    query = commands.add_parser("query", help="ask a release; without NAME: the list of questions", allow_abbrev=False)
-    query.add_argument("name", nargs="?", metavar="NAME | CQnn", help="name or number of a question")
-    query.add_argument("--file", metavar="F.rq", help="a SPARQL query of your own")
-    query.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="parameter: prefix:name, <iri>, number or text")
-    query.add_argument("--format", choices=("table", "csv", "tsv", "json"), default="table", help="default: table")
-    query.add_argument("--data", default="dist", metavar="DIR", help="release folder (default: dist)")
-    query.add_argument("--endpoint", metavar="URL", help="ask a SPARQL endpoint that holds a release instead")
+    _query_arguments(commands.add_parser("query", help="ask a release; without NAME: the list of questions", allow_abbrev=False))
 
     site = commands.add_parser("site", help="write the static site of a release", allow_abbrev=False)
     site.add_argument("--data", default="dist", metavar="DIR", help="release folder (default: dist)")
@@ -102,6 +97,24 @@ def _count(text: str) -> int:
     if (value := int(text)) < 1:
         raise ValueError(text)
     return value
+
+
+def _query_arguments(query: argparse.ArgumentParser) -> None:
+    """Add what a question can be asked with."""
+    query.add_argument("name", nargs="?", metavar="NAME | CQnn", help="name or number of a question")
+    query.add_argument("--file", metavar="F.rq", help="a SPARQL query of your own")
+    query.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="parameter: a name of a term, prefix:name, <iri>, number or text"
+    )
+    query.add_argument(
+        "--format", choices=("table", "csv", "tsv", "json", "markdown", "turtle"), help="default: table; turtle for CONSTRUCT"
+    )
+    query.add_argument("--curies", action="store_true", help="show addresses as prefix:name beside their labels")
+    query.add_argument("--explain", action="store_true", help="show the SPARQL with its parameters bound, and do not run it")
+    query.add_argument("--data", default="dist", metavar="DIR", help="release folder (default: dist)")
+    query.add_argument("--engine", choices=("oxigraph", "rdflib"), default="oxigraph", help="default: oxigraph")
+    query.add_argument("--endpoint", metavar="URL", help="ask a SPARQL endpoint that holds a release instead")
+    query.add_argument("--timeout", type=_seconds, default=60.0, metavar="S", help="seconds to wait for the endpoint (default: 60)")
 
 
 def _layout(prog: str) -> argparse.HelpFormatter:
@@ -179,24 +192,37 @@ def _check(given: argparse.Namespace) -> int:
 def _query(given: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from build_graph import answers, queries, release, resources, summary
+    from build_graph import asking, queries, screen
 
-    folder = Path(given.data)
-    known = queries.catalogue(folder / "queries" if (folder / "queries").is_dir() else resources.folder("queries"))
+    held = asking.Release(Path(given.data))
     if given.name is None and given.file is None:
-        print(shown(summary.catalogue(known)))
+        print(shown(asking.catalogue(held.questions, given.format)), end="")
         return 0
-    query = queries.load(Path(given.file)) if given.file else queries.find(given.name, known)
+    query = queries.load(Path(given.file)) if given.file else queries.find(given.name, held.questions)
     settings = queries.settings(given.set)
-    if given.endpoint:
+    remote = given.endpoint is not None
+    terms = queries.values(query, settings) if remote else held.terms(query, settings)
+    if given.explain:
+        print(shown(asking.explained(query, terms)), end="")
+        return 0
+    if remote:
         from build_graph import endpoint
 
-        answer = endpoint.run(query, given.endpoint, settings)
+        answer = endpoint.run(query, given.endpoint, settings, endpoint.Patience(given.timeout))
     else:
-        answer = queries.run(query, queries.open_release(folder, release.knowledge(release.read_manifest(folder))), settings)
-    text = answers.written(answer, given.format, query.prefixes, summary.width())
-    print(shown(text) if sys.stdout.isatty() or given.format == "table" else text, end="")
+        answer = held.answer(query, settings, given.engine)
+    prefixes = {**held.prefixes, **query.prefixes}
+    fixed = {name: screen.short(node, prefixes) if remote else held.label(node) for name, node in terms.items()}
+    text = asking.text(answer, given.format, screen.Look(_width(), prefixes, fixed, given.curies))
+    print(shown(text) if sys.stdout.isatty() or given.format in (None, "table") else text, end="")
     return 0
+
+
+def _width() -> int:
+    """Return the width of the terminal in columns; 100 where there is none."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size((100, 24)).columns
 
 
 def _site(given: argparse.Namespace) -> int:

@@ -2,56 +2,127 @@
 
 from __future__ import annotations
 
+import socket
+import time
 from collections.abc import Mapping
-from urllib.error import URLError
+from dataclasses import dataclass
+from http.client import HTTPException
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 import pyoxigraph as ox
-from SPARQLWrapper import JSON, POST, SPARQLWrapper
+from SPARQLWrapper import GET, JSON, POST, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from build_graph import queries
-from build_graph.answers import Answer
+from build_graph.answers import Answer, plain
 from build_graph.errors import QueryError
 
-SECONDS = 60  #: after which an endpoint that says nothing is given up
+LONGEST = 2000  #: characters of a query that still goes into an address; a longer one is posted
+_BUSY = frozenset({429, 502, 503, 504})
+_TRIPLES = {
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+}
 
 
-def bound(query: queries.Query, given: Mapping[str, str]) -> str:
-    """Return the query with its parameters in a VALUES clause behind it, written by the RDF library and not by us.
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait for an endpoint, and how often to come back."""
 
-    Raises:
-        QueryError: see ``queries.values``.
-    """
-    terms = queries.values(query, given)
-    if not terms:
-        return query.text
-    names, cells = " ".join(f"?{name}" for name in terms), " ".join(map(str, terms.values()))
-    return f"{query.text}\nVALUES ({names}) {{ ({cells}) }}\n"
+    seconds: float = 60.0  #: without a sign of the endpoint
+    tries: int = 3
+    pause: float = 0.5  #: seconds before the second try, doubled before each further one
 
 
-def run(query: queries.Query, address: str, given: Mapping[str, str]) -> Answer:
-    """Return what the endpoint at ``address`` answers.
+def run(query: queries.Query, address: str, given: Mapping[str, str], patience: Patience | None = None) -> Answer:
+    """Return what the endpoint at ``address`` answers; one that is busy or out of reach is asked again.
 
     Raises:
         QueryError: the endpoint cannot be reached, refuses the query, or answers with something else than SPARQL results.
     """
-    client = SPARQLWrapper(address)
-    client.setQuery(bound(query, given))
-    client.setMethod(POST)
-    client.setReturnFormat(JSON)
-    client.setTimeout(SECONDS)
+    text = queries.bound(query, queries.values(query, given))
+    waiting = patience or Patience()
+    for trial in range(waiting.tries):
+        try:
+            found = _client(address, text, waiting).query()
+            return _read(found.response.read(), str(found.response.headers.get("Content-Type", "")), address)
+        except (SPARQLWrapperException, OSError, HTTPException, ValueError) as error:
+            if trial + 1 == waiting.tries or not _passing(error):
+                raise _refusal(error, address, query) from error
+            time.sleep(waiting.pause * 2**trial)
+    raise AssertionError("an endpoint is asked at least once")
+
+
+def _client(address: str, text: str, waiting: Patience) -> Any:
+    """Return a client with the query set. What stands behind ? in the address travels as parameters: SPARQLWrapper would break it."""
+    parts = urlsplit(address)
+    client = SPARQLWrapper(urlunsplit(parts._replace(query="", fragment="")))
+    client.setQuery(text)
+    for name, setting in parse_qsl(parts.query):
+        client.addParameter(name, setting)
+    client.setMethod(POST if len(text) > LONGEST else GET)
+    client.setReturnFormat(TURTLE if client.queryType in ("CONSTRUCT", "DESCRIBE") else JSON)
+    client.setTimeout(max(1, round(waiting.seconds)))
+    return client
+
+
+def _passing(error: Exception) -> bool:
+    """Return whether it may go better the next time."""
+    if isinstance(error, HTTPError):
+        return error.code in _BUSY
+    reason = getattr(error, "reason", error)
+    return isinstance(reason, ConnectionError | socket.timeout | TimeoutError | HTTPException)
+
+
+def _refusal(error: Exception, address: str, query: queries.Query) -> QueryError:
+    """Return what is to be said of an endpoint that gave no answer."""
+    name = type(error).__name__
+    if name == "QueryBadFormed":
+        said = _last(str(error))
+        return QueryError(
+            f"the endpoint refuses the query: {said}", path=query.path, expected=f"a query that {address} takes", fix="mend the query"
+        )
+    if name == "Unauthorized" or (isinstance(error, HTTPError) and error.code in (401, 403)):
+        return QueryError("the endpoint does not answer: it wants a password", path=address, fix="name an open endpoint")
+    reason = getattr(error, "reason", "") if isinstance(error, URLError) else ""
+    said = f"HTTP {error.code} {error.reason}" if isinstance(error, HTTPError) else str(reason or _last(str(error)) or name)
+    return QueryError(
+        f"the endpoint does not answer: {said}", path=address,
+        expected="a SPARQL 1.1 endpoint that takes the query", fix="check the address, and that the endpoint holds a release",
+    )
+
+
+def _last(text: str) -> str:
+    """Return the words of an endpoint, without SPARQLWrapper's own before them, on one line."""
+    return " ".join(text.split("Response:", 1)[-1].strip().removeprefix("b").strip("'\"").split())[:200]
+
+
+def _read(content: bytes, kind: str, address: str) -> Answer:
+    """Return the answer in ``content``, of the media type ``kind``.
+
+    Raises:
+        QueryError: it is no SPARQL result.
+    """
+    media = kind.partition(";")[0].strip().lower()
     try:
-        content = client.query().response.read()
-    except (SPARQLWrapperException, URLError, OSError, ValueError) as error:
-        said = str(getattr(error, "msg", "") or getattr(error, "reason", "") or error).strip().splitlines()
-        raise QueryError(
-            f"the endpoint does not answer: {said[0] if said else type(error).__name__}", path=address,
-            expected="a SPARQL 1.1 endpoint that takes the query", fix="check the address, and that the endpoint holds a release",
-        ) from error
-    try:
+        if media in _TRIPLES:
+            return queries.triples(quad.triple for quad in ox.parse(content, format=_TRIPLES[media]))
         found = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
-        return queries.answer(found)
+        return _asked(queries.answer(found))
     except (SyntaxError, ValueError) as error:
+        page = media in ("text/html", "application/xhtml+xml") or content.lstrip()[:1] == b"<"
+        what = "the address gives a web page, no SPARQL results" if page else "no SPARQL results"
         raise QueryError(
-            f"no SPARQL results: {content[:60]!r}", path=address, expected="SPARQL 1.1 JSON", fix="check the address of the endpoint"
+            f"{what}: {content[:60]!r}", path=address, expected="SPARQL 1.1 JSON",
+            fix="check the address: an endpoint's often ends in /sparql or /query",
         ) from error
+
+
+def _asked(found: Answer) -> Answer:
+    """Return an ASK as what it is: Virtuoso answers it with one row of its own."""
+    if found.columns != ("__ASK_RETVAL",):
+        return found
+    return Answer(("answer",), ((ox.Literal(plain(found.rows[0][0]) in ("1", "true")),),), "ask")

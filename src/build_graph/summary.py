@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from build_graph.facts import Reading
@@ -12,7 +11,6 @@ from build_graph.tables import by_claim, snake
 
 if TYPE_CHECKING:
     from build_graph.pipeline import Outcome
-    from build_graph.queries import Query
     from build_graph.site import Made
     from build_graph.validate import Report
 
@@ -24,11 +22,6 @@ NEXT = (
     ("docs/data-guide.md", "how to ask questions of your own"),
 )
 DISCLAIMER = "No medical advice: this states what one page said on one day."
-
-
-def width() -> int:
-    """Return the width of the terminal in columns; 100 where there is none."""
-    return shutil.get_terminal_size((100, 24)).columns
 
 
 def build(outcome: Outcome) -> str:
@@ -73,13 +66,6 @@ def report(found: Report) -> str:
     count = len(found.violations)
     said = "no violation" if not count else f"{count} violation{'' if count == 1 else 's'}"
     return "\n".join([*map(str, found.violations), f"checked: {found.summary}: {said}"])
-
-
-def catalogue(known: Sequence[Query]) -> str:
-    """Return the list of questions."""
-    size = max((len(query.name) for query in known), default=0)
-    rows = [f"{query.id or '':5} {query.name.ljust(size)}  {query.question or query.summary}" for query in known]
-    return "\n".join([*rows, "", "build-graph query NAME, or build-graph query CQnn"])
 
 
 def _read(reading: Reading) -> str:

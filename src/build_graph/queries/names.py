@@ -45,12 +45,19 @@ def _known(query: Query, name: str, text: str, store: ox.Store) -> str:
         return f"<{labels[wanted]}>"
     locals_ = {iri.rsplit("/", 1)[-1]: iri for iri in labels.values()}
     local = re.split(r"[/#:]", text.strip("<>"))[-1].casefold()
-    near = difflib.get_close_matches(wanted, labels, n=3) or difflib.get_close_matches(local, locals_, n=3)
+    near = difflib.get_close_matches(wanted, labels, n=3) or difflib.get_close_matches(local, locals_ or _locals(node, store), n=3)
     raise QueryError(
         f"the release knows no {node.value if isinstance(node, ox.NamedNode) else repr(text)}", path=query.path,
         expected=f"a {kind or 'term'} of the release for {name}, by name or address",
         fix=f"did you mean {' or '.join(map(repr, near))}?" if near else "mend --set",
     )
+
+
+def _locals(node: object, store: ox.Store) -> set[str]:
+    """Return the last parts of the addresses beside ``node``'s."""
+    space = re.split(r"[^/#]*$", node.value)[0] if isinstance(node, ox.NamedNode) else ""
+    found = {quad.subject.value for quad in store if isinstance(quad.subject, ox.NamedNode)}
+    return {iri.removeprefix(space) for iri in found if space and iri.startswith(space)}
 
 
 def _occurs(node: ox.NamedNode, store: ox.Store) -> bool:
@@ -69,5 +76,6 @@ def _labels(store: ox.Store, kind: ox.NamedNode | None) -> Iterator[tuple[str, s
     wanted = {quad.subject for quad in store.quads_for_pattern(None, _RDF_TYPE, kind)} if kind else None
     for predicate in reversed(_LABELS):
         for quad in store.quads_for_pattern(None, predicate, None):
-            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal) and (wanted is None or quad.subject in wanted):
-                yield " ".join(quad.object.value.casefold().split()), quad.subject.value
+            named, label = quad.subject, quad.object
+            if isinstance(named, ox.NamedNode) and isinstance(label, ox.Literal) and (wanted is None or named in wanted):
+                yield " ".join(label.value.casefold().split()), named.value

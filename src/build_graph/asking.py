@@ -1,0 +1,230 @@
+"""A release to ask: its questions, its files in a store, and the answers as rows, as a pandas DataFrame, or as text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from build_graph import answers, queries, resources, screen
+from build_graph.answers import Answer, Cell
+from build_graph.errors import QueryError
+from build_graph.queries import Node, Query
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+    from rdflib import Dataset, Graph
+
+Row = dict[str, Any]
+_FORMS: Mapping[str, Callable[[Answer], str]] = {"csv": answers.as_csv, "tsv": answers.as_tsv, "json": answers.as_json}
+_SH_PREFIX, _SH_NAMESPACE = (ox.NamedNode("http://www.w3.org/ns/shacl#" + name) for name in ("prefix", "namespace"))
+_LABEL = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release folder. Nothing is read before it is needed."""
+
+    folder: Path
+
+    @cached_property
+    def files(self) -> list[str]:
+        """Return the names of the Turtle files that hold what the release knows.
+
+        Raises:
+            ReleaseError: no release is there.
+        """
+        from build_graph import release
+
+        return release.knowledge(release.read_manifest(self.folder))
+
+    @cached_property
+    def store(self) -> ox.Store:
+        """Return those files in one store."""
+        return queries.open_release(self.folder, self.files)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Return them as one rdflib graph."""
+        from build_graph.queries import second
+
+        return second.graph(self.store)
+
+    @property
+    def questions(self) -> list[Query]:
+        """Return the questions of the release, or where it has none, those of this program."""
+        own = self.folder / "queries"
+        return queries.catalogue(own if own.is_dir() else resources.folder("queries"))
+
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        """Return prefix -> namespace of the release; none where it declares none."""
+        path = self.folder / "prefixes.ttl"
+        if not path.is_file():
+            return {}
+        held: dict[ox.NamedNode | ox.BlankNode | ox.Triple, dict[ox.NamedNode, str]] = {}
+        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+            if isinstance(quad.object, ox.Literal):
+                held.setdefault(quad.subject, {})[quad.predicate] = quad.object.value
+        return {found[_SH_PREFIX]: found[_SH_NAMESPACE] for found in held.values() if _SH_PREFIX in found}
+
+    def find(self, name: str) -> Query:
+        """Return the question of that name or number; a text with a bracket is SPARQL and becomes a question of its own.
+
+        Raises:
+            QueryError: there is none; the nearest is named.
+        """
+        return queries.parse(name, Path("query")) if "{" in name else queries.find(name, self.questions)
+
+    def terms(self, query: Query, given: Mapping[str, str]) -> dict[str, Node]:
+        """Return the parameters as RDF terms; terms may be given by any of their names.
+
+        Raises:
+            QueryError: a parameter that does not fit; the nearest name is told.
+        """
+        return queries.values(query, queries.known_terms(query, self.store, given) if given else {})
+
+    def answer(self, query: Query, given: Mapping[str, str], engine: str = "oxigraph") -> Answer:
+        """Return the answer of a question, by the engine ``oxigraph`` or ``rdflib``.
+
+        Raises:
+            QueryError: a parameter that does not fit, or a broken query.
+        """
+        terms = self.terms(query, given)
+        if engine == "rdflib":
+            from build_graph.queries import second
+
+            return second.run_bound(query, self.graph, terms)
+        return queries.run_bound(query, self.store, terms)
+
+    def rows(self, name: str, **given: object) -> list[Row]:
+        """Return the answer of a question as rows: column -> str, int, Decimal, bool or date; None where it is unbound.
+
+        Args:
+            name: name or number of a question, or SPARQL.
+            given: parameter -> value; a term by its IRI or by any of its names.
+
+        Raises:
+            QueryError: no such question, a parameter that does not fit, or a broken query.
+        """
+        found = self.answer(self.find(name), {key: str(value) for key, value in given.items()})
+        return [{column: value(cell) for column, cell in zip(found.columns, row, strict=True)} for row in found.rows]
+
+    def query(self, name: str, **given: object) -> DataFrame | list[Row]:
+        """Return the answer as a pandas DataFrame whose columns have types, or as ``rows`` where pandas is not installed.
+
+        Raises:
+            QueryError: see ``rows``.
+        """
+        from importlib.util import find_spec
+
+        query = self.find(name)
+        found = self.answer(query, {key: str(value) for key, value in given.items()})
+        rows = [{column: value(cell) for column, cell in zip(found.columns, row, strict=True)} for row in found.rows]
+        return _frame(found.columns, rows) if find_spec("pandas") else rows
+
+    def dataset(self) -> Dataset:
+        """Return the release as an rdflib Dataset, a named graph a file."""
+        from build_graph import release, triples
+
+        base = str(release.read_manifest(self.folder).get("base", ""))
+        layers = {name.removesuffix(".ttl"): release.parse(self.folder / name) for name in self.files}
+        return triples.to_rdflib({f"{base}graph/{name}": layer for name, layer in layers.items()})
+
+    def label(self, node: Node) -> str:
+        """Return what the release calls a term: its label, else its address in short."""
+        labels = (quad.object for quad in self.store.quads_for_pattern(node, _LABEL, None)) if isinstance(node, ox.NamedNode) else ()
+        return next((found.value for found in labels if isinstance(found, ox.Literal)), screen.short(node, self.prefixes))
+
+
+def open_release(folder: Path) -> Release:
+    """Return the release in ``folder``.
+
+    Raises:
+        ReleaseError: no release is there.
+    """
+    from build_graph import release
+
+    release.read_manifest(folder)
+    return Release(folder)
+
+
+def value(cell: Cell) -> Any:
+    """Return a cell as a Python value: an IRI and words as str, numbers as int or Decimal, xsd:boolean as bool, xsd:date as date."""
+    if cell is None or not isinstance(cell, ox.Literal):
+        return None if cell is None else answers.plain(cell)
+    kind = cell.datatype.value.removeprefix("http://www.w3.org/2001/XMLSchema#")
+    if kind == "boolean":
+        return cell.value in ("true", "1")
+    if kind == "integer":
+        return int(cell.value)
+    if kind == "decimal":
+        from decimal import Decimal
+
+        return Decimal(cell.value)
+    if kind == "date":
+        from datetime import date
+
+        return date.fromisoformat(cell.value)
+    return cell.value
+
+
+def _frame(columns: tuple[str, ...], rows: list[Row]) -> DataFrame:
+    """Return rows as a DataFrame: string, Int64, Float64, boolean and datetime64 columns; mixed ones stay objects."""
+    import pandas as pd
+
+    frame = pd.DataFrame(rows, columns=list(columns), dtype=object)
+    names = {"str": "string", "int": "Int64", "Decimal": "Float64", "bool": "boolean", "date": "datetime64[s]"}
+    for column in columns:
+        kinds = {type(row[column]).__name__ for row in rows if row[column] is not None}
+        if len(kinds) == 1:
+            held = frame[column].map(float, na_action="ignore") if kinds == {"Decimal"} else frame[column]
+            frame[column] = held.astype(names[kinds.pop()])
+        elif not kinds:
+            frame[column] = frame[column].astype("string")
+    return frame
+
+
+def text(answer: Answer, form: str | None, look: screen.Look) -> str:
+    """Return the answer in a form: table, markdown, csv, tsv, json or turtle; none is the table, or Turtle for triples.
+
+    Raises:
+        QueryError: the answer has no such form.
+    """
+    form = form or ("turtle" if answer.form == "construct" else "table")
+    if form in _FORMS:
+        return _FORMS[form](answer)
+    if form == "turtle":
+        return answers.as_turtle(answer, look.prefixes)
+    return (screen.as_markdown if form == "markdown" else screen.as_table)(answer, look)
+
+
+def explained(query: Query, terms: Mapping[str, Node]) -> str:
+    """Return the query as any SPARQL 1.1 engine takes it, its parameters bound."""
+    kept = ("#+ id", "#+ summary", "#+ question")
+    return "\n".join(line for line in queries.bound(query, terms).splitlines() if not line.startswith("#+") or line.startswith(kept)) + "\n"
+
+
+def catalogue(known: list[Query], form: str | None) -> str:
+    """Return the list of questions, as words or as JSON.
+
+    Raises:
+        QueryError: there is none.
+    """
+    if not known:
+        raise QueryError("no questions here", expected="a folder queries/ with .rq files", fix="build the release again")
+    if form == "json":
+        fields = ("id", "name", "summary", "question", "tags", "defaults", "kinds")
+        return json.dumps([{name: getattr(query, name) for name in fields} for query in known], indent=2, ensure_ascii=False) + "\n"
+    size = max(len(query.name) for query in known)
+    lines = []
+    for query in known:
+        lines.append(f"{query.id or '':5} {query.name.ljust(size)}  {query.question or query.summary}")
+        if query.defaults:
+            lines.append(" " * (size + 8) + " ".join(f"--set {name}={default}" for name, default in query.defaults.items()))
+    return "\n".join([*lines, "", "build-graph query NAME, or build-graph query CQnn; --explain shows the SPARQL"]) + "\n"
