@@ -86,6 +86,10 @@ def _serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     serve.add_argument("--workers", type=_count, default=2, metavar="N", help="slow queries at a time (default: 2)")
     serve.add_argument("--cors", action="store_true", help="let pages of other origins read")
 
+    load = commands.add_parser("load", help="put a release into a SPARQL store, by the Graph Store Protocol", allow_abbrev=False)
+    load.add_argument("--endpoint", required=True, metavar="URL", help="graph store; user and password: PATHKG_USER, PATHKG_PASSWORD")
+    load.add_argument("--data", default="dist", metavar="DIR", help="release folder (default: dist)")
+
 
 def _seconds(text: str) -> float:
     if not 0 < (value := float(text)) <= 86_400:
@@ -129,7 +133,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
     given = parser().parse_args(arguments)
     run = {
-        "build": _build, "check": _check, "query": _query, "diff": _diff, "site": _site, "serve": _serve, "anchors": _anchors,
+        "build": _build, "check": _check, "query": _query, "diff": _diff, "site": _site, "serve": _serve, "load": _load,
+        "anchors": _anchors,
     }[given.command]  # fmt: skip
     try:
         status = run(given)
@@ -269,6 +274,17 @@ def _serve(given: argparse.Namespace) -> int:
     site = Path(given.site) if given.site else None
     options = serve.Options(Path(given.data), site, given.host, given.port, given.cors, limits)
     serve.run(options, lambda address: print(f"ready: {address}", flush=True))
+    return 0
+
+
+def _load(given: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from build_graph import upload
+
+    done = upload.load(Path(given.data), given.endpoint, lambda step: print(shown(step), file=sys.stderr, flush=True))
+    changed = [each for each in done if each.changed]
+    print(f"{len(done)} graphs with {sum(each.triples for each in done)} triples are in the store; {len(changed)} of them changed")
     return 0
 
 
