@@ -58,7 +58,9 @@ def as_turtle(answer: Answer, prefixes: Mapping[str, str]) -> str:
     """
     if answer.form != "construct":
         raise QueryError("no triples to write as Turtle", expected="a CONSTRUCT query", fix="choose another --format")
-    found = ox.serialize((ox.Triple(*row) for row in answer.rows), format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes))  # type: ignore[arg-type]
+    said = "\n".join(str(cell) for row in answer.rows for cell in row)
+    used = {prefix: space for prefix, space in sorted(prefixes.items()) if f"<{space}" in said}
+    found = ox.serialize((ox.Triple(*row) for row in answer.rows), format=ox.RdfFormat.TURTLE, prefixes=used)  # type: ignore[arg-type]
     return (found or b"").decode()
 
 
