@@ -162,7 +162,9 @@ class Store:
                 fix=_FIX.get(error.code, "look into the log of the store"),
             ) from error
         except ValueError as error:  # of urllib's, for a scheme that it does not know
-            raise ServeError(f"the store asks for credentials: {error}", path=self.address, expected="Basic or Digest", fix=_FIX[401]) from error
+            raise ServeError(
+                f"the store asks for credentials: {error}", path=self.address, expected="Basic or Digest", fix=_FIX[401]
+            ) from error
         except (URLError, OSError, http.client.HTTPException) as error:
             raise ServeError(
                 f"the store cannot be reached: {getattr(error, 'reason', '') or error}", path=self.address,
