@@ -194,8 +194,9 @@ def _path(graph: Graph, iri: str) -> str:
 
 
 def called(graph: Graph, iri: str) -> Value:
-    """Return a node with its name, its label, or the end of its address."""
-    return Value(iri, graph.one(iri, SCHEMA + "name") or graph.named(iri).text)
+    """Return a node with its name, its label, or the end of its address: ``views 2024``."""
+    named = graph.one(iri, SCHEMA + "name") or graph.one(iri, RDFS + "label")
+    return Value(iri, named or " ".join(iri.rstrip("/").split("/")[-2 if "/document/" in iri else -1 :]))
 
 
 def facts(graph: Graph, iri: str) -> model.Facts:
