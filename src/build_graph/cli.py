@@ -25,6 +25,9 @@ examples:
   build-graph check dist/calcinosis-cutis*.ttl     Turtle files, taken together, against the shapes
   build-graph build --previous old/dist            and tell what changed since that release
   build-graph diff old/dist dist                   added, removed and changed claims with their evidence
+  build-graph build page.txt --vocabulary v.tsv    names and identifiers of your own
+  build-graph explain page.txt 27                  how a line was read, and by which rules
+  build-graph lexicon suggest page.txt             names that the lexicon lacks, as rows for it
   build-graph query                                the questions that the graph answers
   build-graph query CQ03                           one of them
   build-graph query CQ09 --set disease=calciphylaxis --format csv
@@ -49,6 +52,8 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--out", default="dist", metavar="DIR", help="release folder, replaced in one step (default: dist)")
     build.add_argument("--base", metavar="IRI", help="where terms, topics and documents have their addresses")
 
+    build.add_argument("--vocabulary", action="append", default=[], metavar="FILE",
+                       help="names and identifiers of your own: OWL or SKOS, OBO, SSSOM, or a table with columns id and label")  # fmt: skip
     build.add_argument("--previous", metavar="DIR", help="the release before: tell what changed, and which addresses went out of use")
 
     check = commands.add_parser("check", help="report only: what is unread, which rules are broken", allow_abbrev=False)
@@ -67,11 +72,25 @@ def parser() -> argparse.ArgumentParser:
     diff.add_argument("--format", choices=("markdown", "json", "ledger"), default="markdown",
                       help="ledger: rows for ontology/deprecated.tsv (default: markdown)")  # fmt: skip
 
+    _curating(commands)
     _serving(commands)
     anchors = commands.add_parser("anchors", help="where PAGE makes the claims of a document that restates it", allow_abbrev=False)
     anchors.add_argument("page", metavar="PAGE", help="the original page")
     anchors.add_argument("document", nargs="?", metavar="DOCUMENT", help="what restates it (none: the shipped document)")
     return top
+
+
+def _curating(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands for who mends the lexicon."""
+    explain = commands.add_parser("explain", help="how a page was read: clauses, terms, cues, rules, claims, words left over",
+                                  allow_abbrev=False)  # fmt: skip
+    explain.add_argument("page", metavar="PAGE", help="topic page")
+    explain.add_argument("target", nargs="?", default="", metavar="LINE | CLAIM", help="line, or IRI of a claim (none: every line)")
+
+    lexicon = commands.add_parser("lexicon", help="what a page suggests for the tables of ontology/lexicon", allow_abbrev=False)
+    actions = lexicon.add_subparsers(dest="action", required=True, metavar="ACTION")
+    suggest = actions.add_parser("suggest", help="candidates and guesses as rows of terms.tsv, to accept or reject", allow_abbrev=False)
+    suggest.add_argument("page", metavar="PAGE", help="topic page")
 
 
 def _serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -135,6 +154,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run = {
         "build": _build, "check": _check, "query": _query, "diff": _diff, "site": _site, "serve": _serve, "load": _load,
         "anchors": _anchors,
+        "explain": _explain, "lexicon": _suggest,
     }[given.command]  # fmt: skip
     try:
         status = run(given)
@@ -170,7 +190,8 @@ def _build(given: argparse.Namespace) -> int:
     from build_graph.vocabulary import BASE
 
     previous = Path(given.previous) if given.previous else None
-    outcome = pipeline.build(given.page or [None], Path(given.out), given.base or BASE, _progress, previous)
+    own = [Path(name) for name in given.vocabulary]
+    outcome = pipeline.build(given.page or [None], Path(given.out), given.base or BASE, _progress, previous, own)
     _progress("")
     print(shown(summary.build(outcome)))
     return 1 if outcome.report.violations else 0
@@ -285,6 +306,23 @@ def _load(given: argparse.Namespace) -> int:
     done = upload.load(Path(given.data), given.endpoint, lambda step: print(shown(step), file=sys.stderr, flush=True))
     changed = [each for each in done if each.changed]
     print(f"{len(done)} graphs with {sum(each.triples for each in done)} triples are in the store; {len(changed)} of them changed")
+    return 0
+
+
+def _explain(given: argparse.Namespace) -> int:
+    from build_graph import explain, lexicon, pipeline, resources
+    from build_graph.vocabulary import Names
+
+    known = lexicon.load(resources.lexicon())
+    print(shown(explain.explain(pipeline.read(given.page, known), known, Names(), given.target)))
+    return 0
+
+
+def _suggest(given: argparse.Namespace) -> int:
+    from build_graph import lexicon, pipeline, resources, suggest
+
+    known = lexicon.load(resources.lexicon())
+    print(shown(suggest.suggest(pipeline.read(given.page, known), known)), end="")
     return 0
 
 

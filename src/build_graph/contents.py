@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,9 @@ class Linked:
     shares: dict[str, tuple[int, int]]  #: kind -> terms with an exact or close match outside, and terms
 
 
-def linked(topics: Mapping[str, Layers], names: Names, version: str, previous: Path | None = None) -> Linked:
+def linked(
+    topics: Mapping[str, Layers], names: Names, version: str, previous: Path | None = None, further: Sequence[Match] = ()
+) -> Linked:
     """Return the further files of a release.
 
     Args:
@@ -34,11 +36,12 @@ def linked(topics: Mapping[str, Layers], names: Names, version: str, previous: P
         names: addresses.
         version: of the software, and so of the release.
         previous: the release before this one, to tell what changed.
+        further: mappings to a user's own vocabularies.
 
     Raises:
         BuildGraphError: a curated table, a question or the previous release cannot be used.
     """
-    known, table = mappings.load(), formats.biolink()
+    known, table = (*mappings.load(), *further), formats.biolink()
     files: dict[str, bytes] = {}
     graphs: dict[str, Triples] = {}
     for topic, layers in topics.items():

@@ -49,3 +49,7 @@ class ShapeError(BuildGraphError):
 
 class ServeError(BuildGraphError):
     """A server that cannot be started, or a store that does not take a release."""
+
+
+class VocabularyError(BuildGraphError):
+    """A vocabulary of a user's own that cannot be used."""

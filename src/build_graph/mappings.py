@@ -91,8 +91,9 @@ def triples(known: Iterable[Match], references: Sequence[Mapping[str, str]], con
         layer.add(iri(name), "rdf:type", iri("owl:AnnotationProperty"))
     described = {triple.subject for triple in content if triple.predicate == iri("skos:prefLabel")}
     for row in known:
-        term = ox.NamedNode(f"{names.base}term/{row.slug}")
-        if term in described:
+        for term in (ox.NamedNode(f"{names.base}{kind}/{row.slug}") for kind in ("term", "candidate")):
+            if term not in described:
+                continue
             outside = ox.NamedNode(row.address)
             layer.add(term, row.predicate, outside)
             if row.label:

@@ -11,10 +11,24 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
-from build_graph import __version__, contents, document, lexicon, metadata, recognise, release, resources, tables, triples, validate
+from build_graph import (
+    __version__,
+    contents,
+    document,
+    lexicon,
+    metadata,
+    recognise,
+    release,
+    resources,
+    tables,
+    triples,
+    validate,
+    vocabularies,
+)  # fmt: skip
 from build_graph.errors import BuildGraphError, PageError, ReleaseError
 from build_graph.facts import Reading
 from build_graph.lexicon import Lexicon
+from build_graph.mappings import Match
 from build_graph.vocabulary import BASE, Names, ranges
 
 if TYPE_CHECKING:  # rdflib is slow to import
@@ -52,6 +66,7 @@ class Outcome:
     folder: Path | None = None  #: where the release is; none was written if there are violations
     size: int = 0  #: of the release, in bytes
     files: int = 0
+    matches: tuple[Match, ...] = ()  #: mappings to a user's own vocabularies
 
 
 def silent(stage: str) -> None:
@@ -100,14 +115,19 @@ def _distinct(layers: Iterable[triples.Triples]) -> triples.Triples:
     return list(dict.fromkeys(triple for layer in layers for triple in layer))
 
 
-def check(sources: Sequence[Source | None], base: str = BASE, progress: Progress = silent) -> Outcome:
+def check(sources: Sequence[Source | None], base: str = BASE, progress: Progress = silent, vocabulary: Sequence[Path] = ()) -> Outcome:
     """Return what the documents give and which rules it breaks; nothing is written.
+
+    ``vocabulary`` names files of a user's own vocabularies: see vocabularies.py.
 
     Raises:
         BuildGraphError: a document, a table or a shape cannot be used.
     """
     progress("reading")
     known, names = lexicon.load(resources.lexicon()), Names(base)
+    kinds = {entry.term.kind for entry in known.entries.values()}
+    concepts = [concept for path in vocabulary for concept in vocabularies.load(path, kinds)]
+    known = vocabularies.ground(known, concepts) if concepts else known
     readings = tuple(read(source, known) for source in sources)
     progress("graph")
     made = graphs(readings, names, known)
@@ -115,7 +135,8 @@ def check(sources: Sequence[Source | None], base: str = BASE, progress: Progress
     called = tuple(map(_name, sources))
     files = {names.edition(reading.edition).value: name for reading, name in zip(readings, called, strict=True)}
     report = validate.check([triple for graph in made for layer in graph.layers.values() for triple in layer], files)
-    return Outcome(readings, made, report, called)
+    matches = vocabularies.matches((term for reading in readings for term in reading.terms), known, concepts) if concepts else ()
+    return Outcome(readings, made, report, called, matches=matches)
 
 
 def check_turtle(paths: Sequence[str]) -> validate.Report:
@@ -128,8 +149,9 @@ def check_turtle(paths: Sequence[str]) -> validate.Report:
 
 
 def build(
-    sources: Sequence[Source | None], out: Path, base: str = BASE, progress: Progress = silent, previous: Path | None = None
-) -> Outcome:
+    sources: Sequence[Source | None], out: Path, base: str = BASE, progress: Progress = silent, previous: Path | None = None,
+    vocabulary: Sequence[Path] = (),
+) -> Outcome:  # fmt: skip
     """Return what was built into ``out``; with a violation nothing is written and the old release stays.
 
     With ``previous``, a release folder, the new one also says what changed, and which addresses went out of use.
@@ -137,7 +159,7 @@ def build(
     Raises:
         BuildGraphError: a document, a table, a shape or the folder cannot be used.
     """
-    outcome = check(sources, base, progress)
+    outcome = check(sources, base, progress, vocabulary)
     if outcome.report.violations:
         return outcome
     progress("writing")
@@ -148,7 +170,7 @@ def build(
 
 def release_files(outcome: Outcome, names: Names, sources: Sequence[Source | None], previous: Path | None = None) -> dict[str, bytes]:
     """Return every file of a release, name to content."""
-    linked = contents.linked({graph.topic: graph.layers for graph in outcome.graphs}, names, __version__, previous)
+    linked = contents.linked({graph.topic: graph.layers for graph in outcome.graphs}, names, __version__, previous, outcome.matches)
     layers = {name: layer for graph in outcome.graphs for name, layer in graph.layers.items()}
     files = {name: triples.turtle(layer, names.base) for name, layer in layers.items()}
     files |= {name: contents.moved((resources.folder("ontology") / name).read_bytes(), names) for name in KNOWLEDGE}

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
 import os
-import statistics
+import shlex
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -36,22 +35,11 @@ def test_help_teaches_by_example_and_says_what_it_is_not():
 
 
 def test_every_command_of_the_help_examples_is_one_that_exists():
-    examples = [line.split("  ")[1].split() for line in cli.EXAMPLES.splitlines() if line.startswith("  build-graph")]
+    examples = [shlex.split(line.split("  ")[1]) for line in cli.EXAMPLES.splitlines() if line.startswith("  build-graph")]
 
     for example in examples:
         cli.parser().parse_args(example[1:])
     assert len(examples) > 5
-
-
-def test_help_starts_within_three_times_a_bare_python():
-    def seconds(*command: str) -> float:
-        start = time.perf_counter()
-        subprocess.run([sys.executable, *command], capture_output=True, check=True)
-        return time.perf_counter() - start
-
-    ratios = [seconds("-m", "build_graph", "--help") / seconds("-c", "pass") for _ in range(15)]
-
-    assert statistics.median(ratios) < 3, ratios
 
 
 def test_help_imports_no_dependency():
