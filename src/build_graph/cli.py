@@ -55,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--vocabulary", action="append", default=[], metavar="FILE",
                        help="names and identifiers of your own: OWL or SKOS, OBO, SSSOM, or a table with columns id and label")  # fmt: skip
     build.add_argument("--previous", metavar="DIR", help="the release before: tell what changed, and which addresses went out of use")
+    build.add_argument("--no-quotes", action="store_true", help="leave out the words of the page: names, numbers and places stay")
 
     check = commands.add_parser("check", help="report only: what is unread, which rules are broken", allow_abbrev=False)
     check.add_argument("path", nargs="+", metavar="PATH", help="pages, or Turtle files (.ttl)")
@@ -74,10 +75,15 @@ def parser() -> argparse.ArgumentParser:
 
     _curating(commands)
     _serving(commands)
+    _anchoring(commands)
+    return top
+
+
+def _anchoring(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command that compares a page with what restates it."""
     anchors = commands.add_parser("anchors", help="where PAGE makes the claims of a document that restates it", allow_abbrev=False)
     anchors.add_argument("page", metavar="PAGE", help="the original page")
     anchors.add_argument("document", nargs="?", metavar="DOCUMENT", help="what restates it (none: the shipped document)")
-    return top
 
 
 def _curating(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -191,7 +197,8 @@ def _build(given: argparse.Namespace) -> int:
 
     previous = Path(given.previous) if given.previous else None
     own = [Path(name) for name in given.vocabulary]
-    outcome = pipeline.build(given.page or [None], Path(given.out), given.base or BASE, _progress, previous, own)
+    sources, quotes = given.page or [None], not given.no_quotes
+    outcome = pipeline.build(sources, Path(given.out), given.base or BASE, _progress, previous, own, quotes=quotes)
     _progress("")
     print(shown(summary.build(outcome)))
     return 1 if outcome.report.violations else 0

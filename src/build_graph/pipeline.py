@@ -20,6 +20,7 @@ from build_graph import (
     recognise,
     release,
     resources,
+    rights,
     tables,
     triples,
     validate,
@@ -38,6 +39,14 @@ Source = str | Path | bytes
 Progress = Callable[[str], None]
 #: What a release says of everything, beside what its documents say.
 KNOWLEDGE = ("ontology.ttl", "shapes.ttl", "prefixes.ttl")
+
+
+_WITHOUT = b"""
+## Without quotes
+
+This release was built without the words of its documents: it holds names, numbers, codes and places. Where a claim or a condition is
+a sentence, its value is the place of the sentence, as a range of characters (RFC 5147).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,7 @@ class Outcome:
     size: int = 0  #: of the release, in bytes
     files: int = 0
     matches: tuple[Match, ...] = ()  #: mappings to a user's own vocabularies
+    quotes: bool = True  #: whether the words of the documents are in it
 
 
 def silent(stage: str) -> None:
@@ -96,16 +106,16 @@ def read(source: Source | None = None, known: Lexicon | None = None) -> Reading:
     return reading
 
 
-def graphs(readings: Sequence[Reading], names: Names, known: Lexicon) -> tuple[Graph, ...]:
-    """Return the graph of each topic; several documents on one topic meet in the same claims."""
+def graphs(readings: Sequence[Reading], names: Names, known: Lexicon, *, quotes: bool = True) -> tuple[Graph, ...]:
+    """Return the graph of each topic, with or without quotes; several documents on one topic meet in the same claims."""
     curated = triples.curated(known.entries.values())
     by_topic: dict[str, list[Reading]] = {}
     for reading in readings:
         by_topic.setdefault(reading.topic.slug, []).append(reading)
     found = []
     for topic, members in sorted(by_topic.items()):
-        claims = _distinct(triples.claims(reading, names, curated) for reading in members)
-        evidence = _distinct(layer(reading, names) for reading in members for layer in (triples.source, triples.evidence))
+        claims = _distinct(triples.claims(reading, names, curated, quotes=quotes) for reading in members)
+        evidence = _distinct(layer(reading, names, quotes=quotes) for reading in members for layer in (triples.source, triples.evidence))
         found.append(Graph(topic, claims, triples.edges(claims), evidence))
     return tuple(found)
 
@@ -115,8 +125,10 @@ def _distinct(layers: Iterable[triples.Triples]) -> triples.Triples:
     return list(dict.fromkeys(triple for layer in layers for triple in layer))
 
 
-def check(sources: Sequence[Source | None], base: str = BASE, progress: Progress = silent, vocabulary: Sequence[Path] = ()) -> Outcome:
-    """Return what the documents give and which rules it breaks; nothing is written.
+def check(
+    sources: Sequence[Source | None], base: str = BASE, progress: Progress = silent, vocabulary: Sequence[Path] = (), *, quotes: bool = True
+) -> Outcome:
+    """Return what the documents give, with their words or without, and which rules it breaks; nothing is written.
 
     ``vocabulary`` names files of a user's own vocabularies: see vocabularies.py.
 
@@ -129,14 +141,15 @@ def check(sources: Sequence[Source | None], base: str = BASE, progress: Progress
     concepts = [concept for path in vocabulary for concept in vocabularies.load(path, kinds)]
     known = vocabularies.ground(known, concepts) if concepts else known
     readings = tuple(read(source, known) for source in sources)
+    readings = readings if quotes else tuple(map(rights.bare, readings))
     progress("graph")
-    made = graphs(readings, names, known)
+    made = graphs(readings, names, known, quotes=quotes)
     progress("checking")
     called = tuple(map(_name, sources))
     files = {names.edition(reading.edition).value: name for reading, name in zip(readings, called, strict=True)}
     report = validate.check([triple for graph in made for layer in graph.layers.values() for triple in layer], files)
     matches = vocabularies.matches((term for reading in readings for term in reading.terms), known, concepts) if concepts else ()
-    return Outcome(readings, made, report, called, matches=matches)
+    return Outcome(readings, made, report, called, matches=matches, quotes=quotes)
 
 
 def check_turtle(paths: Sequence[str]) -> validate.Report:
@@ -150,22 +163,34 @@ def check_turtle(paths: Sequence[str]) -> validate.Report:
 
 def build(
     sources: Sequence[Source | None], out: Path, base: str = BASE, progress: Progress = silent, previous: Path | None = None,
-    vocabulary: Sequence[Path] = (),
+    vocabulary: Sequence[Path] = (), *, quotes: bool = True,
 ) -> Outcome:  # fmt: skip
     """Return what was built into ``out``; with a violation nothing is written and the old release stays.
 
-    With ``previous``, a release folder, the new one also says what changed, and which addresses went out of use.
+    With ``previous``, a release folder, the new one also says what changed, and which addresses went out of use. Without ``quotes``
+    it holds no words of the documents, but names.
 
     Raises:
         BuildGraphError: a document, a table, a shape or the folder cannot be used.
     """
-    outcome = check(sources, base, progress, vocabulary)
+    if previous and not quotes:
+        _refuse_words(previous)
+    outcome = check(sources, base, progress, vocabulary, quotes=quotes)
     if outcome.report.violations:
         return outcome
     progress("writing")
     files = release_files(outcome, Names(base), sources, previous)
     release.write(out, files)
     return replace(outcome, folder=out, size=sum(map(len, files.values())), files=len(files))
+
+
+def _refuse_words(previous: Path) -> None:
+    """Refuse a release with quotes: what changed since would be told in the words of its documents."""
+    if release.read_manifest(previous).get("quotes", True):
+        raise ReleaseError(
+            "holds the words of its documents", path=previous, expected="a release that was built with --no-quotes",
+            fix="build it again with --no-quotes, or leave out --previous",
+        )
 
 
 def release_files(outcome: Outcome, names: Names, sources: Sequence[Source | None], previous: Path | None = None) -> dict[str, bytes]:
@@ -176,7 +201,7 @@ def release_files(outcome: Outcome, names: Names, sources: Sequence[Source | Non
     files |= {name: contents.moved((resources.folder("ontology") / name).read_bytes(), names) for name in KNOWLEDGE}
     files |= {f"queries/{path.name}": contents.moved(path.read_bytes(), names) for path in sorted(resources.folder("queries").glob("*.rq"))}
     files["validation-report.ttl"] = outcome.report.turtle()
-    files["facts.tsv"] = tables.facts(outcome.readings, names)
+    files["facts.tsv"] = tables.facts(outcome.readings, names, quotes=outcome.quotes)
     files["coverage.tsv"] = tables.coverage(outcome.readings)
     files["page-anchors.tsv"] = contents.moved(tables.joined_anchors(_beside(sources)), names)
     files |= linked.files
@@ -188,7 +213,8 @@ def release_files(outcome: Outcome, names: Names, sources: Sequence[Source | Non
     lines["metadata.ttl"] = release.canonical(files["metadata.ttl"])
     counts = {name: (len(held), release.digest(held)) for name, held in lines.items()}
     documents = [_about(reading, names) for reading in outcome.readings]
-    about = {"software": f"pathkg {__version__}", "base": names.base, "documents": documents, "rdfc10": digest}
+    about: dict[str, object] = {"software": f"pathkg {__version__}", "base": names.base, "documents": documents, "rdfc10": digest}
+    about |= {} if outcome.quotes else {"quotes": False}
     return files | {release.MANIFEST: release.manifest(files, counts, about)}
 
 
@@ -211,7 +237,9 @@ def _readme(outcome: Outcome, digest: str, shares: Mapping[str, tuple[int, int]]
     template = Template((Path(__file__).parent / "release_readme.md").read_text(encoding="utf-8"))
     titles = ", ".join(dict.fromkeys(reading.topic.label for reading in outcome.readings))
     documents = ", ".join(f"{r.edition.title or r.topic.label} ({r.edition.version})" for r in outcome.readings)
-    return template.substitute(titles=titles, documents=documents, digest=digest, shares=contents.shares_table(shares)).encode()
+    return template.substitute(titles=titles, documents=documents, digest=digest, shares=contents.shares_table(shares)).encode() + (
+        b"" if outcome.quotes else _WITHOUT
+    )
 
 
 def _about(reading: Reading, names: Names) -> dict[str, object]:

@@ -18,9 +18,12 @@ UNITS = {"a": "year", "mo": "month", "d": "day"}  #: UCUM code -> the word of fa
 Row = Sequence[object]
 
 
-def facts(readings: Iterable[Reading], names: Names) -> bytes:
-    """Return facts.tsv: one row a claim and document, ``cites`` one a line and citation, in reading order."""
-    return _table(FACTS, (row for reading in readings for row in (*_claims(reading, names), *_cites(reading, names))))
+def facts(readings: Iterable[Reading], names: Names, *, quotes: bool = True) -> bytes:
+    """Return facts.tsv: one row a claim and document, ``cites`` one a line and citation, in reading order.
+
+    Without ``quotes`` the columns for words of the page are empty.
+    """
+    return _table(FACTS, (row for reading in readings for row in _rows(reading, names, reading.text if quotes else "")))
 
 
 def coverage(readings: Iterable[Reading]) -> bytes:
@@ -49,11 +52,17 @@ def by_claim(facts: Iterable[Fact]) -> dict[Claim, list[Evidence]]:
     return found
 
 
-def _claims(reading: Reading, names: Names) -> Iterator[Row]:
+def _rows(reading: Reading, names: Names, words: str) -> Iterator[Row]:
+    """Yield the rows of one document, whose words are ``words``, or empty."""
+    yield from _claims(reading, names, words)
+    yield from _cites(reading, names, words)
+
+
+def _claims(reading: Reading, names: Names, words: str) -> Iterator[Row]:
     for claim, places in by_claim(fact for fact in reading.facts if fact.claim.predicate != "cites").items():
         yield (
-            snake(claim.predicate), claim.subject.label, _label(claim.object), _mentioned(reading.text, places[0], "subject"),
-            _phrase(reading.text, places[0]) or _mentioned(reading.text, places[0], "object"), _qualifiers(claim),
+            snake(claim.predicate), claim.subject.label, _label(claim.object), _mentioned(words, places[0], "subject"),
+            _phrase(words, places[0]) or _mentioned(words, places[0], "object"), _qualifiers(claim),
             _joined(place.line for place in places), names.claim(reading.topic, claim).value if _has_node(claim) else "",
             names.node(claim.subject, reading).value, pkg(claim.predicate).value,
             names.node(claim.object, reading).value if isinstance(claim.object, Term) else "",
@@ -63,7 +72,7 @@ def _claims(reading: Reading, names: Names) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _cites(reading: Reading, names: Names) -> Iterator[Row]:
+def _cites(reading: Reading, names: Names, words: str) -> Iterator[Row]:
     """Yield a row for each line and each work that supports what is said there, on the line itself or inherited."""
     found: dict[tuple[int, str], tuple[Cited, Evidence]] = {}
     for fact in reading.facts:
@@ -73,9 +82,9 @@ def _cites(reading: Reading, names: Names) -> Iterator[Row]:
         scope = ["scope=inherited", f"from_line={cited.line}"] if cited.inherited else ["scope=direct"]
         fields = [f"{name}={_value(value)}" for name, value in cited.citation.fields]
         yield (
-            "cites", f"line {line}", text, "", text, "; ".join([*scope, *fields]), line, "", names.unit(reading.edition, line).value,
-            iri("cito:citesAsEvidence").value, names.reference(cited.citation).value, _section(reading, place),
-            cited.citation.span.start, cited.citation.span.end, text, reading.edition.slug,
+            "cites", f"line {line}", text, "", _pieces(words, [cited.citation.span]), "; ".join([*scope, *fields]), line, "",
+            names.unit(reading.edition, line).value, iri("cito:citesAsEvidence").value, names.reference(cited.citation).value,
+            _section(reading, place), cited.citation.span.start, cited.citation.span.end, text, reading.edition.slug,
         )  # fmt: skip
 
 
@@ -125,7 +134,7 @@ def _value(text: str) -> str:
 
 
 def _pieces(text: str, spans: Iterable[Span]) -> str:
-    return " ".join(span.of(text) for span in spans)
+    return " ".join(span.of(text) for span in spans).strip()
 
 
 def _phrase(text: str, place: Evidence) -> str:

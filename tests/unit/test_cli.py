@@ -120,7 +120,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(small: Path, tmp_path: Path):
 
 
 def test_an_interrupt_says_so_without_a_traceback(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(pipeline, "build", interrupted)

@@ -26,8 +26,8 @@ def is_metadata(claim: Claim) -> bool:
     return claim.subject.kind == "Edition"
 
 
-def claims(reading: Reading, names: Names, tables: Curated | None = None) -> Triples:
-    """Return terms and claims of a reading, in canonical order."""
+def claims(reading: Reading, names: Names, tables: Curated | None = None, *, quotes: bool = True) -> Triples:
+    """Return terms and claims of a reading, in canonical order; see ``evidence`` for ``quotes``."""
     tables = tables or Curated()
     layer = Layer()
     made = {fact.claim for fact in reading.facts if not is_metadata(fact.claim)}
@@ -38,6 +38,7 @@ def claims(reading: Reading, names: Names, tables: Curated | None = None) -> Tri
     layer.add(topic, "rdfs:label", ox.Literal(reading.topic.label, language="en"))
     layer.add(topic, "pkg:about", names.term(reading.topic))
     for claim in made:
+        layer.add(names.claim(reading.topic, claim), "rdfs:label", ox.Literal(_sentence(claim, plain=quotes), language="en"))
         _scheme(layer, claim, reading, names)
         _claim(layer, claim, reading, names, tables)
     for fact, claim_node, evidence_node in places(reading, names):
@@ -71,7 +72,6 @@ def _place(evidence: Evidence) -> tuple[object, ...]:
 def _claim(layer: Layer, claim: Claim, reading: Reading, names: Names, tables: Curated) -> None:
     node = names.claim(reading.topic, claim)
     layer.add(node, "rdf:type", pkg("Claim"))
-    layer.add(node, "rdfs:label", ox.Literal(_sentence(claim), language="en"))
     layer.add(node, "pkg:inTopic", names.topic(reading.topic))
     layer.add(node, "pkg:subject", names.node(claim.subject, reading))
     layer.add(node, "pkg:predicate", pkg(claim.predicate))
@@ -137,9 +137,9 @@ def _literal(name: str, text: str) -> ox.Literal:
 
 
 
-def _sentence(claim: Claim) -> str:
-    """Return the claim in words, for whoever meets its node in a browser."""
-    verb = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", claim.predicate).lower()
+def _sentence(claim: Claim, *, plain: bool) -> str:
+    """Return the claim in words, for whoever meets its node in a browser; if not in plain ones, then no run of the page's words."""
+    verb = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", claim.predicate).lower() if plain else claim.predicate
     what = claim.object.label if isinstance(claim.object, Term) else claim.object
     said = [word for word in (claim.polarity, claim.modality) if word not in ("affirmed", "asserted")]
     return f"{claim.subject.label} {verb} {what}" + (f" ({', '.join(said)})" if said else "")
