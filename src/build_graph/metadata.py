@@ -6,6 +6,7 @@ No date of the build is given: two builds of one input are the same bytes.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -219,8 +220,8 @@ def _linksets(layer: Layer, dataset: ox.NamedNode, mappings: Triples) -> None:
 def vocabulary_of(address: str) -> str:
     """Return the URI space of the vocabulary that an outside concept is of; OBO ontologies by their own prefix."""
     space = next((space for space in VOCABULARIES if address.startswith(space)), address.rpartition("/")[0] + "/")
-    local = address.removeprefix(space)
-    return space + local.partition("_")[0] + "_" if "_" in local else space
+    prefixed = re.fullmatch(r"([A-Za-z]+_)\w+", address.removeprefix(space))
+    return space + prefixed[1] if prefixed else space
 
 
 def catalogue(known: Sequence[Query], store: ox.Store, names: Names) -> bytes:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 import pytest
 
-from build_graph import __version__, mappings, metadata, pipeline, queries, release, resources
+from build_graph import __version__, cli, mappings, metadata, pipeline, queries, release, resources
 from build_graph.vocabulary import iri, pkg
 
 ROOT = Path(__file__).parents[2]
@@ -279,3 +279,10 @@ def test_a_release_after_another_says_what_changed_and_what_went_out_of_use(tmp_
     gone = {t.subject for t in release.parse(tmp_path / "next" / "deprecated.ttl") if t.predicate == iri("owl:deprecated")}
     assert old - new <= gone
     assert len(old - new) >= 1
+
+
+def test_the_command_line_tells_what_changed(built: Path, capsys: pytest.CaptureFixture[str]):
+    assert cli.main(["diff", str(built), str(built)]) == 0
+    assert "0 added, 0 removed, 0 changed" in capsys.readouterr().out
+    assert cli.main(["diff", str(built / "nowhere"), str(built)]) == 2
+    assert "no release here" in capsys.readouterr().err
