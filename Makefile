@@ -30,13 +30,10 @@ check: .venv/.installed-dev
 	@touch $@ .venv/.installed
 
 # After a change of what is read: anchors (where the original page is at hand: PAGE=...), release and golden answers anew. Look at the diff.
-refresh: .venv/.installed
+refresh: .venv/.installed-dev
 	$(if $(PAGE),$(BIN)/build-graph anchors $(PAGE) > documents/.anchors && mv documents/.anchors documents/calcinosis-cutis.anchors.tsv)
 	@$(BIN)/build-graph build
-	@for query in queries/*.rq; do \
-	    name=$$(basename $$query .rq); \
-	    $(BIN)/build-graph query $$name --format tsv > tests/conformance/queries/$$name.tsv || exit 1; \
-	done
+	@$(BIN)/python tests/golden_answers.py
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -5,8 +5,10 @@ import io
 import json
 
 import pyoxigraph as ox
+import pytest
 
-from build_graph.answers import Answer, written
+from build_graph.answers import Answer, as_csv, as_json, as_tsv, as_turtle
+from build_graph.errors import QueryError
 
 EX = "http://e.org/"
 ANSWER = Answer(
@@ -18,49 +20,38 @@ ANSWER = Answer(
 )
 
 
-def lines(form: str, width: int = 80) -> list[str]:
-    return written(ANSWER, form, {"": EX}, width).splitlines()
-
-
 def test_csv_holds_plain_values_that_a_csv_reader_gets_back():
-    rows = list(csv.reader(io.StringIO(written(ANSWER, "csv", {}, 80))))
+    rows = list(csv.reader(io.StringIO(as_csv(ANSWER))))
 
     assert rows == [["thing", "thingLabel", "size"], [EX + "grit", 'a "grit",\ttab', "3"], [EX + "sand", "", "0.50"]]
 
 
 def test_tsv_is_read_back_as_the_same_terms_by_another_parser():
-    read = ox.parse_query_results(written(ANSWER, "tsv", {}, 80), format=ox.QueryResultsFormat.TSV)
+    read = ox.parse_query_results(as_tsv(ANSWER), format=ox.QueryResultsFormat.TSV)
 
     assert isinstance(read, ox.QuerySolutions)
     assert tuple(tuple(row) for row in read) == ANSWER.rows
 
 
 def test_json_is_read_back_as_the_same_terms_by_another_parser():
-    read = ox.parse_query_results(written(ANSWER, "json", {}, 80), format=ox.QueryResultsFormat.JSON)
+    read = ox.parse_query_results(as_json(ANSWER), format=ox.QueryResultsFormat.JSON)
 
     assert isinstance(read, ox.QuerySolutions)
     assert tuple(tuple(row) for row in read) == ANSWER.rows
-    assert json.loads(written(ANSWER, "json", {}, 80))["head"]["vars"] == ["thing", "thingLabel", "size"]
+    assert json.loads(as_json(ANSWER))["head"]["vars"] == ["thing", "thingLabel", "size"]
 
 
-def test_a_table_shows_labels_in_the_place_of_iris_and_counts_its_rows():
-    assert lines("table")[0].split() == ["thing", "size"]
-    assert "http" not in "".join(lines("table"))
-    assert lines("table")[-1] == "2 rows"
+def test_a_yes_or_no_is_a_boolean_of_the_json_format():
+    assert json.loads(as_json(Answer(("answer",), ((ox.Literal(True),),), "ask"))) == {"head": {}, "boolean": True}
 
 
-def test_a_table_shortens_an_iri_that_has_no_label_beside_it():
-    answer = Answer(("thing",), ((ox.NamedNode(EX + "grit"),),))
+def test_triples_are_written_as_turtle_with_the_prefixes_that_they_need():
+    rows = ((ox.NamedNode(EX + "grit"), ox.NamedNode(EX + "on"), ox.NamedNode(EX + "sand")),)
+    text = as_turtle(Answer(("subject", "predicate", "object"), rows, "construct"), {"e": EX, "x": "http://x.org/"})
 
-    assert "e:grit" in written(answer, "table", {"e": EX}, 80)
-    assert written(answer, "table", {}, 80).endswith("1 row\n")
+    assert text.splitlines() == ["@prefix e: <http://e.org/> .", "e:grit e:on e:sand ."]
 
 
-def test_a_table_breaks_long_cells_so_that_it_fits_the_terminal_and_loses_no_word():
-    text = "one two three four five six seven eight nine ten eleven twelve"
-    answer = Answer(("a", "b"), ((ox.Literal(text), ox.Literal(text)),))
-
-    found = written(answer, "table", {}, 40)
-
-    assert max(map(len, found.splitlines())) <= 40
-    assert all(found.count(word) == 2 for word in text.split())
+def test_rows_are_no_turtle():
+    with pytest.raises(QueryError, match="no triples"):
+        as_turtle(ANSWER, {})

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from urllib.parse import parse_qs
+from typing import ClassVar
+from urllib.parse import parse_qs, urlsplit
 
 import pyoxigraph as ox
 import pytest
@@ -24,16 +26,37 @@ class Endpoint(BaseHTTPRequestHandler):
 
     store = ox.Store()
 
+    seen: ClassVar[list[tuple[str, str]]] = []  #: method and address of each request
+    waits = 0  #: how many further requests find it busy
+
+    def do_GET(self) -> None:
+        self.answer(urlsplit(self.path).query)
+
     def do_POST(self) -> None:
-        text = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())["query"][0]
+        self.answer(self.rfile.read(int(self.headers["Content-Length"])).decode())
+
+    def answer(self, form: str) -> None:
+        Endpoint.seen.append((self.command, self.path))
+        path = urlsplit(self.path).path
+        status, kind, body = {"/broken": 500, "/none": 404}.get(path, 200), "application/sparql-results+json", b""
+        if path == "/busy" and Endpoint.waits:
+            Endpoint.waits -= 1
+            status = 503
         try:
-            body = self.store.query(text).serialize(format=ox.QueryResultsFormat.JSON) or b""  # type: ignore[union-attr]
-            status = 200 if self.path == "/sparql" else 500 if self.path == "/broken" else 404 if self.path == "/none" else 200
+            found = self.store.query(parse_qs(form)["query"][0])
+            triples = isinstance(found, ox.QueryTriples)
+            kind = "text/turtle" if triples else kind
+            body = found.serialize(format=ox.RdfFormat.TURTLE if triples else ox.QueryResultsFormat.JSON) or b""  # type: ignore[arg-type]
         except SyntaxError:
-            body, status = b"no such syntax", 400
+            status, body = 400, b"no such syntax"
+        if path == "/page":
+            kind, body = "text/html; charset=utf-8", b"<html>hello</html>"
+        if path == "/virtuoso":
+            body = b'{"head": {"vars": ["__ASK_RETVAL"]}, "results": {"bindings": [{"__ASK_RETVAL": {"type": "literal", "value": "1"}}]}}'
         self.send_response(status)
+        self.send_header("Content-Type", kind)
         self.end_headers()
-        self.wfile.write(b"<html>hello</html>" if self.path == "/page" else body)
+        self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
@@ -66,13 +89,61 @@ def test_an_endpoint_that_fails_is_one_error_with_its_address(address: str, path
 
 
 def test_an_answer_that_is_a_web_page_is_named_so(address: str):
-    with pytest.raises(QueryError, match="no SPARQL results: b'<html>"):
+    with pytest.raises(QueryError, match="a web page, no SPARQL results: b'<html>"):
         endpoint.run(QUERY, address + "/page", {})
+
+
+def test_a_query_that_the_endpoint_refuses_is_told_in_the_endpoint_s_words(address: str):
+    with pytest.raises(QueryError, match="refuses the query: no such syntax") as caught:
+        endpoint.run(queries.parse("SELECT ?x WHERE { ?x }", Path("bad.rq")), address + "/sparql", {})
+
+    assert caught.value.path == "bad.rq"
+
+
+def test_a_busy_endpoint_is_asked_again_and_not_for_ever(address: str):
+    hurry = endpoint.Patience(seconds=5, tries=3, pause=0.01)
+    Endpoint.waits = 2
+    assert endpoint.run(QUERY, address + "/busy", {}, hurry).rows
+
+    Endpoint.waits = 3
+    with pytest.raises(QueryError, match="HTTP 503"):
+        endpoint.run(QUERY, address + "/busy", {}, hurry)
+
+
+def test_a_long_query_is_posted_and_a_short_one_is_not(address: str):
+    Endpoint.seen.clear()
+    endpoint.run(QUERY, address + "/sparql", {})
+    endpoint.run(queries.parse(QUERY.text + "#" * endpoint.LONGEST, QUERY.path), address + "/sparql", {})
+
+    assert [method for method, _ in Endpoint.seen] == ["GET", "POST"]
+
+
+def test_what_stands_behind_the_question_mark_of_an_address_is_sent(address: str):
+    Endpoint.seen.clear()
+    assert endpoint.run(QUERY, address + "/sparql?default-graph-uri=urn:g", {}).rows
+
+    assert "default-graph-uri=urn%3Ag" in Endpoint.seen[0][1]
+
+
+def test_triples_and_yes_or_no_come_back_as_such(address: str):
+    triples = queries.parse("CONSTRUCT { ?y ?p ?x } WHERE { ?x ?p ?y }", Path("c.rq"))
+    ask = queries.parse("ASK { ?x ?p ?y }", Path("a.rq"))
+
+    assert endpoint.run(triples, address + "/sparql", {}) == queries.run(triples, Endpoint.store)
+    assert endpoint.run(ask, address + "/sparql", {}) == queries.run(ask, Endpoint.store)
+    assert endpoint.run(ask, address + "/virtuoso", {}) == queries.run(ask, Endpoint.store)
+
+
+def test_an_endpoint_that_says_nothing_is_given_up():
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/sparql"
+        with pytest.raises(QueryError, match="does not answer: timed out"):
+            endpoint.run(QUERY, address, {}, endpoint.Patience(seconds=1, tries=1))
 
 
 def test_an_address_where_nobody_listens_is_one_error():
     with pytest.raises(QueryError, match="does not answer"):
-        endpoint.run(QUERY, "http://127.0.0.1:9/sparql", {})
+        endpoint.run(QUERY, "http://127.0.0.1:9/sparql", {}, endpoint.Patience(pause=0.01))
 
 
 def test_the_command_line_asks_an_endpoint(address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]):

@@ -7,6 +7,7 @@ import pytest
 
 from build_graph import queries
 from build_graph.errors import QueryError
+from build_graph.queries import second
 
 TEXT = """#+ id: CQ99
 #+ summary: Things below a thing
@@ -14,6 +15,8 @@ TEXT = """#+ id: CQ99
 #+ tags: [grit, sand]
 #+ defaults:
 #+   - top: :grit
+#+ kinds:
+#+   - top: e:Grain
 PREFIX : <http://e.org/>
 PREFIX e: <http://e.org/>
 SELECT ?top ?thing WHERE { ?thing :below ?top } ORDER BY ?thing
@@ -30,7 +33,7 @@ def store() -> ox.Store:
 
 
 def query(text: str = TEXT) -> queries.Query:
-    return queries.parse(text.replace(":grit\nP", "e:grit\nP"), PATH)
+    return queries.parse(text.replace(":grit\n#", "e:grit\n#"), PATH)
 
 
 def refusal(text: str) -> QueryError:
@@ -45,6 +48,7 @@ def test_the_header_says_number_summary_question_tags_and_defaults():
     assert (found.name, found.id, found.summary, found.question) == ("below", "CQ99", "Things below a thing", "What is below it?")
     assert found.tags == ("grit", "sand")
     assert found.defaults == {"top": "e:grit"}
+    assert found.kinds == {"top": "e:Grain"}
 
 
 @pytest.mark.parametrize("line", ["#+ author: me", "#+ summary:", "#+ nonsense", "#+   - top:"])
@@ -67,9 +71,11 @@ def test_a_parameter_is_given_as_a_prefixed_name_an_iri_or_a_bare_word(store: ox
 
 
 def test_a_parameter_is_bound_as_a_term_and_never_becomes_query_text(store: ox.Store):
-    hostile = "x } UNION { ?thing ?p ?top"
+    hostile = 'x" } UNION { ?thing ?p ?top'
+    free = queries.parse(query().text.replace("e:grit\n#+ kinds:\n#+   - top: e:Grain", "grit"), PATH)
 
-    assert queries.run(query(), store, {"top": hostile}).rows == ()
+    assert queries.run(free, store, {"top": hostile}).rows == ()
+    assert queries.answer(store.query(queries.bound(free, queries.values(free, {"top": hostile})))).rows == ()
 
 
 @pytest.mark.parametrize(
@@ -108,6 +114,52 @@ def test_an_unknown_value_is_refused_and_the_nearest_is_named(store: ox.Store):
         queries.run(query(), store, {"top": "gravl"})
 
     assert "gravel" in caught.value.fix
+
+
+@pytest.mark.parametrize("name", ["Fine Gravel", "fine  gravel", "FG", "gravell"])
+def test_a_term_is_known_by_any_of_its_names(store: ox.Store, name: str):
+    store.load(b"@prefix : <http://e.org/> . :sand a :Grain .", format=ox.RdfFormat.TURTLE)
+    for predicate, label in (("prefLabel", "fine gravel"), ("altLabel", "FG"), ("hiddenLabel", "gravell")):
+        naming = ox.NamedNode("http://www.w3.org/2004/02/skos/core#" + predicate)
+        store.add(ox.Quad(ox.NamedNode("http://e.org/sand"), naming, ox.Literal(label, language="en")))
+
+    assert [str(row[1]) for row in queries.run(query(), store, {"top": name}).rows] == ["<http://e.org/c>"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?top ?x\nWHERE { ?x e:below ?top }",
+        "SELECT ?top (COUNT(?x) AS ?n) # { no group\n{ ?x e:below ?top FILTER(STR(?x) != \"{\") } GROUP BY ?top",
+        "SELECT ?top (EXISTS { ?a ?b ?c } AS ?y) WHERE { ?x e:below ?top } ",
+        "CONSTRUCT { ?x e:above ?top } WHERE { ?x e:below ?top }",
+        "CONSTRUCT WHERE { ?x e:below ?top }",
+        "ASK { ?x e:below ?top FILTER(STR(?x) != '}{') }",
+    ],
+)
+def test_a_query_as_text_has_its_parameters_in_its_outermost_group(store: ox.Store, text: str):
+    asked = queries.parse("PREFIX e: <http://e.org/>\n" + text, PATH)
+    terms = queries.values(asked, {"top": "e:sand"})
+
+    by_text = queries.answer(store.query(queries.bound(asked, terms)))
+
+    assert by_text.rows
+    if "SELECT" in text:
+        assert by_text == queries.run(asked, store, {"top": "e:sand"})
+        assert all(row[0] == ox.NamedNode("http://e.org/sand") for row in by_text.rows)
+
+
+def test_two_engines_agree_on_each_form_of_answer(store: ox.Store):
+    graph = second.graph(store)
+    for text in ("SELECT ?x ?y { ?x ?p ?y } ORDER BY ?x", "ASK { ?a ?b 'no' }", "CONSTRUCT { ?y ?p ?x } WHERE { ?x ?p ?y }"):
+        asked = queries.parse(text, PATH)
+
+        assert second.run_bound(asked, graph, {}) == queries.run(asked, store)
+
+
+def test_the_second_engine_names_a_query_that_it_cannot_run(store: ox.Store):
+    with pytest.raises(QueryError, match="rdflib cannot run"):
+        second.run_bound(queries.parse("SELECT ?x WHERE { ?x }", PATH), second.graph(store), {})
 
 
 def test_a_variable_of_a_query_without_a_header_can_be_set(store: ox.Store):
