@@ -21,6 +21,7 @@ EXAMPLES = """\
 examples:
   build-graph build                                the shipped document into dist/
   build-graph build page.txt --out release         a page of your own
+  build-graph build pages --keep-going             every *.txt of a folder; a bad page is reported and skipped
   build-graph check page.txt                       what cannot be read, and which rules are broken
   build-graph check dist/calcinosis-cutis*.ttl     Turtle files, taken together, against the shapes
   build-graph build --previous old/dist            and tell what changed since that release
@@ -35,7 +36,7 @@ examples:
   build-graph query --file mine.rq --data release --format json
   build-graph site                                 a static site of the release, into site/
 
-exit status: 0 done, 1 the graph breaks a rule, 2 the input cannot be used
+exit status: 0 done, 1 the graph breaks a rule or a page was skipped, 2 the input cannot be used
 """
 
 
@@ -48,7 +49,10 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     build = commands.add_parser("build", help="read pages, check the graph, write a release folder", allow_abbrev=False)
-    build.add_argument("page", nargs="*", metavar="PAGE", help="topic page as plain text; - is standard input (none: the shipped document)")
+    build.add_argument("page", nargs="*", metavar="PAGE",
+                       help="topic page as plain text, or one folder of them; - is standard input (none: the shipped document)")  # fmt: skip
+    build.add_argument("--keep-going", action="store_true", help="of a folder: report and skip a page that cannot be used; exit status 1")
+    build.add_argument("--workers", type=_count, default=0, metavar="N", help="of a folder: pages at a time (default: one a core)")
     build.add_argument("--out", default="dist", metavar="DIR", help="release folder, replaced in one step (default: dist)")
     build.add_argument("--base", metavar="IRI", help="where terms, topics and documents have their addresses")
 
@@ -195,6 +199,8 @@ def _build(given: argparse.Namespace) -> int:
     from build_graph import pipeline, summary
     from build_graph.vocabulary import BASE
 
+    if len(given.page) == 1 and given.page[0] != "-" and Path(given.page[0]).is_dir():
+        return _build_folder(given)
     previous = Path(given.previous) if given.previous else None
     own = [Path(name) for name in given.vocabulary]
     sources, quotes = given.page or [None], not given.no_quotes
@@ -202,6 +208,27 @@ def _build(given: argparse.Namespace) -> int:
     _progress("")
     print(shown(summary.build(outcome)))
     return 1 if outcome.report.violations else 0
+
+
+def _build_folder(given: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from build_graph import corpus, summary
+    from build_graph.vocabulary import BASE
+
+    def report(error: str) -> None:
+        print(shown(error), file=sys.stderr)
+
+    if given.previous or given.vocabulary:
+        raise BuildGraphError("--previous and --vocabulary are for single pages", fix="leave them out, or name pages instead of a folder")
+    made = corpus.build(
+        Path(given.page[0]), Path(given.out), given.base or BASE,
+        quotes=not given.no_quotes, keep_going=given.keep_going, workers=given.workers, report=report,
+    )  # fmt: skip
+    for page in made.skipped if made.folder is None else ():
+        report(page.error)
+    print(shown(summary.corpus(made)))
+    return 1 if made.skipped else 0
 
 
 def _check(given: argparse.Namespace) -> int:

@@ -212,7 +212,7 @@ def release_files(outcome: Outcome, names: Names, sources: Sequence[Source | Non
     files["metadata.ttl"] = metadata.metadata(metadata.Content(files, linked.graphs, linked.mappings, digest, __version__), names)
     lines["metadata.ttl"] = release.canonical(files["metadata.ttl"])
     counts = {name: (len(held), release.digest(held)) for name, held in lines.items()}
-    documents = [_about(reading, names) for reading in outcome.readings]
+    documents = [about_document(reading, names) for reading in outcome.readings]
     about: dict[str, object] = {"software": f"pathkg {__version__}", "base": names.base, "documents": documents, "rdfc10": digest}
     about |= {} if outcome.quotes else {"quotes": False}
     return files | {release.MANIFEST: release.manifest(files, counts, about)}
@@ -242,7 +242,7 @@ def _readme(outcome: Outcome, digest: str, shares: Mapping[str, tuple[int, int]]
     )
 
 
-def _about(reading: Reading, names: Names) -> dict[str, object]:
+def about_document(reading: Reading, names: Names) -> dict[str, object]:
     """Return what the manifest says of a document."""
     return {
         "document": names.edition(reading.edition).value,

@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,17 @@ _EXCHANGE, _HERE = 2, -100  # RENAME_EXCHANGE and AT_FDCWD of Linux
 def write(folder: Path, files: Mapping[str, bytes]) -> None:
     """Make ``folder`` hold exactly ``files`` (name to content; a name may have folders in it).
 
+    Raises:
+        ReleaseError: see ``staged``.
+    """
+    with staged(folder) as work:
+        fill(work, files)
+
+
+@contextlib.contextmanager
+def staged(folder: Path) -> Iterator[Path]:
+    """Yield an empty folder; what was put there with ``fill`` becomes ``folder`` in one step, unless something was raised.
+
     The new release is written beside the folder, flushed to the disk, and exchanged with the old one. A build that fails, is
     killed, or runs at the same time as another leaves one whole release.
 
@@ -42,7 +53,9 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
         work = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         try:
             work.chmod(0o755)
-            _fill(work, files)
+            yield work
+            for each in (work, *filter(Path.is_dir, work.rglob("*"))):
+                _flush(each)
             _exchange(work, folder)
         finally:
             shutil.rmtree(work, ignore_errors=True)
@@ -63,13 +76,18 @@ def manifest(files: Mapping[str, bytes], graphs: Mapping[str, tuple[int, str]], 
         graphs: name to number of triples and RDFC-1.0 digest.
         about: the fields that come first.
     """
-    listed: dict[str, dict[str, object]] = {}
-    for name in sorted(files):
-        entry: dict[str, object] = {"bytes": len(files[name]), "sha256": hashlib.sha256(files[name]).hexdigest()}
-        if name in graphs:
-            entry["triples"], entry["rdfc10"] = graphs[name]
-        listed[name] = entry
-    return (json.dumps({**about, "files": listed}, indent=2, ensure_ascii=False) + "\n").encode()
+    return listing({name: entry(content, graphs.get(name)) for name, content in files.items()}, about)
+
+
+def entry(content: bytes, graph: tuple[int, str] | None = None) -> dict[str, object]:
+    """Return what the manifest says of one file: see ``manifest``."""
+    found: dict[str, object] = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    return found if graph is None else {**found, "triples": graph[0], "rdfc10": graph[1]}
+
+
+def listing(entries: Mapping[str, Mapping[str, object]], about: Mapping[str, object]) -> bytes:
+    """Return the manifest that lists files by name."""
+    return (json.dumps({**about, "files": dict(sorted(entries.items()))}, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -144,8 +162,8 @@ def _refuse_foreign(folder: Path) -> None:
             )
 
 
-def _fill(work: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files below ``work`` and flush them to the disk."""
+def fill(work: Path, files: Mapping[str, bytes]) -> None:
+    """Write files below ``work`` and flush them to the disk."""
     for name, content in files.items():
         path = work / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -153,8 +171,6 @@ def _fill(work: Path, files: Mapping[str, bytes]) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-    for folder in (work, *filter(Path.is_dir, work.rglob("*"))):
-        _flush(folder)
 
 
 def _flush(folder: Path) -> None:

@@ -10,6 +10,7 @@ from build_graph.facts import Reading
 from build_graph.tables import by_claim, snake
 
 if TYPE_CHECKING:
+    from build_graph.corpus import Corpus
     from build_graph.pipeline import Outcome
     from build_graph.site import Made
     from build_graph.validate import Report
@@ -34,6 +35,15 @@ def build(outcome: Outcome) -> str:
     steps = [(step.format(name=outcome.sources[0]), why) for step, why in NEXT]
     size = max(len(step) for step, _ in steps)
     return "\n".join([*parts, "next:", *(f"  {step.ljust(size)}  {why}" for step, why in steps), DISCLAIMER])
+
+
+def corpus(made: Corpus) -> str:
+    """Return what was made of a folder; the last line says whether a page is missing."""
+    if made.folder is None:
+        return "nothing was written: the graph breaks a rule"
+    said = f"release: {made.folder}/, {made.pages} pages, {made.claims} claims, {made.triples} triples"
+    skipped = [f"skipped: {len(made.skipped)} of {made.pages + len(made.skipped)} pages; see the errors above"] if made.skipped else []
+    return "\n".join([said, DISCLAIMER, *skipped])
 
 
 def check(outcome: Outcome) -> str:

@@ -53,7 +53,8 @@ def test_help_imports_no_dependency():
     ("arguments", "said"),
     [
         (["check", "no-such-page.txt"], "no-such-page.txt: no such file"),
-        (["build", "."], "a folder, not a page"),
+        (["build", "."], "no page in this folder"),
+        (["check", "."], "a folder, not a page"),
         (["check", "no-such.ttl"], "no-such.ttl: cannot be read"),
         (["query", "CQ99"], "no query 'CQ99'"),
         (["query", "codes", "--data", "nowhere"], "no release here"),
