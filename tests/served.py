@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -46,7 +47,8 @@ class Served:
         parts = urlsplit(address if address.startswith("http") else self.home + address)
         line = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
         try:
-            line.request(method, f"{parts.path}?{parts.query}" if parts.query else parts.path, body, {n.replace("_", "-"): v for n, v in headers.items()})
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            line.request(method, f"{parts.path}?{parts.query}" if parts.query else parts.path, body, named)
             got = line.getresponse()
             return Answer(got.status, {name.casefold(): value for name, value in got.getheaders()}, got.read())
         finally:
@@ -60,6 +62,15 @@ class Served:
 
     def direct(self, query: bytes, parameters: str = "", **headers: str) -> Answer:
         return self.request("POST", f"sparql{parameters}", query, **({"Content_Type": "application/sparql-query"} | headers))
+
+    def raw(self, content: bytes) -> bytes:
+        """Send bytes as they are, and return all that comes back until the server hangs up. A request that does not end is cut off."""
+        parts = urlsplit(self.home)
+        with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=5) as line:
+            line.sendall(content)
+            if not content.endswith(b"\r\n\r\n"):
+                line.shutdown(socket.SHUT_WR)
+            return b"".join(iter(lambda: line.recv(65536), b""))
 
     def stop(self) -> int:
         self.process.terminate()
@@ -84,6 +95,29 @@ def serve(data: Path, *arguments: str) -> Served:
         process.kill()
         raise AssertionError(process.communicate())
     return Served(process, line.removeprefix("ready: ").strip())
+
+
+def spent(process: int) -> int:
+    """Return the processor time that a process and all below it have used, in ticks."""
+    total = 0
+    for pid in family(process):
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        except OSError:
+            continue
+        total += int(fields[11]) + int(fields[12])
+    return total
+
+
+def quiet(process: int, seconds: float = 3) -> bool:
+    """Return whether a process and all below it soon use no processor time."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        before = spent(process)
+        time.sleep(0.3)
+        if spent(process) - before <= 2:
+            return True
+    return False
 
 
 def gone(pid: int, seconds: float = 5.0) -> bool:

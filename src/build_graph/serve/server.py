@@ -87,6 +87,7 @@ class Handler(BaseHTTPRequestHandler):
 
     server: Server
     protocol_version = "HTTP/1.1"
+    default_request_version = "HTTP/1.0"  # to a request that cannot be read an answer has a head all the same
     server_version = "pathkg"
     sys_version = ""
     timeout = IDLE
