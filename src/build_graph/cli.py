@@ -50,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
 
     build = commands.add_parser("build", help="read pages, check the graph, write a release folder", allow_abbrev=False)
     build.add_argument("page", nargs="*", metavar="PAGE",
-                       help="topic page as plain text, or one folder of them; - is standard input (none: the shipped document)")  # fmt: skip
+                       help="topic page as plain text, or a folder of them; - is standard input (none: the shipped document)")  # fmt: skip
     build.add_argument("--keep-going", action="store_true", help="of a folder: report and skip a page that cannot be used; exit status 1")
     build.add_argument("--workers", type=_count, default=0, metavar="N", help="of a folder: pages at a time (default: one a core)")
     build.add_argument("--out", default="dist", metavar="DIR", help="release folder, replaced in one step (default: dist)")
