@@ -13,7 +13,8 @@ from build_graph.site.tree import Branch, forest
 from build_graph.site.words import Words
 
 _WIDTH, _GAP = 190.0, 40.0
-_NAME, _CELL = 150.0, 128.0  # px: columns of the matrix
+_NAME, _CELL = 150.0, 136.0  # px: columns of the matrix
+_FEW = 5  #: of what the disease itself shows in one dimension
 
 
 def pictures(data: Path) -> dict[str, bytes]:
@@ -97,26 +98,42 @@ def subtypes(tree: Branch, words: Words) -> str:
 
 
 def differential(tree: Branch, found: Release, words: Words) -> str:
-    """Return the differential matrix: a line a look-alike, a column a dimension."""
+    """Return the differential matrix: a line a look-alike, a column a dimension, the disease itself on top."""
     matrix = compare.differential(tree, found, words)
     used = [at for at in range(len(matrix.dimensions)) if sum(bool(row.cells[at]) for row in matrix.rows) > 1]
     parts = [svg.text(8 + _NAME + _CELL * n + 6, 22, matrix.dimensions[at], sort="soft") for n, at in enumerate(used)]
-    y = 32.0
+    own = [_few([_said(claim) for claim in matrix.own[at]]) for at in used]
+    drawn, y = _line(32.0, tree.term.label, "itself and its subtypes", own, [False] * len(used))
+    parts += drawn
     for row in matrix.rows:
-        name = svg.wrapped(row.diagnosis.object.text, _NAME)
-        said = [dict.fromkeys(_said(each.claim) for each in row.cells[at]) for at in used]
-        cells = [[line for words_ in held for line in svg.wrapped(words_, _CELL)] for held in said]
-        height = max(len(name) + 1, *map(len, cells)) * svg.LINE + 10 if cells else (len(name) + 1) * svg.LINE + 10
-        parts += [svg.text(8, y + 17 + svg.LINE * n, line) for n, line in enumerate(name)]
-        parts.append(svg.text(8, y + 17 + svg.LINE * len(name), row.kind, sort="soft"))
-        for n, at in enumerate(used):
-            sort = "apart" if any(each.sort == "apart" for each in row.cells[at]) else "both"
-            x = 8 + _NAME + _CELL * n
-            parts.append(f'<rect class="cell {sort}" x="{x:g}" y="{y:g}" width="{_CELL:g}" height="{height:g}"/>')
-            parts += [svg.text(x + 6, y + 17 + svg.LINE * k, line) for k, line in enumerate(cells[n])]
-        y += height
-    parts.append(svg.text(8, y + 20, f"Shaded: {tree.term.label} shows otherwise. From the claims of the release.", sort="soft"))
+        said = [[_said(each.claim) for each in row.cells[at]] for at in used]
+        apart = [any(each.sort == "apart" for each in row.cells[at]) for at in used]
+        drawn, y = _line(y, row.diagnosis.object.text, row.kind, said, apart)
+        parts += drawn
+    legend = f"Shaded: something that {tree.term.label} is not said to show. From the claims of the release."
+    parts.append(svg.text(8, y + 20, legend, sort="soft"))
     return svg.picture(16 + _NAME + _CELL * len(used), y + 32, parts, f"What tells the look-alikes of {tree.term.label} apart", alone=True)
+
+
+def _line(y: float, name: str, kind: str, said: list[list[str]], apart: list[bool]) -> tuple[list[str], float]:
+    """Return one line of the matrix, and where the next begins."""
+    names = svg.wrapped(name, _NAME)
+    cells = [[("• " if at == 0 else "  ") + line for each in dict.fromkeys(held) for at, line in enumerate(svg.wrapped(each, _CELL - 12))]
+             for held in said]  # fmt: skip
+    height = max(len(names) + 1, *map(len, cells), 1) * svg.LINE + 10
+    parts = [svg.text(8, y + 17 + svg.LINE * n, line) for n, line in enumerate(names)]
+    parts.append(svg.text(8, y + 17 + svg.LINE * len(names), kind, sort="soft"))
+    for n, lines in enumerate(cells):
+        x, sort = 8 + _NAME + _CELL * n, "apart" if apart[n] else "both"
+        parts.append(f'<rect class="cell {sort}" x="{x:g}" y="{y:g}" width="{_CELL:g}" height="{height:g}"/>')
+        parts += [svg.text(x + (6 if line[0] == "•" else 15), y + 17 + svg.LINE * k, line.lstrip()) for k, line in enumerate(lines)]
+    return parts, y + height
+
+
+def _few(said: list[str]) -> list[str]:
+    """Return the first few, and how many more there are."""
+    once = list(dict.fromkeys(said))
+    return once if len(once) <= _FEW else [*once[: _FEW - 1], f"and {len(once) - _FEW + 1} more"]
 
 
 def _said(claim: Claim) -> str:

@@ -95,6 +95,12 @@ def test_words_of_a_page_never_become_markup(make):
     assert any(b"&lt;img" in content for content in pages(files).values())
 
 
+def test_an_address_that_is_a_script_is_no_link(make):
+    files = site.site_files(make(replaced=(b"https://example.org/grit.html", b"javascript:alert(1)")))[0]
+
+    assert not [name for name, content in pages(files).items() if any(link.startswith("javascript:") for link in seen(content).links)]
+
+
 def test_a_release_without_quotes_shows_places_and_no_words(make, reading: Reading):
     files = site.site_files(make(quotes=False))[0]
     document = next(content for name, content in files.items() if name.startswith("document/") and b'class="lines"' in content)
