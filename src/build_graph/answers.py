@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,6 +26,9 @@ class Answer:
 
 def as_csv(answer: Answer) -> str:
     """Return the answer as SPARQL 1.1 CSV: plain values. Source: https://www.w3.org/TR/sparql11-results-csv-tsv/."""
+    import csv
+    import io
+
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows([answer.columns, *([plain(cell) for cell in row] for row in answer.rows)])
     return text.getvalue()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from build_graph import answers, queries, resources, screen
+from build_graph import answers, manifest, queries, resources, screen
 from build_graph.answers import Answer, Cell
 from build_graph.errors import QueryError
 from build_graph.queries import Node, Query
@@ -39,9 +38,7 @@ class Release:
         Raises:
             ReleaseError: no release is there.
         """
-        from build_graph import release
-
-        return release.knowledge(release.read_manifest(self.folder))
+        return manifest.knowledge(manifest.read_manifest(self.folder))
 
     @cached_property
     def store(self) -> ox.Store:
@@ -132,7 +129,7 @@ class Release:
         """Return the release as an rdflib Dataset, a named graph a file."""
         from build_graph import release, triples
 
-        base = str(release.read_manifest(self.folder).get("base", ""))
+        base = str(manifest.read_manifest(self.folder).get("base", ""))
         layers = {name.removesuffix(".ttl"): release.parse(self.folder / name) for name in self.files}
         return triples.to_rdflib({f"{base}graph/{name}": layer for name, layer in layers.items()})
 
@@ -148,9 +145,7 @@ def open_release(folder: Path) -> Release:
     Raises:
         ReleaseError: no release is there.
     """
-    from build_graph import release
-
-    release.read_manifest(folder)
+    manifest.read_manifest(folder)
     return Release(folder)
 
 
@@ -219,6 +214,8 @@ def catalogue(known: list[Query], form: str | None) -> str:
     if not known:
         raise QueryError("no questions here", expected="a folder queries/ with .rq files", fix="build the release again")
     if form == "json":
+        import json
+
         fields = ("id", "name", "summary", "question", "tags", "defaults", "kinds")
         return json.dumps([{name: getattr(query, name) for name in fields} for query in known], indent=2, ensure_ascii=False) + "\n"
     size = max(len(query.name) for query in known)

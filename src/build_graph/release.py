@@ -13,15 +13,14 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph as ox
 
 from build_graph.errors import ReleaseError
+from build_graph.manifest import MANIFEST as MANIFEST
+from build_graph.manifest import knowledge as knowledge
+from build_graph.manifest import read_manifest as read_manifest
 
-MANIFEST = "manifest.json"
-#: Turtle files about the release, and the rules that it obeys: not what it knows.
-RULES = frozenset({"shapes.ttl", "validation-report.ttl", "prefixes.ttl", "metadata.ttl", "queries.ttl"})
 _STALE = 3600  # seconds after which a working folder can only be what a killed build left behind
 _EXCHANGE, _HERE = 2, -100  # RENAME_EXCHANGE and AT_FDCWD of Linux
 
@@ -90,26 +89,6 @@ def listing(entries: Mapping[str, Mapping[str, object]], about: Mapping[str, obj
     return (json.dumps({**about, "files": dict(sorted(entries.items()))}, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """Return the manifest of a release folder.
-
-    Raises:
-        ReleaseError: there is none, or it is no manifest.
-    """
-    path = folder / MANIFEST
-    try:
-        found = json.loads(path.read_bytes())
-    except OSError as error:
-        raise ReleaseError(
-            "no release here", path=folder, expected=f"a folder with {MANIFEST}", fix="run 'build-graph build', or name one with --data"
-        ) from error
-    except ValueError as error:
-        raise ReleaseError(f"no manifest: {error}", path=path, fix="build the release again") from error
-    if not isinstance(found, dict) or not isinstance(found.get("files"), dict):
-        raise ReleaseError("no manifest: it lists no files", path=path, fix="build the release again")
-    return found
-
-
 def parse(path: Path) -> list[ox.Triple]:
     """Return the triples of a Turtle file.
 
@@ -139,11 +118,6 @@ def canonical(turtle: bytes) -> list[bytes]:
 def digest(lines: Iterable[bytes]) -> str:
     """Return the SHA-256 of N-Triples lines in their canonical order."""
     return hashlib.sha256(b"".join(sorted(lines))).hexdigest()
-
-
-def knowledge(found: Mapping[str, Any]) -> list[str]:
-    """Return the Turtle files that a manifest lists and that hold what the release knows, not the rules that it obeys."""
-    return [name for name in found["files"] if name.endswith(".ttl") and name not in RULES]
 
 
 def _refuse_foreign(folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -94,6 +93,8 @@ def find(name: str, known: Sequence[Query]) -> Query:
     by_name = {key.casefold(): query for query in known for key in (query.name, query.id) if key}
     if wanted in by_name:
         return by_name[wanted]
+    import difflib  # slow to import, and seldom needed
+
     near = difflib.get_close_matches(wanted, by_name, n=1, cutoff=0.5)
     fix = f"did you mean {near[0]!r}? " if near else ""
     raise QueryError(f"no query {name!r}", expected="one of those that 'build-graph query' lists", fix=fix + "run 'build-graph query'")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 
@@ -43,6 +42,8 @@ def _known(query: Query, name: str, text: str, store: ox.Store) -> str:
     wanted = " ".join(text.casefold().split())
     if wanted in labels:
         return f"<{labels[wanted]}>"
+    import difflib  # slow to import, and seldom needed
+
     locals_ = {iri.rsplit("/", 1)[-1]: iri for iri in labels.values()}
     local = re.split(r"[/#:]", text.strip("<>"))[-1].casefold()
     near = difflib.get_close_matches(wanted, labels, n=3) or difflib.get_close_matches(local, locals_ or _locals(node, store), n=3)
