@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: all build test check refresh clean
+.PHONY: all build test check pictures refresh clean
 all: build
 
 build: .venv/.installed
@@ -34,6 +34,11 @@ refresh: .venv/.installed-dev
 	$(if $(PAGE),$(BIN)/build-graph anchors $(PAGE) > documents/.anchors && mv documents/.anchors documents/calcinosis-cutis.anchors.tsv)
 	@$(BIN)/build-graph build
 	@$(BIN)/python tests/golden_answers.py
+	@$(MAKE) -s pictures
+
+# The pictures of the README, from the release.
+pictures: .venv/.installed
+	@$(BIN)/build-graph site --pictures docs/pictures >/dev/null
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
