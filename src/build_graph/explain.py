@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from build_graph.errors import PageError
 from build_graph.facts import Block, Claim, Fact, Reading, Term
-from build_graph.language.coordination import coordinate
-from build_graph.language.phrases import Phrase, build_phrases, spread_scopes
+from build_graph.language.building import phrases_of
+from build_graph.language.clauses import clauses
+from build_graph.language.phrases import Phrase
+from build_graph.language.scopes import spread_scopes
 from build_graph.language.words import Item
 from build_graph.lexicon import Lexicon
 from build_graph.outline import read_outline
 from build_graph.readers.page import Page
-from build_graph.readers.statement import clauses, items_of
 from build_graph.recognise import page_of
 from build_graph.vocabulary import Names
 
@@ -65,9 +66,9 @@ def _line(page: Page, reading: Reading, names: Names, line: int, facts: Sequence
     yield f"{line}  {_marked(reading.text, block, facts)}"
     section = _section(page, block)
     yield f"{_INDENT}section   {section}"
-    for items in clauses(items_of(page, block.content)) if block.kind in {"bullet", "text", "subhead", "caption"} else ():
+    for items in clauses(page.items(block.content)) if block.kind in {"bullet", "text", "subhead", "caption"} else ():
         yield f"{_INDENT}clause    {' '.join(item.span.of(page.text) for item in items)}"
-        phrases = coordinate(build_phrases(items, page.lexicon), page.lexicon)
+        phrases = phrases_of(items, page.lexicon)
         spread_scopes(items, phrases)
         yield from (f"{_INDENT * 2}{told}" for told in _phrases(phrases, page.text))
     for fact in facts:

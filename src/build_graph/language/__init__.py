@@ -1,0 +1,6 @@
+"""How a line of English hangs together, whatever it speaks of. No predicate and no section is known here.
+
+``words`` makes items of characters (names, markers, ``numbers``), ``clauses`` cuts them into clauses, ``building`` makes phrases of a
+clause (``verbs`` tells verb from noun), ``coordination`` says which phrases are one list and what they share, ``scopes`` which of them a
+hedge, denial or frequency governs. ``citations`` and ``dates`` are read by their form alone.
+"""

@@ -11,8 +11,9 @@ from build_graph.lexicon import Entry, Lexicon, fold
 
 #: Dimensions of a quality that describe how a thing looks or feels; a claim of its own each.
 APPEARANCE = {
-    "colour", "color", "texture", "consistency", "shape", "size", "number", "border", "distribution", "structure", "sensation",
-    "staining", "transparency", "density", "odour", "visibility", "birefringence", "symmetry", "cellularity", "arrangement", "surface", "elevation", "pattern",
+    "colour", "color", "texture", "consistency", "shape", "size", "number", "border", "distribution", "structure", "sensation", "staining",
+    "transparency", "density", "odour", "visibility", "birefringence", "symmetry", "cellularity", "arrangement", "surface", "elevation",
+    "pattern",
 }
 #: Roles behind which a relative clause goes on with the statement.
 COMPLETED = {"is", "complement", "receive", "effect", "show"}
@@ -22,10 +23,10 @@ ANALYTES = {"Measurement", "Substance", "Protein"}
 SHARERS = {"Substance", "Protein", "Gene", "Quality", "Measurement"}
 #: Kinds that stand for each other when the level of a conjunct is looked for.
 RELATED = (
-    {"Disease", "Finding", "Event", "Process"}, {"AnatomicalSite", "Tissue"}, {"Substance", "Protein", "Gene", "Measurement"},
-    {"Procedure", "ImagingModality", "Stain"}, {"CellType", "Tissue"}, {"Exposure", "Substance", "Event"}, {"Disease", "Organism", "Population"},
-    {"Procedure", "Substance"}, {"Finding", "CellType"}, {"Process", "Finding"},
-)
+    {"Disease", "Finding", "Event", "Process"}, {"Substance", "Protein", "Gene", "Measurement"},
+    {"Procedure", "ImagingModality", "Stain"}, {"CellType", "Tissue"}, {"Exposure", "Substance", "Event"},
+    {"Disease", "Organism", "Population"}, {"Procedure", "Substance"}, {"Finding", "CellType"},
+)  # fmt: skip
 PLACES = {"AnatomicalSite", "Tissue"}
 
 
@@ -125,22 +126,30 @@ def _join(phrase: Phrase, before: Sequence[Phrase]) -> None:
     Behind a comma what is of another kind than every level joins none: "in the skin, histology shows ...".
     """
     levels = _levels(before[-1])
-    leading = before[0].marker is not None and before[0].marker.kind == "preposition" and any(
-        level.group == before[0].group for level in levels)
-    if phrase.link == "," and phrase.kind and leading and all(_likeness(phrase, level, before) < 3 for level in levels):
-        phrase.link = ""
-        return
-    firsts = {p.group: p for p in reversed(before)}
-    comma_open = [level for level in levels if any(p.link == "," and p.group == level.group and p is not firsts[p.group] for p in before)]
     fits = [_likeness(phrase, level, before) for level in levels]
-    if any(level.role == "than" for level in levels) and phrase.link == ",":
+    foreign = bool(phrase.kind) and _leads_clause(before, levels) and max(fits) < 3
+    if phrase.link == "," and (foreign or any(level.role == "than" for level in levels)):
         phrase.link = ""
         return
-    best = levels[0 if phrase.link in {"and", "or"} else -1] if not any(fits) else max(
-        enumerate(levels), key=lambda pair: (fits[pair[0]], pair[1] in comma_open, pair[0] if phrase.link == "," else -pair[0])
-    )[1]
+    best = _best_level(phrase, levels, fits, before)
     phrase.role, phrase.parent, phrase.group, phrase.relative = best.role, best.parent, best.group, best.relative
-    phrase.lead = best.marker or best.lead
+    phrase.lead = best.introduced
+
+
+def _leads_clause(before: Sequence[Phrase], levels: Sequence[Phrase]) -> bool:
+    """Return whether the open coordination is what a preposition at the start of the clause introduces."""
+    first = before[0]
+    return first.marker is not None and first.marker.kind == "preposition" and any(level.group == first.group for level in levels)
+
+
+def _best_level(phrase: Phrase, levels: Sequence[Phrase], fits: Sequence[int], before: Sequence[Phrase]) -> Phrase:
+    """Return the level of the best fit; of equal ones that of an open comma list, then the outer one behind a comma, else the inner one."""
+    if not any(fits):
+        return levels[0 if phrase.link in {"and", "or"} else -1]
+    firsts = {p.group: p for p in reversed(before)}
+    listed = {p.group for p in before if p.link == "," and p is not firsts[p.group]}
+    outer = 1 if phrase.link == "," else -1
+    return levels[max(range(len(levels)), key=lambda n: (fits[n], levels[n].group in listed, outer * n))]
 
 
 def _levels(phrase: Phrase) -> list[Phrase]:
@@ -172,9 +181,11 @@ def _attach(phrase: Phrase, before: Sequence[Phrase]) -> None:
 
 def _restricts(phrase: Phrase, noun: Phrase) -> bool:
     """Return whether "that causes Y" is part of the name of a noun that is itself an object: it is no statement of its own."""
-    if len(noun.items) == 1 and noun.items[0].hint and bool(phrase.items):
+    if not phrase.items:
+        return False
+    if len(noun.items) == 1 and noun.items[0].hint:
         return True  # "diseases that weaken bone": a bare class lives by its clause
-    return bool(noun.role) and noun.role not in COMPLETED and noun.kind in {"Disease", "Population", "AnatomicalSite"} and bool(phrase.items)
+    return bool(noun.role) and noun.role not in COMPLETED and noun.kind in {"Disease", "Population", "AnatomicalSite"}
 
 
 def _share_head(members: list[Phrase], lexicon: Lexicon) -> None:
@@ -192,27 +203,33 @@ def _share_head(members: list[Phrase], lexicon: Lexicon) -> None:
 def _shared_tail(member: Phrase, last: Phrase, lexicon: Lexicon) -> list[Item]:
     """Return the tail of ``last`` that makes a name, or a phrase of the same build, of ``member``."""
     own = member.items[-1]
-    places = own.entry is not None and own.entry.term.kind in PLACES and own.key not in lexicon.site_adjectives
-    if not (places and last.kind in PLACES) and len(last.items) == 1 and (tail := _known_tail(member, last, lexicon)):
-        return tail
-    if own.entry and own.entry.term.kind not in SHARERS and own.key not in lexicon.site_adjectives:
+    adjective = own.key in lexicon.site_adjectives
+    places = own.entry is not None and own.entry.term.kind in PLACES and not adjective and last.kind in PLACES
+    if not places and len(last.items) == 1 and (known := _known_tail(member, last, lexicon)):
+        return known
+    if own.entry and own.entry.term.kind not in SHARERS and not adjective:
         return []
     if len(last.items) > 1 and last.items[-1].key in lexicon.generic and own.kind != "quality":
         modifier = last.items[-2]
         if own.entry and modifier.entry and own.entry.term.kind == modifier.entry.term.kind:
             return last.items[-1:] if own.key.split(" ")[-1] != last.items[-1].key else []
-    words = last.items[-1].key.split(" ")
+    return _generic_words(own, last.items[-1], lexicon)
+
+
+def _generic_words(own: Item, last: Item, lexicon: Lexicon) -> list[Item]:
+    """Return the end of a long name, from a generic noun's modifier on, that makes a name of ``own``: "containing cells"."""
+    words = last.key.split(" ")
+    if words[-1] not in lexicon.generic or own.key.split(" ")[-1] in lexicon.generic:
+        return []
     for cut in range(1, len(words)):
         tail = " ".join(words[cut:])
-        built = tail.startswith("containing ") or _names(own.key, tail, lexicon)
-        if tail.split(" ")[-1] in lexicon.generic and own.key.split(" ")[-1] not in lexicon.generic and built:
-            return [_tail_item(last.items[-1], cut, lexicon.names.get(fold(f"{own.key} {tail}")))]
+        if tail.startswith("containing ") or _names(own.key, tail, lexicon):
+            return [_tail_item(last, cut, lexicon.names.get(fold(f"{own.key} {tail}")))]
     return []
 
 
 def _names(own: str, tail: str, lexicon: Lexicon) -> bool:
-    adjective = own in lexicon.site_adjectives
-    return fold(f"{own} {tail}") in lexicon.names or adjective
+    return own in lexicon.site_adjectives or fold(f"{own} {tail}") in lexicon.names
 
 
 def _tail_item(item: Item, cut: int, entry: Entry | None) -> Item:

@@ -14,19 +14,43 @@ _NUMBER = re.compile(
     rf"(?P<sign>[<>≥≤~]|>=|<=)?\s*(?P<low>{_NUM})(?:(?P<ratio>\s*:\s*| in )(?P<right>{_NUM})(?!\d*/)"
     rf"|(?P<pct>\s*%)?\s*(?:-|–|—|to)\s*(?P<high>{_NUM}))?"
 )
+#: One number alone, where what follows makes no pair with it.
+_SINGLE = re.compile(rf"(?P<sign>[<>≥≤~])?\s*(?P<low>{_NUM})")
 _BETWEEN = re.compile(rf"between (?P<low>{_NUM})(?P<pct>\s*%)? and (?P<high>{_NUM})", re.IGNORECASE)
-_UNIT_WORD = re.compile(r"[ -]?([^\s(),;:]+(?: [^\s(),;:]+){0,2})")
+#: A form with more characters, such as a count per so many fields, is read as words: no rule takes it for a finding.
+_LONGEST_UNIT = 28
+#: UCUM codes of year, month, week and day.
+TIMES = {"a", "mo", "wk", "d"}
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A quantity as read, with what the page printed beside it."""
+    """A quantity as read."""
 
     span: Span
     quantity: Quantity
-    printed_unit: str  #: the word for people, such as "year"; empty where no unit is printed
     ratio: tuple[str, str] | None = None  #: numerator and denominator of "2:1"
     bare: str = ""  #: the characters of a number without unit, such as "2"
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a percentage."""
+        return self.quantity.unit == "%"
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it is a length of time, or an age."""
+        return self.quantity.unit in TIMES
+
+    def printed(self, text: str) -> str:
+        """Return a range as "2-3", anything else as ``text``, the page, prints it."""
+        low, high = self.quantity.minimum, self.quantity.maximum
+        return f"{low}-{high}" if low is not None and high is not None and low != high else self.span.of(text)
+
+    @property
+    def horizon(self) -> str:
+        """The time after which something holds: "5 a"."""
+        return f"{self.quantity.minimum} {self.quantity.unit}"
 
 
 def read_number(text: str, start: int, limit: int, units: Mapping[str, tuple[str, str]]) -> Number | None:
@@ -36,62 +60,56 @@ def read_number(text: str, start: int, limit: int, units: Mapping[str, tuple[str
         text: the page.
         start: a code point; the number may begin with a comparison sign.
         limit: where reading must stop.
-        units: printed form -> (UCUM code, word for people).
+        units: printed form -> (UCUM code, word for people); only the code is used.
 
     Source: UCUM, https://ucum.org/ucum.
     """
     if between := _BETWEEN.match(text, start, limit):
-        code, printed, end = _unit(text, between.end(), limit, units)
-        quantity = Quantity(Decimal(between["low"].replace(",", "")), Decimal(between["high"].replace(",", "")), code or "1")
-        return Number(Span(start, end), quantity, printed)
+        code, end = _unit(text, between.end(), limit, units)
+        return Number(Span(start, end), Quantity(_value(between["low"]), _value(between["high"]), code or "1"))
     match = _NUMBER.match(text, start, limit)
     if not match or text[start : start + 1].isspace():
         return None
-    if match["high"] and not _is_range(match) and " to " in match[0] and not match["pct"]:
-        end = match.end()
-        low = Decimal(match["low"].replace(",", ""))
-        quantity = Quantity(low, low, "1", statistic="ratio")
-        return Number(Span(start, end), quantity, "", ratio=(match["low"], match["high"]))
-    if match["high"] and not _is_range(match):
-        match = re.compile(rf"(?P<sign>[<>≥≤~])?\s*(?P<low>{_NUM})(?P<ratio>x{{0}})(?P<high>x{{0}})(?P<right>x{{0}})(?P<pct>x{{0}})").match(
-            text, start, limit
-        )
-        if not match:
-            return None
-    end = match.end()
-    if end < limit and text[end].isalnum():
+    low, high, ratio = match["low"], match["high"], match["ratio"]
+    if high and _value(low) > _value(high):  # no range: "3 to 1" is a ratio, of "5-3" only the first is read
+        if " to " in match[0] and not match["pct"]:
+            return Number(Span(start, match.end()), Quantity(_value(low), _value(low), "1", statistic="ratio"), ratio=(low, high))
+        match, high = _SINGLE.match(text, start, limit), None
+    if not match or match.end() < limit and text[match.end()].isalnum():
         return None
-    low = Decimal(match["low"].replace(",", ""))
-    if match["ratio"]:
-        right = Decimal(match["right"].replace(",", ""))
-        value = low if right == 1 else None
-        quantity = Quantity(value, value, "1", statistic="ratio")
-        return Number(Span(start, end), quantity, "", ratio=(match["low"], match["right"]))
-    code, printed, end = _unit(text, end, limit, units)
-    high = Decimal(match["high"].replace(",", "")) if match["high"] else low
+    return _ratio(match) if ratio else _measured(text, match, high, limit, units)
+
+
+def _ratio(match: re.Match[str]) -> Number:
+    """Return "2:1" or "1 in 20"; the value is known where it is so many to one."""
+    value = _value(match["low"]) if _value(match["right"]) == 1 else None
+    return Number(Span(*match.span()), Quantity(value, value, "1", statistic="ratio"), ratio=(match["low"], match["right"]))
+
+
+def _measured(text: str, match: re.Match[str], high: str | None, limit: int, units: Mapping[str, tuple[str, str]]) -> Number:
+    """Return a number, a range or a bound with its unit."""
+    code, end = _unit(text, match.end(), limit, units)
     sign = match["sign"] or ""
     quantity = Quantity(
-        None if sign in {"<", "≤", "<="} else low, None if sign in {">", "≥", ">="} else high, code or "1",
-        minimum_inclusive=sign != ">", maximum_inclusive=sign != "<",
+        None if sign in {"<", "≤", "<="} else _value(match["low"]), None if sign in {">", "≥", ">="} else _value(high or match["low"]),
+        code or "1", minimum_inclusive=sign != ">", maximum_inclusive=sign != "<",
     )
-    return Number(Span(start, end), quantity, printed, bare="" if code else match["low"])
+    return Number(Span(match.start(), end), quantity, bare="" if code else match["low"])
 
 
-def _is_range(match: re.Match[str]) -> bool:
-    """Return whether the two numbers can be the ends of a range: "25 - 45", and not "5-3"."""
-    return Decimal(match["low"].replace(",", "")) <= Decimal(match["high"].replace(",", ""))
+def _value(digits: str) -> Decimal:
+    return Decimal(digits.replace(",", ""))
 
 
-def _unit(text: str, end: int, limit: int, units: Mapping[str, tuple[str, str]]) -> tuple[str, str, int]:
-    """Return UCUM code, word and end of the unit printed at ``end``, longest form first; empty where there is none."""
-    gap = text[end : end + 1] in {" ", "-"}
-    for width in range(28, 0, -1):
-        begin = end + gap
-        form = text[begin : min(begin + width, limit)]
-        if form in units and not text[begin + len(form) : begin + len(form) + 1].isalnum():
-            code, printed = units[form]
-            return code, printed, begin + len(form)
-    return "", "", end
+def _unit(text: str, end: int, limit: int, units: Mapping[str, tuple[str, str]]) -> tuple[str, int]:
+    """Return UCUM code and end of the unit printed at ``end``, of several the longest; an empty code where there is none."""
+    begin = end + (text[end : end + 1] in {" ", "-"})
+    limit = min(limit, begin + _LONGEST_UNIT)
+    fits = [form for form in units if text.startswith(form, begin, limit) and not text[begin + len(form) : begin + len(form) + 1].isalnum()]
+    if not fits:
+        return "", end
+    form = max(fits, key=len)
+    return units[form][0], begin + len(form)
 
 
 def with_comparator(quantity: Quantity, sign: str) -> Quantity:

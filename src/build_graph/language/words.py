@@ -9,17 +9,33 @@ from decimal import Decimal
 
 from build_graph.facts import Quantity, Span, Term
 from build_graph.language.numbers import Number, read_number, with_comparator
-from build_graph.lexicon import Entry, Lexicon, Marker, singular
+from build_graph.lexicon import Entry, Lexicon, Marker, longest_by_first, singular
 
 ATOM = re.compile(r"[^\W_]+(?:['’][^\W_]+|[.,](?=\d)[^\W_]+|::[^\W_]+)*|[^\w\s]|_")
 EITHER = "with or without"
-BREAKS = {";", "."}
 LINKS = {",": ",", "/": "/", "&": "and", "+": "and"}
 #: A sign that stands close behind a marker's name: "CD34+".
 SIGNS = {"+": "positive", "-": "negative"}
-OPENING, CLOSING = {"(": ")", "[": "]"}, {")", "]"}
-#: The kinds of marker, in the order in which an equal match is preferred.
-ORDER = ("cue", "scope", "verb", "preposition", "coordinator", "function")
+#: The kind of item that a mark is.
+MARKS = {";": "break", ".": "break", "(": "open", "[": "open", ")": "close", "]": "close", ":": "colon"}
+#: What a number may begin with, besides a digit.
+NUMBER_SIGNS = "<>≥≤~"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNames:
+    """The names that a page gives to terms, folded. They win over the lexicon."""
+
+    terms: Mapping[str, Term]
+    longest: Mapping[str, int]  #: by first word, the most words of a name
+
+
+NO_NAMES = OwnNames({}, {})
+
+
+def own_names(terms: Mapping[str, Term]) -> OwnNames:
+    """Return the names of a page, ready to be looked up."""
+    return OwnNames(terms, longest_by_first(terms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +61,32 @@ class Item:
         """Whether it can be part of a noun phrase."""
         return self.kind in {"term", "quality", "word"}
 
+    @property
+    def function(self) -> str:
+        """The class of a function word; "" for anything else."""
+        return self.markers[0].value if self.kind == "function" else ""
+
+    @property
+    def inflected(self) -> bool:
+        """Whether the page prints more letters than its key has: a plural, or a form in -s."""
+        return self.span.end - self.span.start > len(self.key)
+
     def scope(self) -> Marker | None:
         """Return its meaning as a scope, if it has one."""
         return next((m for m in self.markers if m.kind == "scope"), None)
 
 
-def itemise(text: str, span: Span, lexicon: Lexicon, names: Mapping[str, Term] | None = None) -> list[Item]:
+def itemise(text: str, span: Span, lexicon: Lexicon, names: OwnNames = NO_NAMES) -> list[Item]:
     """Return the items of ``text`` inside ``span``, in order.
 
     Args:
         text: the page, already masked (citations and labels that were read are blanks).
         span: where to read.
         lexicon: the tables.
-        names: names that this page gives to terms, folded; they win over the lexicon.
+        names: names that this page gives to terms.
     """
-    atoms = [(m.start(), m.end()) for m in ATOM.finditer(text, span.start, span.end)]
-    return _with_comparators(list(_Matcher(text, atoms, lexicon, names or {}).items()), lexicon)
+    atoms = [m.span() for m in ATOM.finditer(text, span.start, span.end)]
+    return _with_comparators(list(_Matcher(text, atoms, lexicon, names).items()), lexicon)
 
 
 def _with_comparators(items: list[Item], lexicon: Lexicon) -> list[Item]:
@@ -83,10 +109,9 @@ def _with_comparators(items: list[Item], lexicon: Lexicon) -> list[Item]:
 class _Matcher:
     """One pass over the atoms of a clause."""
 
-    def __init__(self, text: str, atoms: Sequence[tuple[int, int]], lexicon: Lexicon, names: Mapping[str, Term]) -> None:
+    def __init__(self, text: str, atoms: Sequence[tuple[int, int]], lexicon: Lexicon, names: OwnNames) -> None:
         self.text, self.atoms, self.lexicon, self.names = text, atoms, lexicon, names
         self.words = [singular(text[a:b]) for a, b in atoms]
-        self.longest_name = max((key.count(" ") + 1 for key in names), default=0)
 
     def items(self) -> Iterator[Item]:
         at = 0
@@ -95,24 +120,28 @@ class _Matcher:
             yield item
 
     def _next(self, at: int) -> tuple[Item, int]:
-        start, end = self.atoms[at]
-        char = self.text[start:end]
-        if self.words[at] == "between" and (spanned := read_number(self.text, start, self.atoms[-1][1], self.lexicon.units)):
-            stop = next((i for i in range(at, len(self.atoms)) if self.atoms[i][0] >= spanned.span.end), len(self.atoms))
-            return Item("number", spanned.span, spanned.span.of(self.text), number=spanned), stop
+        """Return the item that starts at atom ``at``, with the atom after it."""
+        char, word = self.text[self.atoms[at][0]], self.words[at]
+        if word == "between" and (number := self._number(at)):
+            return number
         found = self._known(at)
-        if found and (found[1] - at > 1 or not char[0].isdigit()) and self.words[at] not in self.lexicon.numerals:
+        if found and (found[1] - at > 1 or not char.isdigit()) and word not in self.lexicon.numerals:
             return found
         if (count := self._count(at)) is not None:
             return count, at + 1
-        if number := read_number(self.text, start, self.atoms[-1][1], self.lexicon.units):
-            stop = next((i for i in range(at, len(self.atoms)) if self.atoms[i][0] >= number.span.end), len(self.atoms))
-            return Item("number", number.span, number.span.of(self.text), number=number), stop
+        if (char.isdigit() or char in NUMBER_SIGNS) and (number := self._number(at)):
+            return number
         if found:
             return found
-        if not char[0].isalnum():
-            return self._mark(char, at), at + 1
-        return self._unknown(at)
+        return self._unknown(at) if char.isalnum() else (self._mark(at), at + 1)
+
+    def _number(self, at: int) -> tuple[Item, int] | None:
+        """Return the number that starts at atom ``at``."""
+        number = read_number(self.text, self.atoms[at][0], self.atoms[-1][1], self.lexicon.units)
+        if number is None:
+            return None
+        stop = next((i for i in range(at, len(self.atoms)) if self.atoms[i][0] >= number.span.end), len(self.atoms))
+        return Item("number", number.span, number.span.of(self.text), number=number), stop
 
     def _count(self, at: int) -> Item | None:
         """Return a number word before what is counted as a number: "two subtypes"."""
@@ -122,10 +151,11 @@ class _Matcher:
             return None
         span = Span(*self.atoms[at])
         quantity = Quantity(Decimal(value), Decimal(value), "1")
-        return Item("number", span, self.words[at], number=Number(span, quantity, "", bare=value))
+        return Item("number", span, self.words[at], number=Number(span, quantity, bare=value))
 
-    def _mark(self, char: str, at: int) -> Item:
+    def _mark(self, at: int) -> Item:
         span = Span(*self.atoms[at])
+        char = span.of(self.text)
         if char in SIGNS and self._behind_name(at):
             entry = self.lexicon.names[SIGNS[char]]
             return Item("quality", span, SIGNS[char], entry=entry, parts=(span,))
@@ -135,8 +165,7 @@ class _Matcher:
             return Item("coordinator", span, LINKS[char])
         if char == "." and not self._ends_sentence(at):
             return Item("mark", span, char)
-        kind = "break" if char in BREAKS else "open" if char in OPENING else "close" if char in CLOSING else "colon" if char == ":" else "mark"
-        return Item(kind, span, char)
+        return Item(MARKS.get(char, "mark"), span, char)
 
     def _behind_name(self, at: int) -> bool:
         """Return whether a sign follows a name without a blank and ends the word."""
@@ -152,41 +181,52 @@ class _Matcher:
     def _known(self, at: int) -> tuple[Item, int] | None:
         """Return the longest name or marker that starts at atom ``at``, with the atom after it."""
         first = self.words[at]
-        longest = max(self.lexicon.longest.get(first, 0), self.longest_name)
-        keys = [first]
-        stops = [at + 1]
-        i = at + 1
-        while i < len(self.atoms) and len(keys) < longest:
-            gap = self.text[self.atoms[i - 1][1] : self.atoms[i][0]]
-            word = self.words[i]
-            if word == "/" and gap == " " and i + 1 < len(self.atoms):
-                i += 1  # "AE1 / AE3": a slash with blanks joins only where the whole is a name
-                continue
-            if word in {"-", "/", "&"} and not gap and i + 1 < len(self.atoms) and self.atoms[i + 1][0] == self.atoms[i][1]:
-                i += 1
-                continue
-            if not word[0].isalnum():
-                break
-            keys.append(f"{keys[-1]} {word}")
-            stops.append(i + 1)
-            i += 1
-        for key, stop in zip(reversed(keys), reversed(stops), strict=True):
-            if item := self._item(key, at, stop):
-                return item, stop
+        longest = max(self.lexicon.longest.get(first, 0), self.names.longest.get(first, 0))
+        if not longest:
+            return None
+        keys, stops = self._stretches(at, longest)
+        for number in range(len(keys) - 1, -1, -1):
+            if item := self._item(keys[number], at, stops[number]):
+                return item, stops[number]
         return None
 
+    def _stretches(self, at: int, longest: int) -> tuple[list[str], list[int]]:
+        """Return what a name that starts at atom ``at`` may be, of one word, two ... ``longest``, and the atom after each.
+
+        A hyphen, slash or ampersand inside a word joins; a slash with blanks ("AE1 / AE3") only where the whole is a name.
+        """
+        keys, stops = [self.words[at]], [at + 1]
+        i = at + 1
+        while i < len(self.atoms) and len(keys) < longest:
+            word = self.words[i]
+            if word[0].isalnum():
+                keys.append(f"{keys[-1]} {word}")
+                stops.append(i + 1)
+            elif not self._joins(i):
+                break
+            i += 1
+        return keys, stops
+
+    def _joins(self, i: int) -> bool:
+        """Return whether the mark at atom ``i`` may stand inside a name."""
+        if i + 1 >= len(self.atoms):
+            return False
+        gap = self.text[self.atoms[i - 1][1] : self.atoms[i][0]]
+        if self.words[i] == "/" and gap == " ":
+            return True
+        return self.words[i] in {"-", "/", "&"} and not gap and self.atoms[i + 1][0] == self.atoms[i][1]
+
     def _item(self, key: str, at: int, stop: int) -> Item | None:
-        if self._inside_compound(at, stop):
+        """Return the name or marker that the atoms from ``at`` to ``stop`` are."""
+        term, markers, entry = self.names.terms.get(key), self.lexicon.markers.get(key, ()), self.lexicon.names.get(key)
+        if not (term or markers or entry) or self._inside_compound(at, stop):
             return None
         span = Span(self.atoms[at][0], self.atoms[stop - 1][1])
-        parts = tuple(Span(a, b) for a, b in self.atoms[at:stop] if self.text[a].isalnum())
-        if term := self.names.get(key):
+        parts = tuple([Span(a, b) for a, b in self.atoms[at:stop] if self.text[a].isalnum()])
+        if term:
             return Item("term", span, key, entry=self.lexicon.entries.get(term.slug) or Entry(term, "", (), (), "", ""), parts=parts)
-        markers = self.lexicon.markers.get(key, ())
-        entry = self.lexicon.names.get(key)
         if markers and (markers[0].kind == "cue" or not (entry and " " in key)):
-            ordered = tuple(sorted(markers, key=lambda m: ORDER.index(m.kind)))
-            return Item(ordered[0].kind, span, key, entry=entry, markers=ordered, parts=parts)
+            return Item(markers[0].kind, span, key, entry=entry, markers=markers, parts=parts)
         if entry and not self._is_level(entry, key, stop):
             return Item("quality" if entry.term.kind == "Quality" else "term", span, key, entry=entry, parts=parts)
         return None

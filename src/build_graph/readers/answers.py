@@ -10,9 +10,7 @@ from build_graph.lexicon import WORD, fold
 from build_graph.readers import quiz, statement
 from build_graph.readers.draft import Draft, Kept, Setting, Subject, facts_of
 from build_graph.readers.page import Found, Page
-
-#: Words of a question that ask for what a microscope shows.
-SEEN = {"image", "slide", "section", "photomicrograph", "micrograph", "figure", "biopsy", "histology"}
+from build_graph.readers.settings import topic_subject
 
 
 def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
@@ -39,10 +37,10 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
 def _base(page: Page, heading: Block) -> Setting:
     """Return the setting of an answer: about the page's topic, in the way that its question asks."""
     question = page.outline.numbered(quiz.QUESTION, page.outline.number(heading))
-    topic = (statement.topic_subject(page),)
+    topic = (topic_subject(page),)
     for block in page.outline.section(question) if question else []:
         for match in WORD.finditer(page.text, block.content.start, block.content.end):
-            if fold(match[0]) in SEEN:
+            if fold(match[0]) in page.lexicon.words["microscopy"]:
                 return Setting("microscopic", topic, kept=(Kept(Qualifier("kind", "histologic"), (Span(*match.span()),), block.index),))
     return Setting("clinical", topic)
 

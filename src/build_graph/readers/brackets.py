@@ -2,178 +2,270 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from build_graph.facts import Term, WordStatus
+from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
+from build_graph.readers.clause import FINDINGS, PLACES, Clause
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
-from build_graph.readers.things import Thing, thing_of
+from build_graph.readers.things import ANALYTES, Thing
 
-if TYPE_CHECKING:
-    from build_graph.readers.clause import Clause
-
-PLACES = {"AnatomicalSite", "Tissue"}
 #: Predicates of what is seen: a quality in a bracket is seen, too, and no type.
-SEEN = {"hasClinicalFinding", "histologicFinding", "grossFinding", "imagingFinding", "distinguishingFinding", "stainResult", "diagnosticFinding"}
+SEEN = FINDINGS | {"stainResult"}
+#: Predicates whose object may come in types: "(primary and secondary)".
+TYPED = {"hasRiskFactor", "associatedWith", "causedBy"}
+#: Dimensions of a quality that say where or in which colour more of a thing is found.
+PREDOMINANT = {"colour", "color", "distribution", "laterality"}
+#: Kinds of which a member in a bracket is one by definition, and not by punctuation alone.
+CLASSES = {"Substance", "Procedure", "Protein"}
+#: Initials may hold so many small letters ("PLAs").
+SMALL_LETTERS = 1
 
 
-def read_brackets(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft | None, role: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """One name in a bracket, and the name before the bracket."""
+
+    clause: Clause
+    phrase: Phrase  #: before the bracket
+    thing: Thing  #: what it names
+    draft: Draft | None  #: the fact that it made
+    other: Phrase  #: in the bracket
+    named: Thing
+
+    @property
+    def own(self) -> Subject:
+        """The name before the bracket, as the subject of a fact."""
+        return self.clause.subject(self.thing)
+
+    @property
+    def predicate(self) -> str:
+        """The predicate of the fact before the bracket; "" for none."""
+        return self.draft.predicate if self.draft else ""
+
+    def add(self, name: str) -> None:
+        """Qualify the fact before the bracket by the name in it."""
+        if self.draft:
+            self.draft.add(name, self.named.term, self.named.spans, self.clause.block.index)
+
+
+def read_brackets(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft | None) -> None:
     """Read every bracket behind ``phrase``, which names ``thing`` and made ``draft``."""
-    alone = thing_of(phrase, clause.page.text, clause.page.lexicon, clause.page.names)
-    thing = alone if alone and draft is None or alone and thing.term.candidate else thing
+    if not phrase.brackets:
+        return
+    alone = clause.bare(phrase)
+    thing = alone if alone and (draft is None or thing.term.candidate) else thing
     for inner in phrase.brackets:
-        own = Subject(thing.term, thing.spans, clause.block.index)
-        if not _numbers(clause, inner, draft):
-            _named(clause, phrase, thing, own, draft, inner, role)
+        if any(p.number for p in inner):
+            _numbers(clause, inner, draft)
+        else:
+            _names(clause, phrase, thing, draft, inner)
 
 
-def _numbers(clause: Clause, inner: list[Phrase], draft: Draft | None) -> bool:
+def _numbers(clause: Clause, inner: list[Phrase], draft: Draft | None) -> None:
     """Read a bracket of numbers alone, or of a measurement with its threshold."""
-    if not inner or not any(p.number for p in inner):
-        return False
     for phrase in inner:
-        if id(phrase) in clause.used:
+        if phrase in clause.used or phrase.number is None:
             continue
-        if phrase.number and phrase.number.number and phrase.items:
-            for thing in _things(clause, phrase):
-                if thing.kind in {"Measurement", "Substance", "Protein"}:
-                    clause.draft(clause.predicate(thing, "") or "labFinding", thing, phrase, "threshold").predicate = "labFinding"
-        elif phrase.number and phrase.number.number and draft and draft.quantity is None:
-            draft.measure(phrase.number.number.quantity, phrase.number.span)
-    return True
+        if phrase.items:
+            thing = clause.bare(phrase)
+            if thing and thing.kind in ANALYTES:
+                clause.draft("labFinding", thing, phrase, "threshold")
+        elif draft and draft.quantity is None:
+            draft.measure(phrase.number)
 
 
-def _things(clause: Clause, phrase: Phrase) -> list[Thing]:
-    page = clause.page
-    thing = thing_of(phrase, page.text, page.lexicon, page.names)
-    return [thing] if thing else []
-
-
-def _named(
-    clause: Clause, phrase: Phrase, thing: Thing, own: Subject, draft: Draft | None, inner: list[Phrase], role: str
-) -> None:
-    names = clause.page.names
-    bearer = names.label(" ".join(item.key for item in phrase.words))
+def _names(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft | None, inner: list[Phrase]) -> None:
+    """Read each name in a bracket by the first row of READINGS that fits."""
     for other in inner:
         if other.relative:  # "sites that have little fat": part of the name before it
-            clause.marks += [WordStatus(i.span, "content") for i in other.items]
-            continue
-        for named in _things(clause, other):
-            member = names.label(" ".join(i.key for i in other.words))
-            if member and member != clause.page.topic and draft and thing.kind not in {"Disease"}:
-                for each in [d for d in clause.drafts if d.source is phrase]:
-                    each.subjects = (Subject(member, named.phrase, clause.block.index),)
-            elif named.kind == "Population" and draft:
-                draft.add("population", named.term, named.spans, clause.block.index)
-            elif draft and draft.predicate == "stainResult" and named.kind in {"Substance", "Protein"} and thing.kind == "Stain":
-                draft.add("target", named.term, named.spans, clause.block.index)
-            elif draft and draft.predicate == "stainResult" and named.kind in {"CellType", "Tissue"}:
-                draft.add("bearer", named.term, named.spans, clause.block.index)
-            elif _abbreviates(clause, other, thing, named):
-                _synonym(clause, thing, named, own, other)
-            elif thing.kind == "Stain" and named.kind == "Quality":
-                _stain(clause, thing, named, other, draft)
-            elif named.kind == "Quality" and thing.kind != "Quality":
-                _types(clause, phrase, thing, named, own, other, role, draft)
-            elif named.kind in PLACES and bearer is not None:
-                site = clause.draft("occursAtSite", named, other, "bracket-site", (Subject(bearer, thing.phrase, clause.block.index),))
-                site.kept = [k for k in site.kept if k.qualifier.name == "kind"]
-            elif named.kind == "ImagingModality" and draft:
-                for each in [d for d in clause.drafts if d.source and d.source.group == phrase.group]:
-                    each.add("method", named.term, named.spans, clause.block.index)
-            elif named.kind == thing.kind and named.term != thing.term:
-                if thing.kind in PLACES and draft and draft.predicate == "occursAtSite":
-                    clause.draft("occursAtSite", named, other, "bracket-site", draft.subjects)
-                else:
-                    _member(clause, thing, named, other, draft)
-                _nested(clause, other, named)
-            elif named.kind in PLACES and thing.kind in {"Finding", "CellType"} and draft:
-                site = clause.draft("occursAtSite", named, other, "bracket-site", draft.subjects)
-                site.add("bearer", thing.term, thing.spans, clause.block.index)
-            elif named.kind in PLACES and thing.kind in PLACES:
-                pass
-            elif named.kind and thing.kind == "Disease" and not thing.term.candidate and not named.term.candidate:
-                related = clause.draft("relatedTerm", named, other, "bracket", (own,))
-                related.kept.clear()
-                related.modality = "implied"
+            clause.read(other.spans)
+        elif named := clause.bare(other):
+            bracket = Bracket(clause, phrase, thing, draft, other, named)
+            next((read for fits, read in READINGS if fits(bracket)), _nothing)(bracket)
 
 
-def _abbreviates(clause: Clause, phrase: Phrase, thing: Thing, named: Thing) -> bool:
+def _member_of(bracket: Bracket) -> Term | None:
+    """Return the subtype that the bracket names."""
+    member = bracket.clause.page.names.label(bracket.other.key)
+    return None if member == bracket.clause.page.topic else member
+
+
+def _narrows(bracket: Bracket) -> bool:
+    return _member_of(bracket) is not None and bracket.draft is not None and bracket.thing.kind != "Disease"
+
+
+def _narrow(bracket: Bracket) -> None:
+    """Read "suprabasal split (type A)": what the phrase says is said of the subtype alone."""
+    member = _member_of(bracket)
+    for draft in bracket.clause.drafts if member else ():
+        if member and draft.source is bracket.phrase:
+            draft.subjects = (Subject(member, bracket.named.phrase, bracket.clause.block.index),)
+
+
+def _abbreviates(bracket: Bracket) -> bool:
     """Return whether the bracket holds another name of the thing: a known synonym, or its initials (Schwartz and Hearst, 2003)."""
-    if named.term == thing.term:
+    if bracket.named.term == bracket.thing.term:
         return True
-    text = phrase.span.of(clause.page.text)
-    letters = [c for c in text if c.isupper()]
-    if text[:1].upper() not in {span.of(clause.page.text)[:1].upper() for span in thing.phrase}:
+    page = bracket.clause.page
+    text, words = page.words(bracket.other.span), [page.words(span) for span in bracket.thing.phrase]
+    capitals, letters = sum(c.isupper() for c in text), [c for c in text.upper() if c.isalpha()]
+    if text[:1].upper() not in {word[:1].upper() for word in words}:
         return False
-    if len(letters) < 2 or " " in text or len(letters) < len([c for c in text if c.isalpha()]) - 1:
-        return False
-    long = " ".join(span.of(clause.page.text) for span in thing.phrase).upper()
+    return capitals > 1 and " " not in text and len(letters) - capitals <= SMALL_LETTERS and _initials(letters, " ".join(words).upper())
+
+
+def _initials(letters: list[str], words: str) -> bool:
+    """Return whether ``letters`` stand in ``words`` in this order, the first at the start of a word."""
     position = -1
-    for number, letter in enumerate(c.upper() for c in text if c.isalpha()):
-        position = long.find(letter, position + 1)
-        if position < 0 or number == 0 and position > 0 and long[position - 1].isalnum():
+    for number, letter in enumerate(letters):
+        position = words.find(letter, position + 1)
+        if position < 0 or number == 0 and position > 0 and words[position - 1].isalnum():
             return False
     return True
 
 
-def _nested(clause: Clause, other: Phrase, named: Thing) -> None:
-    """Read a bracket within the bracket: it speaks of the name before it."""
-    if other.brackets:
-        read_brackets(clause, other, named, None, "")
-
-
-def _synonym(clause: Clause, thing: Thing, named: Thing, own: Subject, phrase: Phrase) -> None:
-    text = phrase.span.of(clause.page.text)
-    draft = Draft((own,), "synonym", text, (phrase.span,), "bracket-synonym", phrase=(phrase.span,))
+def _synonym(bracket: Bracket) -> None:
+    text, span = bracket.clause.page.words(bracket.other.span), bracket.other.span
+    draft = Draft((bracket.own,), "synonym", text, (span,), "bracket-synonym", phrase=(span,))
     if sum(c.isupper() for c in text) > 1:
-        draft.add("kind", "abbreviation", (phrase.span,), clause.block.index)
-    clause.drafts.append(draft)
+        draft.add("kind", "abbreviation", (span,), bracket.clause.block.index)
+    bracket.clause.drafts.append(draft)
 
 
-def _stain(clause: Clause, thing: Thing, named: Thing, phrase: Phrase, draft: Draft | None) -> None:
-    made = clause.draft("stainResult", named, phrase, "stain-colour")
+def _stain(bracket: Bracket) -> None:
+    """Read "dye D (black)": the colour that the stain gives."""
+    made = bracket.clause.draft("stainResult", bracket.named, bracket.other, "stain-colour")
     made.kept = [k for k in made.kept if k.qualifier.name == "kind"]
-    made.add("stain", thing.term, thing.spans, clause.block.index)
-    if draft:
-        made.modality = draft.modality
-        made.mentions += [m for m in draft.mentions if m.role == "modality"]
+    made.add("stain", bracket.thing.term, bracket.thing.spans, bracket.clause.block.index)
+    if bracket.draft:
+        made.modality = bracket.draft.modality
+        made.mentions += [m for m in bracket.draft.mentions if m.role == "modality"]
 
 
-def _types(
-    clause: Clause, phrase: Phrase, thing: Thing, named: Thing, own: Subject, other: Phrase, role: str, draft: Draft | None
-) -> None:
+def _is_quality(bracket: Bracket) -> bool:
+    return bracket.named.kind == "Quality" and bracket.thing.kind != "Quality"
+
+
+def _quality(bracket: Bracket) -> None:
+    """Read a quality by its dimension: a condition, where more is found, what is seen, else a type."""
+    named, draft, block = bracket.named, bracket.draft, bracket.clause.block.index
+    if draft is None:
+        return
+    if named.aspect in {"course", "age"} and draft.predicate not in TYPED:
+        draft.add("condition", named.term.label, named.spans, block)
+    elif named.aspect in PREDOMINANT:
+        draft.add("predominance", named.term.label, named.spans, block)
+    elif draft.predicate in SEEN:
+        each = bracket.clause.draft(draft.predicate, named, bracket.other, "bracket-quality", draft.subjects)
+        each.add("attribute", named.aspect, named.spans, block)
+    else:
+        _type(bracket, draft)
+
+
+def _type(bracket: Bracket, draft: Draft) -> None:
     """Read "(primary and secondary)": each type is a factor of its own and a kind of the whole."""
-    if draft is not None and named.aspect in {"course", "age"} and draft.predicate not in {"hasRiskFactor", "associatedWith", "causedBy"}:
-        draft.add("condition", named.term.label, named.spans, clause.block.index)
-        return
-    if named.aspect in {"colour", "color", "distribution", "laterality"} or draft is None:
-        if draft:
-            draft.add("predominance", named.term.label, named.spans, clause.block.index)
-        return
-    if draft.predicate in SEEN:
-        each = clause.draft(draft.predicate, named, other, "bracket-quality", draft.subjects)
-        each.add("attribute", named.aspect, named.spans, clause.block.index)
-        return
+    clause, thing, named = bracket.clause, bracket.thing, bracket.named
     draft.add("types", named.term.label, named.spans, clause.block.index)
     label = f"{named.term.label} {thing.term.label}"
     entry = clause.page.lexicon.names.get(label.casefold())
     term = entry.term if entry else Term(slug_of(label), label, thing.term.kind, candidate=True, head=thing.term)
     made = Thing(term, thing.kind, (*named.spans, *thing.spans), (*named.spans, *thing.spans))
-    typed = clause.draft(draft.predicate, made, other, "bracket-type")
+    typed = clause.draft(draft.predicate, made, bracket.other, "bracket-type")
     typed.modality, typed.polarity = draft.modality, draft.polarity
-    subtype = clause.draft("subtypeOf", thing, None, "bracket-type", (Subject(term, made.spans, clause.block.index),))
-    subtype.kept.clear()
+    clause.draft("subtypeOf", thing, None, "bracket-type", (clause.subject(made),)).kept.clear()
 
 
-def _member(clause: Clause, thing: Thing, named: Thing, phrase: Phrase, draft: Draft | None) -> None:
-    """Read a name of the same kind in a bracket: a member of the class before it, as punctuation alone implies."""
+def _is_site_of_member(bracket: Bracket) -> bool:
+    return bracket.named.kind in PLACES and bracket.clause.page.names.label(bracket.phrase.key) is not None
+
+
+def _site_of_member(bracket: Bracket) -> None:
+    """Read "nodular X (scalp)": where the subtype sits."""
+    clause, bearer = bracket.clause, bracket.clause.page.names.label(bracket.phrase.key)
+    if bearer:
+        own = Subject(bearer, bracket.thing.phrase, clause.block.index)
+        site = clause.draft("occursAtSite", bracket.named, bracket.other, "bracket-site", (own,))
+        site.kept = [k for k in site.kept if k.qualifier.name == "kind"]
+
+
+def _method(bracket: Bracket) -> None:
+    """Read "(CT)": how the facts of the whole coordination are seen."""
+    for draft in bracket.clause.drafts:
+        if draft.source and draft.source.group == bracket.phrase.group:
+            draft.add("method", bracket.named.term, bracket.named.spans, bracket.clause.block.index)
+
+
+def _is_like(bracket: Bracket) -> bool:
+    return bracket.named.kind == bracket.thing.kind and bracket.named.term != bracket.thing.term
+
+
+def _like(bracket: Bracket) -> None:
+    """Read a name of the same kind: another site beside a site, else a member of the class; then a bracket within the bracket."""
+    clause, draft = bracket.clause, bracket.draft
+    if draft and bracket.thing.kind in PLACES and draft.predicate == "occursAtSite":
+        clause.draft("occursAtSite", bracket.named, bracket.other, "bracket-site", draft.subjects)
+    else:
+        _member(bracket)
+    read_brackets(clause, bracket.other, bracket.named, None)
+
+
+def _member(bracket: Bracket) -> None:
+    """Read a member of the class before the bracket, as punctuation alone implies; what is said of the class is said of it."""
+    clause, draft, thing, named = bracket.clause, bracket.draft, bracket.thing, bracket.named
     if draft is not None and not isinstance(draft.object, str) and thing.kind not in PLACES:
-        made = clause.draft(draft.predicate, named, phrase, "bracket-member")
+        made = clause.draft(draft.predicate, named, bracket.other, "bracket-member")
         made.modality, made.polarity = draft.modality, draft.polarity
         made.kept = list(draft.kept)
         made.mentions += [m for m in draft.mentions if m.role in {"modality", "polarity"}]
-    subtype = clause.draft("subtypeOf", thing, None, "bracket-member", (Subject(named.term, named.spans, clause.block.index),))
+    subtype = clause.draft("subtypeOf", thing, None, "bracket-member", (clause.subject(named),))
     subtype.kept.clear()
-    subtype.modality, subtype.polarity = "asserted" if thing.kind in {"Substance", "Procedure", "Protein"} else "implied", "affirmed"
+    subtype.modality, subtype.polarity = "asserted" if thing.kind in CLASSES else "implied", "affirmed"
+
+
+def _site_of_finding(bracket: Bracket) -> None:
+    """Read "nodules (scalp)": where the finding is."""
+    if bracket.draft:
+        site = bracket.clause.draft("occursAtSite", bracket.named, bracket.other, "bracket-site", bracket.draft.subjects)
+        site.add("bearer", bracket.thing.term, bracket.thing.spans, bracket.clause.block.index)
+
+
+def _related(bracket: Bracket) -> None:
+    """Read any other known name behind a known disease as one that has to do with it."""
+    related = bracket.clause.draft("relatedTerm", bracket.named, bracket.other, "bracket", (bracket.own,))
+    related.kept.clear()
+    related.modality = "implied"
+
+
+def _nothing(bracket: Bracket) -> None:
+    """Claim nothing."""
+
+
+def _are_known(bracket: Bracket) -> bool:
+    known = not bracket.thing.term.candidate and not bracket.named.term.candidate
+    return bool(bracket.named.kind) and bracket.thing.kind == "Disease" and known
+
+
+def _in(predicate: str, *kinds: str) -> Callable[[Bracket], bool]:
+    """Return the test of a bracket that names one of ``kinds`` behind a fact of ``predicate`` (none: any fact)."""
+    return lambda b: b.draft is not None and predicate in {"", b.predicate} and b.named.kind in kinds
+
+
+#: A name in a bracket is read by the first row that fits.
+READINGS: tuple[tuple[Callable[[Bracket], bool], Callable[[Bracket], None]], ...] = (
+    (_narrows, _narrow),
+    (_in("", "Population"), lambda b: b.add("population")),
+    (lambda b: _in("stainResult", "Substance", "Protein")(b) and b.thing.kind == "Stain", lambda b: b.add("target")),
+    (_in("stainResult", "CellType", "Tissue"), lambda b: b.add("bearer")),
+    (_abbreviates, _synonym),
+    (lambda b: b.thing.kind == "Stain" and b.named.kind == "Quality", _stain),
+    (_is_quality, _quality),
+    (_is_site_of_member, _site_of_member),
+    (_in("", "ImagingModality"), _method),
+    (_is_like, _like),
+    (lambda b: _in("", *PLACES)(b) and b.thing.kind in {"Finding", "CellType"}, _site_of_finding),
+    (lambda b: b.named.kind in PLACES and b.thing.kind in PLACES, _nothing),
+    (_are_known, _related),
+)

@@ -1,15 +1,15 @@
-"""One clause to drafts: who it is about, what each phrase of it says.
+"""One clause under reading: its phrases, the drafts that they have made so far, and what the tables say of them.
 
 The predicate comes from the cue or preposition that introduces a phrase, else from the section and the kind of thing named
-(ontology/lexicon/predicates.tsv). Each role has one function in ROLES (roles.py).
+(ontology/lexicon/predicates.tsv). Each role of a phrase has one function; ``roles`` has the table of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from build_graph.facts import Block, Mention, Qualifier, Span, Term, Unread, WordStatus
+from build_graph.facts import Block, Qualifier, Span, Term, Unread, WordStatus
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.words import Item
 from build_graph.readers.draft import Draft, Kept, Setting, Subject
@@ -21,24 +21,21 @@ FINDINGS = {"hasClinicalFinding", "histologicFinding", "grossFinding", "imagingF
 #: What the aspect of a term makes of a section's default.
 BY_ASPECT = {"micro": "histologicFinding", "gross": "grossFinding", "lab": "labFinding", "imaging": "imagingFinding"}
 ASPECT_SECTIONS = {"definition", "essential", "terminology"}
+#: Sections that say what the disease is: "X of Y" tells a genus and its place or stuff.
+GENUS_SECTIONS = {"definition", "essential"}
+#: Sections of what is seen under a microscope, where "thickening of X" names one change.
+CHANGE_SECTIONS = {"microscopic", "cytology", "electron", "frozen"}
 #: The kind of a name that nothing is known of but the place where it stands.
-BY_PREDICATE = {"treatedBy": "Procedure", "causedBy": "Event", "occursAtSite": "AnatomicalSite", "mediatedBy": "Substance",
-                "associatedWith": "Disease", "stainResult": "Protein", "hasRiskFactor": "Exposure"}
+BY_PREDICATE = {
+    "treatedBy": "Procedure", "causedBy": "Event", "occursAtSite": "AnatomicalSite", "mediatedBy": "Substance",
+    "associatedWith": "Disease", "stainResult": "Protein", "hasRiskFactor": "Exposure",
+}  # fmt: skip
+PLACES = {"AnatomicalSite", "Tissue"}
+METHODS = {"Procedure", "ImagingModality", "Stain"}
 #: Roles of a phrase that completes the name of the one before it.
 COMPLEMENTS = {"complement", "contain", "restrict"}
-#: Predicates whose object is the whole phrase, qualities included.
+#: Roles whose object is the whole phrase, qualities included.
 WHOLE = {"compose", "risk", "risk_of", "association", "cause", "outcome", "treat", "receive", "mediate", "example"}
-
-
-def _unknown(phrase: Phrase) -> bool:
-    """Return whether a phrase says only that something is unknown: it completes no name."""
-    last = phrase.items[-1]
-    return last.entry is not None and last.entry.aspect == "unknown"
-
-
-def _encloses(phrase: Phrase) -> bool:
-    """Return whether "around X" names what a thing lies around, and not a site: "cysts around larvae"."""
-    return phrase.role == "around" and phrase.kind in {"Organism", "CellType", "Substance"}
 
 
 @dataclass(eq=False, slots=True)
@@ -50,112 +47,136 @@ class Clause:
     setting: Setting
     items: Sequence[Item]
     phrases: list[Phrase]
+    subjects: tuple[Subject, ...]
+    key: str  #: of the section, or of the method that the clause names ("histologically")
+    before: Sequence[Draft] = ()  #: drafts of the clauses before it in the same block
     drafts: list[Draft] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
-    spent: dict[int, int] = field(default_factory=dict)  #: id of a share -> group of the coordination that took it
     marks: list[WordStatus] = field(default_factory=list)  #: words that are read without standing in a fact
-    used: set[int] = field(default_factory=set)  #: ids of phrases that are dealt with
-    subjects: tuple[Subject, ...] = ()
-    before: Sequence[Draft] = ()  #: drafts of the clauses before it in the same block
+    used: set[Phrase] = field(default_factory=set)  #: phrases that are dealt with
+    shares: dict[Phrase, int] = field(default_factory=dict)  #: a share of patients -> group of the coordination that took it
+    kept: list[Kept] = field(default_factory=list)  #: qualifiers of every fact of the clause
     floating: list[Scope] = field(default_factory=list)  #: frequency words said of the subject: they hold for the whole clause
     pending: Kept | None = None  #: a condition that the next fact takes
     hedge: Item | None = None  #: the cue that makes every step of the clause a hypothesis
-    key: str = ""  #: of the section, or of the method that the clause names ("histologically")
-    kept: list[Kept] = field(default_factory=list)  #: qualifiers of every fact of the clause
+    behind: dict[Phrase, list[Phrase]] = field(default_factory=dict)  #: phrase -> those that hang on it
+
+    def __post_init__(self) -> None:
+        for phrase in self.phrases:
+            if phrase.parent is not None:
+                self.behind.setdefault(phrase.parent, []).append(phrase)
 
     def thing(self, phrase: Phrase, *, whole: bool = False) -> Thing | None:
-        """Return what a phrase names, with the complements that hang on it."""
-        first = self.complements(phrase, whole)[:1]
-        return thing_of(phrase, self.page.text, self.page.lexicon, self.page.names, whole=whole, complements=first)
+        """Return what a phrase names, with the first complement that hangs on it."""
+        return thing_of(phrase, self.page, whole=whole, complements=self.complements(phrase, whole)[:1])
 
     def things(self, phrase: Phrase, *, whole: bool = False) -> list[Thing]:
         """Return what a phrase names: one thing for each of its coordinated complements."""
-        complements = self.complements(phrase, whole)
-        if not complements:
-            one = thing_of(phrase, self.page.text, self.page.lexicon, self.page.names, whole=whole)
-            return [one] if one else []
-        found = [
-            thing_of(phrase, self.page.text, self.page.lexicon, self.page.names, whole=whole, complements=self.chain(c))
-            for c in complements
-        ]
+        chains = [self._chain(c) for c in self.complements(phrase, whole)] or [[]]
+        found = [thing_of(phrase, self.page, whole=whole, complements=chain) for chain in chains]
         return [thing for thing in found if thing]
+
+    def bare(self, phrase: Phrase) -> Thing | None:
+        """Return what a phrase names without its complements."""
+        return thing_of(phrase, self.page)
 
     def complements(self, phrase: Phrase, whole: bool = False) -> list[Phrase]:
         """Return the complements of a phrase; those of the other half of a bare pair are its own too."""
-        roles = COMPLEMENTS | ({"with"} if whole and not (self.key in {"treatment", "prognosis"} and phrase.kind == "Procedure") else set())
-        genus = phrase.kind == "Disease" and self.key in {"definition", "essential"}
-        own = [p for p in self.phrases if p.parent is phrase and p.items and not _unknown(p) and (p.role in roles and p.kind != "Population" or _encloses(p))
-               and not (genus and p.kind in {"AnatomicalSite", "Tissue", "CellType"})]
-        change = phrase.kind == "Finding" and self.key in {"microscopic", "cytology", "electron", "frozen"}
-        if own or len(phrase.words) != 1 or not (change or phrase.kind in {"Process", "Procedure", ""}):
+        own = [p for p in self.behind.get(phrase, ()) if p.items and self._completes(p, phrase, whole)]
+        if own or len(phrase.words) != 1 or not self._is_change(phrase):
             return own
-        group = [p for p in self.phrases if p.group == phrase.group]
+        group = self.group(phrase)
         at = next((n for n, p in enumerate(group) if p is phrase), len(group))
         partner = group[at + 1] if at + 1 < len(group) and group[at + 1].link in {"and", "or"} else None
-        return [p for p in self.phrases if partner and p.parent is partner and p.role == "complement" and p.items]
+        return [p for p in self.behind.get(partner, ()) if p.role == "complement" and p.items] if partner else []
 
-    def chain(self, complement: Phrase) -> list[Phrase]:
+    def _completes(self, phrase: Phrase, noun: Phrase, whole: bool) -> bool:
+        """Return whether ``phrase`` completes the name of ``noun``; "around X" does where a thing lies around X: "cysts around larvae"."""
+        last = phrase.items[-1].entry
+        if last is not None and last.aspect == "unknown":
+            return False  # it says only that something is unknown
+        if noun.kind == "Disease" and self.key in GENUS_SECTIONS and phrase.kind in {*PLACES, "CellType"}:
+            return False
+        if phrase.role == "around" and phrase.kind in {"Organism", "CellType", "Substance"}:
+            return True
+        joined = whole and phrase.role == "with" and not (self.key in {"treatment", "prognosis"} and noun.kind == "Procedure")
+        return (phrase.role in COMPLEMENTS or joined) and phrase.kind != "Population"
+
+    def _is_change(self, phrase: Phrase) -> bool:
+        return phrase.kind in {"Process", "Procedure", ""} or phrase.kind == "Finding" and self.key in CHANGE_SECTIONS
+
+    def _chain(self, complement: Phrase) -> list[Phrase]:
         """Return a complement with its own complement behind it: "of blood vessels of the dermis"."""
-        self.used.add(id(complement))
-        deeper = [p for p in self.phrases if p.parent is complement and p.role in COMPLEMENTS and p.items]
-        return [complement, *(self.chain(deeper[0]) if deeper else [])]
+        self.used.add(complement)
+        deeper = next((p for p in self.behind.get(complement, ()) if p.role in COMPLEMENTS and p.items), None)
+        return [complement, *(self._chain(deeper) if deeper else ())]
 
-    def draft(
-        self, predicate: str, thing: Thing, phrase: Phrase | None, rule: str, subjects: tuple[Subject, ...] | None = None
-    ) -> Draft:
+    def group(self, phrase: Phrase) -> list[Phrase]:
+        """Return the members of the coordination that a phrase stands in, itself included."""
+        return [p for p in self.phrases if p.group == phrase.group]
+
+    def after(self, phrase: Phrase) -> list[Phrase]:
+        """Return the phrases behind ``phrase``; none for one that a reader made."""
+        return self.phrases[self.phrases.index(phrase) + 1 :] if phrase in self.phrases else []
+
+    def left(self, phrase: Phrase) -> list[Phrase]:
+        """Return the phrases before ``phrase`` that are no complements, in order."""
+        return [p for p in self.phrases[: self.phrases.index(phrase)] if p.items and p.role != "complement"]
+
+    def draft(self, predicate: str, thing: Thing, phrase: Phrase | None, rule: str, subjects: tuple[Subject, ...] | None = None) -> Draft:
         """Start a fact about the clause's subjects and keep it."""
-        term = thing.term if thing.kind or not thing.term.candidate else replace(thing.term, kind=BY_PREDICATE.get(predicate, thing.term.kind))
-        draft = Draft(
-            subjects or self.subjects, predicate, term, thing.spans, rule, phrase=thing.phrase, kept=[*self.setting.kept, *self.kept],
-            source=phrase,
-        )
+        term = thing.term
+        if term.candidate and not thing.kind:
+            term = replace(term, kind=BY_PREDICATE.get(predicate, term.kind))
+        kept = [*self.setting.kept, *self.kept]
+        draft = Draft(subjects or self.subjects, predicate, term, thing.spans, rule, phrase=thing.phrase, kept=kept, source=phrase)
         if self.setting.heard >= 0:
             draft.context = (self.setting.heard,)
         if phrase is not None:
             draft.stance([*phrase.scopes, *self.floating], self.block.index)
-            if phrase.number and phrase.number.number and phrase.number.number.quantity.unit != "1":
-                draft.measure(phrase.number.number.quantity, phrase.number.span)
+            if phrase.number and phrase.number.quantity.unit != "1":
+                draft.measure(phrase.number)
         if thing.state and thing.state.entry:
             draft.add("state", thing.state.entry.term.label, (thing.state.span,), self.block.index)
         if self.pending is not None:
             draft.kept.append(self.pending)
             self.pending = None
         if self.hedge is not None and draft.modality == "asserted":
-            draft.modality = "hypothesis"
-            draft.mentions.append(Mention("modality", (self.hedge.span,)))
+            draft.hedge("hypothesis", self.hedge)
         self.drafts.append(draft)
         return draft
 
-    def attributes(self, predicate: str, thing: Thing, phrase: Phrase, rule: str, subjects: tuple[Subject, ...] | None = None) -> list[Draft]:
+    def say(self, predicate: str, value: Term | str, spans: tuple[Span, ...], rule: str, phrase: tuple[Span, ...] = ()) -> Draft:
+        """Start a fact that takes what the lines above say and nothing of the clause, and keep it: a number, a rank, a comparison."""
+        draft = Draft(self.subjects, predicate, value, spans, rule, phrase=phrase or spans, kept=[*self.setting.kept])
+        self.drafts.append(draft)
+        return draft
+
+    def attributes(self, predicate: str, thing: Thing, phrase: Phrase, rule: str) -> list[Draft]:
         """Add one fact for each quality of appearance of ``thing``; the thing bears it."""
         made = []
         for item in thing.attributes:
             if item.entry is None:
                 continue
-            quality = Thing(item.entry.term, "Quality", (item.span,), (item.span,))
-            if shared := self._shared(predicate, item, phrase, subjects):
+            if shared := self._shared(predicate, item, phrase):
                 shared.add("bearer", thing.term, thing.spans, self.block.index)
                 continue
-            draft = self.draft(predicate, quality, phrase, rule, subjects)
+            draft = self.draft(predicate, Thing(item.entry.term, "Quality", (item.span,), (item.span,)), phrase, rule)
             draft.add("attribute", item.entry.aspect, (item.span,), self.block.index)
             if thing.kind != "Quality":
                 draft.add("bearer", thing.term, thing.spans, self.block.index)
             made.append(draft)
         return made
 
-    def _shared(self, predicate: str, item: Item, phrase: Phrase, subjects: tuple[Subject, ...] | None) -> Draft | None:
+    def _shared(self, predicate: str, item: Item, phrase: Phrase) -> Draft | None:
         """Return the fact of the same quality that another member of the coordination made: its bearers are one list."""
-        return next((d for d in self.drafts if d.predicate == predicate and d.spans == (item.span,) and d.subjects == (subjects or self.subjects)
-                     and d.source is not None and d.source.group == phrase.group), None)
-
-    def predicate_of(self, kind: str) -> str:
-        """Return the predicate that the section gives to a kind."""
-        return self.page.lexicon.predicate(self.key, kind)
+        same = (d for d in self.drafts if d.predicate == predicate and d.spans == (item.span,) and d.subjects == self.subjects)
+        return next((d for d in same if d.source is not None and d.source.group == phrase.group), None)
 
     def sibling(self, phrase: Phrase) -> str:
         """Return the kind that the members of a coordination share, for a name that is not known: its place in the list says it."""
-        kinds = [p.kind for p in self.phrases if p.group == phrase.group and p is not phrase and p.kind not in {"", "Quality"} and p.items]
-        short = len(phrase.items) <= 3 and all(i.kind in {"word", "quality", "term"} for i in phrase.items)
+        kinds = [p.kind for p in self.group(phrase) if p is not phrase and p.kind not in {"", "Quality"} and p.items]
+        short = len(phrase.items) <= 3 and all(item.nominal for item in phrase.items)
         sure = kinds and (kinds[0] != "Disease" or kinds.count("Disease") > 1)
         return kinds[0] if sure and short else ""
 
@@ -170,14 +191,17 @@ class Clause:
             return BY_ASPECT[thing.aspect]
         return lexicon.predicate(self.key, thing.kind or "Unknown")
 
-    def qualifier(self, name: str, value: Term | str, spans: Sequence[Span]) -> Kept:
-        """Return a qualifier read in this block."""
-        return Kept(Qualifier(name, value), tuple(spans), self.block.index)
+    def keep(self, name: str, value: Term | str, spans: Sequence[Span]) -> None:
+        """Qualify every fact that follows in the clause."""
+        self.kept.append(Kept(Qualifier(name, value), tuple(spans), self.block.index))
 
-    def left(self, phrase: Phrase) -> list[Phrase]:
-        """Return the phrases before ``phrase`` that are no complements, in order."""
-        at = self.phrases.index(phrase)
-        return [p for p in self.phrases[:at] if p.items and p.role != "complement"]
+    def subject(self, thing: Thing) -> Subject:
+        """Return a thing that this line names as the subject of a fact."""
+        return Subject(thing.term, thing.spans, self.block.index)
+
+    def read(self, spans: Iterable[Span]) -> None:
+        """Note words that are understood and stand in no fact."""
+        self.marks += [WordStatus(span, "content") for span in spans]
 
     def cannot(self, phrase: Phrase, reason: str, expected: str = "", table: str = "ontology/lexicon/terms.tsv") -> None:
         """Report words that no rule could read."""

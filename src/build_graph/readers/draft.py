@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import cast
 
-from build_graph.facts import (
-    Block,
-    Evidence,
-    Fact,
-    Mention,
-    Modality,
-    Polarity,
-    Qualifier,
-    Quantity,
-    Span,
-    Term,
-    claim_of,
-)
+from build_graph.facts import Block, Evidence, Fact, Mention, Modality, Polarity, Qualifier, Quantity, Span, Term, claim_of
+from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.words import Item
 from build_graph.readers.page import Page
-from build_graph.readers.things import Thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +74,34 @@ class Draft:
         """Return whether a qualifier ``name`` is there."""
         return any(k.qualifier.name == name for k in self.kept)
 
-    def stance(self, scopes: Sequence[Scope], block: int) -> None:
-        """Take modality, polarity and the other scopes that govern the object."""
+    def stance(self, scopes: Iterable[Scope], block: int) -> None:
+        """Take modality, polarity and the other scopes that govern the object, the nearest before it first."""
         at = self.spans[0].start if self.spans else 0
         for scope in sorted(scopes, key=lambda s: (s.item.span.start > at, abs(s.item.span.start - at))):
             name, value, span = scope.marker.property, scope.marker.value, scope.item.span
             if name == "polarity":
-                if self.polarity == "denied":
-                    continue
-                self.polarity = "denied"
-                self.mentions.append(Mention("polarity", (span,)))
+                if self.polarity == "affirmed":
+                    self.deny(scope.item)
             elif name == "modality":
                 if self.modality == "asserted":
-                    self.modality = value  # type: ignore[assignment]  # the table's values are checked at load
-                    self.mentions.append(Mention("modality", (span,)))
+                    self.hedge(cast(Modality, value), scope.item)  # the shapes refuse any other value
             elif not self.has(name):
                 self.add(name, value, (span,), block)
 
-    def measure(self, quantity: Quantity, span: Span) -> None:
-        """Take the number that belongs to the object."""
-        self.quantity = quantity
-        self.mentions.append(Mention("quantity", (span,)))
+    def deny(self, item: Item | None) -> None:
+        """Deny the fact, as ``item`` says."""
+        self.polarity = "denied"
+        self.mentions += [Mention("polarity", (item.span,))] if item else []
+
+    def hedge(self, modality: Modality, item: Item) -> None:
+        """Hedge the fact, as ``item`` says."""
+        self.modality = modality
+        self.mentions.append(Mention("modality", (item.span,)))
+
+    def measure(self, number: Number, statistic: str | None = None) -> None:
+        """Take the number that belongs to the object; its statistic where the words around it say one."""
+        self.quantity = number.quantity if statistic is None else replace(number.quantity, statistic=statistic)
+        self.mentions.append(Mention("quantity", (number.span,)))
 
 
 def facts_of(page: Page, block: Block, drafts: Iterable[Draft]) -> Iterator[Fact]:
@@ -131,8 +127,3 @@ def _evidence(page: Page, block: Block, draft: Draft, subject: Subject) -> Evide
         block=block.index, line=block.line, span=span, mentions=tuple(m for m in mentions if m.spans), rule=draft.rule,
         phrase=draft.phrase, context=tuple(sorted(others)), citations=page.citations.get(block.index, ()),
     )
-
-
-def object_of(thing: Thing) -> tuple[Term, tuple[Span, ...], tuple[Span, ...]]:
-    """Return the term of a thing with its own spans and those of its whole phrase."""
-    return thing.term, thing.spans, thing.phrase

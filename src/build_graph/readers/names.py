@@ -6,27 +6,27 @@ A heading far below may define the ellipsis of a line above ("nodular" for "nodu
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
 from build_graph.facts import Term
+from build_graph.language.words import OwnNames, own_names
 from build_graph.lexicon import Entry, Lexicon, fold
 from build_graph.outline import Outline
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _SUBJECT = re.compile(r"([^,;:.()]{3,60}?) (?:is|are|has|have|occurs|occur|affects|affect) ")
 _SHORT = re.compile(r"\(([A-Z][A-Za-z0-9-]{0,8}[A-Z0-9])s?\)")
-SUBTYPE_WORDS = {"subtype", "type", "variant", "form", "subgroup", "category"}
-NUMERALS = {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several"}
 _GREEK = str.maketrans({"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "λ": "lambda", "μ": "mu", "µ": "mu"})
-#: What may stand behind the adjective of a subtype in place of the disease's own name.
-ELLIPSIS = {"type", "form", "variant", "subtype", "lesion", "disease", "etiology", "cause", "distribution", "case", "calcification"}
+#: A name with more words is a sentence.
+_MOST_WORDS = 6
 
 
+@lru_cache(maxsize=8192)
 def slug_of(label: str) -> str:
     """Return a slug of lower-case ASCII words for ``label``: the local name of a candidate's IRI."""
-    import unicodedata  # noqa: PLC0415 - only candidates need it
-
     plain = unicodedata.normalize("NFKD", label.casefold().translate(_GREEK)).encode("ascii", "ignore").decode()
     return _NOT_SLUG.sub("-", plain).strip("-") or "x" + "".join(f"{ord(c):x}" for c in label)[:24]
 
@@ -35,11 +35,9 @@ def slug_of(label: str) -> str:
 class PageNames:
     """Who the page speaks of."""
 
-    topic: Term
-    stems: frozenset[str]  #: content words of the title that mark a name as one of the family
     family: Mapping[str, Term]  #: the page's disease and its subtypes, by slug
-    aliases: Mapping[str, Term]  #: folded names, ellipses with a head included: safe in running text
-    adjectives: Mapping[str, Term] = field(default_factory=dict)  #: folded bare adjectives: safe as a label or in a list of subtypes
+    own: OwnNames  #: its names, ellipses with a head included: safe in running text
+    adjectives: Mapping[str, Term]  #: folded bare adjectives: safe as a label or in a list of subtypes
 
     def member(self, term: Term | None) -> bool:
         """Return whether ``term`` is the page's disease or one of its subtypes."""
@@ -48,7 +46,7 @@ class PageNames:
     def label(self, text: str) -> Term | None:
         """Return the member of the family that a whole label names: "Nodular", "Nodular X", "Nodular type"."""
         key = fold(text)
-        return self.aliases.get(key) or self.adjectives.get(key)
+        return self.own.terms.get(key) or self.adjectives.get(key)
 
 
 def topic_term(title: str, lexicon: Lexicon, kind: str = "Disease", text: str = "") -> Term:
@@ -66,24 +64,81 @@ def topic_term(title: str, lexicon: Lexicon, kind: str = "Disease", text: str = 
 
 def page_names(outline: Outline, lexicon: Lexicon, topic: Term) -> PageNames:
     """Return the names of the page: the lists it gives of its subtypes, the lexicon's subtypes that it prints, labels on the title."""
-    entry = lexicon.entries.get(topic.slug)
-    family: dict[str, Term] = {topic.slug: topic}
-    aliases: dict[str, Term] = {fold(name): topic for name in (entry.names if entry else (topic.label,))}
+    found = _Family(topic, lexicon)
     for name in _listed(outline, lexicon):
-        _adopt(name, topic, lexicon, family, aliases)
-    stems = _stems(topic, lexicon)
-    words = frozenset(fold(outline.text).split(" "))
-    titles = [frozenset(fold(term.label).split(" ")) for term in family.values()]
-    for known in lexicon.entries.values():
-        if known.term.kind == "Disease" and known.term.slug not in family and _is_subtype(known, stems, titles, words):
-            family[known.term.slug] = known.term
-            aliases.update((fold(name), known.term) for name in known.names)
+        found.adopt(name)
+    found.adopt_known(outline.text)
     for label in _labels(outline):
-        _from_label(label, topic, lexicon, family, aliases)
-    aliases.update({k: t for k, t in _abbreviations(outline.text, lexicon).items() if k not in aliases})
-    adjectives = _adjectives(family, stems, aliases)
-    aliases.update(_ellipses(adjectives, aliases))
-    return PageNames(topic, stems, family, aliases, {a: t for a, t in adjectives.items() if a not in aliases})
+        found.adopt_label(label)
+    aliases = _abbreviations(outline.text, lexicon) | found.aliases
+    adjectives = found.adjectives()
+    ellipses = {f"{adjective} {tail}": term for adjective, term in adjectives.items() for tail in lexicon.words["ellipsis"]}
+    aliases = ellipses | aliases
+    return PageNames(found.members, own_names(aliases), {a: t for a, t in adjectives.items() if a not in aliases})
+
+
+class _Family:
+    """The page's disease and its subtypes, as the page names them one after the other."""
+
+    def __init__(self, topic: Term, lexicon: Lexicon) -> None:
+        entry = lexicon.entries.get(topic.slug)
+        self.topic, self.lexicon, self.title = topic, lexicon, fold(topic.label)
+        self.members: dict[str, Term] = {topic.slug: topic}
+        self.aliases: dict[str, Term] = {fold(name): topic for name in (entry.names if entry else (topic.label,))}
+        self.stems = _stems(self.title, lexicon)
+
+    def adopt(self, name: str) -> None:
+        """Take a listed name for a subtype: a term of the lexicon, or the adjective with the title behind it."""
+        key = fold(name)
+        if not key or len(key.split(" ")) > _MOST_WORDS:
+            return
+        entry = self.lexicon.names.get(key) or self.lexicon.names.get(f"{key} {self.title}")
+        if entry and entry.term.kind == "Disease":
+            term = entry.term
+            self.aliases.update((fold(n), term) for n in entry.names)
+        elif entry and entry.term.kind != "Quality" or self.stems & set(key.split(" ")):
+            term = self._candidate(key, name.casefold())
+        else:
+            term = self._candidate(f"{key} {self.topic.label}", f"{name.casefold()} {self.topic.label}")
+            self.aliases[f"{key} {self.title}"] = term
+        self.members[term.slug] = term
+        self.aliases.setdefault(key, term)
+
+    def adopt_known(self, text: str) -> None:
+        """Take the diseases of the lexicon that are subtypes and that the page names."""
+        words = frozenset(fold(text).split(" "))
+        titles = [frozenset(fold(term.label).split(" ")) for term in self.members.values()]
+        related = {word for title in titles for word in title} | self.stems
+        for known in dict.fromkeys(e for word in sorted(related) for e in self.lexicon.diseases_by_word.get(word, ())):
+            if known.term.slug not in self.members and _is_subtype(known, self.stems, titles, words):
+                self.members[known.term.slug] = known.term
+                self.aliases.update((fold(name), known.term) for name in known.names)
+
+    def adopt_label(self, label: str) -> None:
+        """Take "nodular X" for a subtype of X where X is the whole title and the lexicon has no such name."""
+        key = fold(label)
+        words = key.split(" ")
+        if any(word in self.lexicon.markers or word.isdigit() for word in words if word != "of") or len(words) > _MOST_WORDS:
+            return
+        longer = key.endswith(" " + self.title) or key.startswith(self.title + " of ")
+        if longer and key not in self.aliases and key not in self.lexicon.names:
+            term = self._candidate(label, label.strip().casefold())
+            self.members[term.slug] = term
+            self.aliases[key] = term
+
+    def _candidate(self, name: str, label: str) -> Term:
+        return Term(slug_of(name), label, self.topic.kind, candidate=True, head=self.topic)
+
+    def adjectives(self) -> dict[str, Term]:
+        """Return the bare adjectives that name a subtype: the one or two words before the title, a stem, or another member."""
+        found: dict[str, Term] = {}
+        tails = sorted({fold(t.label) for t in self.members.values()} | self.stems, key=lambda tail: (-len(tail), tail))
+        for term in sorted(self.members.values(), key=lambda t: (len(t.label), t.slug)):
+            label = fold(term.label)
+            tail = next((t for t in tails if label.endswith(" " + t) and label.count(" ") - t.count(" ") <= 2), None)
+            if tail is not None:
+                found.setdefault(label.removesuffix(" " + tail), term)
+        return found
 
 
 def _abbreviations(text: str, lexicon: Lexicon) -> dict[str, Term]:
@@ -115,8 +170,7 @@ def _listed(outline: Outline, lexicon: Lexicon) -> list[str]:
         if block.kind != "bullet":
             continue
         label, _, rest = block.content.of(outline.text).partition(":")
-        words = fold(label).split(" ")
-        if not (2 <= len(words) <= 4 and words[-1] in SUBTYPE_WORDS and (words[0].isdigit() or words[0] in NUMERALS)):
+        if not _counts_subtypes(fold(label).split(" "), lexicon):
             continue
         lines = [rest] if rest.strip() else [child.content.of(outline.text) for child in outline.children(block)]
         for line in lines:
@@ -124,34 +178,24 @@ def _listed(outline: Outline, lexicon: Lexicon) -> list[str]:
     return found
 
 
-def _adopt(name: str, topic: Term, lexicon: Lexicon, family: dict[str, Term], aliases: dict[str, Term]) -> None:
-    """Take a listed name for a subtype: a term of the lexicon, or the adjective with the title behind it."""
-    key = fold(name)
-    if not key or len(key.split(" ")) > 6:
-        return
-    entry = lexicon.names.get(key) or lexicon.names.get(f"{key} {fold(topic.label)}")
-    if entry and entry.term.kind == "Disease":
-        term = entry.term
-        aliases.update((fold(n), term) for n in entry.names)
-    elif entry and entry.term.kind != "Quality" or any(stem in key.split(" ") for stem in _stems(topic, lexicon)):
-        term = Term(slug_of(key), name.casefold(), topic.kind, candidate=True, head=topic)
-    else:
-        term = Term(slug_of(f"{key} {topic.label}"), f"{name.casefold()} {topic.label}", topic.kind, candidate=True, head=topic)
-        aliases[f"{key} {fold(topic.label)}"] = term
-    family[term.slug] = term
-    aliases.setdefault(key, term)
+def _counts_subtypes(words: list[str], lexicon: Lexicon) -> bool:
+    """Return whether a label says how many subtypes there are: "5 subtypes", "several rare forms"."""
+    first = words[0]
+    counts = first.isdigit() or first in lexicon.numerals or first in lexicon.words["count"]
+    return counts and 2 <= len(words) <= 4 and words[-1] in lexicon.words["subtype"]
 
 
-def _stems(topic: Term, lexicon: Lexicon) -> frozenset[str]:
-    """Return the words of the title that carry it: no site adjectives, no names of sites, no generic nouns."""
-    words = fold(topic.label).split(" ")
-    plain = [w for w in words if w not in lexicon.site_adjectives and w not in lexicon.generic and not _is_place(w, lexicon) and len(w) > 3]
-    return frozenset(plain)
+def _stems(title: str, lexicon: Lexicon) -> frozenset[str]:
+    """Return the words of a title that carry it: no site adjectives, no names of sites, no generic nouns."""
+    return frozenset(
+        w for w in title.split(" ")
+        if len(w) > 3 and w not in lexicon.site_adjectives and w not in lexicon.generic and not _is_place(w, lexicon)
+    )
 
 
 def _is_place(word: str, lexicon: Lexicon) -> bool:
     entry = lexicon.names.get(word)
-    return entry is not None and entry.term.kind in {"AnatomicalSite", "Tissue", "Quality"} or word in {"cutis"}
+    return entry is not None and entry.term.kind in {"AnatomicalSite", "Tissue", "Quality"} or word in lexicon.words["place"]
 
 
 def _labels(outline: Outline) -> list[str]:
@@ -175,35 +219,3 @@ def _is_subtype(known: Entry, stems: frozenset[str], titles: Iterable[frozenset[
     own = [frozenset(fold(name).split(" ")) for name in known.names]
     related = any(stems & name or any(title < name for title in titles) for name in own)
     return related and not any(own[0] <= title for title in titles) and any(words >= name for name in own)
-
-
-def _from_label(label: str, topic: Term, lexicon: Lexicon, family: dict[str, Term], aliases: dict[str, Term]) -> None:
-    """Take "nodular X" for a subtype of X where X is the whole title and the lexicon has no such name."""
-    key, title = fold(label), fold(topic.label)
-    if any(word in lexicon.markers or word.isdigit() for word in key.split(" ") if word != "of"):
-        return
-    if key != title and (key.endswith(" " + title) or key.startswith(title + " of ")) and key not in aliases and len(key.split(" ")) < 7:
-        if key in lexicon.names:
-            return
-        term = Term(slug_of(label), label.strip().casefold(), topic.kind, candidate=True, head=topic)
-        family[term.slug] = term
-        aliases[key] = term
-
-
-def _adjectives(family: Mapping[str, Term], stems: frozenset[str], aliases: Mapping[str, Term]) -> dict[str, Term]:
-    """Return the bare adjectives that name a subtype: the one or two words before the title, a stem, or another member."""
-    found: dict[str, Term] = {}
-    tails = sorted({fold(t.label) for t in family.values()} | set(stems), key=lambda tail: (-len(tail), tail))
-    for term in sorted(family.values(), key=lambda t: (len(t.label), t.slug)):
-        for tail in tails:
-            adjective = fold(term.label).removesuffix(" " + tail)
-            if adjective != fold(term.label) and len(adjective.split(" ")) <= 2:
-                found.setdefault(adjective, term)
-                break
-    return found
-
-
-def _ellipses(adjectives: Mapping[str, Term], aliases: Mapping[str, Term]) -> dict[str, Term]:
-    """Return the adjectives with a stand-in for the disease behind them: "nodular type", "nodular lesions"."""
-    found = {f"{adjective} {tail}": term for adjective, term in adjectives.items() for tail in ELLIPSIS}
-    return {name: term for name, term in found.items() if name not in aliases}

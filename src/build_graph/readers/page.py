@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from build_graph.facts import Block, Cited, Evidence, Fact, Span, Term, Unread, WordStatus
+from build_graph.facts import Block, Cited, Fact, Span, Term, Unread, WordStatus
+from build_graph.language.words import Item, itemise
 from build_graph.lexicon import Lexicon
 from build_graph.outline import Outline
 from build_graph.readers.names import PageNames
@@ -31,8 +32,10 @@ class Page:
         """Return the characters of ``span``."""
         return span.of(self.text)
 
+    def items(self, span: Span) -> list[Item]:
+        """Return the items of a stretch of the page, its own names included."""
+        return itemise(self.masked, span, self.lexicon, self.names.own)
+
 
 #: One section of the page in, what was read out. ``blocks`` starts with the heading (front matter has none).
 Reader = Callable[[Page, Sequence[Block]], Iterable[Found]]
-
-__all__ = ["Evidence", "Found", "Iterator", "Page", "Reader"]

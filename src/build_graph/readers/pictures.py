@@ -8,12 +8,13 @@ from build_graph.facts import Block
 from build_graph.readers import captions, statement
 from build_graph.readers.draft import facts_of
 from build_graph.readers.page import Found, Page
+from build_graph.readers.settings import section_setting
 
 
 def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
     """Yield the captions, and the findings that they name by the section's own predicates."""
     yield from captions.read(page, blocks)
-    setting = statement.section_setting(page, blocks[0])
+    setting = section_setting(page, blocks[0])
     for group in captions.images(page, blocks):
         single = [spans[0] for spans in (group.alt, group.visible) if len(spans) == 1]
         for span in single:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from build_graph.facts import Block, Span, Term, WordStatus
+from build_graph.language.clauses import clauses
 from build_graph.language.phrases import Phrase
 from build_graph.lexicon import fold
 from build_graph.readers import statement
@@ -13,12 +14,13 @@ from build_graph.readers.draft import Draft, Setting, Subject, facts_of
 from build_graph.readers.labels import at_colon
 from build_graph.readers.names import slug_of
 from build_graph.readers.page import Found, Page
+from build_graph.readers.settings import section_setting
 
 
 def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
     """Yield the terms of the section; what stands below a term, or behind its colon, defines it."""
     heading = blocks[0]
-    base = statement.section_setting(page, heading)
+    base = section_setting(page, heading)
     settings: dict[int, Setting] = {heading.index: base}
     for block in blocks[1:]:
         if block.kind not in {"bullet", "text", "subhead"}:
@@ -60,8 +62,7 @@ def _definition(page: Page, block: Block, span: Span, setting: Setting) -> Itera
 
 def _names(page: Page, block: Block, base: Setting) -> Iterator[Found]:
     """Yield other names of the page's topic: what stands behind a cue such as "also known as", or a bare list of names."""
-    clauses = list(statement.clauses(statement.items_of(page, block.content)))
-    for items in clauses:
+    for items in clauses(page.items(block.content)):
         clause = statement.read_clause(page, block, items, replace(base, role="synonym"), [])
         cued = any(p.role == "synonym" for p in clause.phrases)
         names = [p for p in clause.phrases if p.items and (p.role == "synonym" if cued else p.role == "")]

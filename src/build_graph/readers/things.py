@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from build_graph.facts import Span, Term
 from build_graph.language.coordination import APPEARANCE
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
 from build_graph.lexicon import Lexicon, fold, singular
-from build_graph.readers.names import PageNames, slug_of
+from build_graph.readers.names import slug_of
+from build_graph.readers.page import Page
 
 #: Dimensions of a quality that qualify the fact and are no part of a name.
 ASIDE = {"route", "nature"}
-MOST_WORDS = 8  #: a longer phrase is no name: it was not understood
+#: Kinds of noun that a laboratory measures.
+ANALYTES = {"Measurement", "Substance", "Protein"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,105 +29,103 @@ class Thing:
     phrase: tuple[Span, ...]  #: the whole noun phrase
     attributes: tuple[Item, ...] = ()  #: qualities of appearance, each a claim of its own
     state: Item | None = None  #: normal, elevated ... of an analyte
-    known: bool = True  #: its head is in the lexicon
     aspect: str = ""
-    types: tuple[Item, ...] = field(default=())
 
 
-def thing_of(
-    phrase: Phrase, text: str, lexicon: Lexicon, names: PageNames, *, whole: bool = False, complements: Sequence[Phrase] = ()
-) -> Thing | None:
+def thing_of(phrase: Phrase, page: Page, *, whole: bool = False, complements: Sequence[Phrase] = ()) -> Thing | None:
     """Return what ``phrase`` names, or None for a phrase without words.
 
     Args:
         phrase: a phrase with its coordination resolved.
-        text: the page.
-        lexicon: the tables.
-        names: of the page.
+        page: the page.
         whole: keep qualities as part of the name ("recurrent hypotension" in a list of risk factors).
         complements: phrases that complete the name ("of stroma").
     """
     words = phrase.words
     if not words:
         return None
-    everything = _spans([*words, *(i for c in complements for i in _marked(c))])
-    if full := _lookup(words, complements, lexicon, names):
+    behind = [item for complement in complements for item in _marked(complement)]
+    everything = _spans([*words, *behind])
+    if full := _lookup(words, complements, page):
         return Thing(full[0], full[0].kind, everything, everything, aspect=full[1])
-    leading = next((n for n, item in enumerate(words) if item.kind != "quality"), len(words))
-    qualities, core = words[:leading], words[leading:]
+    qualities, core = _split(words)
     if not core:
-        return _bare_quality(phrase, qualities)
+        return _bare_quality(qualities)
     state = next((q for q in qualities if q.entry and q.entry.aspect == "state"), None)
-    shown = tuple(q for q in qualities if q.entry and q.entry.aspect in APPEARANCE)
+    shown = tuple([q for q in qualities if q.entry and q.entry.aspect in APPEARANCE])
     if whole and not (state and _is_analyte(core)):
         core, shown, state = words, (), None
     else:
         rest = [q for q in qualities if q is not state and q not in shown and q.entry and q.entry.aspect not in ASIDE]
         core = [*rest, *core]
-    found = _lookup(core, complements, lexicon, names)
-    spans = _spans([*core, *(i for c in complements for i in _marked(c))])
-    if found:
-        return Thing(found[0], found[0].kind, spans, everything, shown, state, aspect=found[1])
-    return _candidate(phrase, core, complements, text, lexicon, names, everything, shown, state, whole)
+    spans = _spans([*core, *behind])
+    if found := _lookup(core, complements, page):
+        return Thing(found[0], found[0].kind, spans, everything, shown, state, found[1])
+    term, kind = _candidate(core, complements, page, whole)
+    head = core[-1].entry
+    return Thing(term, kind, spans, everything, shown, state, head.aspect if head else "")
+
+
+def _split(words: list[Item]) -> tuple[list[Item], list[Item]]:
+    """Return the leading qualities of a phrase, and the rest."""
+    leading = next((n for n, item in enumerate(words) if item.kind != "quality"), len(words))
+    return words[:leading], words[leading:]
 
 
 def _is_analyte(core: Sequence[Item]) -> bool:
     head = core[-1]
-    return head.entry is not None and head.entry.term.kind in {"Measurement", "Substance", "Protein"} or head.key == "level"
+    return head.entry is not None and head.entry.term.kind in ANALYTES or head.key == "level"
 
 
-def _lookup(words: Sequence[Item], complements: Sequence[Phrase], lexicon: Lexicon, names: PageNames) -> tuple[Term, str] | None:
+def _lookup(words: Sequence[Item], complements: Sequence[Phrase], page: Page) -> tuple[Term, str] | None:
     """Return the term and aspect that the whole phrase names."""
-    key = " ".join(item.key for item in words)
+    key = " ".join([item.key for item in words])
     for complement in complements:
-        lead = complement.marker or complement.lead
-        key += f" {lead.key if lead else ''} " + " ".join(item.key for item in complement.words)
+        lead = complement.introduced
+        key += f" {lead.key if lead else ''} {complement.key}"
     key = fold(key)
-    if term := names.aliases.get(key):
+    if term := page.names.own.terms.get(key):
         return term, ""
-    if entry := lexicon.names.get(key):
-        return entry.term, entry.aspect
-    if len(words) == 1 and not complements and words[0].entry:
-        return words[0].entry.term, words[0].entry.aspect
-    return None
+    entry = page.lexicon.names.get(key) or (words[0].entry if len(words) == 1 and not complements else None)
+    return (entry.term, entry.aspect) if entry else None
 
 
-def _bare_quality(phrase: Phrase, qualities: Sequence[Item]) -> Thing | None:
+def _bare_quality(qualities: Sequence[Item]) -> Thing | None:
     last = qualities[-1]
     if last.entry is None:
         return None
-    spans = _spans(qualities)
-    return Thing(last.entry.term, "Quality", (last.span,), spans, tuple(qualities[:-1]), aspect=last.entry.aspect)
+    return Thing(last.entry.term, "Quality", (last.span,), _spans(qualities), tuple(qualities[:-1]), aspect=last.entry.aspect)
 
 
-def _candidate(
-    phrase: Phrase, core: Sequence[Item], complements: Sequence[Phrase], text: str, lexicon: Lexicon, names: PageNames,
-    everything: tuple[Span, ...], shown: tuple[Item, ...], state: Item | None, whole: bool,
-) -> Thing:
-    """Mint a term from the words; its kind is that of its head: the longest name at the right end, else a generic noun."""
+def _candidate(core: Sequence[Item], complements: Sequence[Phrase], page: Page, whole: bool) -> tuple[Term, str]:
+    """Mint a term from the words, and return it with its kind: that of its head, "" where only a guess is left."""
     head = core[-1]
-    aspect = head.entry.aspect if head.entry else ""
-    kind = head.entry.term.kind if head.entry else lexicon.generic.get(head.key.split(" ")[-1], "")
-    if kind == "" and len(core) > 1 and head.key in lexicon.generic and core[-2].entry:
-        kind = core[-2].entry.term.kind
-    if kind == "Disease" and names.member(head.entry.term if head.entry else None) and complements:
-        kind = "Process"  # "nodular change of X": the disease's name used as the word for a process
-    label = " ".join([*(_word(item, text) for item in core), *(_complement(c, text, lexicon, whole) for c in complements)])
-    known = kind != ""
-    kind = kind or lexicon.kind_by_suffix(head.key)
-    spans = _spans([*core, *(i for c in complements for i in _marked(c))])
+    kind = _kind(core, complements, page) or page.lexicon.kind_by_suffix(head.key)
+    words = [*(_word(item, page.text) for item in core), *(_complement(c, page.text, page.lexicon, whole) for c in complements)]
+    label = " ".join(words)
     term = Term(slug_of(label), label, kind or "Finding", candidate=True, head=head.entry.term if head.entry else None)
-    return Thing(term, kind, spans, everything, shown, state, known, aspect)
+    return term, kind
+
+
+def _kind(core: Sequence[Item], complements: Sequence[Phrase], page: Page) -> str:
+    """Return the kind of a head: the longest name at the right end, else a generic noun, else what stands before a generic noun."""
+    head = core[-1]
+    kind = head.entry.term.kind if head.entry else page.lexicon.generic.get(head.key.split(" ")[-1], "")
+    if kind == "" and len(core) > 1 and head.key in page.lexicon.generic and (before := core[-2].entry):
+        kind = before.term.kind
+    if kind == "Disease" and complements and head.entry and page.names.member(head.entry.term):
+        return "Process"  # "nodular change of X": the disease's name used as the word for a process
+    return kind
 
 
 def _marked(complement: Phrase) -> list[Item]:
     """Return the words of a complement with the marker that leads it, its own or that of its coordination."""
-    lead = complement.marker or complement.lead
+    lead = complement.introduced
     return [*([lead] if lead else []), *complement.words]
 
 
 def _complement(phrase: Phrase, text: str, lexicon: Lexicon, whole: bool) -> str:
-    lead = phrase.marker or phrase.lead
+    lead = phrase.introduced
     marker = lead.span.of(text).casefold() if lead else ""
     marker = f"that {singular(marker)}" if phrase.role == "restrict" else marker
     words = [item for item in phrase.words if whole or not _appears(item, phrase)]
@@ -137,7 +137,7 @@ def _complement(phrase: Phrase, text: str, lexicon: Lexicon, whole: bool) -> str
 
 def _appears(item: Item, phrase: Phrase) -> bool:
     """Return whether an item is a quality of appearance before the head of a complement: a claim of its own, no part of the name."""
-    return item.kind == "quality" and item is not phrase.words[-1] and item.entry is not None and item.entry.aspect in APPEARANCE
+    return item.kind == "quality" and item is not phrase.last and item.entry is not None and item.entry.aspect in APPEARANCE
 
 
 def _canonical(item: Item, text: str) -> str:
@@ -147,18 +147,16 @@ def _canonical(item: Item, text: str) -> str:
 
 def _word(item: Item, text: str) -> str:
     """Return the words of an item in singular; a name's capitals stay, a sentence's first does not."""
-    parts = item.span.of(text).split()
-    return " ".join(_plain(part) for part in parts)
+    return " ".join(_plain(part) for part in item.span.of(text).split())
 
 
 def _plain(word: str) -> str:
     kept = sum(c.isupper() for c in word) > 1 or any(c.isdigit() for c in word)
-    lower = singular(word)
-    return word if kept else lower
+    return word if kept else singular(word)
 
 
 def _spans(items: Sequence[Item]) -> tuple[Span, ...]:
-    """Return the spans of ``items`` in reading order, neighbours that touch or are a blank apart kept apart, doubles left out."""
+    """Return the spans of ``items`` in reading order, each once."""
     return tuple(sorted({item.span for item in items}))
 
 

@@ -1,7 +1,8 @@
-"""What each role makes of a phrase. One small function a role; ROLES names them all."""
+"""What each role makes of a phrase: one small function a role, and the table of them."""
 
 from __future__ import annotations
 
+from build_graph.language.phrases import Phrase
 from build_graph.readers.roles.causes import cue, effect, hypothesis, later, origin, risk_of, uncertain
 from build_graph.readers.roles.diagnosis import confirm, confirm_by, excluded, needed, show, suggest, suggested, surround
 from build_graph.readers.roles.emit import TABLE, Role
@@ -13,19 +14,27 @@ from build_graph.readers.roles.ranks import compared, first_site, following, mos
 from build_graph.readers.roles.stains import colour_with, distinguish, stained
 from build_graph.readers.roles.treatments import indicate, link, nominal, outcome, prevent, reason, resisting
 
+#: Role of a phrase -> its reader. A role with a colon ("most:form") has the reader of what stands before it, if it has none of its own.
 ROLES: dict[str, Role] = {
-    "": plain, "is": plain, "include": plain, "finding": plain, "with": together, "by": by, "as": plain, "after": later,
-    "association": cue, "cause": cue, "risk": risk_of, "mediate": cue, "treat": cue, "receive": cue, "compose": cue,
-    "place": place, "throughout": throughout, "in": place, "around": place, "between": place,
-    "outcome": outcome, "for": reason, "from": origin, "effect": effect, "show": show,
-    "confirm": confirm, "confirm_by": confirm_by, "suggest": suggest, "surround": surround, "example": example,
-    "suggested": suggested, "need": needed,
-    "than": compared, "first_site": first_site, "next": following, "exclude": excluded, "excludes": excluded, "risk_of": risk_of,
+    "": plain, "is": plain, "include": plain, "finding": plain, "as": plain, "with": together, "by": by, "after": later, "to": opaque_to,
+    "association": cue, "cause": cue, "mediate": cue, "treat": cue, "receive": cue, "compose": cue, "adverse": cue,
+    "risk": risk_of, "risk_of": risk_of, "uncertain": uncertain, "hypothesis": hypothesis, "effect": effect, "from": origin,
+    "place": place, "in": place, "around": place, "between": place, "throughout": throughout, "spare": spared,
+    "complement": part, "contain": ignore, "restrict": ignore, "confused": ignore, "example": example,
+    "show": show, "confirm": confirm, "confirm_by": confirm_by, "suggest": suggest, "suggested": suggested, "need": needed,
+    "exclude": excluded, "excludes": excluded, "surround": surround,
+    "than": compared, "first_site": first_site, "next": following, "most": most, "rarer": rarer,
     "positive": stained, "negative": stained, "stain_with": colour_with,
-    "most": most, "rarer": rarer, "uncertain": uncertain, "hypothesis": hypothesis, "prevent": prevent, "indicate": indicate,
-    "verb:nominal": nominal, "verb:treatment": nominal, "verb:act": nominal, "verb:link": link,
-    "resist": resisting, "verb:other": opaque, "verb:distinguish": distinguish, "to": opaque_to, "spare": spared, "verb:like": like, "confused": ignore, "adverse": cue, "restrict": ignore, "complement": part, "contain": ignore,
-}
+    "outcome": outcome, "for": reason, "prevent": prevent, "indicate": indicate, "resist": resisting,
+    "verb:nominal": nominal, "verb:treatment": nominal, "verb:act": nominal, "verb:link": link, "verb:other": opaque, "verb:like": like,
+    "verb:distinguish": distinguish,
+}  # fmt: skip
 TABLE.update(ROLES)
 
-__all__ = ["ROLES", "populations", "quantified"]
+
+def role_of(phrase: Phrase) -> Role:
+    """Return the reader of a phrase's role; what has none is read as if nothing introduced it."""
+    return ROLES.get(phrase.role) or ROLES.get(phrase.role.partition(":")[0], plain)
+
+
+__all__ = ["ROLES", "populations", "quantified", "role_of"]

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from build_graph.facts import Term, WordStatus
+from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
-from build_graph.readers.clause import WHOLE, Clause
-from build_graph.readers.names import ELLIPSIS
+from build_graph.language.words import Item
+from build_graph.readers.clause import PLACES, WHOLE, Clause
 from build_graph.readers.draft import Draft, Subject
-from build_graph.readers.roles.emit import PLACES, emit, mention, read_as
+from build_graph.readers.roles.emit import emit, read_as
 from build_graph.readers.things import Thing
+
+#: Sections that tell how the disease comes about, step by step.
+STEP_SECTIONS = {"pathophysiology", "etiology"}
+#: Sections where what something leads to is a step, and no finding.
+MECHANISM_SECTIONS = {*STEP_SECTIONS, "definition", "molecular", "essential"}
+#: Roles of what stands before "leads to".
+DRIVERS = {"", "complement", "receive"}
 
 
 def risk_of(clause: Clause, phrase: Phrase) -> None:
     """Read "X is a risk factor (for the disease)": X."""
-    lefts = [p for p in clause.left(phrase) if p.role in {"", "is"} and id(p) not in clause.used]
+    lefts = [p for p in clause.left(phrase) if p.role in {"", "is"} and p not in clause.used]
     if phrase.role == "risk_of" and not lefts and phrase.items:
         for thing in clause.things(phrase, whole=True):
             if not clause.page.names.member(thing.term):
@@ -49,33 +56,35 @@ def cue(clause: Clause, phrase: Phrase) -> None:
 
 def _tie(clause: Clause, draft: Draft | None, steps: list[Draft], thing: Thing) -> None:
     """Link a cause to the steps that it drives, both ways."""
-    for step in steps if draft else ():
-        assert draft is not None and isinstance(step.object, Term)
-        draft.add("effect", step.object, step.spans, clause.block.index)
-        step.add("driver", thing.term, thing.spans, clause.block.index)
+    for step in steps:
+        if draft and isinstance(step.object, Term):
+            draft.add("effect", step.object, step.spans, clause.block.index)
+            step.add("driver", thing.term, thing.spans, clause.block.index)
 
 
 def _steps(clause: Clause, phrase: Phrase) -> list[Draft]:
     """Return the steps of a mechanism on the left that the cue ties to a cause: "X, due to Y"."""
     left = [p for p in clause.left(phrase) if p.group != phrase.group]
-    told = clause.key in {"pathophysiology", "etiology"}
-    return [d for d in clause.drafts if told and d.predicate == "hasMechanism" and d.source in left and isinstance(d.object, Term)]
+    told = clause.key in STEP_SECTIONS
+    return [d for d in clause.drafts if told and d.predicate == "hasMechanism" and d.source in left]
 
 
 def _subtype_named(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
     """Return whether the phrase names a subtype ("nodular or diffuse etiologies"), and then say so."""
-    key = " ".join(item.key for item in phrase.words)
-    term = clause.page.names.label(key)
-    plain = all(
-        i.kind != "term" or clause.page.names.member(i.entry.term if i.entry else None) or i.key.split(" ")[-1] in ELLIPSIS for i in phrase.items
-    )
-    if term is None or term == clause.page.topic or not plain:
+    term = clause.page.names.label(phrase.key)
+    if term is None or term == clause.page.topic or not all(_stands_in(clause, item) for item in phrase.items):
         return False
     topic = Subject(clause.page.topic, clause.subjects[0].spans, clause.subjects[0].block)
     named = Subject(term, thing.phrase, clause.block.index)
     draft = clause.draft("subtypeOf", Thing(clause.page.topic, "Disease", topic.spans, topic.spans), phrase, "subtype-named", (named,))
     draft.context = (topic.block,)
     return True
+
+
+def _stands_in(clause: Clause, item: Item) -> bool:
+    """Return whether an item of a subtype's name is the disease itself, a word that may stand for it, or no name at all."""
+    member = item.entry is not None and clause.page.names.member(item.entry.term)
+    return item.kind != "term" or member or item.key.split(" ")[-1] in clause.page.lexicon.words["ellipsis"]
 
 
 def later(clause: Clause, phrase: Phrase) -> None:
@@ -98,7 +107,7 @@ def origin(clause: Clause, phrase: Phrase) -> None:
     for thing in clause.things(phrase, whole=True):
         before = [d for d in clause.drafts if d.source is phrase.parent]
         if thing.aspect == "unknown" or any(d.object == thing.term for d in clause.drafts):
-            clause.marks += [WordStatus(span, "content") for span in thing.spans]
+            clause.read(thing.spans)
             continue
         if clause.key.startswith("stain_"):
             clause.cannot(phrase, "no cause on the page of a stain")
@@ -120,28 +129,36 @@ def effect(clause: Clause, phrase: Phrase) -> None:
     """Behind "leads to": a step of a mechanism, driven by what stands on the left."""
     if not phrase.items:
         return
-    chain = [p for p in clause.left(phrase) if p.role == "effect" and p.group != phrase.group] if phrase.relative else []
-    before = [p for p in chain if p.group == chain[-1].group] if chain else [p for p in clause.left(phrase) if p.role in {"", "complement", "receive"}]
-    drivers = [(left, thing) for left in before if (thing := clause.thing(left))]
-    drivers = [(left, thing) for left, thing in drivers if not clause.page.names.member(thing.term)]
     if clause.key == "etiology" and phrase.kind in {"Finding", "Disease"}:
-        clause.marks += [WordStatus(item.span, "content") for item in phrase.items]
+        clause.read(phrase.spans)
         return  # "X can trigger the eruption": X is the cause, the rest is the disease
-    mechanism = clause.key in {"pathophysiology", "etiology", "definition", "molecular", "essential"} or not _about_family(clause, phrase)
+    drivers = [(left, t) for left in _before(clause, phrase) if (t := clause.thing(left)) and not clause.page.names.member(t.term)]
+    mechanism = clause.key in MECHANISM_SECTIONS or not _about_family(clause, phrase)
     for thing in clause.things(phrase, whole=True):
-        draft = emit(clause, phrase, thing, "effect" if mechanism else "", "effect")
-        if draft is None:
-            continue
-        for left, driver in drivers:
-            draft.add("driver", driver.term, driver.spans, clause.block.index)
-            for other in clause.drafts:
-                if other.source is left and other.predicate in {"hasMechanism", "mediatedBy", "causedBy"} and other.object != thing.term:
-                    other.add("effect", thing.term, thing.spans, clause.block.index)
+        if draft := emit(clause, phrase, thing, "effect" if mechanism else "", "effect"):
+            for left, driver in drivers:
+                _drives(clause, left, driver, thing, draft)
+
+
+def _before(clause: Clause, phrase: Phrase) -> list[Phrase]:
+    """Return what leads to a phrase: behind "which leads to" the last step, else what stands on the left."""
+    left = clause.left(phrase)
+    steps = [p for p in left if p.role == "effect" and p.group != phrase.group] if phrase.relative else []
+    return [p for p in steps if p.group == steps[-1].group] if steps else [p for p in left if p.role in DRIVERS]
+
+
+def _drives(clause: Clause, left: Phrase, driver: Thing, thing: Thing, draft: Draft) -> None:
+    """Link a step to what leads to it, both ways."""
+    draft.add("driver", driver.term, driver.spans, clause.block.index)
+    for other in clause.drafts:
+        if other.source is left and other.predicate in {"hasMechanism", "mediatedBy", "causedBy"} and other.object != thing.term:
+            other.add("effect", thing.term, thing.spans, clause.block.index)
 
 
 def _about_family(clause: Clause, phrase: Phrase) -> bool:
     """Return whether the page's disease itself is what stands on the left of the cue."""
-    return all(clause.page.names.member(t.term) for p in clause.left(phrase) if p.role in {"", "complement", "receive"} and (t := clause.thing(p)))
+    things = [clause.thing(p) for p in clause.left(phrase) if p.role in DRIVERS]
+    return all(clause.page.names.member(thing.term) for thing in things if thing)
 
 
 def uncertain(clause: Clause, phrase: Phrase) -> None:
@@ -165,5 +182,4 @@ def hypothesis(clause: Clause, phrase: Phrase) -> None:
         draft = emit(clause, phrase, thing, "hypothesis", "hypothesis")
         marker = phrase.marker or next((p.marker for p in clause.phrases if p.role == "hypothesis" and p.marker), None)
         if draft and marker:
-            draft.modality = "hypothesis"
-            draft.mentions.append(mention("modality", marker))
+            draft.hedge("hypothesis", marker)

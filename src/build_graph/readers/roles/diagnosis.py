@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from build_graph.facts import WordStatus
 from build_graph.language.phrases import Phrase
 from build_graph.readers.brackets import read_brackets
-from build_graph.readers.clause import BY_ASPECT, Clause
+from build_graph.readers.clause import BY_ASPECT, METHODS, Clause
 from build_graph.readers.draft import Draft
-from build_graph.readers.roles.emit import METHODS, emit, own_scopes, qualify, read_as
-from build_graph.readers.things import thing_of
+from build_graph.readers.roles.emit import emit, own_scopes, qualify, read_as
+from build_graph.readers.things import Thing
 
 
 def excluded(clause: Clause, phrase: Phrase) -> None:
@@ -25,30 +22,32 @@ def excluded(clause: Clause, phrase: Phrase) -> None:
             if phrase.marker:
                 draft.add("role", value, (phrase.marker.span,), clause.block.index)
     for thing in clause.things(phrase, whole=True):
-        clause.marks += [WordStatus(span, "content") for span in thing.spans]
+        clause.read(thing.spans)
 
 
 def show(clause: Clause, phrase: Phrase) -> None:
     """Behind "shows": findings, and the procedure on the left as the way they are seen."""
     method = next((m for m in reversed(clause.left(phrase)) if m.kind in METHODS), None)
-    seen = thing_of(method, clause.page.text, clause.page.lexicon, clause.page.names) if method else None
+    seen = clause.bare(method) if method else None
     if seen and not any(k.qualifier.name == "method" for k in clause.kept):
-        clause.kept.append(clause.qualifier("method", seen.term, seen.spans))
+        clause.keep("method", seen.term, seen.spans)
+    predicate = "distinguishingFinding" if clause.setting.entry else _seen_by(clause, method) if seen else ""
     for thing in clause.things(phrase):
-        predicate = "distinguishingFinding" if clause.setting.entry else _seen_by(clause, method) if seen else ""
         if not predicate or thing.kind == "Population" or thing.kind == "Disease" and clause.page.names.member(thing.term):
             emit(clause, phrase, thing, "")
-            continue
-        if any(d.object == thing.term and d.predicate == predicate for d in clause.drafts):
-            clause.marks += [WordStatus(span, "content") for span in thing.spans]
-            continue
-        draft = clause.draft(predicate, thing, phrase, "shown-by")
-        qualify(clause, phrase, thing, draft)
-        drafts = [draft, *clause.attributes(predicate, thing, phrase, "shown-by")]
-        for each in drafts:
-            if thing.kind == "Quality" and each is draft:
-                each.add("attribute", thing.aspect, thing.spans, clause.block.index)
-        read_brackets(clause, phrase, thing, draft, "")
+        elif any(d.object == thing.term and d.predicate == predicate for d in clause.drafts):
+            clause.read(thing.spans)
+        else:
+            _shown(clause, phrase, thing, predicate)
+
+
+def _shown(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> None:
+    draft = clause.draft(predicate, thing, phrase, "shown-by")
+    qualify(clause, phrase, thing, draft)
+    clause.attributes(predicate, thing, phrase, "shown-by")
+    if thing.kind == "Quality":
+        draft.add("attribute", thing.aspect, thing.spans, clause.block.index)
+    read_brackets(clause, phrase, thing, draft)
 
 
 def _seen_by(clause: Clause, method: Phrase | None) -> str:
@@ -71,7 +70,7 @@ def confirm(clause: Clause, phrase: Phrase) -> None:
             if draft and marker:
                 draft.add("role", "confirms", (marker.span,), clause.block.index)
         elif thing.kind in {"Substance", "Finding", "Protein"}:
-            clause.kept.append(clause.qualifier("target", thing.term, thing.spans))
+            clause.keep("target", thing.term, thing.spans)
         elif thing.kind and not clause.page.names.member(thing.term):
             clause.cannot(phrase, f"a {thing.kind} confirms nothing", "a procedure, stain or imaging modality")
 
@@ -98,7 +97,7 @@ def suggested(clause: Clause, phrase: Phrase) -> None:
     """Behind "supported by": what speaks for the disease."""
     for thing in clause.things(phrase):
         draft = clause.draft("distinguishingFinding" if clause.setting.entry else "diagnosticFinding", thing, phrase, "supported-by")
-        marker = phrase.marker or phrase.lead
+        marker = phrase.introduced
         if marker:
             draft.add("role", "supports", (marker.span,), clause.block.index)
 
@@ -108,22 +107,23 @@ def needed(clause: Clause, phrase: Phrase) -> None:
     for draft in clause.drafts if clause.key not in {"treatment", "diagnosis"} else ():
         if draft.source in clause.left(phrase) and draft.predicate in {"associatedWith", "hasClinicalFinding", "treatedBy"}:
             draft.predicate, draft.rule = "hasComplicationOrOutcome", "needed"
-    if phrase.number and phrase.number.number and not phrase.items:
-        clause.spent[id(phrase)] = -1
+    if phrase.number and not phrase.items:
+        clause.shares[phrase] = -1
         first = next((d for d in clause.drafts if d.predicate == "hasComplicationOrOutcome"), None)
         if first:
-            first.measure(replace(phrase.number.number.quantity, statistic="proportion"), phrase.number.span)
+            first.measure(phrase.number, "proportion")
     elif phrase.items:
         read_as("place", clause, phrase)
 
 
 def suggest(clause: Clause, phrase: Phrase) -> None:
     """What stands on the left speaks for the disease on the right."""
+    predicate = "distinguishingFinding" if clause.setting.entry else "diagnosticFinding"
     for left in clause.left(phrase):
         drafts = [d for d in clause.drafts if d.source is left]
         if not drafts:
-            drafts = [clause.draft("distinguishingFinding" if clause.setting.entry else "diagnosticFinding", thing, left, "supports")
-                      for thing in clause.things(left) if thing.kind and thing.kind != "Population" and id(left) not in clause.used]
+            things = [t for t in clause.things(left) if t.kind not in {"", "Population"} and left not in clause.used]
+            drafts = [clause.draft(predicate, thing, left, "supports") for thing in things]
         for draft in drafts:
             if phrase.marker:
                 draft.add("role", "supports", (phrase.marker.span,), clause.block.index)
@@ -133,6 +133,6 @@ def surround(clause: Clause, phrase: Phrase) -> None:
     """Behind "surrounded by": findings around the one that the clause is about."""
     for thing in clause.things(phrase):
         draft = emit(clause, phrase, thing, "", "surrounded-by")
-        marker = phrase.marker or phrase.lead
+        marker = phrase.introduced
         if draft and marker:
             draft.add("position", "surrounding", (marker.span,), clause.block.index)

@@ -5,16 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from build_graph.facts import Mention, Span, WordStatus
+from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.readers.brackets import read_brackets
-from build_graph.readers.clause import FINDINGS, WHOLE, Clause
+from build_graph.readers.clause import FINDINGS, GENUS_SECTIONS, METHODS, WHOLE, Clause
 from build_graph.readers.draft import Draft
-from build_graph.readers.things import Thing, thing_of
+from build_graph.readers.things import Thing
 
 Role = Callable[[Clause, Phrase], None]
 #: Filled by the package: the reader of each role. A role may find that a phrase is better read as another.
 TABLE: dict[str, Role] = {}
+#: Sections where a place is a part of what is seen, not a site of the disease.
+SEEN_INSIDE = {
+    "microscopic", "cytology", "electron", "immunofluorescence", "frozen", "stains_positive", "stains_negative", "radiology", "molecular",
+}  # fmt: skip
+#: What a name is by its place alone: a bare item of a section.
+BARE = {"treatment": "Procedure", "sites": "AnatomicalSite"}
+#: Predicates that no disease has to itself.
+TO_OTHERS = {"associatedWith", "causedBy", "hasComplicationOrOutcome"}
+#: Roles of a phrase that the share of patients before it belongs to.
+SHARED_OUT = {"is", "verb:link", "outcome", "include"}
+#: Kinds of what a treatment may be given for.
+TARGETS = {"Disease", "Finding", "Measurement", "Process"}
 
 
 def read_as(role: str, clause: Clause, phrase: Phrase) -> None:
@@ -22,91 +34,122 @@ def read_as(role: str, clause: Clause, phrase: Phrase) -> None:
     TABLE[role](clause, phrase)
 
 
-METHODS = {"Procedure", "ImagingModality", "Stain"}
-
-
-PLACES = {"AnatomicalSite", "Tissue"}
-
-
-#: Sections where a place is a part of what is seen, not a site of the disease.
-SEEN_INSIDE = {"microscopic", "cytology", "electron", "immunofluorescence", "frozen", "stains_positive", "stains_negative", "radiology", "molecular"}
-
-
 def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = "") -> Draft | None:
     """Add the fact that a thing in a role makes, its qualities and what stands in brackets behind it."""
     if not thing.kind and not role:
         thing = _by_place(clause, phrase, thing)
-    predicate = clause.predicate(thing, role)
-    denied = phrase.scope("polarity")
-    if denied and clause.key == "prognosis" and predicate == "treatedBy" and clause.drafts:
-        text = f"{denied.item.key} {thing.term.label}"
-        clause.drafts[-1].add("condition", text, (denied.item.span, *thing.spans), clause.block.index)
+    predicate = _predicate(clause, thing, role)
+    if _is_condition(clause, phrase, thing, predicate) or _is_said(clause, phrase, thing, predicate):
         return None
-    if thing.kind in METHODS and thing.state and predicate == "diagnosedBy":
-        predicate = "distinguishingFinding" if clause.setting.entry else "labFinding"
+    if _is_refused(clause, phrase, thing, predicate, role):
+        return None
     rule = rule or (f"{role}-cue" if role else f"{clause.key}-{thing.kind or 'unknown'}")
-    if any(d.object == thing.term and d.predicate == predicate and d.subjects == clause.subjects for d in clause.drafts) and len(phrase.items) == 1:
-        clause.marks += [WordStatus(span, "content") for span in thing.spans]
-        return None  # named again in the same clause: "papules ..., if the papules"
-    if len(phrase.words) == 1 and phrase.words[0].entry is None and phrase.words[0].key in clause.page.lexicon.generic and thing.term.candidate \
-            and not clause.complements(phrase, role in WHOLE):
-        clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
+    if thing.kind == "Quality":
+        if thing.aspect == "nature" and not clause.setting.entry:
+            return clause.draft("hasNature", thing, phrase, "nature")
+        predicate = "prognosisStatement" if phrase.role == "is" and clause.key == "prognosis" else predicate
+        if predicate not in {*FINDINGS, "prognosisStatement"} and role == "":
+            return None
+    if thing.term == clause.page.topic and predicate in TO_OTHERS:
+        clause.read(thing.spans)
         return None
-    if not predicate or predicate == "u" or (not thing.kind and not role):
-        clause.cannot(phrase, f"a {thing.kind or 'word of unknown kind'} makes no claim under {clause.key}", "a term of a kind that the section reads")
-        return None
-    if thing.kind == "Quality" and phrase.role == "is" and clause.key == "prognosis":
-        predicate = "prognosisStatement"
-    if thing.kind == "Quality" and thing.aspect == "nature" and not clause.setting.entry:
-        return clause.draft("hasNature", thing, phrase, "nature")
-    if thing.kind == "Quality" and predicate not in {*FINDINGS, "prognosisStatement"} and role == "":
-        return None
-    if clause.page.names.member(thing.term) and thing.term == clause.page.topic and predicate in {"associatedWith", "causedBy", "hasComplicationOrOutcome"}:
-        clause.marks += [WordStatus(span, "content") for span in thing.spans]
-        return None  # the disease is not associated with itself
     if not role and phrase.role in {"", "is"}:
         _nature(clause, phrase, predicate)
+    if predicate == "occursAtSite" and (seen := _seen_there(clause, phrase, thing)):
+        return next(iter(clause.attributes(seen, thing, phrase, rule)), None)
     draft = clause.draft(predicate, thing, phrase, rule)
-    if predicate == "subtypeOf" and clause.key == "treatment_child":
+    _complete(clause, phrase, thing, draft)
+    read_brackets(clause, phrase, thing, draft)
+    _read_complements(clause, phrase, predicate, rule, role in WHOLE)
+    return draft
+
+
+def _predicate(clause: Clause, thing: Thing, role: str) -> str:
+    """Return the predicate of a thing in a role: a test with a state is a finding, and diagnoses nothing."""
+    predicate = clause.predicate(thing, role)
+    if predicate == "diagnosedBy" and thing.kind in METHODS and thing.state:
+        return "distinguishingFinding" if clause.setting.entry else "labFinding"
+    return predicate
+
+
+def _is_condition(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> bool:
+    """Read "without drug A" under Prognosis: a condition of the fact before it."""
+    denied = phrase.scope("polarity")
+    if not denied or clause.key != "prognosis" or predicate != "treatedBy" or not clause.drafts:
+        return False
+    text = f"{denied.item.key} {thing.term.label}"
+    clause.drafts[-1].add("condition", text, (denied.item.span, *thing.spans), clause.block.index)
+    return True
+
+
+def _is_said(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> bool:
+    """Return whether the clause names again what it has stated: "papules ..., if the papules"."""
+    again = any(d.object == thing.term and d.predicate == predicate and d.subjects == clause.subjects for d in clause.drafts)
+    if not again or len(phrase.items) != 1:
+        return False
+    clause.read(thing.spans)
+    return True
+
+
+def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role: str) -> bool:
+    """Report a bare class ("lesions"), and a thing that makes no claim where it stands."""
+    words = phrase.words
+    generic = len(words) == 1 and words[0].entry is None and words[0].key in clause.page.lexicon.generic
+    if generic and thing.term.candidate and not clause.complements(phrase, role in WHOLE):
+        clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
+        return True
+    if predicate in {"", "u"} or not thing.kind and not role:
+        kind = thing.kind or "word of unknown kind"
+        clause.cannot(phrase, f"a {kind} makes no claim under {clause.key}", "a term of a kind that the section reads")
+        return True
+    return False
+
+
+def _seen_there(clause: Clause, phrase: Phrase, thing: Thing) -> str:
+    """Return the predicate of "dilated vessels": a finding of the vessels, no place of the disease; "" for a place."""
+    seen = clause.page.lexicon.predicate(clause.key, "Finding") if thing.attributes and phrase.role == "" else ""
+    return seen if seen in FINDINGS - {"hasClinicalFinding"} else ""
+
+
+def _complete(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft) -> None:
+    """Add what the words around a name say, each by the kind of fact that it is."""
+    if draft.predicate == "subtypeOf" and clause.key == "treatment_child":
         draft.kept.clear()
-    if thing.kind == "Quality" and predicate in FINDINGS:
-        draft.add("attribute", thing.aspect, thing.spans, clause.block.index)
-        _predicative(clause, phrase, draft)
-    if draft.quantity is None and phrase.role in {"is", "verb:link", "outcome", "include"} and (share := _share(clause, phrase)):
-        assert share.number is not None and share.number.number is not None
-        draft.measure(replace(share.number.number.quantity, statistic="proportion"), share.number.span)
-    if predicate in FINDINGS:
-        clause.attributes(predicate, thing, phrase, rule)
-    if predicate == "occursAtSite":
-        if thing.attributes and phrase.role == "" and (seen := clause.page.lexicon.predicate(clause.key, "Finding")) in FINDINGS - {"hasClinicalFinding"}:
-            clause.drafts.remove(draft)  # "dilated vessels": a finding of the vessels, no place of the disease
-            made = clause.attributes(seen, thing, phrase, rule)
-            return made[0] if made else None
+    if draft.quantity is None and phrase.role in SHARED_OUT and (share := _share(clause, phrase)):
+        draft.measure(share, "proportion")
+    if draft.predicate in FINDINGS:
+        if thing.kind == "Quality":
+            draft.add("attribute", thing.aspect, thing.spans, clause.block.index)
+            _predicative(clause, phrase, draft)
+        clause.attributes(draft.predicate, thing, phrase, draft.rule)
+    if draft.predicate == "occursAtSite":
         bearer(clause, phrase, draft)
     if clause.key == "etiology" and draft.predicate == "labFinding" and thing.state and draft.polarity == "affirmed":
         clause.draft("causedBy", thing, phrase, "level-cause")
     qualify(clause, phrase, thing, draft)
     _unknown_cause(clause, phrase)
-    read_brackets(clause, phrase, thing, draft, role)
-    for complement in clause.complements(phrase, role in WHOLE):
-        if predicate in FINDINGS and (named := thing_of(complement, clause.page.text, clause.page.lexicon, clause.page.names)):
+
+
+def _read_complements(clause: Clause, phrase: Phrase, predicate: str, rule: str, whole: bool) -> None:
+    """Read the qualities of what completes a finding, and the brackets behind it."""
+    for complement in clause.complements(phrase, whole):
+        if predicate in FINDINGS and (named := clause.bare(complement)):
             for made in clause.attributes(predicate, named, complement, rule):
                 made.stance(phrase.scopes, clause.block.index)
         if complement.brackets and (named := clause.thing(complement)):
-            read_brackets(clause, complement, named, None, "")
+            read_brackets(clause, complement, named, None)
             complement.brackets = []
-    return draft
 
 
 def _unknown_cause(clause: Clause, phrase: Phrase) -> None:
     """Read "disease of unknown cause" of the page's own disease."""
-    if phrase.role not in {"", "is"} or phrase.kind != "Disease" or clause.key not in {"definition", "essential", "etiology"}:
+    if phrase.role not in {"", "is"} or phrase.kind != "Disease" or clause.key not in {*GENUS_SECTIONS, "etiology"}:
         return
-    for other in clause.phrases:
+    for other in clause.behind.get(phrase, ()):
         last = other.items[-1] if other.items else None
-        if other.parent is phrase and last and last.entry and last.entry.aspect == "unknown":
+        if last and last.entry and last.entry.aspect == "unknown":
             thing = Thing(last.entry.term, "Process", (last.span,), (last.span,))
-            clause.draft("causedBy" if "cause" in last.entry.term.slug else "hasMechanism", thing, None, "said-unknown").modality = "uncertain"
+            clause.draft("causedBy" if "cause" in thing.term.slug else "hasMechanism", thing, None, "said-unknown").modality = "uncertain"
 
 
 def qualify(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft) -> None:
@@ -114,30 +157,34 @@ def qualify(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft) -> None:
     for item in phrase.words:
         if item.kind == "quality" and item.entry and item.entry.aspect == "route":
             draft.add("route", item.span.of(clause.page.text), (item.span,), clause.block.index)
-    for other in clause.phrases:
-        if other.parent is phrase and other.role == "complement" and other.kind == "Population" and (people := clause.thing(other)):
-            draft.add("population", people.term, people.spans, clause.block.index)
-            clause.used.add(id(other))
-            if draft.predicate == "occursAtSite":
-                clause.draft("affectsPopulation", people, other, "population").kept.clear()
+    _population(clause, phrase, draft)
     for complement in clause.complements(phrase):
         named = clause.thing(complement, whole=True)
-        own = set(complement.items[-1:] and [complement.items[-1].span]) <= set(thing.spans)
-        if named and own and draft.predicate == "treatedBy" and named.kind in {"Disease", "Finding", "Measurement", "Process"}:
+        own = {item.span for item in complement.items[-1:]} <= set(thing.spans)
+        if named and own and draft.predicate == "treatedBy" and named.kind in TARGETS:
             draft.add("target", named.term, named.spans, clause.block.index)
-        made = complement.kind == "Substance" and clause.key in {"definition", "essential"} and not clause.setting.entry
+        made = complement.kind == "Substance" and clause.key in GENUS_SECTIONS and not clause.setting.entry
         if named and made and phrase.role in {"", "is"}:
             clause.draft("composedOf", named, complement, "made-of")
     if thing.kind == "Quality":
         _method_of_dimension(clause, phrase, draft)
 
 
+def _population(clause: Clause, phrase: Phrase, draft: Draft) -> None:
+    """Read "X of children": whom the fact holds for."""
+    for other in clause.behind.get(phrase, ()):
+        if other.role == "complement" and other.kind == "Population" and (people := clause.thing(other)):
+            draft.add("population", people.term, people.spans, clause.block.index)
+            clause.used.add(other)
+            if draft.predicate == "occursAtSite":
+                clause.draft("affectsPopulation", people, other, "population").kept.clear()
+
+
 def _method_of_dimension(clause: Clause, phrase: Phrase, draft: Draft) -> None:
     """Add the method by which a dimension is seen: birefringence needs polarised light, and so do the colours seen with it."""
-    group = [i for p in clause.phrases if p.group == phrase.group for i in p.words if i.kind == "quality" and i.entry]
-    for item in group:
-        method = clause.page.lexicon.dimension_methods.get(item.entry.aspect) if item.entry else None
-        if method:
+    methods = clause.page.lexicon.dimension_methods
+    for item in (i for p in clause.group(phrase) for i in p.words if i.kind == "quality"):
+        if item.entry and (method := methods.get(item.entry.aspect)):
             draft.add("method", method.term, (item.span,), clause.block.index)
 
 
@@ -145,14 +192,11 @@ def _predicative(clause: Clause, phrase: Phrase, draft: Draft) -> None:
     """Say what bears a quality that is said of it with a verb: "the deposits are dark"."""
     if phrase.role != "is" and phrase.link != ",":
         return
-    lead = next((p for p in clause.left(phrase) if p.kind in {"Finding", "CellType"} and p.head is not None), None)
-    for member in [p for p in clause.left(phrase) if lead and p.group == lead.group]:
+    left = clause.left(phrase)
+    lead = next((p for p in left if p.kind in {"Finding", "CellType"} and p.head is not None), None)
+    for member in [p for p in left if lead and p.group == lead.group]:
         if thing := clause.thing(member):
             draft.add("bearer", thing.term, thing.spans, clause.block.index)
-
-
-#: What a name is by its place alone: a bare item of a section, and whatever an imaging study is said to show.
-BARE = {"treatment": "Procedure", "sites": "AnatomicalSite"}
 
 
 def _by_place(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
@@ -162,56 +206,46 @@ def _by_place(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
     if not kind and bare:
         kind = BARE.get(clause.key, "")
     if not kind and clause.key == "radiology" and len(phrase.items) <= 4 and clause.setting.kept and phrase.role in {"", "show"}:
-        kind = "Finding"
-    if not kind:
-        return thing
-    return replace(thing, kind=kind, term=replace(thing.term, kind=kind))
+        kind = "Finding"  # whatever an imaging study is said to show
+    return replace(thing, kind=kind, term=replace(thing.term, kind=kind)) if kind else thing
 
 
 def _nature(clause: Clause, phrase: Phrase, predicate: str) -> None:
     """Read "benign" before a noun of the page's own disease as the nature of the disease."""
-    if clause.setting.entry or clause.key not in {"definition", "essential", "clinical"}:
+    if clause.setting.entry or clause.key not in {*GENUS_SECTIONS, "clinical"}:
         return
     for item in phrase.words:
         entry, span = item.entry, item.span
-        if predicate == "subtypeOf" and item.kind == "term" and item.parts and " " in item.key:  # "benign tumor" is a name; its first word still says so
-            entry, span = clause.page.lexicon.names.get(item.key.split(" ")[0]), item.parts[0]
+        if predicate == "subtypeOf" and item.kind == "term" and item.parts and " " in item.key:
+            entry, span = clause.page.lexicon.names.get(item.key.split(" ")[0]), item.parts[0]  # "benign tumor": its first word says so
         if entry and entry.term.kind == "Quality" and entry.aspect == "nature":
             clause.draft("hasNature", Thing(entry.term, "Quality", (span,), (span,)), None, "nature")
 
 
 def bearer(clause: Clause, phrase: Phrase, draft: Draft) -> None:
-    """Say which finding sits at the site, where the clause names one before it."""
-    after = [p for p in clause.phrases[clause.phrases.index(phrase) + 1 :] if p.items and p.role in {"", "is", "with"}]
-    for left in [*reversed(clause.left(phrase)), *after]:
-        if left.kind in {"Finding", "CellType"} and left.role not in {"cause", "association"}:
-            for member in [p for p in clause.phrases if p.group == left.group and p.head is not None]:
+    """Say which finding sits at the site, where the clause names one before it, or else behind it."""
+    after = [p for p in clause.after(phrase) if p.items and p.role in {"", "is", "with"}]
+    for near in [*reversed(clause.left(phrase)), *after]:
+        if near.kind in {"Finding", "CellType"} and near.role not in {"cause", "association"}:
+            for member in [p for p in clause.group(near) if p.head is not None]:
                 if thing := clause.thing(member):
                     draft.add("bearer", thing.term, thing.spans, clause.block.index)
             return
 
 
-def phrase_spans(phrase: Phrase) -> tuple[Span, ...]:
-    """Return the spans of a phrase's own words."""
-    return tuple(item.span for item in phrase.items)
-
-
-def _share(clause: Clause, phrase: Phrase) -> Phrase | None:
+def _share(clause: Clause, phrase: Phrase) -> Number | None:
     """Return the share of patients that stands before a coordination: "> 70% of patients have ...". It is spent on that one."""
     before = clause.phrases[: clause.phrases.index(phrase)] if phrase in clause.phrases else []
     for share in reversed(before):
-        number = share.number.number if share.number else None
-        if number and number.quantity.unit == "%" and (not share.items or share.kind == "Population"):
-            return share if clause.spent.setdefault(id(share), phrase.group) == phrase.group else None
+        if share.number and share.number.is_share and (not share.items or share.kind == "Population"):
+            return share.number if clause.shares.setdefault(share, phrase.group) == phrase.group else None
     return None
 
 
-def own_scopes(clause: Clause, phrase: Phrase) -> list:  # type: ignore[type-arg]
+def own_scopes(clause: Clause, phrase: Phrase) -> list[Scope]:
+    """Return what hedges, denies or counts before the marker of a phrase: the stance of what the verb says."""
     if phrase.marker is None:
         return []
-    return [Scope(i.marker, i) for i in clause.items if i.kind == "scope" and i.marker.property in {"modality", "polarity", "frequency"}
-            and i.span.end <= phrase.marker.span.start]
-
-
-def mention(role: str, item):  # type: ignore[no-untyped-def]
-    return Mention(role, (item.span,))
+    wide = {"modality", "polarity", "frequency"}
+    before = (i for i in clause.items if i.kind == "scope" and i.span.end <= phrase.marker.span.start)
+    return [Scope(item.marker, item) for item in before if item.marker.property in wide]

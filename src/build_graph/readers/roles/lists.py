@@ -6,47 +6,49 @@ from dataclasses import replace
 
 from build_graph.language.phrases import Phrase
 from build_graph.readers.brackets import read_brackets
-from build_graph.readers.clause import Clause
+from build_graph.readers.clause import PLACES, Clause
 from build_graph.readers.draft import Draft, Subject
-from build_graph.readers.roles.emit import PLACES
 from build_graph.readers.things import Thing, same_name
 
 
-def listed_member(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> None:
+def listed_member(clause: Clause, phrase: Phrase, thing: Thing) -> None:
     """An item below a class: what is said of the class is said of it, and it is a kind of the class."""
+    predicate = clause.setting.role.partition(":")[2]
     draft = clause.draft(predicate, thing, phrase, "listed-member")
-    read_brackets(clause, phrase, thing, draft, "")
+    read_brackets(clause, phrase, thing, draft)
     for whole in clause.setting.driver:
-        own = Subject(thing.term, thing.spans, clause.block.index)
-        kind = Draft((own,), "subtypeOf", whole.term, whole.spans, "listed-member", phrase=whole.spans, context=(whole.block,))
-        clause.drafts.append(kind)
+        _subtype_of(clause, clause.subject(thing), whole, "listed-member")
 
 
 def listed_site(clause: Clause, phrase: Phrase, thing: Thing) -> None:
     """An item below "2 locations": a site, and the subtype that is named after it."""
     draft = clause.draft("occursAtSite", thing, phrase, "listed-site")
-    term = clause.page.names.label(" ".join(i.key for i in phrase.words))
-    if term:
-        for outer in clause.setting.subjects:
-            if outer.term != term:
-                own = Subject(term, thing.phrase, clause.block.index)
-                kind = Draft((own,), "subtypeOf", outer.term, outer.spans, "listed-site", phrase=outer.spans, context=(outer.block,))
-                kind.add("basis", "location", thing.spans, clause.block.index)
-                clause.drafts.append(kind)
-    read_brackets(clause, phrase, thing, draft, "")
+    term = clause.page.names.label(phrase.key)
+    for outer in clause.setting.subjects if term else ():
+        if term and outer.term != term:
+            kind = _subtype_of(clause, Subject(term, thing.phrase, clause.block.index), outer, "listed-site")
+            kind.add("basis", "location", thing.spans, clause.block.index)
+    read_brackets(clause, phrase, thing, draft)
 
 
 def listed_subtype(clause: Clause, phrase: Phrase, thing: Thing) -> None:
     """An item below "5 subtypes": a subtype of the subject, and another name of it where it is printed in another form."""
-    term = clause.page.names.label(" ".join(i.key for i in phrase.words)) or thing.term
+    term = clause.page.names.label(phrase.key) or thing.term
     own = Subject(term, thing.phrase, clause.block.index)
     for outer in clause.setting.subjects:
         if outer.term != term:
-            clause.drafts.append(Draft((own,), "subtypeOf", outer.term, outer.spans, "listed-subtype", phrase=outer.spans, context=(outer.block,)))
+            _subtype_of(clause, own, outer, "listed-subtype")
     printed = " ".join(phrase.span.of(clause.page.text).split())
     if not same_name(printed, term.label) and " " in printed:
         clause.drafts.append(Draft((own,), "synonym", printed.casefold(), (phrase.span,), "listed-subtype", phrase=(phrase.span,)))
-    read_brackets(clause, phrase, thing, None, "")
+    read_brackets(clause, phrase, thing, None)
+
+
+def _subtype_of(clause: Clause, own: Subject, outer: Subject, rule: str) -> Draft:
+    """Add "own is a subtype of outer", which a line above names."""
+    draft = Draft((own,), "subtypeOf", outer.term, outer.spans, rule, phrase=outer.spans, context=(outer.block,))
+    clause.drafts.append(draft)
+    return draft
 
 
 def example(clause: Clause, phrase: Phrase) -> None:
@@ -64,18 +66,10 @@ def example(clause: Clause, phrase: Phrase) -> None:
                     made.kept.append(kept)
             made.modality, made.polarity = draft.modality, draft.polarity
         if whole and whole.kind not in PLACES and thing.term != whole.term:
-            _subtype(clause, phrase, thing, whole, "example", "asserted")
-        read_brackets(clause, phrase, thing, None, phrase.role)
+            clause.draft("subtypeOf", whole, None, "example", (clause.subject(thing),)).kept.clear()
+        read_brackets(clause, phrase, thing, None)
 
 
 def _antecedent(clause: Clause, phrase: Phrase) -> Phrase | None:
-    first = next((p for p in clause.phrases if p.group == phrase.group), phrase)
-    at = clause.phrases.index(first)
-    return next((p for p in reversed(clause.phrases[:at]) if p.items and p.role != "complement" and not p.relative), None)
-
-
-def _subtype(clause: Clause, phrase: Phrase, thing: Thing, whole: Thing, rule: str, modality: str) -> None:
-    draft = clause.draft("subtypeOf", whole, None, rule, (Subject(thing.term, thing.spans, clause.block.index),))
-    draft.kept.clear()
-    if modality == "implied":
-        draft.modality = "implied"
+    """Return the phrase that an example belongs to: the noun before its coordination."""
+    return next((p for p in reversed(clause.left(clause.group(phrase)[0])) if not p.relative), None)

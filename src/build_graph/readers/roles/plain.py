@@ -2,106 +2,64 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
 
-from build_graph.facts import WordStatus
 from build_graph.language.phrases import Phrase
-from build_graph.readers.clause import FINDINGS, WHOLE, Clause
-from build_graph.readers.draft import Subject
+from build_graph.readers.clause import FINDINGS, METHODS, PLACES, WHOLE, Clause
 from build_graph.readers.roles.causes import hypothesis
-from build_graph.readers.roles.emit import METHODS, emit, read_as
+from build_graph.readers.roles.emit import Role, emit, read_as
 from build_graph.readers.roles.lists import listed_member, listed_site, listed_subtype
 from build_graph.readers.roles.people import population, predominance
-from build_graph.readers.roles.stains import colour_with, stained, takes_stain, tested
+from build_graph.readers.roles.stains import colour_with, coloured, stained, takes_stain, tested
+from build_graph.readers.things import Thing
+
+#: UCUM codes of length and mass.
+SIZES = {"cm", "mm", "um", "g", "kg", "nm"}
+#: Roles of a list whose items are read phrase by phrase, and thing by thing.
+BY_PHRASE: dict[str, Role] = {"hypothesis": hypothesis, "stain_positive": stained, "stain_negative": stained}
+BY_THING: dict[str, Callable[[Clause, Phrase, Thing], None]] = {
+    "member": listed_member, "occursAtSite": listed_site, "subtypeOf": listed_subtype,
+    "takes_stain": takes_stain, "lacks_stain": takes_stain, "stain_use": takes_stain,
+}  # fmt: skip
 
 
 def plain(clause: Clause, phrase: Phrase) -> None:
     """A phrase that no cue introduces: its predicate is that of the list it stands in, else of section and kind."""
-    if phrase.number and phrase.number.number and not phrase.items:
-        _size(clause, phrase)
+    if any(reads(clause, phrase) for reads in FORMS):
         return
-    role = clause.setting.role if phrase.role in {"", "is", "include"} else ""
-    if phrase.role == "is" and any(d.predicate == "hasComplicationOrOutcome" for d in clause.drafts):
-        role = "outcome"
-    if phrase.role == "is" and _said_of(clause, phrase):
+    role = _role(clause, phrase)
+    if role in BY_PHRASE:
+        BY_PHRASE[role](clause, phrase)
         return
-    shows = next((p for p in clause.phrases[clause.phrases.index(phrase) + 1 :]), None)
-    if phrase.kind in METHODS and shows and shows.role == "show" and clause.key != "diagnosis":
-        return  # the way of seeing; what it shows says so
-    if phrase.result is not None:
-        tested(clause, phrase)
-        return
-    people = clause.predicate_of("Population") == "affectsPopulation" or clause.key in {"treatment", "prognosis"} and clause.drafts
-    if phrase.kind == "Population" and role == "" and people:
-        population(clause, phrase)
-        return
-    if phrase.role == "is" and _line_said(clause, phrase):
-        return
-    if predominance(clause, phrase) or _risk_share(clause, phrase) or _bare_measure(clause, phrase):
-        return
-    for thing in clause.things(phrase, whole=role in WHOLE or role.startswith("member:") or clause.key in {"treatment", "prognosis"}):
-        if role.startswith("member:"):
-            listed_member(clause, phrase, thing, role.partition(":")[2])
-        elif role == "occursAtSite":
-            listed_site(clause, phrase, thing)
-        elif role == "subtypeOf":
-            listed_subtype(clause, phrase, thing)
-        elif role == "hypothesis":
-            hypothesis(clause, phrase)
-            return
-        elif role in {"stain_positive", "stain_negative"}:
-            stained(clause, phrase)
-            return
-        elif role in {"takes_stain", "lacks_stain", "stain_use"}:
-            takes_stain(clause, phrase, thing, role)
+    listed = BY_THING.get(role.partition(":")[0])
+    whole = role in WHOLE or role.startswith("member:") or clause.key in {"treatment", "prognosis"}
+    for thing in clause.things(phrase, whole=whole):
+        if listed:
+            listed(clause, phrase, thing)
         else:
             emit(clause, phrase, thing, role)
 
 
-def _line_said(clause: Clause, phrase: Phrase) -> bool:
-    """Read "is the first line treatment": the line of what stands before it."""
-    line = phrase.scope("line")
-    if line is None or len(phrase.items) > 1 or not phrase.items or phrase.items[0].key not in {"treatment", "therapy", "agent", "drug", "choice"}:
-        return False
-    for draft in clause.drafts:
-        draft.add("line", line.marker.value, (line.item.span,), clause.block.index)
-    clause.marks += [WordStatus(item.span, "content") for item in phrase.items]
-    return True
+def _role(clause: Clause, phrase: Phrase) -> str:
+    """Return the role that the lines above give to a bare item; what "is" said behind an outcome is one, too."""
+    if phrase.role == "is" and any(d.predicate == "hasComplicationOrOutcome" for d in clause.drafts):
+        return "outcome"
+    return clause.setting.role if phrase.role in {"", "is", "include"} else ""
 
 
-def _size(clause: Clause, phrase: Phrase) -> None:
+def _size(clause: Clause, phrase: Phrase) -> bool:
     """Read ", 2 - 5 cm" behind a finding as its size."""
-    assert phrase.number is not None and phrase.number.number is not None
-    quantity = phrase.number.number.quantity
-    heads = [d for d in clause.drafts if d.predicate in FINDINGS and not d.has("attribute") and d.quantity is None]
-    if heads and quantity.unit in {"cm", "mm", "um", "g", "kg", "nm"}:
-        heads[-1].measure(quantity, phrase.number.span)
-
-
-def _risk_share(clause: Clause, phrase: Phrase) -> bool:
-    """Read "5% lifetime risk of X": X follows, in that share."""
-    number = phrase.number.number if phrase.number else None
-    if number is None or number.quantity.unit != "%" or not phrase.items or phrase.items[-1].key.split(" ")[-1] != "risk":
+    if phrase.number is None or phrase.items:
         return False
-    for other in clause.complements(phrase):
-        clause.used.add(id(other))
-        for thing in clause.things(other, whole=True):
-            draft = emit(clause, other, thing, "outcome", "risk-share")
-            if draft and phrase.number:
-                draft.measure(replace(number.quantity, statistic="proportion"), phrase.number.span)
+    heads = [d for d in clause.drafts if d.predicate in FINDINGS and not d.has("attribute") and d.quantity is None]
+    if heads and phrase.number.quantity.unit in SIZES:
+        heads[-1].measure(phrase.number)
     return True
 
 
-def _bare_measure(clause: Clause, phrase: Phrase) -> bool:
-    """Return whether a phrase only names a measure ("Prognosis is poor"): what is said of it makes the fact."""
-    key = " ".join(i.key for i in phrase.words)
-    follows = clause.phrases[clause.phrases.index(phrase) + 1 :] if phrase in clause.phrases else []
-    return key in clause.page.lexicon.measures and phrase.number is None and any(p.role == "is" for p in follows)
-
-
-def _said_of(clause: Clause, phrase: Phrase) -> bool:
+def _state(clause: Clause, phrase: Phrase) -> bool:
     """Read a state said with a verb ("A and B levels are raised"): it qualifies the facts of what stands before it."""
-    last = phrase.items[-1] if phrase.items else None
+    last = phrase.items[-1] if phrase.items and phrase.role == "is" else None
     if last is None or phrase.head is not None or last.entry is None or last.entry.aspect != "state":
         return False
     before = [d for d in clause.drafts if d.source is not None and d.source.kind in {"Measurement", "Substance", "Protein", "Procedure"}]
@@ -109,6 +67,67 @@ def _said_of(clause: Clause, phrase: Phrase) -> bool:
         draft.add("state", last.entry.term.label, (last.span,), clause.block.index)
         draft.stance([s for s in phrase.scopes if s.marker.property in {"modality", "polarity", "frequency"}], clause.block.index)
     return bool(before)
+
+
+def _way_of_seeing(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a method stands before "shows": what it shows says so."""
+    if phrase.kind not in METHODS or clause.key == "diagnosis":
+        return False
+    return any(p.role == "show" for p in clause.after(phrase)[:1])
+
+
+def _tested(clause: Clause, phrase: Phrase) -> bool:
+    if phrase.result is None:
+        return False
+    tested(clause, phrase)
+    return True
+
+
+def _people(clause: Clause, phrase: Phrase) -> bool:
+    """Read people where the section tells who is affected, or for whom a treatment is."""
+    if phrase.kind != "Population" or _role(clause, phrase):
+        return False
+    affected = clause.page.lexicon.predicate(clause.key, "Population") == "affectsPopulation"
+    if not affected and not (clause.key in {"treatment", "prognosis"} and clause.drafts):
+        return False
+    population(clause, phrase)
+    return True
+
+
+def _line(clause: Clause, phrase: Phrase) -> bool:
+    """Read "is the first line treatment": the line of what stands before it."""
+    line = phrase.scope("line") if phrase.role == "is" else None
+    if line is None or len(phrase.items) != 1 or phrase.items[0].key not in clause.page.lexicon.words["remedy"]:
+        return False
+    for draft in clause.drafts:
+        draft.add("line", line.marker.value, (line.item.span,), clause.block.index)
+    clause.read(phrase.spans)
+    return True
+
+
+def _risk_share(clause: Clause, phrase: Phrase) -> bool:
+    """Read "5% lifetime risk of X": X follows, in that share."""
+    number = phrase.number
+    if number is None or not number.is_share or not phrase.items or phrase.items[-1].key.split(" ")[-1] != "risk":
+        return False
+    for other in clause.complements(phrase):
+        clause.used.add(other)
+        for thing in clause.things(other, whole=True):
+            if draft := emit(clause, other, thing, "outcome", "risk-share"):
+                draft.measure(number, "proportion")
+    return True
+
+
+def _bare_measure(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a phrase only names a measure ("Prognosis is poor"): what is said of it makes the fact."""
+    named = phrase.number is None and phrase.key in clause.page.lexicon.measures
+    return named and any(p.role == "is" for p in clause.after(phrase))
+
+
+#: What a phrase may be by its form; the first that takes it has read it.
+FORMS: tuple[Callable[[Clause, Phrase], bool], ...] = (
+    _size, _state, _way_of_seeing, _tested, _people, _line, predominance, _risk_share, _bare_measure,
+)  # fmt: skip
 
 
 def together(clause: Clause, phrase: Phrase) -> None:
@@ -121,7 +140,7 @@ def together(clause: Clause, phrase: Phrase) -> None:
             if phrase.marker and phrase.marker.kind == "cue":
                 emit(clause, phrase, thing, "association", "context")
         return
-    colours = [i for p in clause.left(phrase) for i in p.items if i.kind == "quality" and i.entry and i.entry.aspect == "colour"]
+    colours = coloured(clause, phrase)
     if phrase.kind == "Stain" and colours:
         spans = {i.span for i in colours}
         clause.drafts[:] = [d for d in clause.drafts if not spans & set(d.spans)]
@@ -132,26 +151,26 @@ def together(clause: Clause, phrase: Phrase) -> None:
 
 def by(clause: Clause, phrase: Phrase) -> None:
     """Behind "by": the procedure that confirms, the treatment that is given, else a mediator."""
-    said = {p.role for p in clause.phrases if p.marker and p.marker.kind == "cue"}
-    if "confirm" in said:
+    if any(p.role == "confirm" and p.marker and p.marker.kind == "cue" for p in clause.phrases):
         read_as("confirm", clause, phrase)
     elif phrase.kind in METHODS and clause.drafts and clause.key not in {"treatment", "prognosis"}:
         read_as("place", clause, phrase)
-    elif phrase.number and clause.drafts and clause.drafts[-1].quantity is None and phrase.number.number:
-        clause.drafts[-1].measure(phrase.number.number.quantity, phrase.number.span)
+    elif phrase.number and clause.drafts and clause.drafts[-1].quantity is None:
+        clause.drafts[-1].measure(phrase.number)
     else:
         plain(clause, phrase)
 
 
 def opaque(clause: Clause, phrase: Phrase) -> None:
     """Behind a verb that no rule understands: nothing is claimed of what it governs."""
-    verb = (phrase.marker or phrase.lead)
-    clause.cannot(phrase, f"the verb {verb.key!r} is not understood" if verb else "a verb is not understood", "", "ontology/lexicon/verbs.tsv")
+    verb = phrase.introduced
+    said = f"the verb {verb.key!r}" if verb else "a verb"
+    clause.cannot(phrase, f"{said} is not understood", "", "ontology/lexicon/verbs.tsv")
 
 
 def opaque_to(clause: Clause, phrase: Phrase) -> None:
     """Behind a bare "to": what something is turned to or compared with; no claim of its own."""
-    if not any(d.source is phrase.parent for d in clause.drafts) or phrase.kind in {"AnatomicalSite", "Tissue", "CellType", "Protein", "Substance"}:
+    if not any(d.source is phrase.parent for d in clause.drafts) or phrase.kind in {*PLACES, "CellType", "Protein", "Substance"}:
         clause.cannot(phrase, 'behind "to": no rule says what for')
     else:
         plain(clause, phrase)
@@ -162,8 +181,8 @@ def like(clause: Clause, phrase: Phrase) -> None:
     for left in clause.left(phrase)[:1]:
         if (thing := clause.thing(left)) and thing.kind == "Disease":
             clause.drafts[:] = [d for d in clause.drafts if d.source is not left]
-            clause.subjects = (Subject(thing.term, thing.spans, clause.block.index),)
-    clause.marks += [WordStatus(item.span, "content") for item in phrase.items]
+            clause.subjects = (clause.subject(thing),)
+    clause.read(phrase.spans)
 
 
 def ignore(clause: Clause, phrase: Phrase) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from build_graph.facts import WordStatus
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
-from build_graph.readers.clause import Clause
+from build_graph.readers.clause import PLACES, Clause
 from build_graph.readers.draft import Draft, Subject
-from build_graph.readers.roles.emit import PLACES, emit
+from build_graph.readers.roles.emit import emit
 from build_graph.readers.things import Thing
 
 
@@ -16,14 +15,14 @@ def compared(clause: Clause, phrase: Phrase) -> None:
     for thing in clause.things(phrase, whole=True):
         for draft in clause.drafts:
             draft.add("comparedWith", thing.term, thing.spans, clause.block.index)
-        clause.marks += [WordStatus(span, "content") for span in thing.spans]
+        clause.read(thing.spans)
 
 
 def first_site(clause: Clause, phrase: Phrase) -> None:
     """Read "most common site is X", or "X is the most common site"."""
-    marker = phrase.marker or phrase.lead
-    sites = [(phrase, t) for t in clause.things(phrase)] if phrase.items else [
-        (p, t) for p in clause.left(phrase) if p.kind in PLACES for t in clause.things(p)]
+    marker = phrase.introduced
+    named = [phrase] if phrase.items else [p for p in clause.left(phrase) if p.kind in PLACES]
+    sites = [(p, t) for p in named for t in clause.things(p)]
     terms = [t.term for _, t in sites]
     clause.drafts[:] = [d for d in clause.drafts if d.object not in terms]
     for own, thing in sites:
@@ -46,10 +45,11 @@ def following(clause: Clause, phrase: Phrase) -> None:
 
 def rarer(clause: Clause, phrase: Phrase) -> None:
     """What is rarer than the winner that the clause before it named."""
-    left = [(p, t) for p in clause.left(phrase) if p.role != "in" and id(p) not in clause.used and (t := clause.page.names.label(" ".join(i.key for i in p.words)))]
-    if left and all(t != clause.page.topic for _, t in left):
-        clause.subjects = tuple(Subject(t, tuple(i.span for i in p.items), clause.block.index) for p, t in left)
-        spans = {i.span for p, _ in left for i in p.items}
+    left = [p for p in clause.left(phrase) if p.role != "in" and p not in clause.used]
+    members = [(p, t) for p in left if (t := clause.page.names.label(p.key))]
+    if members and all(t != clause.page.topic for _, t in members):
+        clause.subjects = tuple(Subject(t, p.spans, clause.block.index) for p, t in members)
+        spans = {span for p, _ in members for span in p.spans}
         clause.drafts[:] = [d for d in clause.drafts if not spans & set(d.spans)]
     winners = [d.subjects[0] for d in clause.before if d.predicate == "mostCommon"]
     if not winners or phrase.marker is None:
@@ -68,18 +68,18 @@ def most(clause: Clause, phrase: Phrase) -> None:
     marker = phrase.marker
     category = _category(marker) if marker else phrase.role.partition(":")[2]
     things = clause.things(phrase, whole=True) if phrase.items else []
-    others = [t for p in clause.left(phrase) if id(p) not in clause.used and (t := clause.thing(p, whole=True)) and not clause.page.names.member(t.term)]
+    left = [t for p in clause.left(phrase) if p not in clause.used and (t := clause.thing(p, whole=True))]
+    others = [t for t in left if not clause.page.names.member(t.term)]
     if not things and others and marker:
         _first_cause(clause, others, marker)
         return
     if (not things or clause.page.names.member(things[0].term)) and marker:
         won = f"{category} of {clause.page.topic.label}"
         spans = (marker.span, *(s for t in things for s in t.spans))
-        draft = Draft(clause.subjects, "mostCommon", won, spans, "superlative", phrase=spans, kept=[*clause.setting.kept])
-        clause.drafts.append(draft)
+        clause.say("mostCommon", won, spans, "superlative")
         return
     for thing in things:
-        draft = emit(clause, phrase, thing, "cause", "superlative") or None  # type: ignore[assignment]
+        draft = emit(clause, phrase, thing, "cause", "superlative")
         if draft and marker:
             draft.add("rank", "1", (marker.span,), clause.block.index)
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from build_graph.facts import Term
-from build_graph.language.phrases import Phrase
+from build_graph.language.phrases import RESULTS, Phrase
+from build_graph.language.words import Item
 from build_graph.readers.brackets import read_brackets
-from build_graph.readers.clause import Clause
-from build_graph.readers.draft import Subject
+from build_graph.readers.clause import PLACES, Clause
+from build_graph.readers.draft import Draft
 from build_graph.readers.names import slug_of
-from build_graph.readers.roles.emit import mention, read_as
-from build_graph.readers.things import Thing, thing_of
+from build_graph.readers.roles.emit import read_as
+from build_graph.readers.things import Thing
+
+#: Kinds of what takes a stain, or does not.
+TAKERS = {*PLACES, "Disease", "CellType", "Finding", "Organism", "Substance"}
 
 
 def tested(clause: Clause, phrase: Phrase) -> None:
     """Read "P positive" and "Q+": the result of a stain, or under Laboratory of a test."""
     result = phrase.result
-    named = Phrase(items=phrase.items[:-1], marker=phrase.marker, role=phrase.role, scopes=phrase.scopes, group=phrase.group, brackets=phrase.brackets)
+    named = Phrase(
+        items=phrase.items[:-1], marker=phrase.marker, role=phrase.role, scopes=phrase.scopes, group=phrase.group, brackets=phrase.brackets
+    )
     for thing in clause.things(named):
         lab = clause.key in {"laboratory", "diagnosis"} or thing.kind in {"Procedure", "Measurement"}
         draft = clause.draft("labFinding" if lab else "stainResult", thing, named, "tested")
@@ -24,9 +30,8 @@ def tested(clause: Clause, phrase: Phrase) -> None:
         if lab:
             draft.add("state", result.key, (result.span,), clause.block.index)
         elif result.key == "negative":
-            draft.polarity = "denied"
-            draft.mentions.append(mention("polarity", result))
-        read_brackets(clause, named, thing, draft, "")
+            draft.deny(result)
+        read_brackets(clause, named, thing, draft)
 
 
 def stained(clause: Clause, phrase: Phrase) -> None:
@@ -37,46 +42,52 @@ def stained(clause: Clause, phrase: Phrase) -> None:
     for thing in clause.things(phrase, whole=True):
         role = phrase.role if phrase.role in {"positive", "negative"} else clause.setting.role
         draft = clause.draft("stainResult", thing, phrase, role.replace("_", "-") or "stain")
-        marker = phrase.marker or phrase.lead
         lost = thing.term.label.casefold().startswith("loss of ")
         if role.endswith("negative") and not lost:
-            draft.polarity = "denied"
-            if phrase.role == "negative" and marker:
-                draft.mentions.append(mention("polarity", marker))
+            draft.deny(phrase.introduced if phrase.role == "negative" else None)
         for left in clause.left(phrase):
-            if left.kind in {"CellType", "Tissue"} and (bearer := thing_of(left, clause.page.text, clause.page.lexicon, clause.page.names)):
+            if left.kind in {"CellType", "Tissue"} and (bearer := clause.bare(left)):
                 draft.add("bearer", bearer.term, bearer.spans, clause.block.index)
-        read_brackets(clause, phrase, thing, draft, "")
+        read_brackets(clause, phrase, thing, draft)
 
 
-def takes_stain(clause: Clause, phrase: Phrase, thing: Thing, role: str) -> None:
+def takes_stain(clause: Clause, phrase: Phrase, thing: Thing) -> None:
     """On the page of a stain: what takes it, what does not, what it diagnoses. The stain is the object."""
-    if thing.kind not in {"Disease", "CellType", "Tissue", "AnatomicalSite", "Finding", "Organism", "Substance"} or thing.term == clause.page.topic:
+    role = clause.setting.role
+    if thing.kind not in TAKERS or thing.term == clause.page.topic:
         clause.cannot(phrase, f"a {thing.kind or 'word of unknown kind'} takes no stain", "a disease, tissue or cell")
         return
-    stain = clause.setting.subjects[0]
-    predicate = "stainResult"
-    if role == "stain_use":
-        if thing.kind != "Disease":
-            clause.cannot(phrase, f"a {thing.kind} is no use of a stain", "a disease")
-            return
-        predicate = "diagnosedBy"
-    made = Thing(stain.term, stain.term.kind, stain.spans, stain.spans)
-    own = Subject(thing.term, thing.spans, clause.block.index)
-    draft = clause.draft(predicate, made, phrase, role.replace("_", "-"), (own,))
-    draft.context = (*draft.context, stain.block)
+    if role == "stain_use" and thing.kind != "Disease":
+        clause.cannot(phrase, f"a {thing.kind} is no use of a stain", "a disease")
+        return
+    predicate = "diagnosedBy" if role == "stain_use" else "stainResult"
+    draft = _with_stain(clause, predicate, phrase, role.replace("_", "-"), thing)
     if role == "lacks_stain":
-        draft.polarity = "denied"
+        draft.deny(None)
     for inner in (p for b in phrase.brackets for p in b):
-        number = inner.number.number if inner.number else None
-        if number and draft.quantity is None and inner.number:
-            draft.measure(number.quantity, inner.number.span)
+        if inner.number and draft.quantity is None:
+            draft.measure(inner.number)
+
+
+def _with_stain(clause: Clause, predicate: str, phrase: Phrase, rule: str, thing: Thing) -> Draft:
+    """Start a fact of ``thing`` whose object is the stain that the page, or the line above, is about."""
+    stain = clause.setting.subjects[0]
+    made = Thing(stain.term, stain.term.kind, stain.spans, stain.spans)
+    draft = clause.draft(predicate, made, phrase, rule, (clause.subject(thing),))
+    draft.context = (*draft.context, stain.block)
+    return draft
+
+
+def coloured(clause: Clause, phrase: Phrase) -> list[Item]:
+    """Return the colours that are named before a phrase."""
+    words = (item for p in clause.left(phrase) for item in p.items)
+    return [item for item in words if item.kind == "quality" and item.entry and item.entry.aspect == "colour"]
 
 
 def colour_with(clause: Clause, phrase: Phrase) -> None:
     """Behind "stain with": the stain, and the colour named before it or in the bracket behind."""
     for thing in clause.things(phrase):
-        colours = [i for p in clause.left(phrase) for i in p.items if i.kind == "quality" and i.entry and i.entry.aspect == "colour"]
+        colours = coloured(clause, phrase)
         for colour in colours:
             if colour.entry:
                 made = Thing(colour.entry.term, "Quality", (colour.span,), (colour.span,))
@@ -84,7 +95,7 @@ def colour_with(clause: Clause, phrase: Phrase) -> None:
                 draft.add("stain", thing.term, thing.spans, clause.block.index)
         if phrase.brackets:
             stain = Thing(thing.term, "Stain", thing.spans, thing.phrase)
-            read_brackets(clause, phrase, stain, None, "")
+            read_brackets(clause, phrase, stain, None)
         elif not colours:
             clause.draft("stainResult", thing, phrase, "stain-with")
 
@@ -95,26 +106,24 @@ def distinguish(clause: Clause, phrase: Phrase) -> None:
         read_as("verb:other", clause, phrase)
         return
     others = [p for p in clause.phrases if p.role == "from" and p.items]
-    stain = clause.setting.subjects[0]
+    marker = (phrase.marker.span,) if phrase.marker else ()
     for one in clause.things(phrase, whole=True):
-        for other in others:
-            for against in clause.things(other, whole=True):
-                label = f"distinction of {one.term.label} from {against.term.label}"
-                spans = (*((phrase.marker.span,) if phrase.marker else ()), *one.spans, *against.spans)
-                made = Thing(Term(slug_of(label), label, "Process", candidate=True), "Process", spans, spans)
-                clause.draft("indicatedFor", made, phrase, "distinguishes")
+        for against in (t for other in others for t in clause.things(other, whole=True)):
+            label = f"distinction of {one.term.label} from {against.term.label}"
+            spans = (*marker, *one.spans, *against.spans)
+            made = Thing(Term(slug_of(label), label, "Process", candidate=True), "Process", spans, spans)
+            clause.draft("indicatedFor", made, phrase, "distinguishes")
     for side in (phrase, *others):
-        clause.used.add(id(side))
-        _side_stains(clause, side, stain)
+        clause.used.add(side)
+        _side_stains(clause, side)
 
 
-def _side_stains(clause: Clause, side: Phrase, stain: Subject) -> None:
+def _side_stains(clause: Clause, side: Phrase) -> None:
+    """Read the bracket behind one side: "from B (negative)"."""
     named = clause.thing(side, whole=True)
     for inner in (p for b in side.brackets for p in b):
         key = inner.items[-1].key if inner.items else ""
-        if named and key in {"positive", "negative"}:
-            made = Thing(stain.term, stain.term.kind, stain.spans, stain.spans)
-            draft = clause.draft("stainResult", made, inner, "takes-stain", (Subject(named.term, named.spans, clause.block.index),))
-            draft.context = (*draft.context, stain.block)
+        if named and key in RESULTS:
+            draft = _with_stain(clause, "stainResult", inner, "takes-stain", named)
             if key == "negative":
-                draft.polarity = "denied"
+                draft.deny(None)

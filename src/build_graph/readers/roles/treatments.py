@@ -8,7 +8,7 @@ from build_graph.language.words import Item
 from build_graph.readers.clause import FINDINGS, WHOLE, Clause
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
-from build_graph.readers.roles.emit import emit, mention, own_scopes, read_as
+from build_graph.readers.roles.emit import emit, own_scopes, read_as
 from build_graph.readers.things import Thing
 
 
@@ -17,8 +17,7 @@ def resisting(clause: Clause, phrase: Phrase) -> None:
     for thing in clause.things(phrase, whole=True):
         draft = emit(clause, phrase, thing, "treat", "resistant-to")
         if draft and phrase.marker:
-            draft.polarity = "denied"
-            draft.mentions.append(mention("polarity", phrase.marker))
+            draft.deny(phrase.marker)
 
 
 def outcome(clause: Clause, phrase: Phrase) -> None:
@@ -60,33 +59,37 @@ def prevent(clause: Clause, phrase: Phrase) -> None:
 
 def nominal(clause: Clause, phrase: Phrase) -> None:
     """A verb that stands for a finding or process: "can ulcerate", "extrude chalk", "inhibit X"."""
-    marker = phrase.marker or phrase.lead
+    marker = phrase.introduced
     if marker is None or marker.kind != "verb":
         return
-    act = phrase.role
-    noun = marker.marker.property
-    if not phrase.items and act == "verb:act" and _passive(clause, phrase, marker):
+    if not phrase.items and phrase.role == "verb:act" and _passive(clause, phrase, marker):
         return
-    things = clause.things(phrase, whole=act == "verb:treatment") or [None]  # type: ignore[list-item]
-    for thing in things:
-        made = _verb_thing(clause, phrase, noun, thing)
-        predicate = "treatedBy" if act == "verb:treatment" else ""
-        if predicate:
-            draft = clause.draft(predicate, made, phrase, "verb-treatment")
-            if thing and thing.kind in {"Disease", "Finding", "Measurement"}:
-                draft.add("target", thing.term, thing.spans, clause.block.index)
-        else:
-            role = clause.setting.role if clause.setting.role in WHOLE and act == "verb:nominal" else ""
-            role = "effect" if act == "verb:act" and clause.key in {"pathophysiology", "etiology"} else role
-            if act == "verb:act" and clause.key == "treatment" and (drugs := [d for d in clause.drafts if d.predicate == "treatedBy"]):
-                _acts(clause, phrase, made, drugs)
-                continue
-            draft = emit(clause, phrase, made, role, f"{act.replace(':', '-')}")  # type: ignore[assignment]
+    things: list[Thing | None] = [*clause.things(phrase, whole=phrase.role == "verb:treatment")]
+    for thing in things or [None]:
+        draft = _said(clause, phrase, _verb_thing(clause, phrase.role, marker, thing), thing)
         if draft and not phrase.items:
             draft.stance(own_scopes(clause, phrase), clause.block.index)
         if draft and thing and draft.predicate in FINDINGS:
             for each in clause.attributes(draft.predicate, thing, phrase, "verb-object"):
                 each.modality = draft.modality
+
+
+def _said(clause: Clause, phrase: Phrase, made: Thing, thing: Thing | None) -> Draft | None:
+    """Add the fact that a verb with its object stands for: a treatment, an effect of treatments named before, or what the section says."""
+    act = phrase.role == "verb:act"
+    if phrase.role == "verb:treatment":
+        draft = clause.draft("treatedBy", made, phrase, "verb-treatment")
+        if thing and thing.kind in {"Disease", "Finding", "Measurement"}:
+            draft.add("target", thing.term, thing.spans, clause.block.index)
+        return draft
+    drugs = [d for d in clause.drafts if d.predicate == "treatedBy"] if act and clause.key == "treatment" else []
+    if drugs:
+        _acts(clause, phrase, made, drugs)
+        return None
+    role = "effect" if act and clause.key in {"pathophysiology", "etiology"} else ""
+    if phrase.role == "verb:nominal" and clause.setting.role in WHOLE:
+        role = clause.setting.role
+    return emit(clause, phrase, made, role, phrase.role.replace(":", "-"))
 
 
 def _acts(clause: Clause, phrase: Phrase, made: Thing, drugs: list[Draft]) -> None:
@@ -100,33 +103,27 @@ def _acts(clause: Clause, phrase: Phrase, made: Thing, drugs: list[Draft]) -> No
 
 def _passive(clause: Clause, phrase: Phrase, marker: Item) -> bool:
     """Read "progression of X was slowed by 6%": the act upon what stands before it."""
-    lead = next((p for p in reversed(clause.left(phrase)) if id(p) not in clause.used and p.role in {"", "is"}), None)
+    lead = next((p for p in reversed(clause.left(phrase)) if p not in clause.used and p.role in {"", "is"}), None)
     if lead is None:
         return False
     clause.drafts[:] = [d for d in clause.drafts if d.source is not lead]
     for thing in clause.things(lead):
-        made = _verb_thing(clause, replace_marker(lead, marker), marker.marker.property, thing)
-        draft = emit(clause, lead, made, "", "verb-act")
-        if draft and phrase.number and phrase.number.number:
-            draft.measure(phrase.number.number.quantity, phrase.number.span)
+        draft = emit(clause, lead, _verb_thing(clause, phrase.role, marker, thing), "", "verb-act")
+        if draft and phrase.number:
+            draft.measure(phrase.number)
     return True
 
 
-def replace_marker(phrase: Phrase, marker: Item) -> Phrase:
-    """Return a phrase of the same words behind another marker."""
-    return Phrase(items=phrase.items, marker=marker, role="verb:act", scopes=phrase.scopes)
-
-
-def _verb_thing(clause: Clause, phrase: Phrase, noun: str, thing: Thing | None) -> Thing:
-    verb = phrase.marker or phrase.lead
-    marker = verb.span if verb else phrase.span
+def _verb_thing(clause: Clause, role: str, verb: Item, thing: Thing | None) -> Thing:
+    """Return what a verb with its object is as a noun: "ulceration", "inhibition of X"."""
+    noun, marker = verb.marker.property, verb.span
     label = f"{noun} of {thing.term.label}" if thing else noun
     entry = clause.page.lexicon.names.get(" ".join(label.casefold().split()))
     spans = (marker, *(thing.spans if thing else ()))
     whole = (marker, *(thing.phrase if thing else ()))
     if entry:
         return Thing(entry.term, entry.term.kind, spans, whole, aspect=entry.aspect)
-    kind = {"verb:treatment": "Procedure", "verb:nominal": "Finding"}.get(phrase.role, "Process")
+    kind = {"verb:treatment": "Procedure", "verb:nominal": "Finding"}.get(role, "Process")
     head = clause.page.lexicon.names.get(noun)
     return Thing(Term(slug_of(label), label, kind, candidate=True, head=head.term if head else None), kind, spans, whole)
 
@@ -142,8 +139,8 @@ def link(clause: Clause, phrase: Phrase) -> None:
 def indicate(clause: Clause, phrase: Phrase) -> None:
     """Behind "used to treat": what the treatment in question is for, which may be another disease than the page's."""
     for thing in clause.things(phrase, whole=True):
-        subjects = clause.subjects if clause.key == "treatment_child" else tuple(
-            Subject(t.term, t.spans, clause.block.index) for left in clause.left(phrase) if (t := clause.thing(left, whole=True)))
+        named = [clause.subject(t) for left in clause.left(phrase) if (t := clause.thing(left, whole=True))]
+        subjects = clause.subjects if clause.key == "treatment_child" else tuple(named)
         if not subjects:
             clause.cannot(phrase, "an indication without a treatment")
             continue

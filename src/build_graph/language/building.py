@@ -1,0 +1,219 @@
+"""Items to phrases: a clause becomes a flat list of phrases, each with the marker that introduces it and the link before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from build_graph.facts import Span
+from build_graph.language.coordination import coordinate
+from build_graph.language.phrases import Phrase, Scope
+from build_graph.language.scopes import spread_scopes
+from build_graph.language.verbs import as_noun, breaks_compound, is_part_of_name, is_participle, is_range, is_unknown_verb, item_at
+from build_graph.language.words import Item
+from build_graph.lexicon import Lexicon, Marker
+
+#: Function words that end a noun phrase.
+CLOSERS = {"participle", "be", "have", "pronoun", "article", "contrast", "condition"}
+COPULAS = {"is", "are", "was", "were"}
+RELATIVES = {"that", "which", "who", "whose"}
+#: Behind a comma they start anew: "in winter, it ...".
+RESTARTS = {"it", "they", "these", "this"}
+INFINITIVE = (Marker("preposition", "complement"),)
+UNKNOWN_VERB = (Marker("verb", "other"),)
+
+
+def phrases_of(items: Sequence[Item], lexicon: Lexicon) -> list[Phrase]:
+    """Return the phrases of one clause, coordination resolved."""
+    return coordinate(build_phrases(items, lexicon), lexicon)
+
+
+def build_phrases(items: Sequence[Item], lexicon: Lexicon) -> list[Phrase]:
+    """Return the phrases of one clause, as they stand side by side."""
+    return _Builder(items, lexicon).run()
+
+
+class _Builder:
+    """Reads items left to right; ``open`` is the phrase that can still grow."""
+
+    def __init__(self, items: Sequence[Item], lexicon: Lexicon) -> None:
+        self.items, self.lexicon = items, lexicon
+        self.done: list[Phrase] = []
+        self.open: Phrase | None = None
+        self.marker: Item | None = None
+        self.link = ""
+        self.before: Item | None = None  #: the item before the one that is read
+        self.after: Item | None = None
+        self.relative = self.restart = self.passive = self.copula = False
+        self.inner: list[Item] = []  #: items of the bracket that is open
+        self.depth = 0
+
+    def run(self) -> list[Phrase]:
+        for position, item in enumerate(self.items):
+            self.before, self.after = item_at(self.items, position - 1), item_at(self.items, position + 1)
+            if self.depth:
+                self._inside(item)
+            elif item.kind in _TAKE:
+                _TAKE[item.kind](self, item)
+        self._close()
+        self._flush()  # a cue with nothing on its right: "Tissue damage leads to", "Risk factors"
+        return self.done
+
+    def _opened(self, item: Item) -> None:
+        self.depth = 1
+
+    def _inside(self, item: Item) -> None:
+        """Collect the items of a bracket, brackets within it included; hand them to the phrase before it when it closes."""
+        self.depth += (item.kind == "open") - (item.kind == "close")
+        if self.depth:
+            self.inner.append(item)
+            return
+        inner, self.inner = self.inner, []
+        if self.open is None and self.marker is not None and self.marker.kind == "verb":
+            self._flush()
+        target = self.open or (self.done[-1] if self.done else None)
+        if target is None or not inner:
+            return
+        phrases = build_phrases(inner, self.lexicon)
+        spread_scopes(inner, phrases)
+        if not phrases:  # "(patchy)", "(rare)": said of the name before it alone
+            target.scopes += [Scope(marker, i) for i in inner if (marker := i.scope())]
+        else:
+            target.brackets.append(phrases)
+        self._close()
+
+    def _nominal(self, item: Item) -> None:
+        if item.kind == "word" and self.open and is_unknown_verb(self.open, item, self.after):
+            self._close()
+            self.marker = replace(item, kind="verb", markers=UNKNOWN_VERB)
+            return
+        if self.open and self.open.items and breaks_compound(self.open, item):
+            self._close()
+            self.link = ","
+        self._grow().items.append(item)
+
+    def _number(self, item: Item) -> None:
+        if self.open and self.open.number:
+            self._close()
+        self._grow().number = item.number
+
+    def _coordinator(self, item: Item) -> None:
+        self._close()
+        if item.key in {",", "/", "or"}:
+            self.link = item.key
+        elif self.link in {"", ","}:
+            self.link = "and"
+
+    def _colon(self, item: Item) -> None:
+        self._close()
+        self.copula = True
+        self.link = ":" if self.after is not None and self.after.kind != "quality" else ""
+
+    def _scope(self, item: Item) -> None:
+        if is_part_of_name(item, self.marker):
+            self._nominal(replace(item, kind="quality", markers=()))
+            return
+        if self.open and self.open.items and (self.open.items[-1].kind != "quality" or self.open.result):
+            self._close()
+        if item.key.endswith(" be") or item.key.split(" ")[0] in COPULAS:
+            self.copula = True
+        if item.marker.property == "polarity" and self._behind_verb("nominal"):
+            self._flush()  # "resolves without X": the verb is complete
+        if item.marker.property == "modality" and self.link in {"and", "or"} and self.open is None:
+            self.link, self.restart = "", True  # "and may include": a new predicate, not a conjunct
+
+    def _introduce(self, item: Item) -> None:
+        """Read a cue, verb or preposition: the marker of what follows, unless it stands as a noun or between two qualities."""
+        if item.kind == "preposition" and item.key == "to" and is_range(self.before, self.after):
+            self._close()
+            self.link = "to"
+        elif item.kind == "cue" and item.entry and self._behind_preposition() and (self.after is None or not self.after.nominal):
+            self._nominal(replace(item, kind="term", markers=()))  # "with risk factors": the cue's words as a noun
+        elif item.kind == "verb" and (noun := as_noun(item, self.before, self.after)):
+            self._nominal(noun)
+        else:
+            self._close()
+            self._mark(item)
+
+    def _mark(self, item: Item) -> None:
+        if item.kind == "cue" and item.key.endswith(" of") and self._behind_preposition():
+            return  # "among causes of X": a place in a list, no statement of cause
+        if item.kind == "cue" and item.marker.value == "contain" and self.before is not None and self.before.kind in {"function", "scope"}:
+            item = replace(item, markers=(Marker("cue", "with"),))  # "should contain": said of it, no part of its name
+        if self.marker is not None and self._joins(self.marker, item):
+            return
+        if item.kind == "verb" and is_participle(item, self.before, self.after):
+            self.passive = True  # "A released by B": a modifier of A
+            return
+        if self.passive and item.key == "by":
+            item = replace(item, markers=(Marker("preposition", "from"),))
+        self.passive = False
+        self.marker = item
+
+    def _joins(self, first: Item, second: Item) -> bool:
+        """Settle what becomes of two markers in a row; return whether the second is dealt with."""
+        if first.key == "to" and second.kind in {"verb", "cue"}:  # an infinitive completes its noun: "ability to induce"
+            self.marker = Item("preposition", Span(first.span.start, second.span.end), f"to {second.key}", markers=INFINITIVE)
+        elif second.kind != "preposition":
+            self._flush()
+            return False
+        elif self._behind_verb("link"):
+            self.marker = second  # "occurs | in": the preposition says more than the verb
+        elif self._behind_verb("nominal"):
+            self._flush()  # "recurs | after X"
+            self.marker = second
+        return True  # "located | on": the first of two has said it
+
+    def _behind_verb(self, role: str) -> bool:
+        return self.marker is not None and self.marker.kind == "verb" and self.marker.marker.value == role
+
+    def _behind_preposition(self) -> bool:
+        return self.marker is not None and self.marker.kind == "preposition"
+
+    def _function(self, item: Item) -> None:
+        name = item.marker.value
+        if name in CLOSERS:
+            self._close()
+        if item.key == "those":
+            self._grow().items.append(replace(item, kind="term", entry=self.lexicon.names.get("patient"), markers=()))
+            self._close()
+        if item.key in RESTARTS and self.link == ",":
+            self.link = ""
+        if item.key in RELATIVES and self.done:
+            self.relative = True
+        if name in {"be", "have"}:
+            self.copula = True
+            if self.link in {"and", "or"}:
+                self.link = ""
+
+    def _grow(self) -> Phrase:
+        """Return the phrase that is open, or open one behind what the items before it left."""
+        if self.open is None:
+            said = (self.copula and self.done or self.restart) and not self.link
+            role = _role(self.marker) if self.marker else "is" if said else ""
+            self.open = Phrase(marker=self.marker, role=role, link=self.link, relative=self.relative)
+            self.marker, self.link, self.relative, self.copula, self.restart = None, "", False, False, False
+        return self.open
+
+    def _close(self) -> None:
+        if self.open:
+            self.done.append(self.open)
+            self.open = None
+
+    def _flush(self) -> None:
+        """Keep a cue or verb with nothing on its right as a phrase of its own."""
+        if self.marker is not None:
+            self.done.append(Phrase(marker=self.marker, role=_role(self.marker), link=self.link))
+        self.marker, self.link = None, ""
+
+
+#: What an item does to the phrases, by its kind; breaks and other marks do nothing.
+_TAKE: dict[str, Callable[[_Builder, Item], None]] = {
+    "open": _Builder._opened, "term": _Builder._nominal, "quality": _Builder._nominal, "word": _Builder._nominal,
+    "number": _Builder._number, "coordinator": _Builder._coordinator, "colon": _Builder._colon, "scope": _Builder._scope,
+    "cue": _Builder._introduce, "verb": _Builder._introduce, "preposition": _Builder._introduce, "function": _Builder._function,
+}  # fmt: skip
+
+
+def _role(marker: Item) -> str:
+    return marker.marker.value if marker.kind != "verb" else f"verb:{marker.marker.value}"

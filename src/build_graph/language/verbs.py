@@ -1,0 +1,100 @@
+"""Verb or noun? What a word is by the words around it, where the tables leave both open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from build_graph.language.phrases import Phrase
+from build_graph.language.words import Item
+
+#: Kinds of term that are complete by themselves: two of them side by side are two list items whose comma was lost.
+COMPLETE = {"Disease", "Finding", "Population", "Exposure"}
+#: Scopes that say how far or how badly: an adjective, as likely as not part of a name.
+DEGREES = {"extent", "severity"}
+#: Endings of an English adjective or participle: an unknown word with one is no verb in the plural.
+_MODIFIER_ENDINGS = ("ed", "ing", "al", "ic", "ous", "ary", "ive", "oid")
+
+
+def is_verb(item: Item) -> bool:
+    """Return whether an item says something of what stands before it: a verb, a cue, a form of "be" or "have"."""
+    return (item.kind in {"cue", "verb"} and item.marker.value != "contain") or item.function in {"be", "have"}
+
+
+def is_range(before: Item | None, after: Item | None) -> bool:
+    """Return whether "to" stands between two qualities: "tan to grey"."""
+    return bool(before and after and before.kind == after.kind == "quality")
+
+
+def is_participle(item: Item, before: Item | None, after: Item | None) -> bool:
+    """Return whether a verb is the participle of the noun before it: "histamine released by mast cells"."""
+    act = item.marker.value == "act" and item.entry is None
+    return act and before is not None and before.nominal and after is not None and after.key == "by"
+
+
+def breaks_compound(phrase: Phrase, item: Item) -> bool:
+    """Return whether ``item`` cannot belong to the noun phrase before it: two complete names side by side are two items of a list."""
+    last = phrase.items[-1]
+    if item.kind != "term" or last.kind != "term" or not last.entry or not item.entry:
+        return False
+    own, other = last.entry.term.kind, item.entry.term.kind
+    return own in COMPLETE and (own == other or own == "Exposure" and other in COMPLETE)
+
+
+def is_unknown_verb(phrase: Phrase, item: Item, after: Item | None) -> bool:
+    """Return whether an unknown word behind a complete name is its verb: "disease X waxes | in winter".
+
+    An English compound has singular members: behind a plural noun an unknown word is a verb.
+    """
+    last = phrase.items[-1] if phrase.items else None
+    if last is None or last.kind == "quality" or after is None or len(item.parts) != 1:
+        return False
+    inflected = item.inflected and not item.key.endswith("s")
+    plural = bool(last.parts) and last.span.end - last.parts[-1].start > len(last.key.split(" ")[-1])
+    goes_on = after.nominal or after.kind == "number" or after.function == "article"
+    if inflected and not plural:
+        return goes_on or last.entry is not None and last.entry.term.kind in COMPLETE and after.kind == "preposition"
+    return plural and not inflected and goes_on and not item.key.endswith(_MODIFIER_ENDINGS)
+
+
+def is_part_of_name(item: Item, marker: Item | None) -> bool:
+    """Return whether a word of degree is part of the name of what stands behind "of": "excision of localized X"."""
+    behind = marker is not None and (marker.key == "of" or marker.kind == "verb" and marker.marker.value == "treatment")
+    return item.entry is not None and item.marker.property in DEGREES and behind
+
+
+def as_noun(item: Item, before: Item | None, after: Item | None) -> Item | None:
+    """Return a verb form as a noun where it stands as one: "localized deposits", "release of", "deposits occur"."""
+    if item.entry is None and (item.marker.value == "link" or before is None or before.kind == "function"):
+        return None
+    quality = item.entry is not None and item.entry.term.kind == "Quality"
+    if quality and before is not None and before.kind == "scope" and before.marker.property in {"polarity", "modality"}:
+        return Item("quality", item.span, item.key, entry=item.entry, parts=item.parts)  # "is not decreased"
+    if before is None and after is not None and after.kind == "preposition" and item.entry is not None and item.inflected:
+        return Item("term", item.span, item.key, entry=item.entry, parts=item.parts)  # "Deposits in the skin": a plural, no verb
+    ends = after is None or _ends_noun(after) or before is not None and after.kind == "coordinator"
+    behind = _goes_before_noun(before, item) and (ends or after is None or not after.nominal)
+    alone = (before is None or before.kind in {"coordinator", "open"}) and ends and after is not None
+    if behind or alone or after is not None and after.key == "of":
+        return Item("quality" if quality else "term" if item.entry else "word", item.span, item.key, entry=item.entry)
+    return None
+
+
+def _ends_noun(after: Item) -> bool:
+    """Return whether a noun ends before ``after``: what follows is no noun that it could modify."""
+    return (
+        after.kind in {"cue", "verb", "close", "break"} or after.key == "of" or after.function in {"be", "have"}
+        or after.kind == "scope" and after.marker.property not in DEGREES
+    )  # fmt: skip
+
+
+def _goes_before_noun(before: Item | None, item: Item) -> bool:
+    """Return whether a noun may stand behind ``before``."""
+    return before is not None and (
+        before.kind in {"quality", "preposition", "word"} or before.kind == "scope" and before.marker.property in DEGREES
+        or before.function in {"article", "be"} or before.kind == "cue" and item.entry is not None
+    )  # fmt: skip
+
+
+def item_at(items: Sequence[Item], position: int) -> Item | None:
+    """Return the item at ``position``, or None beside either end."""
+    return items[position] if 0 <= position < len(items) else None

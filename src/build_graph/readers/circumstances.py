@@ -1,0 +1,139 @@
+"""Under what circumstances a clause holds: its condition, its method, what it begins with before the comma."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from build_graph.facts import Span
+from build_graph.language.phrases import Phrase
+from build_graph.language.words import Item
+from build_graph.readers.clause import METHODS, Clause
+from build_graph.readers.roles import populations, quantified
+
+#: Roles of what a clause may begin with.
+LEADING = {"in", "for", "with", "place"}
+DENIALS = {"without", "in the absence of"}
+#: Sections that tell of tests and treatments: what is needed there is no outcome of the disease.
+NEED_SECTIONS = {"treatment", "prognosis", "diagnosis"}
+
+
+def read_frame(clause: Clause, condition: Sequence[Item]) -> None:
+    """Read what holds for all of a clause: the words of its condition, its method, a hedge, what it says is confirmed."""
+    if condition:
+        span = Span(condition[0].span.start, condition[-1].span.end)
+        clause.keep("condition", _text(clause, span), (span,))
+    _methods(clause)
+    for item in clause.items:
+        if item.kind == "cue" and item.marker.value == "hypothesis":
+            clause.hedge = item
+    if clause.setting.role == "hypothesis":
+        clause.hedge = clause.setting.cue
+    _that_clause(clause)
+
+
+def _methods(clause: Clause) -> None:
+    """Take "histologically" for the method of the clause, and read it as in the section of that method."""
+    named = [(item, item.function.split(":")) for item in clause.items if item.function.startswith("section:")]
+    if named and not clause.setting.entry:
+        clause.key = named[0][1][1]
+    for item, words in named:
+        if len(words) > 2 and (entry := clause.page.lexicon.entries.get(words[2])):
+            clause.keep("method", entry.term, (item.span,))
+
+
+def _text(clause: Clause, span: Span) -> str:
+    return " ".join(clause.page.words(span).split()).casefold()
+
+
+def _that_clause(clause: Clause) -> None:
+    """Read "that deposits are X can be confirmed by Y": X is what is confirmed."""
+    at = next((n for n, p in enumerate(clause.phrases) if p.role in {"confirm", "suggested"} and p.marker), None)
+    if at is None or not clause.items or clause.items[0].key != "that":
+        return
+    for phrase in clause.phrases[:at]:
+        clause.used.add(phrase)
+        if phrase.kind == "Substance" and (thing := clause.thing(phrase)):
+            clause.keep("target", thing.term, thing.spans)
+
+
+def read_circumstances(clause: Clause) -> None:
+    """Take what a clause begins with, before its comma, for a circumstance of all that follows: "in children, ...", "on CT, ..."."""
+    _before_need(clause)
+    _without(clause)
+    lead = next((p for p in clause.phrases if p.items), None)
+    if lead is not None and _leads(clause, lead) and (read := _READ.get(lead.kind)):
+        read(clause, lead)
+
+
+def _before_need(clause: Clause) -> None:
+    """What stands before "is needed" is an outcome of the disease."""
+    at = next((n for n, p in enumerate(clause.phrases) if p.role == "need" and p.marker), 0)
+    for phrase in clause.phrases[:at] if clause.key not in NEED_SECTIONS else ():
+        if phrase.role == "":
+            phrase.role = "outcome"
+
+
+def _without(clause: Clause) -> None:
+    """Take "without X, ..." at the start of a clause for the condition of what follows."""
+    first = clause.items[0] if clause.items else None
+    scope = first.scope() if first else None
+    if first is None or scope is None or scope.property != "polarity" or first.key not in DENIALS:
+        return
+    comma = next((i for i in clause.items if i.key == ","), None)
+    lead = next((p for p in clause.phrases if p.items), None)
+    if comma is None or lead is None or lead.span.end > comma.span.start:
+        return
+    span = Span(first.span.start, lead.span.end)
+    clause.keep("condition", _text(clause, span), (span,))
+    clause.used.add(lead)
+    for phrase in clause.phrases:
+        phrase.scopes = [s for s in phrase.scopes if s.item is not first]
+
+
+def _leads(clause: Clause, lead: Phrase) -> bool:
+    """Return whether a phrase only says when, where, how or of whom the rest of the clause holds."""
+    if lead.role not in LEADING or not lead.marker or lead.marker.kind != "preposition":
+        return False
+    after = (p for p in clause.after(lead) if p.group != lead.group and p.parent is not lead and p.items)
+    comma = any(i.key == "," and i.span.start >= lead.span.end for i in clause.items)
+    return (comma or clause.setting.entry) and next(after, None) is not None
+
+
+def _method(clause: Clause, lead: Phrase) -> None:
+    """Read "on CT, ..." as the method, "at 3 year follow up, ..." as the time, "after surgery, ..." as the procedure."""
+    thing = clause.bare(lead)
+    if lead.number and lead.number.is_time:
+        clause.keep("horizon", lead.number.horizon, (lead.number.span,))
+    elif thing:
+        imaging = lead.kind == "ImagingModality"
+        name = "method" if imaging or thing.aspect == "micro" or clause.setting.entry else "procedure"
+        clause.keep(name, thing.term, thing.spans)
+        if imaging and not clause.setting.entry:
+            clause.key = "radiology"
+    clause.used.add(lead)
+
+
+def _disease(clause: Clause, lead: Phrase) -> None:
+    """Read "with X, ..." as another disease in whose context the rest holds."""
+    if lead.role != "with" or clause.setting.entry or not (thing := clause.thing(lead, whole=True)):
+        return
+    clause.keep("context", thing.term, thing.spans)
+    clause.draft("associatedWith", thing, lead, "context").kept.clear()
+    clause.used.add(lead)
+
+
+def _people(clause: Clause, lead: Phrase) -> None:
+    """Read "in children, ..." as the people for whom the rest holds; plain patients are no more than everybody."""
+    if clause.key == "epidemiology":
+        return
+    anybody = all(item.key in clause.page.lexicon.words["people"] for item in lead.items) and lead not in clause.behind
+    if not anybody or quantified(clause, lead):
+        for thing in populations(clause, lead):
+            clause.keep("population", thing.term, thing.spans)
+        for thing in populations(clause, lead) if clause.key in {"sites", "clinical"} else ():
+            clause.draft("affectsPopulation", thing, lead, "population").kept.clear()
+    clause.used.add(lead)
+
+
+#: How a leading phrase is read, by its kind.
+_READ: dict[str, Callable[[Clause, Phrase], None]] = {**dict.fromkeys(METHODS, _method), "Disease": _disease, "Population": _people}

@@ -1,0 +1,163 @@
+"""Numbers about outcomes: who survives how long, and who fares better than whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from build_graph.facts import Span, Term
+from build_graph.language.numbers import Number
+from build_graph.language.phrases import Phrase
+from build_graph.readers.clause import Clause
+from build_graph.readers.names import slug_of
+from build_graph.readers.things import Thing
+
+#: A measure is named by so many words at most, and stands so many items before a comparative at most.
+MOST_WORDS, FARTHEST = 4, 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """How one side fares against the other."""
+
+    better: bool
+    span: Span  #: the words that say so
+    label: str  #: of the measure
+    phrases: list[Phrase]  #: that say so
+    measure_first: bool  #: "the risk of death is higher for ...", and not "a higher risk of death"
+
+
+def read_prognosis(clause: Clause) -> None:
+    """Read survival and comparisons of outcome; spend the phrases they were said with."""
+    _survival(clause)
+    _comparison(clause)
+
+
+def _survival(clause: Clause) -> None:
+    """Read "5 year survival 10%": a measure, its horizon and a share."""
+    shares = [p for p in clause.phrases if p.number and p.number.is_share]
+    for measure in clause.phrases if shares else ():
+        words = [word for item in measure.items for word in item.key.split(" ")]
+        after = next((s for s in shares if s is measure or s.span.start > measure.span.start), None) if words else None
+        if after is not None and after.number and _measure_of(clause, words):
+            horizon = measure.number if measure not in shares else None
+            _share_fact(clause, after.number, measure, horizon, [])
+            clause.used.update({measure, after})
+            return
+
+
+def _measure_of(clause: Clause, words: Sequence[str]) -> str:
+    """Return the measure that the words end in, horizon and qualities left out: "mortality" of "1 year mortality"; "" for none."""
+    tails = (" ".join(words[n:]) for n in range(len(words)))
+    return next((tail for tail in tails if tail in clause.page.lexicon.measures), "")
+
+
+def _comparison(clause: Clause) -> None:
+    """Read "patients without X have a better prognosis (...) than those with X (...)"."""
+    verdict = _verdict(clause)
+    if verdict is None:
+        return
+    than = next((n for n, p in enumerate(clause.phrases) if p.role == "than"), len(clause.phrases))
+    left, right = _left_side(clause, verdict, than), clause.phrases[than:]
+    subject, strata = _side(clause, left)
+    _shares(clause, [*verdict.phrases, *left], strata)
+    other, other_strata = _side(clause, right)
+    target = other or next(iter(other_strata), None)
+    if target is None:
+        return
+    predicate = "betterPrognosisThan" if verdict.better else "worsePrognosisThan"
+    draft = clause.say(predicate, target.term, target.spans, "comparison", target.phrase)
+    draft.subjects = (clause.subject(subject),) if subject else draft.subjects
+    draft.add("measure", verdict.label, (verdict.span,), clause.block.index)
+    for stratum in strata:
+        draft.add("population", stratum.term, stratum.spans, clause.block.index)
+    _shares(clause, right, other_strata)
+    clause.used.update(p for p in [*left, *verdict.phrases, *right] if p.kind != "AnatomicalSite")
+
+
+def _left_side(clause: Clause, verdict: _Verdict, than: int) -> list[Phrase]:
+    """Return who is compared: what stands before the verdict, or behind it where it speaks of a measure and no subtype is named before."""
+    said = [p for p in clause.phrases if p.items]
+    before = [p for p in said if p not in verdict.phrases and p.span.end <= verdict.span.start and p.kind != "Measurement"]
+    entry = before[0].items[-1].entry if before else None
+    if not verdict.measure_first or entry is not None and clause.page.names.member(entry.term):
+        return before
+    return [p for p in clause.phrases[:than] if p.items and p.span.start >= verdict.span.end]
+
+
+def _verdict(clause: Clause) -> _Verdict | None:
+    """Return which side fares better: a comparative with a measure behind it ("a higher risk of death") or before it."""
+    lexicon, items = clause.page.lexicon, list(clause.items)
+    for position, item in enumerate(items):
+        direction = lexicon.comparatives.get(item.key)
+        for start, stop in _stretches(position, len(items)) if direction else ():
+            good, label = lexicon.measures.get(" ".join(i.key for i in items[start:stop]), ("", ""))
+            if label:
+                better = direction == "better" or direction in {"up", "down"} and (direction == "up") == (good == "good")
+                words = [item, *items[start:stop]]
+                span = Span(min(i.span.start for i in words), max(i.span.end for i in words))
+                phrases = [p for p in clause.phrases if any(i in words for i in p.items)]
+                return _Verdict(better, span, label, phrases, start < position)
+    return None
+
+
+def _stretches(position: int, count: int) -> Iterator[tuple[int, int]]:
+    """Yield where the measure of a comparative may stand: right behind it, the longest first, then before it, up to two items apart."""
+    for stop in range(min(count, position + 1 + MOST_WORDS), position + 1, -1):
+        yield position + 1, stop
+    for gap in (0, 1, 2):
+        for start in range(max(0, position - FARTHEST), position - gap):
+            yield start, position - gap
+
+
+def _side(clause: Clause, phrases: list[Phrase]) -> tuple[Thing | None, list[Thing]]:
+    """Return the member of the family that a side of the comparison names, or the strata that it describes."""
+    strata: list[Thing] = []
+    people = next((p for p in phrases if p.kind == "Population"), None)
+    for phrase in phrases:
+        if not phrase.items:
+            continue
+        if member := clause.page.names.label(phrase.key):
+            return Thing(member, "Disease", phrase.spans, phrase.spans), []
+        named = clause.bare(phrase)
+        if named and named.kind == "Disease" and clause.page.names.member(named.term):
+            return named, []
+        if named and named.kind in {"Disease", "Finding"} and phrase is not people:
+            strata.append(_stratum(phrase, named))
+    return None, strata[:1]
+
+
+def _stratum(phrase: Phrase, named: Thing) -> Thing:
+    """Return the people with, or without, what a phrase names."""
+    denied = phrase.scope("polarity")
+    label = f"patients {'without' if denied else 'with'} {named.term.label}"
+    spans = ((denied.item.span,) if denied else ()) + named.spans
+    return Thing(Term(slug_of(label), label, "Population", candidate=True, head=named.term), "Population", spans, spans)
+
+
+def _shares(clause: Clause, phrases: list[Phrase], strata: list[Thing]) -> None:
+    """Read "(1 year mortality, 25 - 45%)": a measure, a horizon and a share, each with its stratum."""
+    for phrase in phrases:
+        for inner in list(phrase.brackets):
+            numbers = [p.number for p in inner if p.number]
+            shares = [n for n in numbers if n.is_share]
+            measure = next((p for p in inner if p.items), None)
+            horizon = next((n for n in numbers if n.is_time), None)
+            for share in shares:
+                _share_fact(clause, share, measure, horizon, strata)
+            if shares:
+                phrase.brackets = [b for b in phrase.brackets if b is not inner]
+
+
+def _share_fact(clause: Clause, share: Number, measure: Phrase | None, horizon: Number | None, strata: list[Thing]) -> None:
+    draft = clause.say("prognosisStatement", share.printed(clause.page.text), (share.span,), "stratified-share")
+    draft.measure(share, "proportion")
+    if measure:
+        words = [word for item in measure.items for word in item.key.split(" ")]
+        known = _measure_of(clause, words)
+        label = clause.page.lexicon.measures[known][1] if known else " ".join(words)
+        draft.add("measure", label, measure.spans, clause.block.index)
+    if horizon:
+        draft.add("horizon", horizon.horizon, (horizon.span,), clause.block.index)
+    for stratum in strata:
+        draft.add("population", stratum.term, stratum.spans, clause.block.index)

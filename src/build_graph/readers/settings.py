@@ -1,0 +1,199 @@
+"""What a label makes of the lines below it and of what stands behind its colon: their subject, their role, their qualifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from build_graph.facts import Block, Qualifier, Span, Term
+from build_graph.lexicon import fold
+from build_graph.readers.draft import Draft, Kept, Setting, Subject
+from build_graph.readers.labels import Label
+from build_graph.readers.names import slug_of
+from build_graph.readers.page import Page
+from build_graph.readers.things import Thing
+
+#: What a label gives: the setting below it, and the facts that it states beyond its reading as a statement.
+Given = tuple[Setting, list[Draft]]
+#: Sections that are lists: what each item is.
+LIST_SECTIONS = {
+    "stain_use": "stain_use", "stain_normal": "takes_stain", "stain_disease": "takes_stain", "stain_absent": "lacks_stain", "risk": "risk",
+    "stains_positive": "stain_positive", "stains_negative": "stain_negative",
+}  # fmt: skip
+#: Qualifiers that a list takes from the statement that it hangs below.
+HANDED_DOWN = {"frequency", "effect", "trigger", "context"}
+
+
+def section_setting(page: Page, heading: Block) -> Setting:
+    """Return the setting of a section: its key, and the page's topic as the subject."""
+    section = page.lexicon.sections.get(page.outline.names.get(heading.index, "").casefold())
+    key = section.key if section else "none"
+    method = page.lexicon.section_methods.get(key)
+    kept = (Kept(Qualifier("method", method.term), (heading.content,), heading.index),) if method else ()
+    return Setting(key, (topic_subject(page),), role=LIST_SECTIONS.get(key, ""), kept=kept)
+
+
+def topic_subject(page: Page) -> Subject:
+    """Return the page's topic as the subject of what names no other, said in the title."""
+    title = next((b for b in page.outline.blocks if b.kind == "title"), None)
+    return Subject(page.topic, (title.content,) if title else (), title.index if title else -1)
+
+
+def under(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+    """Return what a label gives to the lines below it.
+
+    Args:
+        label: the label, classified.
+        block: its line.
+        said: what the label itself was read to state.
+    """
+    return GIVES[label.form](label, block, said)
+
+
+def _qualified(label: Label, block: Block, name: str, value: Term | str, spans: Sequence[Span]) -> Setting:
+    """Return the setting above with one qualifier more."""
+    return replace(label.above, kept=(*label.above.kept, Kept(Qualifier(name, value), tuple(spans), block.index)))
+
+
+def _labelled(label: Label, predicate: str, thing: Thing, rule: str) -> Draft:
+    """Return what a label states of the subject above by naming ``thing``."""
+    above = label.above
+    return Draft(above.subjects, predicate, thing.term, thing.spans, rule, phrase=thing.phrase, kept=[*above.kept])
+
+
+def _subtypes(label: Label, block: Block) -> list[Draft]:
+    """Return "the label's subject is a subtype of the subject above", where it is another one."""
+    names, term = label.page.names, label.subject
+    outer = [s for s in label.above.subjects if s.term != term and names.member(s.term)]
+    if term is None or term == label.page.topic:
+        return []
+    return [_subtype(Subject(term, (label.span,), block.index), each, "label-below") for each in outer]
+
+
+def _subtype(own: Subject, outer: Subject, rule: str) -> Draft:
+    return Draft((own,), "subtypeOf", outer.term, outer.spans, rule, phrase=outer.spans, context=(outer.block,))
+
+
+def _family(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+    own = (Subject(label.subject, (label.span,), block.index),) if label.subject else label.above.subjects
+    return replace(label.above, subjects=own, role="", heard=-1), _subtypes(label, block)
+
+
+def _leaf(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+    """Read a member of the family alone on its line: its list is empty in this copy."""
+    inner = [s for s in label.above.subjects if s.term != label.page.topic]
+    return label.above, _subtypes(label, block) if inner else []
+
+
+def _families(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+    """Read "A and B": each line below speaks of both."""
+    named = ((label.page.names.label(p.key), p.spans) for p in label.phrases)
+    subjects = tuple(Subject(term, spans, block.index) for term, spans in named if term)
+    return replace(label.above, subjects=subjects, role=""), []
+
+
+def _cue(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+    """Read "Risk factors" or "X leads to": the role of every item below; what stands before the cue drives them."""
+    above, names = label.above, label.page.names
+    setting = replace(above, role=label.role, heard=block.index, cue=label.phrases[-1].marker)
+    if label.role == "effect":
+        triggers = [thing for thing in label.things if not names.member(thing.term)]
+        kept = [Kept(Qualifier("trigger", thing.term), thing.spans, block.index) for thing in triggers]
+        drafts = [_labelled(label, "causedBy", thing, "trigger-label") for thing in triggers]
+        return replace(setting, kept=(*above.kept, *kept)), drafts
+    member = next((thing for thing in label.things if names.member(thing.term)), None)
+    return replace(setting, subjects=(Subject(member.term, member.spans, block.index),)) if member else setting, []
+
+
+def _count(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+    """Read "5 subtypes": how many, and the relation of the items below to the subject."""
+    marker, drafts = label.phrases[-1].marker, []
+    for phrase in label.phrases:
+        number = phrase.number
+        if number and marker:
+            draft = Draft(label.above.subjects, "hasCount", number.bare, (number.span,), "count", phrase=(number.span, marker.span))
+            words = [item for item in phrase.items if item is not marker]
+            category = " ".join([*(item.key for item in words), marker.key])
+            draft.add("of", category, (*(item.span for item in words), marker.span), block.index)
+            draft.measure(number, "count")
+            drafts.append(draft)
+    return replace(label.above, role=label.role.partition(":")[2], heard=block.index), drafts
+
+
+def _context(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+    """Read a list of other diseases: each is associated, and what stands below is claimed within them."""
+    if not label.below:
+        return label.above, []
+    kept = [Kept(Qualifier("context", thing.term), thing.spans, block.index) for thing in label.things]
+    return replace(label.above, kept=(*label.above.kept, *kept)), []
+
+
+def _population(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+    thing = label.things[0]
+    return _qualified(label, block, "population", thing.term, thing.spans), []
+
+
+def _variant(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+    """Read "Pigmented variant" as a subtype of the page's disease and the subject of what follows."""
+    page = label.page
+    title = f"{' '.join(page.words(label.span).split()[:-1]).casefold()} {page.topic.label}"
+    entry = page.lexicon.names.get(fold(title))
+    term = entry.term if entry else Term(slug_of(title), title, page.topic.kind, candidate=True, head=page.topic)
+    own = Subject(term, (label.span,), block.index)
+    drafts = [_subtype(own, outer, "variant-label") for outer in label.above.subjects]
+    return replace(label.above, subjects=(own,), role=""), drafts
+
+
+def _scope(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+    """Read "First line" or "Rarely": a qualifier of everything below."""
+    if label.scope is None:
+        return label.above, []
+    return _qualified(label, block, label.scope.property, label.scope.value, (label.span,)), []
+
+
+def _stage(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+    """Read "Acute phase": a condition of everything below; the subject stays."""
+    text = " ".join(label.page.words(label.span).split()).casefold()
+    return _qualified(label, block, "condition", text, (label.span,)), []
+
+
+def _site(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+    """Read "Scalp": a site of the disease, and of everything below."""
+    thing = label.things[0]
+    return _qualified(label, block, "site", thing.term, thing.spans), [_labelled(label, "occursAtSite", thing, "site-label")]
+
+
+def _method(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+    """Read "CT": how everything below is seen."""
+    thing = label.things[0]
+    setting = _qualified(label, block, "method", thing.term, thing.spans)
+    return replace(setting, key="radiology") if thing.kind == "ImagingModality" and not setting.entry else setting, []
+
+
+def _treatment(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+    """Read a treatment with lines of its own: they speak of it; "pain management: a, b" lists what is given for pain."""
+    thing, lexicon = label.things[0], label.page.lexicon
+    words = label.phrases[0].items[-1].key.split(" ")
+    target = lexicon.names.get(" ".join(words[:-1]))
+    if target and words[-1] in lexicon.words["management"]:
+        return replace(_qualified(label, block, "target", target.term, thing.spans), role="treat", heard=block.index), []
+    disease = tuple(Kept(Qualifier("disease", s.term), s.spans, s.block) for s in label.above.subjects)
+    own = (Subject(thing.term, thing.spans, block.index),)
+    return replace(label.above, key="treatment_child", subjects=own, kept=disease, role=""), []
+
+
+def _statement(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+    """Read what stands below a statement as its members where the statement named a class, else as further statements."""
+    for draft in said:
+        if draft.predicate in {"associatedWith", "mediatedBy"} and isinstance(draft.object, Term):
+            kept = tuple(k for k in draft.kept if k.qualifier.name in HANDED_DOWN)
+            whole = Subject(draft.object, draft.spans, block.index)
+            return replace(label.above, role=f"member:{draft.predicate}", driver=(whole,), kept=kept, heard=block.index), []
+    return label.above, []
+
+
+GIVES: dict[str, Callable[[Label, Block, Sequence[Draft]], Given]] = {
+    "family": _family, "leaf": _leaf, "families": _families, "variant": _variant, "scope": _scope, "stage": _stage, "count": _count,
+    "cue": _cue, "context": _context, "population": _population, "site": _site, "method": _method, "treatment": _treatment,
+    "statement": _statement,
+}  # fmt: skip

@@ -1,0 +1,88 @@
+"""Who a clause is about: a subtype that it names anywhere, or the member of the page's family that it begins with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from build_graph.facts import Term
+from build_graph.language.phrases import Phrase
+from build_graph.language.words import Item
+from build_graph.readers.clause import Clause
+from build_graph.readers.draft import Subject
+from build_graph.readers.names import slug_of
+
+
+def read_subject(clause: Clause) -> None:
+    """Set the subjects of a clause where it names them; else it speaks of what the lines above speak of."""
+    _of_type(clause)
+    lead = next((p for p in clause.phrases if p.items), None)
+    if lead is not None and not clause.setting.fixed and _may_be_subject(clause, lead):
+        _take(clause, lead)
+
+
+def _of_type(clause: Clause) -> None:
+    """Take "in the nodular type" for the subject of the clause, wherever it stands."""
+    for phrase in clause.phrases if not clause.setting.entry else ():
+        term = clause.page.names.label(phrase.key) if phrase.items and phrase.role in {"in", "place"} else None
+        if term and term != clause.page.topic:
+            clause.subjects = (Subject(term, phrase.spans, clause.block.index),)
+            clause.used.add(phrase)
+
+
+def _may_be_subject(clause: Clause, lead: Phrase) -> bool:
+    """Return whether nothing introduces a phrase or completes it, and something is said of it."""
+    if lead.role or lead.marker or any(p.role == "complement" for p in clause.behind.get(lead, ())):
+        return False
+    return len(clause.phrases) > 1 or any(i.kind == "scope" for i in clause.items)
+
+
+def _take(clause: Clause, lead: Phrase) -> None:
+    """Take a leading member of the page's family for the subject of the clause, with those coordinated with it."""
+    named = [p for p in clause.group(lead) if p.items]
+    terms = [(term, p) for p in named if (term := _speaks_of(clause, p))]
+    if len(terms) == len(named) < len([p for p in clause.phrases if p.items or p.marker]):
+        clause.subjects = tuple(Subject(term, p.spans, clause.block.index) for term, p in terms)
+        clause.used.update(named)
+        clause.floating += [s for p in named for s in p.scopes if s.marker.property in {"frequency", "predominance"}]
+        if clause.setting.role:
+            clause.setting = replace(clause.setting, role="")
+    elif _are_patients(clause, lead):
+        clause.used.add(lead)
+
+
+def _are_patients(clause: Clause, lead: Phrase) -> bool:
+    """Return whether people of whom no more is said stand before a statement: it is about everybody."""
+    said = len(clause.phrases) > 1 + len(clause.behind.get(lead, ()))
+    return lead.kind == "Population" and said and all(item.key in clause.page.lexicon.words["people"] for item in lead.items)
+
+
+def _speaks_of(clause: Clause, phrase: Phrase) -> Term | None:
+    """Return the member of the family that a phrase names, or below an entry of a differential the entry."""
+    if not clause.setting.entry and (placed := _at_site(clause, phrase)):
+        return placed
+    if clause.setting.entry or clause.key == "treatment_child":
+        thing = clause.thing(phrase)
+        own = clause.setting.subjects[0].term
+        return own if thing and thing.term == own else None
+    return clause.page.names.label(phrase.key)
+
+
+def _at_site(clause: Clause, phrase: Phrase) -> Term | None:
+    """Return the page's disease at a site: on the page of a tumor "pleural tumors" are the tumor there.
+
+    "Skin disease" is none: it is another disease, as likely as not; nor is a site that the name of a subtype holds.
+    """
+    words, page = phrase.words, clause.page
+    first, last = phrase.key.split(" ")[0], phrase.key.split(" ")[-1]
+    site = len(words) == 2 and (words[0].key in page.lexicon.site_adjectives or _is_site(words[0]))
+    named = len(words) == 1 and first in page.lexicon.site_adjectives and words[0].entry is not None
+    if not (site or named) or last not in page.lexicon.words["lesion"] or page.topic.kind != "Disease" or len(clause.phrases) < 2:
+        return None
+    if last == "disease" or any(first in term.label for term in page.names.family.values()):
+        return None
+    label = f"{first} {page.topic.label}"
+    return Term(slug_of(label), label, "Disease", candidate=True, head=page.topic)
+
+
+def _is_site(item: Item) -> bool:
+    return item.entry is not None and item.entry.term.kind == "AnatomicalSite"
