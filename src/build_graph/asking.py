@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,11 +24,12 @@ _SH_PREFIX, _SH_NAMESPACE = (ox.NamedNode("http://www.w3.org/ns/shacl#" + name) 
 _LABEL = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
 
 
-@dataclass(frozen=True)
 class Release:
     """A release folder. Nothing is read before it is needed."""
 
-    folder: Path
+    def __init__(self, folder: Path) -> None:
+        """Keep where it is."""
+        self.folder = folder
 
     @cached_property
     def files(self) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -13,13 +14,12 @@ from build_graph.answers import Answer, Cell, plain
 _NARROWEST = 10  #: a column that needs more is not made narrower than this
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How an answer is to be shown."""
 
     width: int = 100  #: columns of the terminal
-    prefixes: Mapping[str, str] = field(default_factory=dict)  #: prefix -> namespace, for IRIs without a label
-    fixed: Mapping[str, str] = field(default_factory=dict)  #: parameter -> what it was set to, in words: said once, above the rows
+    prefixes: Mapping[str, str] = MappingProxyType({})  #: prefix -> namespace, for IRIs without a label
+    fixed: Mapping[str, str] = MappingProxyType({})  #: parameter -> what it was set to, in words: said once, above the rows
     curies: bool = False  #: show IRIs as prefix:name beside their labels
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from build_graph.errors import QueryError
 
@@ -14,8 +15,7 @@ _FIELDS = ("id", "summary", "question", "tags")
 _LISTS = ("defaults", "kinds")
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """One question, as its file says it."""
 
     name: str  #: of the file, without .rq
@@ -25,8 +25,8 @@ class Query:
     summary: str = ""
     question: str = ""
     tags: tuple[str, ...] = ()
-    defaults: Mapping[str, str] = field(default_factory=dict)  #: parameter -> value as written
-    kinds: Mapping[str, str] = field(default_factory=dict)  #: parameter -> class of the term, or datatype of the literal, as written
+    defaults: Mapping[str, str] = MappingProxyType({})  #: parameter -> value as written
+    kinds: Mapping[str, str] = MappingProxyType({})  #: parameter -> class of the term, or datatype of the literal, as written
 
     @property
     def prefixes(self) -> dict[str, str]:
