@@ -83,7 +83,7 @@ def snapshot_of(triples: Iterable[ox.Triple]) -> Snapshot:
 
 
 def _statement(address: str, claim: Node, nodes: Mapping[str, Node]) -> Statement:
-    space, says = pkg("x").value[:-1], {}
+    space, says = iri("pkg:").value, {}
     for name, values in claim.items():
         local = name.removeprefix(space)
         if local == name or local in _SILENT:

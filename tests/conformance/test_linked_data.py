@@ -255,7 +255,7 @@ def test_kgx_gives_a_specific_predicate_only_where_a_plain_edge_stands(built: Pa
     assert len(specific) > 100
     assert any(row["negated"] == "true" for row in edges)
     for row in specific:
-        ends, predicate = (nodes[row["subject"]], nodes[row["object"]]), row["original_predicate"].replace("pkg:", pkg("x").value[:-1])
+        ends, predicate = (nodes[row["subject"]], nodes[row["object"]]), row["original_predicate"].replace("pkg:", iri("pkg:").value)
         assert {(ends[0], predicate, ends[1]), (ends[1], predicate, ends[0])} & plain
         assert (row["negated"], row["modality"], row.get("condition", ""), row["qualified_predicate"]) == ("false", "asserted", "", "")
 

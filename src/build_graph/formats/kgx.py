@@ -145,7 +145,7 @@ class _Writer:
         """Return column -> values, a term by its id."""
         found: Row = {}
         for predicate, values in sorted(claim.items()):
-            local = predicate.removeprefix(pkg("x").value[:-1])
+            local = predicate.removeprefix(iri("pkg:").value)
             if local == predicate or local in _OWN:
                 continue
             slot = self._table.qualifiers.get(local) if len(values) == 1 else None  # Biolink's slots take one value
