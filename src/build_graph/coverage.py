@@ -3,44 +3,43 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from build_graph.facts import Fact, LineStatus, Span, Unread, WordStatus
-from build_graph.lexicon import WORD, Lexicon, fold
+from build_graph.facts import Claim, Fact, LineStatus, Span, Unread, WordStatus
+from build_graph.lexicon import WORD, fold
 from build_graph.readers.page import Page
 
 #: What a block of each kind is when no word of it stands in a claim.
 FRAME = {"heading": "heading", "furniture": "furniture", "blank": "blank", "subhead": "heading", "toc": "furniture"}
+#: Kinds of marker that carry no content of their own.
+FUNCTIONS = {"preposition", "coordinator", "function"}
 
 
 def statuses(
     page: Page, facts: Sequence[Fact], unread: Sequence[Unread], marks: Iterable[WordStatus]
 ) -> tuple[tuple[WordStatus, ...], tuple[LineStatus, ...], tuple[Unread, ...]]:
     """Return the status of every word and line, and everything unread: what readers reported and what no reader touched."""
-    content = _flags(page, ((s, "content") for f in facts for s in _spans(f)))
-    marked = _flags(page, ((m.span, m.status) for m in marks))
-    reasons = _flags(page, ((u.span, u.reason) for u in unread))
-    masked = page.masked
+    length = len(page.text)
+    content = _flags(length, dict.fromkeys((s, "content") for f in facts for s in _spans(f)))
+    marked = _flags(length, ((m.span, m.status) for m in marks))
     words: list[WordStatus] = []
     left: dict[int, list[Span]] = defaultdict(list)
     for block in page.outline.blocks:
         for match in WORD.finditer(page.text, block.content.start, block.content.end):
             span = Span(*match.span())
-            status = _status(page, block.kind, span, masked, content, marked)
+            status = "structural" if block.kind in FRAME else content[span.start] or marked[span.start] or _left_over(page, span)
             words.append(WordStatus(span, status))
             if status == "unread":
                 left[block.index].append(span)
-    lines = _lines(page, facts, left)
-    missed = [*unread, *(_missed(page, left, reasons))]
-    return tuple(words), lines, tuple(sorted(missed, key=lambda u: (u.span, u.reason)))
+    missed = [*unread, *_missed(page, left, _flags(length, ((u.span, u.reason) for u in unread)))]
+    return tuple(words), _lines(page, facts, left), tuple(sorted(missed, key=lambda u: (u.span, u.reason)))
 
 
-def _flags(page: Page, spans: Iterable[tuple[Span, str]]) -> list[str]:
-    """Return a status for each code point of the page."""
-    flags = [""] * (len(page.text) + 1)
-    for span, status in spans:
-        for at in range(span.start, min(span.end, len(page.text))):
-            flags[at] = flags[at] or status
+def _flags(length: int, spans: Iterable[tuple[Span, str]]) -> list[str]:
+    """Return a status for each of ``length`` code points; of several the first holds, "" where there is none."""
+    flags = [""] * length
+    for span, status in reversed(list(spans)):
+        flags[span.start : span.end] = [status] * (span.end - span.start)
     return flags
 
 
@@ -49,28 +48,19 @@ def _spans(fact: Fact) -> Iterable[Span]:
     yield from fact.evidence.phrase
 
 
-def _status(page: Page, kind: str, span: Span, masked: str, content: list[str], marked: list[str]) -> str:
-    if kind in FRAME:
-        return "structural"
-    if content[span.start]:
-        return "content"
-    if marked[span.start]:
-        return marked[span.start]
-    if masked[span.start] == " ":
+def _left_over(page: Page, span: Span) -> str:
+    """Return what a word is that stands in no claim: part of a citation, a cue, a function word, or unread."""
+    if page.masked[span.start] == " ":
         return "structural"  # a citation: its line cites it
-    return _function(page.lexicon, fold(span.of(page.text)))
-
-
-def _function(lexicon: Lexicon, key: str) -> str:
-    """Return what a word is that stands in no claim: a cue, a function word, or unread."""
-    kinds = {marker.kind for marker in lexicon.markers.get(key, ())}
-    if kinds & {"preposition", "coordinator", "function"}:
+    key = fold(span.of(page.text))
+    kinds = {marker.kind for marker in page.lexicon.markers.get(key, ())}
+    if kinds & FUNCTIONS:
         return "function"
-    return "cue" if kinds & {"cue"} or key in lexicon.comparatives else "unread"
+    return "cue" if "cue" in kinds or key in page.lexicon.comparatives else "unread"
 
 
-def _lines(page: Page, facts: Sequence[Fact], left: dict[int, list[Span]]) -> tuple[LineStatus, ...]:
-    claims: dict[int, set[object]] = defaultdict(set)
+def _lines(page: Page, facts: Sequence[Fact], left: Mapping[int, Sequence[Span]]) -> tuple[LineStatus, ...]:
+    claims: dict[int, set[Claim]] = defaultdict(set)
     context: set[int] = set()
     for fact in facts:
         if fact.claim.predicate != "cites":
@@ -78,21 +68,14 @@ def _lines(page: Page, facts: Sequence[Fact], left: dict[int, list[Span]]) -> tu
         context.update(fact.evidence.context)
     found = []
     for block in page.outline.blocks:
-        unread = " ".join(span.of(page.text) for span in left.get(block.index, ()))
         count = len(claims.get(block.index, ()))
-        if block.kind in FRAME:
-            status = FRAME[block.kind]
-        elif count:
-            status = "claims"
-        elif block.index in context:
-            status = "context"
-        else:
-            status = "unread" if unread or block.kind != "blank" else "blank"
+        status = FRAME.get(block.kind) or ("claims" if count else "context" if block.index in context else "unread")
+        unread = " ".join(span.of(page.text) for span in left.get(block.index, ()))
         found.append(LineStatus(block.line, status, count, unread))
     return tuple(found)
 
 
-def _missed(page: Page, left: dict[int, list[Span]], reasons: list[str]) -> Iterable[Unread]:
+def _missed(page: Page, left: Mapping[int, Sequence[Span]], reasons: Sequence[str]) -> Iterable[Unread]:
     """Yield what no reader reported: the runs of unread words of each line."""
     for index, spans in left.items():
         block = page.outline.blocks[index]

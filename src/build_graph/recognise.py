@@ -15,8 +15,8 @@ from build_graph.language.citations import brackets_of, inherit, mask, own_citat
 from build_graph.lexicon import Lexicon
 from build_graph.outline import Outline, read_outline
 from build_graph.readers import READERS, always
-from build_graph.readers.names import page_names, slug_of, topic_term
-from build_graph.readers.page import Found, Page
+from build_graph.readers.names import page_names, topic_term
+from build_graph.readers.page import Found, Page, Reader
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from build_graph.document import Restatement
 
 
-def recognise(text: str, *, sha256: str, lexicon: Lexicon, restatement: Restatement | None = None,
-              ranges: Mapping[str, frozenset[str]] = MappingProxyType({})) -> Reading:
+def recognise(
+    text: str, *, sha256: str, lexicon: Lexicon, restatement: Restatement | None = None,
+    ranges: Mapping[str, frozenset[str]] = MappingProxyType({}),
+) -> Reading:
     """Return everything that was read from ``text``.
 
     Args:
@@ -69,12 +71,14 @@ def _one_kind(facts: Sequence[Fact]) -> list[Fact]:
 
 
 def _named(fact: Fact) -> Iterator[Term]:
+    """Yield every term that a fact names."""
     for value in (fact.claim.subject, fact.claim.object, *(q.value for q in fact.claim.qualifiers)):
         if isinstance(value, Term):
             yield value
 
 
 def _with_kinds(fact: Fact, kinds: Mapping[str, str]) -> Fact:
+    """Return the fact with the candidates of ``kinds``, by slug, made of that kind."""
     claim = fact.claim
 
     def told(value: Term) -> Term:
@@ -101,7 +105,8 @@ def page_of(outline: Outline, lexicon: Lexicon) -> Page:
     own = own_citations(outline)
     breaks = [Span(*m.span()) for m in _BREAK.finditer(outline.text)]
     masked = mask(outline.text, [*breaks, *(span for citations in own.values() for span in brackets_of(outline.text, citations))])
-    topic = topic_term(_title(outline), lexicon, _kind(outline, lexicon), outline.text)
+    title = outline.title.of(outline.text).strip() if outline.title else "untitled page"
+    topic = topic_term(title, lexicon, _kind(outline, lexicon), outline.text)
     return Page(
         text=outline.text, outline=outline, lexicon=lexicon, topic=topic,
         page=Term(topic.slug, f"{topic.label} topic page", "Edition"),
@@ -115,19 +120,14 @@ def _kind(outline: Outline, lexicon: Lexicon) -> str:
     return "Stain" if any(key.startswith("stain_") for key in keys) else "Disease"
 
 
-def _title(outline: Outline) -> str:
-    if outline.title:
-        return outline.title.of(outline.text).strip()
-    return "untitled page"
-
-
 def _read(page: Page) -> Iterator[Found]:
     for blocks in page.outline.sections():
         yield from _reader(page, blocks)(page, blocks)
     yield from always(page)
 
 
-def _reader(page: Page, blocks: Sequence[Block]):  # type: ignore[no-untyped-def]
+def _reader(page: Page, blocks: Sequence[Block]) -> Reader:
+    """Return the reader that the heading of a section calls for; prose where the tables know no such heading."""
     heading = page.outline.names.get(blocks[0].index, "") if blocks and blocks[0].kind == "heading" else ""
     section = page.lexicon.sections.get(heading.casefold())
     return READERS["frontmatter" if not heading else section.reader if section else "statement"]
@@ -157,6 +157,3 @@ def _terms(facts: Sequence[Fact], page: Page) -> tuple[Term, ...]:
         if term.kind != "Edition":
             found.setdefault(term.slug, term)
     return tuple(found[slug] for slug in sorted(found))
-
-
-__all__ = ["page_of", "recognise", "slug_of"]
