@@ -42,7 +42,7 @@ def test_the_default_graph_is_the_union_so_that_a_query_sees_everything(dataset:
 
 
 def test_a_release_is_loaded_back_with_a_graph_a_file(built: Path, dataset: rdflib.Dataset):
-    loaded = build_graph.load(built)
+    loaded = build_graph.load(built).dataset()
 
     assert {str(graph.identifier) for graph in loaded.graphs()} >= {GRAPH + name for name in (*LAYERS, "ontology")}
     assert lines(loaded, LAYERS[1]) == lines(dataset, LAYERS[1])
