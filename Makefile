@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: all build test check pictures refresh clean
+.PHONY: all build test check bench pictures refresh clean
 all: build
 
 build: .venv/.installed
@@ -16,6 +16,10 @@ check: .venv/.installed-dev
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Seconds, triples and memory, both sides in turn. On a machine that has nothing else to do.
+bench: .venv/.installed
+	@$(BIN)/python -m benchmarks
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "pathkg needs Python 3.11 or newer: make PYTHON=python3.12")'
