@@ -214,7 +214,7 @@ class Reading:
 def claim_of(
     subject: Term,
     predicate: str,
-    object: Term | str,  # noqa: A002 - the word of RDF
+    object: Term | str,
     *qualifiers: Qualifier,
     polarity: Polarity = "affirmed",
     modality: Modality = "asserted",

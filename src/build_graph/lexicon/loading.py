@@ -32,6 +32,10 @@ def load(folder: Path) -> Lexicon:
         longest=longest_by_first((*names, *markers)),
         sections=_sections(folder),
         predicates=_predicates(folder),
+        unknown_kinds={
+            (row["context"], row["role"]): row["kind"]
+            for row in read_table(folder / "unknown_kinds.tsv", ("context", "role", "kind", "note"))
+        },
         generic={singular(r["noun"]): r["kind"] for r in read_table(folder / "generic_heads.tsv", ("noun", "kind", "note"))},
         site_adjectives=_slugs(folder / "site_adjectives.tsv", ("adjective", "site"), entries),
         suffixes=_suffixes(folder),

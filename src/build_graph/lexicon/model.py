@@ -65,6 +65,7 @@ class Lexicon:
     longest: Mapping[str, int]  #: by first word, the most words of any name or marker
     sections: Mapping[str, Section]  #: by heading or alias, case folded
     predicates: Mapping[tuple[str, str], str]  #: (section key or role, kind) -> predicate, "" for none, "u" for a guess
+    unknown_kinds: Mapping[tuple[str, str], str]  #: (section key, role) -> kind of a name that is not known, by its place
     generic: Mapping[str, str]  #: generic head noun -> kind, "" where the word carries none
     site_adjectives: Mapping[str, Entry]  #: "renal" -> kidney
     suffixes: tuple[tuple[str, str], ...]  #: ending -> kind, longest first

@@ -19,8 +19,6 @@ TABLE: dict[str, Role] = {}
 SEEN_INSIDE = {
     "microscopic", "cytology", "electron", "immunofluorescence", "frozen", "stains_positive", "stains_negative", "radiology", "molecular",
 }  # fmt: skip
-#: What a name is by its place alone: a bare item of a section.
-BARE = {"treatment": "Procedure", "sites": "AnatomicalSite"}
 #: Predicates that no disease has to itself.
 TO_OTHERS = {"associatedWith", "causedBy", "hasComplicationOrOutcome"}
 #: Roles of a phrase that the share of patients before it belongs to.
@@ -36,8 +34,7 @@ def read_as(role: str, clause: Clause, phrase: Phrase) -> None:
 
 def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = "") -> Draft | None:
     """Add the fact that a thing in a role makes, its qualities and what stands in brackets behind it."""
-    if not thing.kind and not role:
-        thing = _by_place(clause, phrase, thing)
+    thing = by_place(clause, phrase, thing)
     predicate = _predicate(clause, thing, role)
     if _is_condition(clause, phrase, thing, predicate) or _is_said(clause, phrase, thing, predicate):
         return None
@@ -199,15 +196,25 @@ def _predicative(clause: Clause, phrase: Phrase, draft: Draft) -> None:
             draft.add("bearer", thing.term, thing.spans, clause.block.index)
 
 
-def _by_place(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
-    """Give an unknown name the kind of the list that it stands in, or that its section gives to a bare item."""
-    kind = clause.sibling(phrase)
-    bare = len([p for p in clause.phrases if p.items]) == 1 and len(phrase.items) <= 3 and phrase.role == ""
-    if not kind and bare:
-        kind = BARE.get(clause.key, "")
-    if not kind and clause.key == "radiology" and len(phrase.items) <= 4 and clause.setting.kept and phrase.role in {"", "show"}:
-        kind = "Finding"  # whatever an imaging study is said to show
+def by_place(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
+    """Give an unknown name the kind of the list that it stands in, or the one that the table gives to its place."""
+    if thing.kind:
+        return thing
+    told = clause.page.lexicon.unknown_kinds.get((clause.key, phrase.role), "")
+    kind = clause.sibling(phrase) or (told if _is_item(clause, phrase, told) else "")
     return replace(thing, kind=kind, term=replace(thing.term, kind=kind)) if kind else thing
+
+
+def _is_item(clause: Clause, phrase: Phrase, kind: str) -> bool:
+    """Return whether a phrase is a short item of a list, in a clause that no verb rules which is not understood.
+
+    One lone word is no finding, and nothing in a list of other things is: it may be anything.
+    """
+    ruled = any(p.marker and p.marker.kind == "verb" and p.role != "show" for p in clause.phrases)
+    method = clause.key == "radiology" and not clause.setting.kept
+    lone = kind == "Finding" and len(clause.phrases) == 1 and len(phrase.items) == 1 and not phrase.introduced
+    others = any(p.kind not in {"", "Quality", kind} for p in clause.group(phrase))
+    return not (ruled or method or lone or others) and len(phrase.items) <= 4 and phrase.parent is None
 
 
 def _nature(clause: Clause, phrase: Phrase, predicate: str) -> None:

@@ -10,7 +10,7 @@ from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import FINDINGS, GENUS_SECTIONS, METHODS, PLACES, Clause
 from build_graph.readers.draft import Kept, Subject
 from build_graph.readers.names import slug_of
-from build_graph.readers.roles.emit import SEEN_INSIDE, Role, bearer, emit, read_as
+from build_graph.readers.roles.emit import SEEN_INSIDE, Role, bearer, by_place, emit, read_as
 from build_graph.readers.roles.people import population
 from build_graph.readers.things import Thing
 
@@ -124,7 +124,8 @@ def _is_anything(clause: Clause, phrase: Phrase) -> bool:
 
 def _there(clause: Clause, phrase: Phrase) -> None:
     """Read each thing that a place names by its kind."""
-    for thing in clause.things(phrase):
+    for named in clause.things(phrase):
+        thing = by_place(clause, phrase, named)
         if thing.kind in PLACES or not thing.kind and clause.key == "sites":
             _site(clause, phrase, thing)
         elif thing.kind in METHODS and (clause.drafts or clause.before) and clause.key != "sites":
