@@ -98,7 +98,8 @@ def _curating(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     explain.add_argument("page", metavar="PAGE", help="topic page")
     explain.add_argument("target", nargs="?", default="", metavar="LINE | CLAIM", help="line, or IRI of a claim (none: every line)")
 
-    lexicon = commands.add_parser("lexicon", help="what a page suggests for the tables of ontology/lexicon", allow_abbrev=False)
+    lexicon = commands.add_parser("lexicon", help="what a page suggests for the tables of ontology/lexicon",
+                                  allow_abbrev=False, formatter_class=_layout)  # fmt: skip
     actions = lexicon.add_subparsers(dest="action", required=True, metavar="ACTION")
     suggest = actions.add_parser("suggest", help="candidates and guesses as rows of terms.tsv, to accept or reject", allow_abbrev=False)
     suggest.add_argument("page", metavar="PAGE", help="topic page")

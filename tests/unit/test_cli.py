@@ -46,7 +46,7 @@ def test_help_imports_no_dependency():
     code = "import sys\nfrom build_graph import cli\ncli.parser().format_help()\nprint(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
 
-    assert not {"rdflib", "pyoxigraph", "pyshacl", "shacl", "SPARQLWrapper", "pathlib", "typing"} & set(loaded)
+    assert not {"rdflib", "pyoxigraph", "pyshacl", "shacl", "SPARQLWrapper", "pathlib", "typing", "shutil"} & set(loaded)
 
 
 @pytest.mark.parametrize(
