@@ -116,7 +116,7 @@ def _age(clause: Clause) -> None:
     spent = [*ages, *(item for item, _ in averages)]
     for phrase in [*clause.phrases, *(p for o in clause.phrases for b in o.brackets for p in b)]:
         number = phrase.number
-        if number is None or number.quantity.unit not in {"a", "mo", "1"} or number.ratio:
+        if number is None or number.quantity.unit not in {"a", "mo", "1"} or number.ratio or _counts(clause, number):
             continue
         near = _near(clause, number, averages)
         if not (ages or bound or near) and number.quantity.unit == "mo":
@@ -130,6 +130,11 @@ def _age(clause: Clause) -> None:
         else:
             clause.used.add(phrase)
         clause.used.update(p for p in clause.phrases if p.kind != "Population" and any(i in spent for i in p.items))
+
+
+def _counts(clause: Clause, number: Number) -> bool:
+    """Return whether a bare number says of what it is one: "2 - 3 times"."""
+    return number.quantity.unit == "1" and not clause.page.words(number.span)[-1].isdigit()
 
 
 def _near(clause: Clause, number: Number, averages: list[tuple[Item, str]]) -> set[str]:
