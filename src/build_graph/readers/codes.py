@@ -114,7 +114,7 @@ def _say(ledger: Ledger, block: Block, code: _Code, scope: _Scope, subject_for: 
         guess = claim_of(page.topic, _PREDICATES[code.system], term, *kept)
         _refuse(ledger, block, guess, scope)
         return
-    named = subject_for(title) if title else None
+    named = _named(title, subject_for)
     where = {"object": code.code, **({"title": code.title} if code.title else {})}
     for owner in dict.fromkeys((scope.owner or page.topic, named or scope.owner or page.topic)):
         claim = claim_of(owner, _PREDICATES[code.system], term, *kept)
@@ -125,6 +125,12 @@ def _say(ledger: Ledger, block: Block, code: _Code, scope: _Scope, subject_for: 
         claim = claim_of(term, "codeTitle", title, Qualifier("system", name))
         system = {"system": scope.printed} if scope.printed else {}
         ledger.fact(block, claim, RULE, {"subject": code.code, "object": code.title, **system})
+
+
+def _named(title: str, subject_for: SubjectFor) -> Term | None:
+    """Return the member of the family that a title begins with: "dystrophic calcification of the skin, unspecified"."""
+    words = title.split(" ")
+    return next((term for n in range(len(words), 0, -1) if (term := subject_for(" ".join(words[:n]).rstrip(",;:")))), None)
 
 
 def _refuse(ledger: Ledger, block: Block, claim: Claim, scope: _Scope) -> None:
