@@ -286,3 +286,13 @@ def test_the_command_line_tells_what_changed(built: Path, capsys: pytest.Capture
     assert "0 added, 0 removed, 0 changed" in capsys.readouterr().out
     assert cli.main(["diff", str(built / "nowhere"), str(built)]) == 2
     assert "no release here" in capsys.readouterr().err
+
+
+def test_every_curated_term_of_the_release_is_mapped_or_says_that_nothing_was_found(built: Path, content: set[ox.Triple]):
+    codes = {t.subject for t in content if t.object == pkg("ClassificationCode")}
+    terms = {t.subject for t in content if t.predicate == iri("skos:prefLabel") and "/term/" in str(t.subject)} - codes
+    said = {row["subject_id"] for name in mappings.SETS for row in rows(built, name)}
+
+    assert len(terms) > 200
+    named = {f"term:{str(term)[1:-1].rpartition('/')[2]}" for term in terms}
+    assert named - said == set(), "add a row to ontology/mappings, or sssom:NoTermFound with the reason"
