@@ -33,7 +33,7 @@ PubMed Search: Grit disease[TI]
 
 Ada van der Berg, M.B.Ch.B., M.Sc.
 Jan Roe, M.D.
-Page views in 2024: 1,150
+Page views in 2024: 2,310
 Page views in 2025 to date: 10
 Cite this page: van der Berg A, Roe J. Grit disease. Example.org website. https://example.org/grit.html. Accessed May 3rd, 2025.
 """

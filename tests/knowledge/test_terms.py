@@ -177,9 +177,10 @@ def test_the_names_of_the_authority_are_terms():
 
     # What is left is composed by the reader (state + analyte, quality + head, adjective), or is no thing at all.
     assert missing == sorted([
-        "abnormal serum calcium", "abnormal serum phosphorus", "administration of calcium", "deposition of insoluble calcium salts", "diagnosis",
-        "end stage renal disease patients", "high signal intensity (T2 MRI)", "mitochondrial", "overexpressed parathyroid hormone",
-        "rapid weight loss", "recurrent hypotension", "soft tissue calcification around joints", "to prevent infection", "vasodilatory",
+        "abnormal serum calcium", "abnormal serum phosphorus", "administration of calcium", "deposition of insoluble calcium salts",
+        "diagnosis", "end stage renal disease patients", "high signal intensity (T2 MRI)", "mitochondrial",
+        "overexpressed parathyroid hormone", "rapid weight loss", "recurrent hypotension", "soft tissue calcification around joints",
+        "to prevent infection", "vasodilatory",
     ])
 
 

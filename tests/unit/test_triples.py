@@ -115,7 +115,7 @@ def test_a_range_has_both_bounds_and_its_unit(reading: Reading):
     made = graph(reading)
     (quantity,) = objects(made, node(reading, the_claim(reading, "meanAgeRange")), "pkg:quantity")
 
-    expected = {"schema:minValue": ["27"], "schema:maxValue": ["47"], "pkg:ucumCode": ["a"], "pkg:statistic": ["mean"]}
+    expected = {"schema:minValue": ["28"], "schema:maxValue": ["46"], "pkg:ucumCode": ["a"], "pkg:statistic": ["mean"]}
     assert {name: objects(made, ox.NamedNode(quantity), name) for name in expected} == expected
 
 

@@ -29,7 +29,7 @@ def test_every_line_of_a_newer_page_is_read():
     assert said(found, "staffUpdateDate") == [("2025-06-05", {"status": "update in progress"})]
     assert said(found, "copyright") == [("Example.org, Inc.", {"kind": "holder"}), ("2019-2024", {"kind": "years"})]
     assert said(found, "pubmedSearchTerm") == [("Grit disease[TI]", {})]
-    assert said(found, "pageViews") == [("1150", {"year": "2024"}), ("10", {"year": "2025", "period": "to date"})]
+    assert said(found, "pageViews") == [("2310", {"year": "2024"}), ("10", {"year": "2025", "period": "to date"})]
     assert said(found, "website") == [("Example.org", {})] * 2
     assert said(found, "sourceUrl") == [("https://example.org/grit.html", {})]
     assert said(found, "accessed") == [("2025-05-03", {})]
