@@ -27,6 +27,11 @@ MEDIA = {
 }  # fmt: skip
 _PLAIN = "text/plain"
 _OWNER = "This page is not part of the dataset; all rights in it are its owner's."
+#: What is asked of topics, documents and owners.
+_ABOUT = (
+    "rdf:type", "rdfs:label", "pkg:about", "schema:sha256", "schema:name", "dcterms:license", "dcterms:title", "dcterms:rightsHolder",
+    "prov:wasDerivedFrom",
+)  # fmt: skip
 _IANA = "https://www.iana.org/assignments/media-types/"
 #: Address of a concept outside -> the vocabulary that it is of, by the first of these that fits.
 VOCABULARIES = (
@@ -99,8 +104,10 @@ def _documents(layer: Layer, dataset: ox.NamedNode, everything: Iterable[ox.Trip
     layer.add(dataset, "prov:wasGeneratedBy", build)
     read: set[ox.NamedNode] = set()
     about: dict[ox.NamedNode, dict[str, list[ox.NamedNode | ox.Literal]]] = defaultdict(lambda: defaultdict(list))
+    wanted = {iri(name) for name in _ABOUT}
     for triple in everything:
-        about[triple.subject][triple.predicate.value].append(triple.object)  # type: ignore[index, arg-type]
+        if triple.predicate in wanted:
+            about[triple.subject][triple.predicate.value].append(triple.object)  # type: ignore[index, arg-type]
     for node, values in about.items():
         if pkg("Topic") in values[iri("rdf:type").value]:
             titles = [value.value for value in values[iri("rdfs:label").value]]

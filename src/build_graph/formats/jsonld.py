@@ -30,14 +30,15 @@ def jsonld(triples: Iterable[ox.Triple], base: str = BASE) -> bytes:
     ordered = canonical(triples)
     short = _Shortener(prefixes(base))
     kinds = _kinds(ordered)
-    nodes: dict[str, dict[str, object]] = {}
+    nodes: dict[ox.NamedNode | ox.BlankNode | ox.Triple, dict[str, object]] = {}
     for triple in ordered:
-        subject = str(triple.subject)[1:-1]
-        node = nodes.setdefault(subject, {"@id": short(subject)})
-        if triple.predicate.value == _TYPE:
-            _append(node, "@type", short(str(triple.object)[1:-1]))
+        subject, predicate = triple.subject, triple.predicate.value
+        if subject not in nodes:
+            nodes[subject] = {"@id": short(str(subject)[1:-1])}
+        if predicate == _TYPE:
+            _append(nodes[subject], "@type", short(str(triple.object)[1:-1]))
         else:
-            _append(node, short(triple.predicate.value), _value(triple.object, kinds[triple.predicate.value], short))
+            _append(nodes[subject], short(predicate), _value(triple.object, kinds[predicate], short))
     properties = {short(name): _entry(kind) for name, kind in sorted(kinds.items()) if _entry(kind)}
     context = {"@version": 1.1, **short.used, **properties}
     lines = ",\n".join(json.dumps(node, ensure_ascii=False) for node in nodes.values())

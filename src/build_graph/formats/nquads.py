@@ -20,18 +20,19 @@ def named_graphs(layers: Mapping[str, Triples], names: Names) -> dict[str, Tripl
     found: dict[str, Triples] = {}
     for name, triples in layers.items():
         layer = f"{names.base}graph/{name.removesuffix('.ttl')}"
+        if not name.endswith("-evidence.ttl"):
+            found[layer] = triples
+            continue
+        graphs = {subject: _edition_of(str(subject)[1:-1], layer, names) for subject in {triple.subject for triple in triples}}
         for triple in triples:
-            version = _version(triple.subject, names) if name.endswith("-evidence.ttl") else ""
-            found.setdefault(f"{layer}/{version}" if version else layer, []).append(triple)
+            found.setdefault(graphs[triple.subject], []).append(triple)
     return dict(sorted(found.items()))
 
 
-def _version(node: ox.NamedNode | ox.BlankNode | ox.Triple, names: Names) -> str:
-    """Return the version of the edition that a node is or belongs to; empty for what editions share, such as works cited."""
+def _edition_of(address: str, layer: str, names: Names) -> str:
+    """Return the graph of the edition that a node is or belongs to; the layer's own for what editions share, such as works cited."""
     documents = f"{names.base}document/"
-    if not isinstance(node, ox.NamedNode) or not node.value.startswith(documents):
-        return ""
-    return node.value.removeprefix(documents).split("/")[1]
+    return f"{layer}/{address.removeprefix(documents).split('/')[1]}" if address.startswith(documents) else layer
 
 
 def nquads(graphs: Mapping[str, Iterable[ox.Triple]]) -> bytes:
