@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from build_graph import changes, formats, mappings, metadata, queries, resources, retired
 from build_graph.mappings import Match
 from build_graph.triples import Triples, ntriples, turtle
-from build_graph.vocabulary import BASE, Names, prefixes
+from build_graph.vocabulary import BASE, Names, curated, prefixes
 
 Layers = Mapping[str, Triples]  #: name of a Turtle file -> its triples
 
@@ -53,7 +53,7 @@ def linked(
     files["mappings.ttl"] = turtle(matched, names.base)
     folder = resources.folder("ontology") / "mappings"
     files |= {name: moved((folder / name).read_bytes(), names) for name in (*mappings.SETS, "references.tsv")}
-    ontology = [quad.triple for quad in ox.parse(path=str(resources.folder("ontology") / "ontology.ttl"), format=ox.RdfFormat.TURTLE)]
+    ontology = list(curated(resources.folder("ontology") / "ontology.ttl"))
     files["terms.owl"] = _terms(ontology, [*content, *matched], ", ".join(topics), version, names)
     files["queries.ttl"] = _questions([*content, *matched, *ontology], names)
     files |= _out_of_use(content, names, previous)

@@ -15,6 +15,8 @@ from build_graph.errors import PageError
 
 #: A page has some 16 kB, a long one 100 kB; whatever is larger than this is not one.
 LARGEST = 64 * 1024 * 1024
+#: A page has some 300 lines, the longest of 600 signs, and bullets on four levels: these limits bound time and memory.
+MOST_LINES, LONGEST_LINE, DEEPEST = 10_000, 20_000, 400
 _PLACE = re.compile(r"line (\d+), column (\d+)")
 
 
@@ -77,7 +79,30 @@ def of_bytes(data: bytes, name: str, about: Restatement | None = None) -> Docume
     text = text.removeprefix("\ufeff")
     if not text.strip():
         raise PageError("the page is empty", path=name, expected="a topic page as plain text", fix="give the file that holds the page")
+    _refuse_endless(text, name)
     return Document(name, text, hashlib.sha256(data).hexdigest(), about)
+
+
+def _refuse_endless(text: str, name: str) -> None:
+    """Refuse a text with more lines, a longer line or a deeper indent than any page has."""
+    lines = text.splitlines()
+    if len(lines) > MOST_LINES:
+        raise PageError(
+            f"{len(lines)} lines", path=name, line=MOST_LINES + 1, column=1, expected=f"at most {MOST_LINES} lines",
+            fix="split it into its topics",
+        )  # fmt: skip
+    for number, line in enumerate(lines, start=1):
+        indent = len(line) - len(line.lstrip())
+        if len(line) > LONGEST_LINE:
+            raise PageError(
+                f"a line of {len(line)} signs", path=name, line=number, column=LONGEST_LINE + 1,
+                expected=f"at most {LONGEST_LINE} signs a line", fix="break the line into its bullets",
+            )  # fmt: skip
+        if line.strip() and indent > DEEPEST:
+            raise PageError(
+                f"indented by {indent} columns", path=name, line=number, column=indent + 1,
+                expected=f"at most {DEEPEST} columns", fix="nest the bullets less deep",
+            )  # fmt: skip
 
 
 def restatement(path: Path) -> Restatement | None:

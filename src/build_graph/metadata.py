@@ -17,7 +17,7 @@ from build_graph import queries, resources
 from build_graph.queries import Query
 from build_graph.triples import Triples, turtle
 from build_graph.triples.write import Layer, integer
-from build_graph.vocabulary import BASE, Names, below, iri, pkg, slug
+from build_graph.vocabulary import BASE, Names, below, curated, iri, pkg, slug
 
 #: Ending of a file -> its media type, and the property of the dataset that may point at it besides dcat:distribution.
 MEDIA = {
@@ -87,7 +87,7 @@ def _curated(layer: Layer, names: Names) -> None:
         ours = node.value.startswith(BASE) and not node.value.startswith(f"{BASE}ontology")
         return ox.NamedNode(names.base + node.value.removeprefix(BASE)) if ours else node
 
-    for quad in ox.parse(path=str(resources.folder("ontology") / "dataset.ttl"), format=ox.RdfFormat.TURTLE):
+    for quad in curated(resources.folder("ontology") / "dataset.ttl"):
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
             target = moved(quad.object) if isinstance(quad.object, ox.NamedNode) else quad.object
             layer.add(moved(quad.subject), quad.predicate, target)

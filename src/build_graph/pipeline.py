@@ -206,16 +206,21 @@ def release_files(outcome: Outcome, names: Names, sources: Sequence[Source | Non
     files["page-anchors.tsv"] = contents.moved(tables.joined_anchors(_beside(sources)), names)
     files |= linked.files
     files["LICENSE"] = (resources.folder("documents") / "LICENSE").read_bytes()
-    lines = {name: release.canonical(content) for name, content in files.items() if name.endswith(".ttl")}
-    digest = release.digest({line for name in layers for line in lines[name]})
+    counts = {name: _count(content) for name, content in files.items() if name.endswith(".ttl")}
+    digest = release.digest({line for graph in outcome.graphs for line in files[f"{graph.topic}.nt"].splitlines(keepends=True)})
     files["README.md"] = _readme(outcome, digest, linked.shares)
     files["metadata.ttl"] = metadata.metadata(metadata.Content(files, linked.graphs, linked.mappings, digest, __version__), names)
-    lines["metadata.ttl"] = release.canonical(files["metadata.ttl"])
-    counts = {name: (len(held), release.digest(held)) for name, held in lines.items()}
+    counts["metadata.ttl"] = _count(files["metadata.ttl"])
     documents = [about_document(reading, names) for reading in outcome.readings]
     about: dict[str, object] = {"software": f"pathkg {__version__}", "base": names.base, "documents": documents, "rdfc10": digest}
     about |= {} if outcome.quotes else {"quotes": False}
     return files | {release.MANIFEST: release.manifest(files, counts, about)}
+
+
+def _count(turtle: bytes) -> tuple[int, str]:
+    """Return number of triples and digest of a Turtle file: of one at a time, since their lines are many."""
+    lines = release.canonical(turtle)
+    return len(lines), release.digest(lines)
 
 
 def _name(source: Source | None) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from build_graph import resources
-from build_graph.errors import BuildGraphError
+from build_graph.errors import BuildGraphError, ShapeError
 from build_graph.facts import Citation, Claim, Edition, Quantity, Reading, Term
 
 #: Terms, topics and documents stand below it, unless ``--base`` says otherwise. The ontology never moves.
@@ -31,11 +31,28 @@ _BASE_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+[/#]")
 _MOVING = {"term": "term/", "topic": "topic/", "doc": "document/", "ref": "reference/", "rule": "rule/"}
 
 
+@lru_cache(maxsize=8)
+def curated(path: Path) -> tuple[ox.Triple, ...]:
+    """Return the triples of a Turtle file of ``ontology/``.
+
+    Raises:
+        ShapeError: the file is missing, or is no Turtle.
+    """
+    try:
+        return tuple(quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+    except OSError as error:
+        raise ShapeError(f"cannot be read: {error.strerror or error}", path=path, fix="restore the file") from error
+    except SyntaxError as error:
+        raise ShapeError(
+            f"no Turtle: {error.msg}", path=path, line=error.lineno or 0, column=error.offset or 0, fix="mend the file at this place"
+        ) from error
+
+
 @lru_cache(maxsize=4)
 def prefixes(base: str = BASE) -> Mapping[str, str]:
     """Return prefix -> namespace as declared in ``ontology/prefixes.ttl``, those of terms, topics and documents below ``base``."""
     found: dict[str, dict[str, str]] = {}
-    for quad in ox.parse(path=str(resources.folder("ontology") / "prefixes.ttl"), format=ox.RdfFormat.TURTLE):
+    for quad in curated(resources.folder("ontology") / "prefixes.ttl"):
         if isinstance(quad.object, ox.Literal):
             found.setdefault(str(quad.subject), {})[quad.predicate.value] = quad.object.value
     declared = {node[_SH + "prefix"]: node[_SH + "namespace"] for node in found.values()}
@@ -208,7 +225,8 @@ def ranges(ontology: Path) -> dict[str, frozenset[str]]:
         ontology: ontology.ttl, whose ``schema:rangeIncludes`` says so; a predicate that takes any term is left out.
     """
     found: dict[str, set[str]] = {}
-    for triple in ox.parse(path=ontology, format=ox.RdfFormat.TURTLE):
-        if triple.predicate == iri("schema:rangeIncludes") and isinstance(triple.subject, ox.NamedNode):
-            found.setdefault(triple.subject.value.rpartition("#")[2], set()).add(re.split("[#/]", triple.object.value)[-1])
+    for triple in curated(ontology):
+        name, kind = triple.subject, triple.object
+        if triple.predicate == iri("schema:rangeIncludes") and isinstance(name, ox.NamedNode) and isinstance(kind, ox.NamedNode):
+            found.setdefault(name.value.rpartition("#")[2], set()).add(re.split("[#/]", kind.value)[-1])
     return {name: frozenset(kinds) for name, kinds in found.items() if "Term" not in kinds}

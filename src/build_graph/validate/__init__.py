@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 import pyoxigraph as ox
 
 from build_graph import resources
-from build_graph.errors import ShapeError
 from build_graph.validate.engines import ENGINES, named_blanks, preferred
 from build_graph.validate.focus import Shape, focus_counts, read_shapes
 from build_graph.validate.report import Places, Report, Violation
+from build_graph.vocabulary import curated
 
 __all__ = ["ENGINES", "Report", "Violation", "check", "validate"]
 Triples = list[ox.Triple]
@@ -70,19 +69,5 @@ def _blind(shape: Shape) -> Violation:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=4)
 def _ontology_file(name: str) -> tuple[ox.Triple, ...]:
-    """Return the triples of a file of ``ontology/``.
-
-    Raises:
-        ShapeError: the file is missing, or is no Turtle.
-    """
-    path = resources.folder("ontology") / name
-    try:
-        return tuple(quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
-    except OSError as error:
-        raise ShapeError(f"cannot be read: {error.strerror or error}", path=path, fix="restore the file") from error
-    except SyntaxError as error:
-        raise ShapeError(
-            f"no Turtle: {error.msg}", path=path, line=error.lineno or 0, column=error.offset or 0, fix="mend the file at this place"
-        ) from error
+    return curated(resources.folder("ontology") / name)
