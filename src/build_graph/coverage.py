@@ -20,7 +20,7 @@ def statuses(
 ) -> tuple[tuple[WordStatus, ...], tuple[LineStatus, ...], tuple[Unread, ...]]:
     """Return the status of every word and line, and everything unread: what readers reported and what no reader touched."""
     length = len(page.text)
-    content = _flags(length, dict.fromkeys((s, "content") for f in facts for s in _spans(f)))
+    content = _flags(length, ((s, "content") for f in facts for s in _spans(f)))
     marked = _flags(length, ((m.span, m.status) for m in marks))
     words: list[WordStatus] = []
     left: dict[int, list[Span]] = defaultdict(list)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -51,13 +51,25 @@ def recognise(
             unread.append(found)
         else:
             marks.append(found)
-    facts = list(dict.fromkeys(_one_kind(facts)))
+    facts = _distinct(_one_kind(facts))
     words, lines, missed = statuses(page, facts, unread, marks)
     edition, original = _editions(page, facts, sha256, restatement)
     return Reading(
         text=text, sha256=sha256, topic=page.topic, edition=edition, page=original, blocks=outline.blocks, facts=tuple(facts),
         unread=missed, words=words, lines=lines, damage=outline.damage, terms=_terms(facts, page),
     )
+
+
+def _distinct(facts: Iterable[Fact]) -> list[Fact]:
+    """Return the facts, each once; only those of one place are compared, for a fact is slow to hash."""
+    by_place: dict[tuple[int, str, int], list[Fact]] = {}
+    found = []
+    for fact in facts:
+        known = by_place.setdefault((fact.evidence.block, fact.claim.predicate, fact.evidence.span.start), [])
+        if fact not in known:
+            known.append(fact)
+            found.append(fact)
+    return found
 
 
 def _one_kind(facts: Sequence[Fact]) -> list[Fact]:

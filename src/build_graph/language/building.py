@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from build_graph.facts import Span
 from build_graph.language.coordination import coordinate
@@ -85,7 +84,7 @@ class _Builder:
     def _nominal(self, item: Item) -> None:
         if item.kind == "word" and self.open and is_unknown_verb(self.open, item, self.after):
             self._close()
-            self.marker = replace(item, kind="verb", markers=UNKNOWN_VERB)
+            self.marker = item._replace(kind="verb", markers=UNKNOWN_VERB)
             return
         if self.open and self.open.items and breaks_compound(self.open, item):
             self._close()
@@ -111,7 +110,7 @@ class _Builder:
 
     def _scope(self, item: Item) -> None:
         if is_part_of_name(item, self.marker):
-            self._nominal(replace(item, kind="quality", markers=()))
+            self._nominal(item._replace(kind="quality", markers=()))
             return
         if self.open and self.open.items and (self.open.items[-1].kind != "quality" or self.open.result):
             self._close()
@@ -128,7 +127,7 @@ class _Builder:
             self._close()
             self.link = "to"
         elif item.kind == "cue" and item.entry and self._behind_preposition() and (self.after is None or not self.after.nominal):
-            self._nominal(replace(item, kind="term", markers=()))  # "with risk factors": the cue's words as a noun
+            self._nominal(item._replace(kind="term", markers=()))  # "with risk factors": the cue's words as a noun
         elif item.kind == "verb" and (noun := as_noun(item, self.before, self.after)):
             self._nominal(noun)
         else:
@@ -139,14 +138,14 @@ class _Builder:
         if item.kind == "cue" and item.key.endswith(" of") and self._behind_preposition():
             return  # "among causes of X": a place in a list, no statement of cause
         if item.kind == "cue" and item.marker.value == "contain" and self.before is not None and self.before.kind in {"function", "scope"}:
-            item = replace(item, markers=(Marker("cue", "with"),))  # "should contain": said of it, no part of its name
+            item = item._replace(markers=(Marker("cue", "with"),))  # "should contain": said of it, no part of its name
         if self.marker is not None and self._joins(self.marker, item):
             return
         if item.kind == "verb" and is_participle(item, self.before, self.after):
             self.passive = True  # "A released by B": a modifier of A
             return
         if self.passive and item.key == "by":
-            item = replace(item, markers=(Marker("preposition", "from"),))
+            item = item._replace(markers=(Marker("preposition", "from"),))
         self.passive = False
         self.marker = item
 
@@ -175,7 +174,7 @@ class _Builder:
         if name in CLOSERS:
             self._close()
         if item.key == "those":
-            self._grow().items.append(replace(item, kind="term", entry=self.lexicon.names.get("patient"), markers=()))
+            self._grow().items.append(item._replace(kind="term", entry=self.lexicon.names.get("patient"), markers=()))
             self._close()
         if item.key in RESTARTS and self.link == ",":
             self.link = ""

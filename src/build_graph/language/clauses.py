@@ -29,8 +29,10 @@ def clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
 
 def _between_conditions(current: Sequence[Item], items: Sequence[Item], position: int) -> bool:
     """Return whether a comma ends a condition that does not start the clause and another one follows: "A if X, B if Y"."""
+    if items[position].key != ",":
+        return False
     first = next((n for n, item in enumerate(current) if item.function == "condition"), 0)
-    return first > 0 and items[position].key == "," and any(item.function == "condition" for item in items[position + 1 :])
+    return first > 0 and any(item.function == "condition" for item in items[position + 1 :])
 
 
 def _before_pronoun(items: Sequence[Item], position: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from build_graph.facts import Quantity, Span, Term
 from build_graph.language.numbers import Number, read_number, with_comparator
@@ -38,8 +39,7 @@ def own_names(terms: Mapping[str, Term]) -> OwnNames:
     return OwnNames(terms, longest_by_first(terms))
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):  # a page has thousands: a dataclass takes three times as long to make
     """One unit of reading: a name, a marker, a number, a mark or an unknown word."""
 
     kind: str  #: term, quality, word, number, open, close, break, colon, mark, or a kind of marker
@@ -99,7 +99,7 @@ def _with_comparators(items: list[Item], lexicon: Lexicon) -> list[Item]:
                 if len(kept) >= count and (sign := lexicon.comparators.get(key)):
                     span = Span(kept[-count].span.start, item.span.end)
                     number = replace(item.number, quantity=with_comparator(item.number.quantity, sign), span=span)
-                    item = replace(item, span=span, number=number)
+                    item = item._replace(span=span, number=number)
                     del kept[-count:]
                     break
         kept.append(item)
@@ -221,8 +221,7 @@ class _Matcher:
         term, markers, entry = self.names.terms.get(key), self.lexicon.markers.get(key, ()), self.lexicon.names.get(key)
         if not (term or markers or entry) or self._inside_compound(at, stop):
             return None
-        span = Span(self.atoms[at][0], self.atoms[stop - 1][1])
-        parts = tuple([Span(a, b) for a, b in self.atoms[at:stop] if self.text[a].isalnum()])
+        span, parts = self._spans(at, stop)
         if term:
             return Item("term", span, key, entry=self.lexicon.entries.get(term.slug) or Entry(term, "", (), (), "", ""), parts=parts)
         if markers and (markers[0].kind == "cue" or not (entry and " " in key)):
@@ -230,6 +229,14 @@ class _Matcher:
         if entry and not self._is_level(entry, key, stop):
             return Item("quality" if entry.term.kind == "Quality" else "term", span, key, entry=entry, parts=parts)
         return None
+
+    def _spans(self, at: int, stop: int) -> tuple[Span, tuple[Span, ...]]:
+        """Return the stretch from atom ``at`` to atom ``stop``, and the spans of its words."""
+        if stop == at + 1:
+            span = Span(*self.atoms[at])
+            return span, (span,)
+        parts = tuple([Span(a, b) for a, b in self.atoms[at:stop] if self.text[a].isalnum()])
+        return Span(self.atoms[at][0], self.atoms[stop - 1][1]), parts
 
     def _is_level(self, entry: Entry, key: str, stop: int) -> bool:
         """Return whether "raised X" goes on with "level": then X is measured, and raised is its state."""
@@ -250,7 +257,6 @@ class _Matcher:
         stop = at + 1
         while self._inside_compound(at, stop):
             stop += 2
-        span = Span(self.atoms[at][0], self.atoms[stop - 1][1])
-        key = " ".join(word for word in self.words[at:stop] if word != "-")
-        parts = tuple(Span(a, b) for a, b in self.atoms[at:stop] if self.text[a].isalnum())
+        span, parts = self._spans(at, stop)
+        key = " ".join([word for word in self.words[at:stop] if word != "-"])
         return Item("word", span, key, parts=parts, hint="Gene" if "::" in key else self.lexicon.generic.get(key.split(" ")[-1], "")), stop

@@ -116,14 +116,19 @@ def facts_of(page: Page, block: Block, drafts: Iterable[Draft]) -> Iterator[Fact
 
 
 def _evidence(page: Page, block: Block, draft: Draft, subject: Subject) -> Evidence:
-    mentions = [Mention("subject", subject.spans), Mention("object", draft.spans), *draft.mentions]
+    """Close a draft: the smallest stretch of the block that holds its words, and the other blocks that it needed."""
+    mentions = [Mention("subject", subject.spans)] if subject.spans else []
+    mentions += [Mention("object", draft.spans)] if draft.spans else []
+    mentions += draft.mentions
     for kept in draft.kept:
-        value = kept.qualifier.value
-        mentions.append(Mention(kept.qualifier.name, kept.spans, value if isinstance(value, str) else value.slug))
-    here = [s for m in mentions for s in m.spans if block.content.holds(s)] + [s for s in draft.phrase if block.content.holds(s)]
-    span = Span(min(s.start for s in here), max(s.end for s in here)) if here else block.content
+        if kept.spans:
+            value = kept.qualifier.value
+            mentions.append(Mention(kept.qualifier.name, kept.spans, value if isinstance(value, str) else value.slug))
+    here = [s for s in draft.phrase if block.content.holds(s)]
+    here += [s for m in mentions for s in m.spans if block.content.holds(s)]
+    span = Span(min([s.start for s in here]), max([s.end for s in here])) if here else block.content
     others = {subject.block, *(k.block for k in draft.kept), *draft.context} - {block.index, -1}
     return Evidence(
-        block=block.index, line=block.line, span=span, mentions=tuple(m for m in mentions if m.spans), rule=draft.rule,
+        block=block.index, line=block.line, span=span, mentions=tuple(mentions), rule=draft.rule,
         phrase=draft.phrase, context=tuple(sorted(others)), citations=page.citations.get(block.index, ()),
     )
