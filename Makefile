@@ -2,6 +2,14 @@
 # Needed beforehand: Python 3.11 or newer with venv, and make.
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# CI installs exactly what is pinned, each file by its digest; elsewhere the newest that fits.
+ifdef CI
+LOCKED := $(PIP) --require-hashes -r .ci/requirements.lock &&
+PIP_OURS := $(PIP) --no-deps --no-build-isolation
+else
+PIP_OURS := $(PIP)
+endif
 
 .PHONY: all build test check bench pictures refresh clean
 all: build
@@ -26,11 +34,11 @@ bench: .venv/.installed
 	$(PYTHON) -m venv .venv
 
 .venv/.installed: pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[fast,site]'
+	$(LOCKED) $(PIP_OURS) -e '.[fast,site]'
 	@touch $@
 
 .venv/.installed-dev: pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[fast,site,dev]'
+	$(LOCKED) $(PIP_OURS) -e '.[fast,site,dev]'
 	@touch $@ .venv/.installed
 
 # After a change of what is read: anchors (where the original page is at hand: PAGE=...), release and golden answers anew. Look at the diff.
