@@ -65,10 +65,12 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--vocabulary", action="append", default=[], metavar="FILE",
                        help="names and identifiers of your own: OWL or SKOS, OBO, SSSOM, or a table with columns id and label")  # fmt: skip
     build.add_argument("--previous", metavar="DIR", help="the release before: tell what changed, and which addresses went out of use")
+    _validator(build)
     build.add_argument("--no-quotes", action="store_true", help="leave out the words of the page: names, numbers and places stay")
 
     check = commands.add_parser("check", help="report only: what is unread, which rules are broken", allow_abbrev=False)
     check.add_argument("path", nargs="+", metavar="PATH", help="pages, or Turtle files (.ttl)")
+    _validator(check)
 
     _query_arguments(commands.add_parser("query", help="ask a release; without NAME: the list of questions", allow_abbrev=False))
 
@@ -87,6 +89,11 @@ def parser() -> argparse.ArgumentParser:
     _serving(commands)
     _anchoring(commands)
     return top
+
+
+def _validator(command: argparse.ArgumentParser) -> None:
+    """Add the choice of what validates."""
+    command.add_argument("--validator", choices=("shacl", "pyshacl"), help="what checks the shapes (default: shacl where it is installed)")
 
 
 def _anchoring(commands: argparse._SubParsersAction[_Command]) -> None:
@@ -206,7 +213,7 @@ def _build(given: argparse.Namespace) -> int:
     previous = Path(given.previous) if given.previous else None
     own = [Path(name) for name in given.vocabulary]
     sources, quotes = given.page or [None], not given.no_quotes
-    outcome = pipeline.build(sources, Path(given.out), given.base or BASE, _progress, previous, own, quotes=quotes)
+    outcome = pipeline.build(sources, Path(given.out), given.base or BASE, _progress, previous, own, quotes=quotes, engine=given.validator)
     _progress("")
     print(shown(summary.build(outcome)))
     return 1 if outcome.report.violations else 0
@@ -225,7 +232,7 @@ def _build_folder(given: argparse.Namespace) -> int:
         raise BuildGraphError("--previous and --vocabulary are for single pages", fix="leave them out, or name pages instead of a folder")
     made = corpus.build(
         Path(given.page[0]), Path(given.out), given.base or BASE,
-        quotes=not given.no_quotes, keep_going=given.keep_going, workers=given.workers, report=report,
+        quotes=not given.no_quotes, keep_going=given.keep_going, workers=given.workers, report=report, engine=given.validator,
     )  # fmt: skip
     for page in made.skipped if made.folder is None else ():
         report(page.error)
@@ -240,12 +247,12 @@ def _check(given: argparse.Namespace) -> int:
     graphs = [path for path in given.path if path.endswith(".ttl")]
     broken = False
     if pages:
-        outcome = pipeline.check(pages, progress=_progress)
+        outcome = pipeline.check(pages, progress=_progress, engine=given.validator)
         _progress("")
         print(shown(summary.check(outcome)))
         broken |= bool(outcome.report.violations)
     if graphs:
-        report = pipeline.check_turtle(graphs)
+        report = pipeline.check_turtle(graphs, given.validator)
         print(shown(summary.report(report)))
         broken |= bool(report.violations)
     return 1 if broken else 0

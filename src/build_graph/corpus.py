@@ -49,6 +49,7 @@ class Task:
     work: Path  #: folder to write to
     base: str
     quotes: bool
+    engine: str | None  #: what validates; None: the fastest that is installed
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def pages(folder: Path) -> list[Path]:
 
 def build(
     folder: Path, out: Path, base: str = BASE, *, quotes: bool = True, keep_going: bool = False, workers: int = 0,
-    report: Callable[[str], None] = print,
+    report: Callable[[str], None] = print, engine: str | None = None,
 ) -> Corpus:  # fmt: skip
     """Return what was built of all pages in ``folder``.
 
@@ -114,6 +115,7 @@ def build(
         keep_going: report a page that cannot be used, or breaks a rule, and go on with the next.
         workers: processes; 0: one a core.
         report: is told of each page that is skipped.
+        engine: what validates; none: the fastest that is installed.
 
     Raises:
         BuildGraphError: a page, a table, a shape or the release folder cannot be used.
@@ -122,7 +124,7 @@ def build(
     known()  # a broken table is one error, not one a page
     try:
         with release.staged(out) as work, _Gathering(work, names) as gathered:
-            for made in _made([Task(path, work, base, quotes) for path in found], workers or os.cpu_count() or 1):
+            for made in _made([Task(path, work, base, quotes, engine) for path in found], workers or os.cpu_count() or 1):
                 gathered.take(made, report if keep_going else None)
             if not gathered.corpus.pages:
                 raise PageError("no page could be used", path=folder, fix="see the errors above")
@@ -263,7 +265,7 @@ def _page(task: Task) -> Made:
         reading = reading if task.quotes else rights.bare(reading)
         (graph,) = pipeline.graphs([reading], names, known(), quotes=task.quotes)
         content = [triple for layer in graph.layers.values() for triple in layer]
-        report = validate.check(content, {names.edition(reading.edition).value: str(task.path)})
+        report = validate.check(content, {names.edition(reading.edition).value: str(task.path)}, task.engine)
     except BuildGraphError as error:
         return Made(task.path, error=str(error))
     if report.violations:

@@ -126,11 +126,12 @@ def _distinct(layers: Iterable[triples.Triples]) -> triples.Triples:
 
 
 def check(
-    sources: Sequence[Source | None], base: str = BASE, progress: Progress = silent, vocabulary: Sequence[Path] = (), *, quotes: bool = True
-) -> Outcome:
+    sources: Sequence[Source | None], base: str = BASE, progress: Progress = silent, vocabulary: Sequence[Path] = (),
+    *, quotes: bool = True, engine: str | None = None,
+) -> Outcome:  # fmt: skip
     """Return what the documents give, with their words or without, and which rules it breaks; nothing is written.
 
-    ``vocabulary`` names files of a user's own vocabularies: see vocabularies.py.
+    ``vocabulary`` names files of a user's own vocabularies: see vocabularies.py; ``engine`` what validates: see validate.
 
     Raises:
         BuildGraphError: a document, a table or a shape cannot be used.
@@ -147,23 +148,23 @@ def check(
     progress("checking")
     called = tuple(map(_name, sources))
     files = {names.edition(reading.edition).value: name for reading, name in zip(readings, called, strict=True)}
-    report = validate.check([triple for graph in made for layer in graph.layers.values() for triple in layer], files)
+    report = validate.check([triple for graph in made for layer in graph.layers.values() for triple in layer], files, engine)
     matches = vocabularies.matches((term for reading in readings for term in reading.terms), known, concepts) if concepts else ()
     return Outcome(readings, made, report, called, matches=matches, quotes=quotes)
 
 
-def check_turtle(paths: Sequence[str]) -> validate.Report:
+def check_turtle(paths: Sequence[str], engine: str | None = None) -> validate.Report:
     """Return which rules the Turtle files, taken together, break.
 
     Raises:
         BuildGraphError: a file cannot be read, or is no Turtle.
     """
-    return validate.check([triple for path in paths for triple in release.parse(Path(path))])
+    return validate.check([triple for path in paths for triple in release.parse(Path(path))], engine=engine)
 
 
 def build(
     sources: Sequence[Source | None], out: Path, base: str = BASE, progress: Progress = silent, previous: Path | None = None,
-    vocabulary: Sequence[Path] = (), *, quotes: bool = True,
+    vocabulary: Sequence[Path] = (), *, quotes: bool = True, engine: str | None = None,
 ) -> Outcome:  # fmt: skip
     """Return what was built into ``out``; with a violation nothing is written and the old release stays.
 
@@ -175,7 +176,7 @@ def build(
     """
     if previous and not quotes:
         _refuse_words(previous)
-    outcome = check(sources, base, progress, vocabulary, quotes=quotes)
+    outcome = check(sources, base, progress, vocabulary, quotes=quotes, engine=engine)
     if outcome.report.violations:
         return outcome
     progress("writing")

@@ -92,10 +92,10 @@ def test_a_page_that_breaks_a_rule_is_skipped_too_and_alone_ends_the_build(
 ):
     true = validate.check
 
-    def planted(data: object, files: dict[str, str]) -> validate.Report:
+    def planted(data: object, files: dict[str, str], engine: str | None) -> validate.Report:
         fault = validate.Violation("urn:shape", "", "", "", "planted", "none")
         broken = any(PAGES[1].name in name for name in files.values())
-        return validate.Report((fault,), {}, frozenset(), "none") if broken else true(data, files)  # type: ignore[arg-type]
+        return validate.Report((fault,), {}, frozenset(), "none") if broken else true(data, files, engine)  # type: ignore[arg-type]
 
     monkeypatch.setattr(validate, "check", planted)
     said: list[str] = []

@@ -138,3 +138,14 @@ def test_an_error_keeps_place_expectation_and_fix(monkeypatch: pytest.MonkeyPatc
 
     assert cli.main(["check", "page.txt"]) == 2
     assert capsys.readouterr().err == "page.txt:169:43: not a range: '25 .. 45%'\n  expected: two numbers\n  fix: correct it\n"
+
+
+@pytest.mark.parametrize("engine", ["shacl", "pyshacl"])
+def test_the_validator_that_is_named_checks_and_the_output_says_so(tmp_path: Path, engine: str):
+    (tmp_path / "page.txt").write_text("Topics\n\nGrit disease\n\nDefinition / general\n  • Papule of the skin\n", encoding="utf-8")
+
+    built = run("build", "page.txt", "--validator", engine, cwd=tmp_path)
+    checked = run("check", "dist/grit-disease.ttl", "dist/grit-disease-evidence.ttl", "--validator", engine, cwd=tmp_path)
+
+    assert f"focus nodes by {engine}" in built.stdout
+    assert f"focus nodes by {engine}" in checked.stdout
