@@ -219,14 +219,14 @@ class _Matcher:
     def _item(self, key: str, at: int, stop: int) -> Item | None:
         """Return the name or marker that the atoms from ``at`` to ``stop`` are."""
         term, markers, entry = self.names.terms.get(key), self.lexicon.markers.get(key, ()), self.lexicon.names.get(key)
-        if not (term or markers or entry) or self._inside_compound(at, stop):
+        if not (term or markers or entry) or self._inside_compound(stop):
             return None
         span, parts = self._spans(at, stop)
         if term:
             return Item("term", span, key, entry=self.lexicon.entries.get(term.slug) or Entry(term, "", (), (), "", ""), parts=parts)
         if markers and (markers[0].kind == "cue" or not (entry and " " in key)):
             return Item(markers[0].kind, span, key, entry=entry, markers=markers, parts=parts)
-        if entry and not self._is_level(entry, key, stop):
+        if entry and not self._is_level(key, stop):
             return Item("quality" if entry.term.kind == "Quality" else "term", span, key, entry=entry, parts=parts)
         return None
 
@@ -238,14 +238,14 @@ class _Matcher:
         parts = tuple([Span(a, b) for a, b in self.atoms[at:stop] if self.text[a].isalnum()])
         return Span(self.atoms[at][0], self.atoms[stop - 1][1]), parts
 
-    def _is_level(self, entry: Entry, key: str, stop: int) -> bool:
+    def _is_level(self, key: str, stop: int) -> bool:
         """Return whether "raised X" goes on with "level": then X is measured, and raised is its state."""
         first, _, rest = key.partition(" ")
         state = self.lexicon.names.get(first)
         after = self.words[stop] if stop < len(self.words) else ""
         return bool(rest) and state is not None and state.aspect == "state" and self.lexicon.generic.get(after) == "Measurement"
 
-    def _inside_compound(self, at: int, stop: int) -> bool:
+    def _inside_compound(self, stop: int) -> bool:
         """Return whether the stretch ends in the middle of a hyphened word ("self" in "self-limited")."""
         if stop >= len(self.atoms) - 1:
             return False
@@ -255,7 +255,7 @@ class _Matcher:
     def _unknown(self, at: int) -> tuple[Item, int]:
         """Return one unknown word, hyphened parts included."""
         stop = at + 1
-        while self._inside_compound(at, stop):
+        while self._inside_compound(stop):
             stop += 2
         span, parts = self._spans(at, stop)
         key = " ".join([word for word in self.words[at:stop] if word != "-"])

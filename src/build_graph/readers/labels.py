@@ -32,10 +32,15 @@ class Label:
     """The label of a line, and what its words are."""
 
     page: Page
+    block: Block  #: its line
     above: Setting
     span: Span  #: the label, colon left out
     rest: Span | None  #: what stands behind the colon
-    below: bool  #: whether lines hang below it
+
+    @cached_property
+    def below(self) -> bool:
+        """Whether lines hang below it."""
+        return bool(self.page.outline.children(self.block))
 
     @cached_property
     def words(self) -> list[str]:
@@ -80,7 +85,7 @@ class Label:
 def label_of(page: Page, block: Block, above: Setting) -> Label | None:
     """Return the label of ``block``, or None where the whole line is a statement without lines below it."""
     span, rest = at_colon(page, block.content)
-    label = Label(page, above, span, rest, bool(page.outline.children(block)))
+    label = Label(page, block, above, span, rest)
     if label.below:
         return label
     if rest is None:

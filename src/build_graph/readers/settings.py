@@ -39,20 +39,14 @@ def topic_subject(page: Page) -> Subject:
     return Subject(page.topic, (title.content,) if title else (), title.index if title else -1)
 
 
-def under(label: Label, block: Block, said: Sequence[Draft]) -> Given:
-    """Return what a label gives to the lines below it.
-
-    Args:
-        label: the label, classified.
-        block: its line.
-        said: what the label itself was read to state.
-    """
-    return GIVES[label.form](label, block, said)
+def under(label: Label, said: Sequence[Draft]) -> Given:
+    """Return what a label gives to the lines below it, where ``said`` is what it states itself."""
+    return _members(label, said) if label.form == "statement" else GIVES[label.form](label)
 
 
-def _qualified(label: Label, block: Block, name: str, value: Term | str, spans: Sequence[Span]) -> Setting:
+def _qualified(label: Label, name: str, value: Term | str, spans: Sequence[Span]) -> Setting:
     """Return the setting above with one qualifier more."""
-    return replace(label.above, kept=(*label.above.kept, Kept(Qualifier(name, value), tuple(spans), block.index)))
+    return replace(label.above, kept=(*label.above.kept, Kept(Qualifier(name, value), tuple(spans), label.block.index)))
 
 
 def _labelled(label: Label, predicate: str, thing: Thing, rule: str) -> Draft:
@@ -61,51 +55,51 @@ def _labelled(label: Label, predicate: str, thing: Thing, rule: str) -> Draft:
     return Draft(above.subjects, predicate, thing.term, thing.spans, rule, phrase=thing.phrase, kept=[*above.kept])
 
 
-def _subtypes(label: Label, block: Block) -> list[Draft]:
+def _subtypes(label: Label) -> list[Draft]:
     """Return "the label's subject is a subtype of the subject above", where it is another one."""
     names, term = label.page.names, label.subject
     outer = [s for s in label.above.subjects if s.term != term and names.member(s.term)]
     if term is None or term == label.page.topic:
         return []
-    return [_subtype(Subject(term, (label.span,), block.index), each, "label-below") for each in outer]
+    return [_subtype(Subject(term, (label.span,), label.block.index), each, "label-below") for each in outer]
 
 
 def _subtype(own: Subject, outer: Subject, rule: str) -> Draft:
     return Draft((own,), "subtypeOf", outer.term, outer.spans, rule, phrase=outer.spans, context=(outer.block,))
 
 
-def _family(label: Label, block: Block, said: Sequence[Draft]) -> Given:
-    own = (Subject(label.subject, (label.span,), block.index),) if label.subject else label.above.subjects
-    return replace(label.above, subjects=own, role="", heard=-1), _subtypes(label, block)
+def _family(label: Label) -> Given:
+    own = (Subject(label.subject, (label.span,), label.block.index),) if label.subject else label.above.subjects
+    return replace(label.above, subjects=own, role="", heard=-1), _subtypes(label)
 
 
-def _leaf(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+def _leaf(label: Label) -> Given:
     """Read a member of the family alone on its line: its list is empty in this copy."""
     inner = [s for s in label.above.subjects if s.term != label.page.topic]
-    return label.above, _subtypes(label, block) if inner else []
+    return label.above, _subtypes(label) if inner else []
 
 
-def _families(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+def _families(label: Label) -> Given:
     """Read "A and B": each line below speaks of both."""
     named = ((label.page.names.label(p.key), p.spans) for p in label.phrases)
-    subjects = tuple(Subject(term, spans, block.index) for term, spans in named if term)
+    subjects = tuple(Subject(term, spans, label.block.index) for term, spans in named if term)
     return replace(label.above, subjects=subjects, role=""), []
 
 
-def _cue(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+def _cue(label: Label) -> Given:
     """Read "Risk factors" or "X leads to": the role of every item below; what stands before the cue drives them."""
     above, names = label.above, label.page.names
-    setting = replace(above, role=label.role, heard=block.index, cue=label.phrases[-1].marker)
+    setting = replace(above, role=label.role, heard=label.block.index, cue=label.phrases[-1].marker)
     if label.role == "effect":
         triggers = [thing for thing in label.things if not names.member(thing.term)]
-        kept = [Kept(Qualifier("trigger", thing.term), thing.spans, block.index) for thing in triggers]
+        kept = [Kept(Qualifier("trigger", thing.term), thing.spans, label.block.index) for thing in triggers]
         drafts = [_labelled(label, "causedBy", thing, "trigger-label") for thing in triggers]
         return replace(setting, kept=(*above.kept, *kept)), drafts
     member = next((thing for thing in label.things if names.member(thing.term)), None)
-    return replace(setting, subjects=(Subject(member.term, member.spans, block.index),)) if member else setting, []
+    return replace(setting, subjects=(Subject(member.term, member.spans, label.block.index),)) if member else setting, []
 
 
-def _count(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+def _count(label: Label) -> Given:
     """Read "5 subtypes": how many, and the relation of the items below to the subject."""
     marker, drafts = label.phrases[-1].marker, []
     for phrase in label.phrases:
@@ -114,86 +108,86 @@ def _count(label: Label, block: Block, said: Sequence[Draft]) -> Given:
             draft = Draft(label.above.subjects, "hasCount", number.bare, (number.span,), "count", phrase=(number.span, marker.span))
             words = [item for item in phrase.items if item is not marker]
             category = " ".join([*(item.key for item in words), marker.key])
-            draft.add("of", category, (*(item.span for item in words), marker.span), block.index)
+            draft.add("of", category, (*(item.span for item in words), marker.span), label.block.index)
             draft.measure(number, "count")
             drafts.append(draft)
-    return replace(label.above, role=label.role.partition(":")[2], heard=block.index), drafts
+    return replace(label.above, role=label.role.partition(":")[2], heard=label.block.index), drafts
 
 
-def _context(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+def _context(label: Label) -> Given:
     """Read a list of other diseases: each is associated, and what stands below is claimed within them."""
     if not label.below:
         return label.above, []
-    kept = [Kept(Qualifier("context", thing.term), thing.spans, block.index) for thing in label.things]
+    kept = [Kept(Qualifier("context", thing.term), thing.spans, label.block.index) for thing in label.things]
     return replace(label.above, kept=(*label.above.kept, *kept)), []
 
 
-def _population(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+def _population(label: Label) -> Given:
     thing = label.things[0]
-    return _qualified(label, block, "population", thing.term, thing.spans), []
+    return _qualified(label, "population", thing.term, thing.spans), []
 
 
-def _variant(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+def _variant(label: Label) -> Given:
     """Read "Pigmented variant" as a subtype of the page's disease and the subject of what follows."""
     page = label.page
     title = f"{' '.join(page.words(label.span).split()[:-1]).casefold()} {page.topic.label}"
     entry = page.lexicon.names.get(fold(title))
     term = entry.term if entry else Term(slug_of(title), title, page.topic.kind, candidate=True, head=page.topic)
-    own = Subject(term, (label.span,), block.index)
+    own = Subject(term, (label.span,), label.block.index)
     drafts = [_subtype(own, outer, "variant-label") for outer in label.above.subjects]
     return replace(label.above, subjects=(own,), role=""), drafts
 
 
-def _scope(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+def _scope(label: Label) -> Given:
     """Read "First line" or "Rarely": a qualifier of everything below."""
     if label.scope is None:
         return label.above, []
-    return _qualified(label, block, label.scope.property, label.scope.value, (label.span,)), []
+    return _qualified(label, label.scope.property, label.scope.value, (label.span,)), []
 
 
-def _stage(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+def _stage(label: Label) -> Given:
     """Read "Acute phase": a condition of everything below; the subject stays."""
     text = " ".join(label.page.words(label.span).split()).casefold()
-    return _qualified(label, block, "condition", text, (label.span,)), []
+    return _qualified(label, "condition", text, (label.span,)), []
 
 
-def _site(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+def _site(label: Label) -> Given:
     """Read "Scalp": a site of the disease, and of everything below."""
     thing = label.things[0]
-    return _qualified(label, block, "site", thing.term, thing.spans), [_labelled(label, "occursAtSite", thing, "site-label")]
+    return _qualified(label, "site", thing.term, thing.spans), [_labelled(label, "occursAtSite", thing, "site-label")]
 
 
-def _method(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+def _method(label: Label) -> Given:
     """Read "CT": how everything below is seen."""
     thing = label.things[0]
-    setting = _qualified(label, block, "method", thing.term, thing.spans)
+    setting = _qualified(label, "method", thing.term, thing.spans)
     return replace(setting, key="radiology") if thing.kind == "ImagingModality" and not setting.entry else setting, []
 
 
-def _treatment(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+def _treatment(label: Label) -> Given:
     """Read a treatment with lines of its own: they speak of it; "pain management: a, b" lists what is given for pain."""
     thing, lexicon = label.things[0], label.page.lexicon
     words = label.phrases[0].items[-1].key.split(" ")
     target = lexicon.names.get(" ".join(words[:-1]))
     if target and words[-1] in lexicon.words["management"]:
-        return replace(_qualified(label, block, "target", target.term, thing.spans), role="treat", heard=block.index), []
+        return replace(_qualified(label, "target", target.term, thing.spans), role="treat", heard=label.block.index), []
     disease = tuple(Kept(Qualifier("disease", s.term), s.spans, s.block) for s in label.above.subjects)
-    own = (Subject(thing.term, thing.spans, block.index),)
+    own = (Subject(thing.term, thing.spans, label.block.index),)
     return replace(label.above, key="treatment_child", subjects=own, kept=disease, role=""), []
 
 
-def _statement(label: Label, block: Block, said: Sequence[Draft]) -> Given:
+def _members(label: Label, said: Sequence[Draft]) -> Given:
     """Read what stands below a statement as its members where the statement named a class, else as further statements."""
     for draft in said:
         if draft.predicate in {"associatedWith", "mediatedBy"} and isinstance(draft.object, Term):
             kept = tuple(k for k in draft.kept if k.qualifier.name in HANDED_DOWN)
-            whole = Subject(draft.object, draft.spans, block.index)
-            return replace(label.above, role=f"member:{draft.predicate}", driver=(whole,), kept=kept, heard=block.index), []
+            whole = Subject(draft.object, draft.spans, label.block.index)
+            return replace(label.above, role=f"member:{draft.predicate}", driver=(whole,), kept=kept, heard=label.block.index), []
     return label.above, []
 
 
-GIVES: dict[str, Callable[[Label, Block, Sequence[Draft]], Given]] = {
+#: What each form of label gives; a statement gives its members.
+GIVES: dict[str, Callable[[Label], Given]] = {
     "family": _family, "leaf": _leaf, "families": _families, "variant": _variant, "scope": _scope, "stage": _stage, "count": _count,
     "cue": _cue, "context": _context, "population": _population, "site": _site, "method": _method, "treatment": _treatment,
-    "statement": _statement,
 }  # fmt: skip

@@ -56,7 +56,7 @@ def _read_label(page: Page, block: Block, label: Label) -> tuple[list[Found], Se
         drafts, unread = read_span(page, block, label.span, label.above)
     elif label.form == "context":
         drafts, _ = read_span(page, block, label.span, replace(label.above, role="association"))
-    setting, own = under(label, block, drafts)
+    setting, own = under(label, drafts)
     drafts += own
     if label.rest:
         more, missed = read_span(page, block, label.rest, setting)
