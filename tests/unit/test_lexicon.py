@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from build_graph import resources
+from build_graph.errors import LexiconError
+from build_graph.lexicon import fold, load, longest_by_first
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(resources.lexicon(), tmp_path / "lexicon"))
+
+
+def test_words_are_one_but_for_case_plural_hyphens_and_slashes():
+    assert fold("Small-Vessels, CALCIFIED bodies") == "small vessel calcified body"
+    assert fold("hand/foot") == "hand foot"
+    assert fold("gas, mass, biopsies, boxes") == "gas mass biopsy box"
+
+
+def test_a_look_up_reaches_as_far_as_the_longest_name_with_that_first_word():
+    assert longest_by_first(["a", "a b c", "b c"]) == {"a": 3, "b": 2}
+
+
+def test_a_word_of_a_class_that_no_rule_asks_for_is_refused_with_its_place(folder: Path):
+    table = folder / "words.tsv"
+    table.write_text(table.read_text(encoding="utf-8") + "thumb\tthumbs\t\t\n", encoding="utf-8")
+
+    with pytest.raises(LexiconError, match=r"words\.tsv:\d+:2: no rule asks for the class 'thumbs'"):
+        load(folder)
+
+
+def test_a_class_without_a_word_is_refused(folder: Path):
+    table = folder / "words.tsv"
+    kept = [line for line in table.read_text(encoding="utf-8").split("\n") if "\tsex\t" not in line]
+    table.write_text("\n".join(kept), encoding="utf-8")
+
+    with pytest.raises(LexiconError, match="no word of class 'sex'"):
+        load(folder)
