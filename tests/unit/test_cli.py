@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from build_graph import cli, pipeline, release
+from build_graph import arguments, cli, pipeline, release
 from build_graph.errors import PageError
 
 QUERY = 'SELECT ?x WHERE { VALUES ?x { "1" "2" } } ORDER BY ?x'
@@ -35,15 +35,15 @@ def test_help_teaches_by_example_and_says_what_it_is_not():
 
 
 def test_every_command_of_the_help_examples_is_one_that_exists():
-    examples = [shlex.split(line.split("  ")[1]) for line in cli.EXAMPLES.splitlines() if line.startswith("  build-graph")]
+    examples = [shlex.split(line.split("  ")[1]) for line in arguments.EXAMPLES.splitlines() if line.startswith("  build-graph")]
 
     for example in examples:
-        cli.parser().parse_args(example[1:])
+        arguments.parser().parse_args(example[1:])
     assert len(examples) > 5
 
 
 def test_help_imports_no_dependency():
-    code = "import sys\nfrom build_graph import cli\ncli.parser().format_help()\nprint(*sys.modules)"
+    code = "import sys\nfrom build_graph import arguments\narguments.parser().format_help()\nprint(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
 
     assert not {"rdflib", "pyoxigraph", "pyshacl", "shacl", "SPARQLWrapper", "pathlib", "typing", "shutil"} & set(loaded)
