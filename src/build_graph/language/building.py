@@ -16,6 +16,8 @@ from build_graph.lexicon import Lexicon, Marker
 CLOSERS = {"participle", "be", "have", "pronoun", "article", "contrast", "condition"}
 COPULAS = {"is", "are", "was", "were"}
 RELATIVES = {"that", "which", "who", "whose"}
+#: Prepositions that lead to the object of an act: "binds | to X".
+OBJECTIVE = {"to", "of", "on", "with"}
 #: Behind a comma they start anew: "in winter, it ...".
 RESTARTS = {"it", "they", "these", "this"}
 INFINITIVE = (Marker("preposition", "complement"),)
@@ -79,7 +81,8 @@ class _Builder:
             target.scopes += [Scope(marker, i) for i in inner if (marker := i.scope())]
         else:
             target.brackets.append(phrases)
-        self._close()
+        if not (self.open and self.open.items and all(i.kind == "quality" for i in self.open.items) and self.after and self.after.nominal):
+            self._close()  # "branching (staghorn) vessels" is one phrase
 
     def _nominal(self, item: Item) -> None:
         if item.kind == "word" and self.open and is_unknown_verb(self.open, item, self.after):
@@ -158,8 +161,8 @@ class _Builder:
             return False
         elif self._behind_verb("link"):
             self.marker = second  # "occurs | in": the preposition says more than the verb
-        elif self._behind_verb("nominal"):
-            self._flush()  # "recurs | after X"
+        elif self._behind_verb("nominal") or self._behind_verb("act") and second.key not in OBJECTIVE:
+            self._flush()  # "recurs | after X", "is cleaved | by X"
             self.marker = second
         return True  # "located | on": the first of two has said it
 

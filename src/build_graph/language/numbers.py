@@ -34,8 +34,8 @@ class Number:
 
     @property
     def is_share(self) -> bool:
-        """Whether it is a percentage."""
-        return self.quantity.unit == "%"
+        """Whether it is a percentage, or one of so many."""
+        return self.quantity.unit == "%" or self.quantity.unit != "1" and self.ratio is not None
 
     @property
     def is_time(self) -> bool:
@@ -81,7 +81,11 @@ def read_number(text: str, start: int, limit: int, units: Mapping[str, tuple[str
 
 
 def _ratio(match: re.Match[str]) -> Number:
-    """Return "2:1" or "1 in 20"; the value is known where it is so many to one."""
+    """Return "2:1" or "1 in 20": a ratio has a value where it is so many to one, a share is one of so many."""
+    if " in " in match["ratio"]:
+        one = _value(match["low"])
+        quantity = Quantity(one, one, f"/{_value(match['right'])}", statistic="proportion")
+        return Number(Span(*match.span()), quantity, ratio=(match["low"], match["right"]))
     value = _value(match["low"]) if _value(match["right"]) == 1 else None
     return Number(Span(*match.span()), Quantity(value, value, "1", statistic="ratio"), ratio=(match["low"], match["right"]))
 

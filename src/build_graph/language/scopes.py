@@ -90,7 +90,7 @@ def _rules_clause(items: Sequence[Item], position: int, right: Sequence[Phrase])
 def _reaches_back(item: Item) -> bool:
     if item.kind == "cue":
         return item.marker.value in BACKWARD
-    return item.kind == "verb" and item.marker.value in {"act", "help"} or item.function == "participle"
+    return item.kind == "verb" and item.marker.value in {"act", "help", "other"} or item.function == "participle"
 
 
 def coordinated(phrases: Sequence[Phrase]) -> list[Phrase]:

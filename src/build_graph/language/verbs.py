@@ -11,6 +11,8 @@ from build_graph.language.words import Item
 COMPLETE = {"Disease", "Finding", "Population", "Exposure"}
 #: Scopes that say how far or how badly: an adjective, as likely as not part of a name.
 DEGREES = {"extent", "severity"}
+#: Endings of a verb form that is no noun: "copper transport", but not "copper transported".
+FORMS = ("ed", "ing", "es")
 #: Endings of an English adjective or participle: an unknown word with one is no verb in the plural.
 _MODIFIER_ENDINGS = ("ed", "ing", "al", "ic", "ous", "ary", "ive", "oid")
 
@@ -91,6 +93,8 @@ def _goes_before_noun(before: Item | None, item: Item) -> bool:
     """Return whether a noun may stand behind ``before``."""
     return before is not None and (
         before.kind in {"quality", "preposition", "word"} or before.kind == "scope" and before.marker.property in DEGREES
+        or before.kind == "verb" and before.marker.value == "act" and item.entry is not None
+        or before.kind == "term" and not before.inflected and not item.inflected and not item.key.endswith(FORMS)
         or before.function in {"article", "be"} or before.kind == "cue" and item.entry is not None
     )  # fmt: skip
 

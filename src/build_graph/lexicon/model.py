@@ -13,9 +13,9 @@ from build_graph.lexicon.folding import fold
 MARKER_KINDS = ("cue", "scope", "verb", "preposition", "coordinator", "function")
 #: Classes of words.tsv: small sets of words that a reading rule asks for. What each is for stands in the table.
 WORD_CLASSES = (
-    "adjective-ending", "age", "age-bound", "amount", "average", "count", "decade", "differential", "ellipsis", "figure", "lesion",
-    "lifetime", "look-alikes", "management", "microscopy", "ordinal", "people", "place", "predominance", "rate", "remedy", "sex",
-    "subtype", "variant",
+    "adjective-ending", "age", "age-bound", "amount", "average", "count", "counted", "decade", "differential", "ellipsis", "figure",
+    "figure-label", "lesion", "lifetime", "look-alikes", "management", "microscopy", "ordinal", "part-of", "people", "place",
+    "predominance", "rate", "remedy", "sex", "subtype", "superlative", "times", "variant",
 )  # fmt: skip
 
 

@@ -154,7 +154,9 @@ def _quality(bracket: Bracket) -> None:
     named, draft, block = bracket.named, bracket.draft, bracket.clause.block.index
     if draft is None:
         return
-    if named.aspect in {"course", "age"} and draft.predicate not in TYPED:
+    if named.aspect == "compartment" and draft.predicate == "stainResult":
+        draft.add("pattern", named.term.label, named.spans, block)
+    elif named.aspect in {"course", "age"} and draft.predicate not in TYPED:
         draft.add("condition", named.term.label, named.spans, block)
     elif named.aspect in PREDOMINANT:
         draft.add("predominance", named.term.label, named.spans, block)

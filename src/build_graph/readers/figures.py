@@ -13,6 +13,8 @@ from build_graph.readers.draft import Draft
 
 #: Sections in which a number of years is an age.
 AGE_SECTIONS = {"epidemiology", "clinical", "essential", "definition", "sites", "differential"}
+#: Sections that say what part of a class the disease is.
+PART_SECTIONS = {"epidemiology", "definition", "essential", "sites"}
 #: How many items from a ratio its sexes may stand.
 NEAR = 6
 
@@ -20,8 +22,12 @@ NEAR = 6
 def read_figures(clause: Clause) -> None:
     """Read what a clause says of age, sex and how common it is; spend the phrases it was said with."""
     _ratio(clause)
+    _times(clause)
+    _letters(clause)
     _equal(clause)
     _rate(clause)
+    _one_in(clause)
+    _part(clause)
     if not any(d.predicate in clause.page.lexicon.words["rate"] for d in clause.drafts):
         _age(clause)
         _decade(clause)
@@ -53,6 +59,50 @@ def _ratio(clause: Clause) -> None:
 def _sexes(clause: Clause, draft: Draft, first: tuple[Item, str], second: tuple[Item, str]) -> None:
     for name, (item, sex) in (("numerator", first), ("denominator", second)):
         draft.add(name, sex, (item.span,), clause.block.index)
+
+
+def _times(clause: Clause) -> None:
+    """Read "women are affected 2 - 3 times as often as men" as so many to one: who stands before the number against who stands behind."""
+    for position, item in enumerate(clause.items):
+        many = _many(clause, item, clause.items[position - 1] if position else None)
+        if not many:
+            continue
+        before, after = _of(clause, "sex", clause.items[:position]), _of(clause, "sex", clause.items[position + 1 :])
+        more = [*before, *after] if before else after
+        if len(more) < 2 or more[0][1] == more[-1][1] or clause.key not in AGE_SECTIONS:
+            continue
+        draft = clause.say("sexRatio", f"{many}:1", (item.span,), "times-as-often")
+        if item.number:
+            draft.measure(item.number, "ratio")
+        _sexes(clause, draft, more[0], more[-1])
+        spent = {more[0][0].span, more[-1][0].span, item.span}
+        clause.used.update(p for p in clause.phrases if p.number and p.number.span in spent or spent & set(p.spans))
+
+
+def _many(clause: Clause, item: Item, before: Item | None) -> str:
+    """Return how many times: "2-3" of "2 - 3 times", "2" of "twice", "3" of "three times"; "" where an item says no such thing."""
+    lexicon = clause.page.lexicon
+    words = lexicon.words["times"]
+    if item.number:
+        last = fold(clause.page.words(item.span)).split(" ")[-1]
+        return item.number.printed(clause.page.text).split(" ")[0] if last in words else ""
+    return words.get(item.key, "") or (str(lexicon.numerals.get(before.key, "")) if before and item.key in words else "")
+
+
+def _letters(clause: Clause) -> None:
+    """Read "F > M" as who is affected more, and "M = F" as one to one."""
+    sexes = clause.page.lexicon.words["sex"]
+    for left, sign, right in zip(clause.items, clause.items[1:], clause.items[2:], strict=False):
+        more, fewer = (right, left) if sign.key == "<" else (left, right)
+        if sign.key not in {"<", ">", "="} or len({sexes.get(left.key), sexes.get(right.key)} - {None}) < 2 or left.entry:
+            continue
+        if sign.key == "=":
+            _sexes(clause, clause.say("sexRatio", "1:1", (sign.span,), "equal"), (left, sexes[left.key]), (right, sexes[right.key]))
+        else:
+            named = {sex: clause.page.lexicon.entries[slug].term for sex, slug in (("male", "men"), ("female", "women"))}
+            draft = clause.say("affectsPopulation", named[sexes[more.key]], (more.span,), "letters", (left.span, right.span))
+            draft.add("comparedWith", named[sexes[fewer.key]], (sign.span, fewer.span), clause.block.index)
+        clause.used.update(p for p in clause.phrases if left in p.items or right in p.items)
 
 
 def _equal(clause: Clause) -> None:
@@ -92,6 +142,36 @@ def _rate(clause: Clause) -> None:
             draft = clause.say(named[1], number.printed(clause.page.text), (number.span,), named[1])
             draft.measure(number, named[1])
             clause.used.update(p for p in clause.phrases if p is phrase or named[0] in p.items)
+
+
+def _one_in(clause: Clause) -> None:
+    """Read "1 in 1,000 pregnancies", of which no word says what it is: what it counts tells."""
+    words = clause.page.lexicon.words["counted"]
+    for phrase in clause.phrases if clause.key == "epidemiology" else ():
+        number, last = phrase.number, phrase.items[-1].key.split(" ")[-1] if phrase.items else ""
+        if number and number.ratio and number.is_share and last in words and phrase not in clause.used:
+            draft = clause.say(words[last], number.printed(clause.page.text), (number.span,), "one-in", phrase=(phrase.span,))
+            draft.measure(number)
+            draft.add("of", phrase.key, phrase.spans, clause.block.index)
+            clause.used.add(phrase)
+
+
+def _part(clause: Clause) -> None:
+    """Read "accounts for 2% of soft tissue tumors": the share of a class that the disease is."""
+    words = clause.page.lexicon.words["part-of"]
+    at = next((i for i in clause.items if i.key in words), None)
+    for phrase in clause.phrases if at and clause.key in PART_SECTIONS else ():
+        number = phrase.number
+        if at is None or number is None or not number.is_share or number.span.start < at.span.end or phrase in clause.used:
+            continue
+        draft = clause.say("prevalence", number.printed(clause.page.text), (number.span,), "part-of")
+        draft.measure(number, "proportion")
+        for whole in clause.behind.get(phrase, ()):
+            if thing := clause.thing(whole, whole=True):
+                draft.add("of", thing.term.label, thing.spans, clause.block.index)
+                clause.used.add(whole)
+        clause.used.update({phrase, *(p for p in clause.phrases if p.marker is at and not p.items)})
+        return
 
 
 def _of_population(clause: Clause, draft: Draft) -> None:

@@ -90,7 +90,12 @@ def label_of(page: Page, block: Block, above: Setting) -> Label | None:
         return label
     if rest is None:
         return label if label.subject and above.key != "terminology" and not above.role else None
-    return None if rest.start >= rest.end or _said_with_colon(page, rest, above) else label
+    return None if rest.start >= rest.end or _is_figure(label) or _said_with_colon(page, rest, above) else label
+
+
+def _is_figure(label: Label) -> bool:
+    """Return whether a label names what the number behind its colon counts: "Prevalence: 1 in 2,000", "Sex ratio: 2:1"."""
+    return len(label.words) <= 3 and label.words[-1] in label.page.lexicon.words["figure-label"]
 
 
 def _said_with_colon(page: Page, rest: Span, above: Setting) -> bool:

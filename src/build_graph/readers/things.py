@@ -15,6 +15,8 @@ from build_graph.readers.page import Page
 
 #: Dimensions of a quality that qualify the fact and are no part of a name.
 ASIDE = {"route", "nature"}
+#: Kinds of name whose place in the cell is no part of it: "nuclear STAT6".
+STAINED = {"Protein", "Gene", "Stain"}
 #: Kinds of noun that a laboratory measures.
 ANALYTES = {"Measurement", "Substance", "Protein"}
 
@@ -49,6 +51,8 @@ def thing_of(phrase: Phrase, page: Page, *, whole: bool = False, complements: Se
     if full := _lookup(words, complements, page):
         return Thing(full[0], full[0].kind, everything, everything, aspect=full[1])
     qualities, core = _split(words)
+    if core and core[-1].entry and core[-1].entry.term.kind in STAINED:
+        words = [item for item in words if item.kind != "quality" or item.entry is None or item.entry.aspect != "compartment"]
     if not core:
         return _bare_quality(qualities)
     state = next((q for q in qualities if q.entry and q.entry.aspect == "state"), None)

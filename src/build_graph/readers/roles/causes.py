@@ -5,7 +5,7 @@ from __future__ import annotations
 from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
-from build_graph.readers.clause import PLACES, WHOLE, Clause
+from build_graph.readers.clause import FINDINGS, PLACES, WHOLE, Clause
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.roles.emit import emit, read_as
 from build_graph.readers.things import Thing
@@ -14,6 +14,9 @@ from build_graph.readers.things import Thing
 STEP_SECTIONS = {"pathophysiology", "etiology"}
 #: Sections where what something leads to is a step, and no finding.
 MECHANISM_SECTIONS = {*STEP_SECTIONS, "definition", "molecular", "essential"}
+#: Sections that tell what is found, where a cause is the cause of the finding before it, and the predicates of such a finding.
+FINDING_SECTIONS = {"clinical", "prognosis", "radiology", "gross", "microscopic", "laboratory", "differential"}
+CAUSED = {*FINDINGS, "hasComplicationOrOutcome", "labFinding"}
 #: Roles of what stands before "leads to".
 DRIVERS = {"", "complement", "receive"}
 
@@ -46,12 +49,35 @@ def cue(clause: Clause, phrase: Phrase) -> None:
         if phrase.role == "cause" and _subtype_named(clause, phrase, thing):
             continue
         steps = _steps(clause, phrase) if phrase.role in {"cause", "receive"} else []
+        if phrase.role == "cause" and (caused := _caused(clause, phrase)):
+            _causes_finding(clause, phrase, thing, caused)
+            continue
         draft = emit(clause, phrase, thing, "effect" if steps and clause.key == "pathophysiology" else phrase.role)
         _tie(clause, draft, steps, thing)
         if draft and phrase.role == "cause" and clause.setting.entry:
             for left in clause.left(phrase):
                 if left.role == "from" and (via := clause.thing(left)):
                     draft.add("via", via.term, via.spans, clause.block.index)
+
+
+def _caused(clause: Clause, phrase: Phrase) -> list[Draft]:
+    """Return the findings right before "due to X" where the section tells what is found: X causes them, and not the disease."""
+    left = [p for p in clause.left(phrase) if p.items and p.group != phrase.group]
+    if not left or clause.key not in FINDING_SECTIONS or clause.setting.role:
+        return []
+    near = (d for d in clause.drafts if d.source is not None and d.source.group == left[-1].group)
+    return [d for d in near if d.predicate in CAUSED and not d.has("attribute")]
+
+
+def _causes_finding(clause: Clause, phrase: Phrase, thing: Thing, caused: list[Draft]) -> None:
+    """Read "loss of vision due to X": X causes the loss."""
+    own = clause.subjects
+    clause.subjects = tuple([Subject(d.object, d.spans, clause.block.index) for d in caused if isinstance(d.object, Term)])
+    draft = emit(clause, phrase, thing, "cause", "cause-of-finding")
+    clause.subjects = own
+    for each in own:
+        if draft:
+            draft.add("disease", each.term, each.spans, each.block)
 
 
 def _tie(clause: Clause, draft: Draft | None, steps: list[Draft], thing: Thing) -> None:

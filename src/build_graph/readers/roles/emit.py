@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase, Scope
+from build_graph.language.words import Item
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import FINDINGS, GENUS_SECTIONS, METHODS, WHOLE, Clause
 from build_graph.readers.draft import Draft
@@ -23,6 +24,8 @@ SEEN_INSIDE = {
 TO_OTHERS = {"associatedWith", "causedBy", "hasComplicationOrOutcome"}
 #: Roles of a phrase that the share of patients before it belongs to.
 SHARED_OUT = {"is", "verb:link", "outcome", "include"}
+#: Sections where "most common X" ranks the page's disease among the X.
+SUPERLATIVE_SECTIONS = {*GENUS_SECTIONS, "epidemiology"}
 #: Kinds of what a treatment may be given for.
 TARGETS = {"Disease", "Finding", "Measurement", "Process"}
 
@@ -35,7 +38,7 @@ def read_as(role: str, clause: Clause, phrase: Phrase) -> None:
 def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = "") -> Draft | None:
     """Add the fact that a thing in a role makes, its qualities and what stands in brackets behind it."""
     thing = by_place(clause, phrase, thing)
-    predicate = _predicate(clause, thing, role)
+    predicate = _predicate(clause, phrase, thing, role)
     if _is_condition(clause, phrase, thing, predicate) or _is_said(clause, phrase, thing, predicate):
         return None
     if _is_refused(clause, phrase, thing, predicate, role):
@@ -52,6 +55,8 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
         return None
     if not role and phrase.role in {"", "is"}:
         _nature(clause, phrase, predicate)
+    if thing.kind == "Disease" and role == "" and clause.key in SUPERLATIVE_SECTIONS and (rank := _rank(clause, phrase)):
+        return _superlative(clause, phrase, thing, rank)
     if predicate == "occursAtSite" and (seen := _seen_there(clause, phrase, thing)):
         return next(iter(clause.attributes(seen, thing, phrase, rule)), None)
     draft = clause.draft(predicate, thing, phrase, rule)
@@ -61,9 +66,38 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     return draft
 
 
-def _predicate(clause: Clause, thing: Thing, role: str) -> str:
+def _rank(clause: Clause, phrase: Phrase) -> list[Item]:
+    """Return the words that make the first, or one of the first, of a class: "most common", "second most frequent"."""
+    words = clause.page.lexicon.words
+    before = [i for i in clause.items if i.span.end <= phrase.span.start][-3:]
+    said = [i for i in before if i.key in words["superlative"] or i.key in words["ordinal"]]
+    top = len(said) > 1 or bool(said) and said[-1].key.endswith("est")
+    return said if top and before[-1] in said else []
+
+
+def _superlative(clause: Clause, phrase: Phrase, thing: Thing, rank: list[Item]) -> Draft:
+    """Read "most common vasculitis in adults": a class that the subject wins, or comes second in, and among whom."""
+    spans = tuple(i.span for i in rank)
+    ordinal = next((i for i in rank if i.key in clause.page.lexicon.words["ordinal"]), None)
+    if ordinal is not None:
+        draft = clause.draft("subtypeOf", thing, phrase, "superlative")
+        draft.kept = [k for k in draft.kept if not set(k.spans) & set(spans)]
+        draft.add("rank", clause.page.lexicon.words["ordinal"][ordinal.key], spans, clause.block.index)
+    else:
+        named = clause.thing(phrase, whole=True) or thing
+        draft = clause.say("mostCommon", named.term.label, (*spans, *named.spans), "superlative", (*spans, *named.phrase))
+    for other in clause.behind.get(phrase, ()):
+        if other.kind == "Population" and (people := clause.thing(other, whole=True)):
+            draft.add("population", people.term, people.spans, clause.block.index)
+            clause.used.add(other)
+    return draft
+
+
+def _predicate(clause: Clause, phrase: Phrase, thing: Thing, role: str) -> str:
     """Return the predicate of a thing in a role: a test with a state is a finding, and diagnoses nothing."""
     predicate = clause.predicate(thing, role)
+    if predicate == "associatedWith" and clause.key == "clinical" and not role and clause.group(phrase)[0].kind in {"Finding", "Quality"}:
+        return "hasClinicalFinding"  # "rash, fever and preeclampsia": a finding among findings
     if predicate == "diagnosedBy" and thing.kind in METHODS and thing.state:
         return "distinguishingFinding" if clause.setting.entry else "labFinding"
     return predicate

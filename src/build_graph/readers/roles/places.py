@@ -93,7 +93,8 @@ def _is_people(clause: Clause, phrase: Phrase) -> bool:
 
 
 def _is_bearer(clause: Clause, phrase: Phrase) -> bool:
-    return clause.setting.role.startswith("stain_") and phrase.kind in {*PLACES, "CellType"} and bool(clause.drafts)
+    stained = clause.setting.role.startswith("stain_") or bool(clause.drafts) and clause.drafts[-1].predicate == "stainResult"
+    return stained and phrase.kind in {*PLACES, "CellType"} and bool(clause.drafts)
 
 
 def _bears(clause: Clause, phrase: Phrase) -> None:

@@ -52,8 +52,16 @@ def _size(clause: Clause, phrase: Phrase) -> bool:
     if phrase.number is None or phrase.items:
         return False
     heads = [d for d in clause.drafts if d.predicate in FINDINGS and not d.has("attribute") and d.quantity is None]
-    if heads and phrase.number.quantity.unit in SIZES:
+    if phrase.number.quantity.unit not in SIZES:
+        return True
+    seen = clause.page.lexicon.predicate(clause.key, "Quality")
+    if heads:
         heads[-1].measure(phrase.number)
+    elif seen in FINDINGS:
+        size = clause.page.lexicon.entries["size"].term
+        draft = clause.draft(seen, Thing(size, "Quality", (phrase.number.span,), (phrase.number.span,)), phrase, "size")
+        draft.measure(phrase.number)
+        draft.add("attribute", "size", (phrase.number.span,), clause.block.index)
     return True
 
 

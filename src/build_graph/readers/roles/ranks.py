@@ -70,6 +70,9 @@ def most(clause: Clause, phrase: Phrase) -> None:
     things = clause.things(phrase, whole=True) if phrase.items else []
     left = [t for p in clause.left(phrase) if p not in clause.used and (t := clause.thing(p, whole=True))]
     others = [t for t in left if not clause.page.names.member(t.term)]
+    if phrase.role == "most:finding" and marker:
+        _first_finding(clause, phrase, things or others, category)
+        return
     if not things and others and marker:
         _first_cause(clause, others, marker)
         return
@@ -82,6 +85,18 @@ def most(clause: Clause, phrase: Phrase) -> None:
         draft = emit(clause, phrase, thing, "cause", "superlative")
         if draft and marker:
             draft.add("rank", "1", (marker.span,), clause.block.index)
+
+
+def _first_finding(clause: Clause, phrase: Phrase, things: list[Thing], category: str) -> None:
+    """Read "X is the most common symptom", or "most common symptom is X": X is one, and wins the category."""
+    for thing in things:
+        draft = next((d for d in clause.drafts if d.object == thing.term), None) or emit(clause, phrase, thing, "")
+        if draft is None or phrase.introduced is None:
+            continue
+        category_of = f"{category} of {clause.page.topic.label}"
+        won = Draft((clause.subject(thing),), "mostCommon", category_of, (phrase.introduced.span,), "superlative")
+        won.kept = [*clause.setting.kept]
+        clause.drafts.append(won)
 
 
 def _category(marker: Item) -> str:

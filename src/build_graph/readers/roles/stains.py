@@ -25,6 +25,7 @@ def tested(clause: Clause, phrase: Phrase) -> None:
     for thing in clause.things(named):
         lab = clause.key in {"laboratory", "diagnosis"} or thing.kind in {"Procedure", "Measurement"}
         draft = clause.draft("labFinding" if lab else "stainResult", thing, named, "tested")
+        _pattern(clause, named, draft)
         if result is None:
             continue
         if lab:
@@ -48,7 +49,16 @@ def stained(clause: Clause, phrase: Phrase) -> None:
         for left in clause.left(phrase):
             if left.kind in {"CellType", "Tissue"} and (bearer := clause.bare(left)):
                 draft.add("bearer", bearer.term, bearer.spans, clause.block.index)
+        _pattern(clause, phrase, draft)
         read_brackets(clause, phrase, thing, draft)
+
+
+def _pattern(clause: Clause, phrase: Phrase, draft: Draft) -> None:
+    """Say in which part of a cell a stain is seen: "nuclear X", "X (membranous)"."""
+    inner = [item for bracket in phrase.brackets for p in bracket for item in p.items]
+    for item in [*phrase.words, *inner]:
+        if item.kind == "quality" and item.entry and item.entry.aspect == "compartment":
+            draft.add("pattern", item.entry.term.label, (item.span,), clause.block.index)
 
 
 def takes_stain(clause: Clause, phrase: Phrase, thing: Thing) -> None:
