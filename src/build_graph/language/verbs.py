@@ -69,6 +69,10 @@ def as_noun(item: Item, before: Item | None, after: Item | None) -> Item | None:
     if item.entry is None and (item.marker.value == "link" or before is None or before.kind == "function"):
         return None
     quality = item.entry is not None and item.entry.term.kind == "Quality"
+    if quality and after is not None and after.nominal and _goes_before_noun(before, item) and before is not None and before.kind != "verb":
+        return Item("quality", item.span, item.key, entry=item.entry, parts=item.parts)  # "right lower quadrant"
+    if item.key.endswith("ed") and before is not None and before.nominal and not before.inflected and after is not None and after.nominal:
+        return Item("word", item.span, item.key, parts=item.parts)  # "sun damaged skin": part of a name
     if quality and before is not None and before.kind == "scope" and before.marker.property in {"polarity", "modality"}:
         return Item("quality", item.span, item.key, entry=item.entry, parts=item.parts)  # "is not decreased"
     if before is None and after is not None and after.kind == "preposition" and item.entry is not None and item.inflected:

@@ -17,6 +17,11 @@ EITHER = "with or without"
 LINKS = {",": ",", "/": "/", "&": "and", "+": "and"}
 #: A sign that stands close behind a marker's name: "CD34+".
 SIGNS = {"+": "positive", "-": "negative"}
+#: An arrow leads from step to step.
+ARROW = "→"
+ARROWS = {"→", "⟶", "➔", "⇒"}
+#: A Roman numeral, a single letter or a bare number that completes a name: "stage IV", "exon 11".
+_NUMERAL = re.compile(r"(?:[IVX]{1,5}|\d{1,3}[A-Za-z]?)$")
 #: The kind of item that a mark is.
 MARKS = {";": "break", ".": "break", "(": "open", "[": "open", ")": "close", "]": "close", ":": "colon"}
 #: What a number may begin with, besides a digit.
@@ -124,6 +129,8 @@ class _Matcher:
         char, word = self.text[self.atoms[at][0]], self.words[at]
         if word == "between" and (number := self._number(at)):
             return number
+        if at and self._completes_name(at):
+            return self._unknown(at)
         found = self._known(at)
         if found and (found[1] - at > 1 or not char.isdigit()) and word not in self.lexicon.numerals:
             return found
@@ -143,6 +150,15 @@ class _Matcher:
         stop = next((i for i in range(at, len(self.atoms)) if self.atoms[i][0] >= number.span.end), len(self.atoms))
         return Item("number", number.span, number.span.of(self.text), number=number), stop
 
+    def _completes_name(self, at: int) -> bool:
+        """Return whether atom ``at`` is the numeral of the noun before it: "stage IV", "exon 11", and no number of its own."""
+        first, end = self.atoms[at]
+        if self.words[at - 1] not in self.lexicon.words["numbered"] or self.text[self.atoms[at - 1][1] : first] != " ":
+            return False
+        after = self.text[end : end + 3]
+        alone = not after.strip(" ")[:1].isdigit() and after[:1] in {"", " ", ",", ";", ")", ":", "\n", "."} and after not in {" - ", " – ", "%"}
+        return alone and _NUMERAL.match(self.text[first:end]) is not None
+
     def _count(self, at: int) -> Item | None:
         """Return a number word before what is counted as a number: "two subtypes"."""
         value = self.lexicon.numerals.get(self.words[at])
@@ -156,6 +172,8 @@ class _Matcher:
     def _mark(self, at: int) -> Item:
         span = Span(*self.atoms[at])
         char = span.of(self.text)
+        if char in ARROWS:
+            return Item("cue", span, ARROW, markers=(Marker("cue", "effect"),))
         if char in SIGNS and self._behind_name(at):
             entry = self.lexicon.names[SIGNS[char]]
             return Item("quality", span, SIGNS[char], entry=entry, parts=(span,))
@@ -250,7 +268,16 @@ class _Matcher:
         if stop >= len(self.atoms) - 1:
             return False
         (start, end), (after, _) = self.atoms[stop], self.atoms[stop + 1]
-        return self.text[start:end] == "-" and start == self.atoms[stop - 1][1] and after == end
+        return self.text[start:end] == "-" and start == self.atoms[stop - 1][1] and after == end and self.text[after].isalnum()
+
+    def _shade(self, words: Sequence[str], span: Span) -> Entry | None:
+        """Return a quality between two others that a hyphen joins, of their dimension: "black-green"; None for any other word."""
+        names = [self.lexicon.names.get(word) for word in words if word != "-"]
+        kinds = {name.aspect if name and name.term.kind == "Quality" else "" for name in names}
+        if len(kinds) > 1 or "" in kinds:
+            return None
+        label = span.of(self.text).casefold()
+        return Entry(Term(label, label, "Quality", candidate=True), next(iter(kinds)), (), (), "", "")
 
     def _unknown(self, at: int) -> tuple[Item, int]:
         """Return one unknown word, hyphened parts included."""
@@ -259,4 +286,6 @@ class _Matcher:
             stop += 2
         span, parts = self._spans(at, stop)
         key = " ".join([word for word in self.words[at:stop] if word != "-"])
+        if (stop - at > 1) and (shade := self._shade(self.words[at:stop], span)):
+            return Item("quality", span, key, entry=shade, parts=parts), stop
         return Item("word", span, key, parts=parts, hint="Gene" if "::" in key else self.lexicon.generic.get(key.split(" ")[-1], "")), stop

@@ -201,7 +201,7 @@ def _method(bracket: Bracket) -> None:
 
 
 def _is_like(bracket: Bracket) -> bool:
-    return bracket.named.kind == bracket.thing.kind and bracket.named.term != bracket.thing.term
+    return bracket.named.kind == bracket.thing.kind != "" and bracket.named.term != bracket.thing.term
 
 
 def _like(bracket: Bracket) -> None:
@@ -241,6 +241,14 @@ def _related(bracket: Bracket) -> None:
     related.modality = "implied"
 
 
+def _cause(bracket: Bracket) -> None:
+    """Read "infection (organism A, organism B)" behind a cause: each is one."""
+    made = bracket.clause.draft("causedBy", bracket.named, bracket.other, "bracket-cause", bracket.draft.subjects if bracket.draft else None)
+    if bracket.draft:
+        made.modality, made.polarity = bracket.draft.modality, bracket.draft.polarity
+        made.kept = [k for k in bracket.draft.kept if k.qualifier.name == "frequency"]
+
+
 def _nothing(bracket: Bracket) -> None:
     """Claim nothing."""
 
@@ -269,5 +277,6 @@ READINGS: tuple[tuple[Callable[[Bracket], bool], Callable[[Bracket], None]], ...
     (_is_like, _like),
     (lambda b: _in("", *PLACES)(b) and b.thing.kind in {"Finding", "CellType"}, _site_of_finding),
     (lambda b: b.named.kind in PLACES and b.thing.kind in PLACES, _nothing),
+    (_in("causedBy", "Organism", "Disease", "Finding", "Event", "Substance", "Exposure"), _cause),
     (_are_known, _related),
 )

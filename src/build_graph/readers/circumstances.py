@@ -9,10 +9,13 @@ from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
 from build_graph.readers.clause import METHODS, Clause
 from build_graph.readers.roles import populations, quantified
+from build_graph.readers.things import Thing
 
 #: Roles of what a clause may begin with.
 LEADING = {"in", "for", "with", "place"}
 DENIALS = {"without", "in the absence of"}
+#: Key of a section -> what is said to be unknown there.
+UNKNOWN = {"etiology": "cause-uncertain", "pathophysiology": "pathogenesis-uncertain"}
 #: Sections that tell of tests and treatments: what is needed there is no outcome of the disease.
 NEED_SECTIONS = {"treatment", "prognosis", "diagnosis"}
 
@@ -58,11 +61,24 @@ def _that_clause(clause: Clause) -> None:
 
 def read_circumstances(clause: Clause) -> None:
     """Take what a clause begins with, before its comma, for a circumstance of all that follows: "in children, ...", "on CT, ..."."""
+    _unknown(clause)
     _before_need(clause)
     _without(clause)
     lead = next((p for p in clause.phrases if p.items), None)
     if lead is not None and _leads(clause, lead) and (read := _READ.get(lead.kind)):
         read(clause, lead)
+
+
+def _unknown(clause: Clause) -> None:
+    """Take a clause that is no more than "unknown", under Etiology or Pathophysiology, for what nobody knows."""
+    slug, said = UNKNOWN.get(clause.key, ""), [i for i in clause.items if i.nominal or i.kind == "scope"]
+    entry = clause.page.lexicon.entries.get(slug)
+    if entry is None or len(said) != 1 or said[0].key not in clause.page.lexicon.words["unknown"] or clause.setting.role:
+        return
+    predicate = "causedBy" if slug.startswith("cause") else "hasMechanism"
+    thing = Thing(entry.term, entry.term.kind, (said[0].span,), (said[0].span,))
+    clause.draft(predicate, thing, None, "said-unknown").modality = "uncertain"
+    clause.used.update(clause.phrases)
 
 
 def _before_need(clause: Clause) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from build_graph.facts import Block, Qualifier, Span, Term, Unread, WordStatus
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.words import Item
+from build_graph.lexicon import Lexicon
 from build_graph.readers.draft import Draft, Kept, Setting, Subject
 from build_graph.readers.page import Page
 from build_graph.readers.things import Thing, thing_of
@@ -31,11 +32,18 @@ BY_PREDICATE = {
     "associatedWith": "Disease", "stainResult": "Protein", "hasRiskFactor": "Exposure",
 }  # fmt: skip
 PLACES = {"AnatomicalSite", "Tissue"}
+#: Sections where what stands in a bare list is seen, and no place.
+SEEN_SECTIONS = {"microscopic", "gross", "radiology", "clinical", "differential", "cytology", "electron", "laboratory"}
 METHODS = {"Procedure", "ImagingModality", "Stain"}
 #: Roles of a phrase that completes the name of the one before it.
 COMPLEMENTS = {"complement", "contain", "restrict"}
 #: Roles whose object is the whole phrase, qualities included.
 WHOLE = {"compose", "risk", "risk_of", "association", "cause", "outcome", "treat", "receive", "mediate", "example"}
+
+
+def _treats(thing: Thing, lexicon: Lexicon) -> bool:
+    """Return whether a procedure is a treatment by the end of its name: "excision", "radiation therapy"."""
+    return thing.term.label.endswith(tuple(lexicon.words["treatment-ending"]))
 
 
 @dataclass(eq=False, slots=True)
@@ -175,16 +183,21 @@ class Clause:
 
     def sibling(self, phrase: Phrase) -> str:
         """Return the kind that the members of a coordination share, for a name that is not known: its place in the list says it."""
-        kinds = [p.kind for p in self.group(phrase) if p is not phrase and p.kind not in {"", "Quality"} and p.items]
+        others = [p for p in self.group(phrase) if p is not phrase and p.kind not in {"", "Quality"} and p.items]
+        kinds = [p.kind for p in others]
         short = len(phrase.items) <= 3 and all(item.nominal for item in phrase.items)
         sure = kinds and (kinds[0] != "Disease" or kinds.count("Disease") > 1)
-        return kinds[0] if sure and short else ""
+        placed = bool(kinds) and kinds[0] in PLACES and len(others[0].items) > 1 and not phrase.role and self.key in SEEN_SECTIONS
+        return kinds[0] if sure and short and not placed else ""
 
     def predicate(self, thing: Thing, role: str) -> str:
         """Return the predicate of a thing: from the role, else from the section and its kind; "" for none."""
         lexicon = self.page.lexicon
-        if role and (found := lexicon.predicate(role, thing.kind)):
+        if role and (found := lexicon.predicate(role, thing.kind or "Unknown")):
             return found
+        treats = self.key in GENUS_SECTIONS and thing.kind == "Procedure" or self.key == "treatment" and thing.kind in {"Finding", ""}
+        if treats and not role and _treats(thing, lexicon):
+            return "treatedBy"
         if self.key == "definition" and not self.setting.entry and thing.kind == "Disease" and role == "":
             return "subtypeOf"
         if self.key in ASPECT_SECTIONS and thing.kind in {"Finding", "CellType", "Quality"} and thing.aspect in BY_ASPECT:

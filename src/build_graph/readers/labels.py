@@ -49,8 +49,9 @@ class Label:
 
     @cached_property
     def subject(self) -> Term | None:
-        """The member of the family that it names as a whole."""
-        return self.page.names.label(self.page.masked[self.span.start : self.span.end])
+        """The member of the family that it names as a whole, a bracket left out: "AL (light chain)"."""
+        text = self.page.masked[self.span.start : self.span.end]
+        return self.page.names.label(text) or self.page.names.label(text.partition(" (")[0])
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:
@@ -158,6 +159,25 @@ def _is_variant(label: Label) -> bool:
     return words[-1] in lexicon.words["variant"] and 1 < len(words) <= 4 and not counted and label.page.topic.kind == "Disease"
 
 
+def _is_subtype(label: Label) -> bool:
+    """Return whether a label stands in a list of subtypes and is described: "Cellular: long fascicles" below "Variants"."""
+    short = len(label.words) <= 4 and not any(p.marker for p in label.phrases)
+    return label.above.role == "subtypeOf" and short and (label.rest is not None or label.below)
+
+
+def _is_condition(label: Label) -> bool:
+    """Return whether a label under Treatment names what is treated: "Abscess: drainage"."""
+    return label.above.key == "treatment" and _kind(label) in {"Disease", "Finding"} and label.rest is not None and not label.above.role
+
+
+def _is_organ(label: Label) -> bool:
+    """Return whether a label under Clinical features names an organ by its adjective: "Cardiac", "Renal involvement"."""
+    lexicon = label.page.lexicon
+    tail = label.words[1:]
+    named = label.words[0] in lexicon.site_adjectives and (not tail or len(tail) == 1 and tail[0] in lexicon.words["organ-label"])
+    return named and label.above.key in SITE_SECTIONS
+
+
 def _is_count(label: Label) -> bool:
     return label.role.startswith("count")
 
@@ -205,6 +225,9 @@ FORMS: Sequence[tuple[str, Callable[[Label], bool]]] = (
     ("scope", _is_scope),
     ("stage", _is_stage),
     ("variant", _is_variant),
+    ("subtype", _is_subtype),
+    ("condition", _is_condition),
+    ("organ", _is_organ),
     ("count", _is_count),
     ("cue", _is_cue),
     ("families", _are_families),

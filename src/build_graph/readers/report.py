@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from build_graph.facts import Block, Qualifier, Span, Term, claim_of
+from build_graph.language.building import phrases_of
 from build_graph.readers.ledger import Ledger
 from build_graph.readers.page import Found, Page
 
@@ -15,6 +16,8 @@ _SIDE = re.compile(r"(?P<side>left|right|bilateral)\b\s*(?P<site>.*)", re.IGNORE
 #: Lines of a report that are no diagnosis.
 _ASIDE = re.compile(r"(?:comment|note|see comment|addendum|gross description|microscopic description)\s*:", re.IGNORECASE)
 _LONGEST = 300
+#: A line that says what is not there.
+_DENIED = re.compile(r"(?:negative for|no evidence of|no)\s+", re.IGNORECASE)
 
 
 def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
@@ -32,20 +35,28 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
         elif words.endswith(":") or page.outline.children(block) or (not specimen and "," in words and block.depth < 2):
             specimen += 1
             _specimen(ledger, block, specimen)
+        elif denied := _DENIED.match(words):
+            rest = Span(block.content.start + denied.end(), block.content.end)
+            named = [p for p in phrases_of(page.items(rest), page.lexicon) if p.items]
+            for phrase in named:
+                _say(ledger, block, "diagnosis", phrase.span, max(specimen, 1), Span(block.content.start, rest.start))
+            ledger.frame(block, block.content)
         else:
             _say(ledger, block, "diagnosis", block.content, max(specimen, 1))
     yield from ledger.close()
 
 
-def _say(ledger: Ledger, block: Block, field: str, where: Span, specimen: int) -> None:
-    """Add one part of the report; a second specimen is told by its order."""
+def _say(ledger: Ledger, block: Block, field: str, where: Span, specimen: int, denied: Span | None = None) -> None:
+    """Add one part of the report, ``denied`` by the words that stand there; a second specimen is told by its order."""
     heading = ledger.blocks[0]
     number = ledger.page.outline.number(heading)
     suffix = "" if number == 1 else f" {number}"
     term = Term(f"sample-pathology-report{suffix.replace(' ', '-')}", f"sample pathology report{suffix}", "Report")
     kept = [Qualifier("field", field)] + ([Qualifier("order", str(specimen))] if specimen > 1 else [])
     value = ledger.page.words(where)
-    ledger.fact(block, claim_of(term, "reportDiagnosis", value, *kept), RULE, {"subject": heading.content, "object": where})
+    claim = claim_of(term, "reportDiagnosis", value, *kept, polarity="denied" if denied else "affirmed")
+    mentions = {"subject": heading.content, "object": where}
+    ledger.fact(block, claim, RULE, mentions | {"polarity": denied} if denied else mentions)
 
 
 def _specimen(ledger: Ledger, block: Block, number: int) -> None:

@@ -130,10 +130,28 @@ def _population(label: Label) -> Given:
 def _variant(label: Label) -> Given:
     """Read "Pigmented variant" as a subtype of the page's disease and the subject of what follows."""
     page = label.page
-    title = f"{' '.join(page.words(label.span).split()[:-1]).casefold()} {page.topic.label}"
+    return _own(label, " ".join(page.words(label.span).split()[:-1]))
+
+
+def _listed(label: Label) -> Given:
+    """Read "Cellular (hypercellular): ..." in a list of subtypes as one of them; the bracket holds another name."""
+    name, _, other = " ".join(label.page.words(label.span).split()).partition(" (")
+    setting, drafts = _own(label, name)
+    if other:
+        start = label.span.start + label.page.words(label.span).index("(") + 1
+        span = Span(start, start + len(other.rstrip(")")))
+        drafts.append(Draft(setting.subjects, "synonym", other.rstrip(")"), (span,), "listed-subtype", phrase=(span,)))
+    return setting, drafts
+
+
+def _own(label: Label, name: str) -> Given:
+    """Return the setting below the subtype of the page's disease that ``name`` tells, and that it is one."""
+    page = label.page
+    known = page.names.label(name)
+    title = name.casefold() if known else f"{name.casefold()} {page.topic.label}"
     entry = page.lexicon.names.get(fold(title))
-    term = entry.term if entry else Term(slug_of(title), title, page.topic.kind, candidate=True, head=page.topic)
-    own = Subject(term, (label.span,), label.block.index)
+    made = entry.term if entry else Term(slug_of(title), title, page.topic.kind, candidate=True, head=page.topic)
+    own = Subject(known or made, (label.span,), label.block.index)
     drafts = [_subtype(own, outer, "variant-label") for outer in label.above.subjects]
     return replace(label.above, subjects=(own,), role=""), drafts
 
@@ -149,6 +167,17 @@ def _stage(label: Label) -> Given:
     """Read "Acute phase": a condition of everything below; the subject stays."""
     text = " ".join(label.page.words(label.span).split()).casefold()
     return _qualified(label, "condition", text, (label.span,)), []
+
+
+def _condition(label: Label) -> Given:
+    """Read "Abscess: drainage" under Treatment: what is given where X is."""
+    return _qualified(label, "condition", label.things[0].term.label, label.things[0].spans), []
+
+
+def _organ(label: Label) -> Given:
+    """Read "Cardiac: ..." as the organ of everything below."""
+    site = label.page.lexicon.site_adjectives[label.words[0]]
+    return _qualified(label, "site", site.term, (label.span,)), []
 
 
 def _site(label: Label) -> Given:
@@ -189,5 +218,5 @@ def _members(label: Label, said: Sequence[Draft]) -> Given:
 #: What each form of label gives; a statement gives its members.
 GIVES: dict[str, Callable[[Label], Given]] = {
     "family": _family, "leaf": _leaf, "families": _families, "variant": _variant, "scope": _scope, "stage": _stage, "count": _count,
-    "cue": _cue, "context": _context, "population": _population, "site": _site, "method": _method, "treatment": _treatment,
+    "cue": _cue, "subtype": _listed, "condition": _condition, "organ": _organ, "context": _context, "population": _population, "site": _site, "method": _method, "treatment": _treatment,
 }  # fmt: skip

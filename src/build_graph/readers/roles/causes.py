@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
-from build_graph.language.words import Item
+from build_graph.language.words import ARROW, Item
 from build_graph.readers.clause import FINDINGS, PLACES, WHOLE, Clause
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.roles.emit import emit, read_as
@@ -169,7 +169,8 @@ def effect(clause: Clause, phrase: Phrase) -> None:
 def _before(clause: Clause, phrase: Phrase) -> list[Phrase]:
     """Return what leads to a phrase: behind "which leads to" the last step, else what stands on the left."""
     left = clause.left(phrase)
-    steps = [p for p in left if p.role == "effect" and p.group != phrase.group] if phrase.relative else []
+    chained = phrase.relative or phrase.introduced is not None and phrase.introduced.key == ARROW
+    steps = [p for p in left if p.role == "effect" and p.group != phrase.group] if chained else []
     return [p for p in steps if p.group == steps[-1].group] if steps else [p for p in left if p.role in DRIVERS]
 
 

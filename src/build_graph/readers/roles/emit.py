@@ -9,7 +9,7 @@ from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.words import Item
 from build_graph.readers.brackets import read_brackets
-from build_graph.readers.clause import FINDINGS, GENUS_SECTIONS, METHODS, WHOLE, Clause
+from build_graph.readers.clause import FINDINGS, GENUS_SECTIONS, METHODS, SEEN_SECTIONS, WHOLE, Clause
 from build_graph.readers.draft import Draft
 from build_graph.readers.things import Thing
 
@@ -39,6 +39,8 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     """Add the fact that a thing in a role makes, its qualities and what stands in brackets behind it."""
     thing = by_place(clause, phrase, thing)
     predicate = _predicate(clause, phrase, thing, role)
+    if predicate == "occursAtSite" and _altered(clause, phrase, thing):
+        thing, predicate = replace(thing, kind="Finding"), clause.page.lexicon.predicate(clause.key, "Finding")
     if _is_condition(clause, phrase, thing, predicate) or _is_said(clause, phrase, thing, predicate):
         return None
     if _is_refused(clause, phrase, thing, predicate, role):
@@ -64,6 +66,13 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     read_brackets(clause, phrase, thing, draft)
     _read_complements(clause, phrase, predicate, rule, role in WHOLE)
     return draft
+
+
+def _altered(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
+    """Return whether a bare list item names a place as something that is seen: "thrombosed vessels", by a modifier that no name holds."""
+    words = phrase.words
+    seen = clause.key in SEEN_SECTIONS - {"clinical"} and phrase.role == "" and not clause.setting.role
+    return seen and thing.term.candidate and len(words) > 1 and words[0].kind == "word" and words[-1].kind == "term"
 
 
 def _rank(clause: Clause, phrase: Phrase) -> list[Item]:
@@ -96,11 +105,16 @@ def _superlative(clause: Clause, phrase: Phrase, thing: Thing, rank: list[Item])
 def _predicate(clause: Clause, phrase: Phrase, thing: Thing, role: str) -> str:
     """Return the predicate of a thing in a role: a test with a state is a finding, and diagnoses nothing."""
     predicate = clause.predicate(thing, role)
-    if predicate == "associatedWith" and clause.key == "clinical" and not role and clause.group(phrase)[0].kind in {"Finding", "Quality"}:
-        return "hasClinicalFinding"  # "rash, fever and preeclampsia": a finding among findings
+    if predicate == "associatedWith" and clause.key == "clinical" and not role and _is_manifestation(clause, phrase):
+        return "hasClinicalFinding"
     if predicate == "diagnosedBy" and thing.kind in METHODS and thing.state:
         return "distinguishingFinding" if clause.setting.entry else "labFinding"
     return predicate
+
+
+def _is_manifestation(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a disease stands for a finding: among findings ("rash, fever, preeclampsia") or below an organ ("Cardiac: ...")."""
+    return clause.group(phrase)[0].kind in {"Finding", "Quality"} or any(k.qualifier.name == "site" for k in clause.setting.kept)
 
 
 def _is_condition(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> bool:
@@ -125,6 +139,12 @@ def _is_said(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> bo
 def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role: str) -> bool:
     """Report a bare class ("lesions"), and a thing that makes no claim where it stands."""
     words = phrase.words
+    if words and words[-1].key in clause.page.lexicon.words["people"] and thing.kind != "Population" and thing.term.candidate:
+        clause.cannot(phrase, "cases name no finding")
+        return True
+    if len(words) == 1 and thing.kind == "Procedure" and words[0].key in clause.page.lexicon.words["remedy"] and clause.key not in {"treatment", "prognosis"}:
+        clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
+        return True
     generic = len(words) == 1 and words[0].entry is None and words[0].key in clause.page.lexicon.generic
     if generic and thing.term.candidate and not clause.complements(phrase, role in WHOLE):
         clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
@@ -240,6 +260,8 @@ def by_place(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
         return thing
     told = clause.page.lexicon.unknown_kinds.get((clause.key, phrase.role), "")
     kind = clause.sibling(phrase) or (told if _is_item(clause, phrase, told) else "")
+    step = clause.key == "pathophysiology" and phrase.role == "" and any(p.role == "effect" for p in clause.after(phrase)[:2])
+    kind = kind or ("Process" if step else "")
     return replace(thing, kind=kind, term=replace(thing.term, kind=kind)) if kind else thing
 
 

@@ -20,6 +20,17 @@ def resisting(clause: Clause, phrase: Phrase) -> None:
             draft.deny(phrase.marker)
 
 
+def untreated(clause: Clause, phrase: Phrase) -> None:
+    """Read "none required": the disease needs no treatment, under the condition that the clause names."""
+    if clause.key not in {"treatment", "essential", "prognosis"} or phrase.introduced is None:
+        return
+    span = phrase.introduced.span
+    made = Thing(Term("treatment", "treatment", "Procedure", candidate=True), "Procedure", (span,), (span,))
+    clause.draft("treatedBy", made, None, "untreated").deny(phrase.introduced)
+    if phrase.items:
+        read_as("", clause, phrase)
+
+
 def outcome(clause: Clause, phrase: Phrase) -> None:
     """What follows: complicated by, requires ..., and the share of patients that it befalls."""
     for thing in clause.things(phrase):
