@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from build_graph.facts import Block, Span, Term, WordStatus
+from build_graph.facts import Block, Qualifier, Span, Term, WordStatus
 from build_graph.language.clauses import clauses
 from build_graph.language.phrases import Phrase
 from build_graph.lexicon import fold
 from build_graph.readers import statement
-from build_graph.readers.draft import Draft, Setting, Subject, facts_of
+from build_graph.readers.draft import Draft, Kept, Setting, Subject, facts_of
 from build_graph.readers.labels import at_colon
 from build_graph.readers.names import slug_of
 from build_graph.readers.page import Found, Page
@@ -33,7 +33,10 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
         span, rest = at_colon(page, block.content)
         cue = page.lexicon.markers.get(fold(page.masked[span.start : span.end]), ())
         if rest and any(m.kind == "cue" and m.value == "synonym" for m in cue):
-            yield from _names(page, block, base)
+            yield from _names(page, block, base, block.content)
+        elif rest and _out_of_use(page, span):
+            kept = Kept(Qualifier("status", "obsolete"), (span,), block.index)
+            yield from _names(page, block, replace(base, kept=(*base.kept, kept)), rest)
         elif rest or page.outline.children(block):
             term = _term(page, span)
             draft = Draft(base.subjects, "relatedTerm", term, (span,), "terminology-label", phrase=(span,))
@@ -42,7 +45,7 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
             if rest:
                 yield from _definition(page, block, rest, settings[block.index])
         else:
-            yield from _names(page, block, base)
+            yield from _names(page, block, base, block.content)
 
 
 def _term(page: Page, span: Span) -> Term:
@@ -60,9 +63,15 @@ def _definition(page: Page, block: Block, span: Span, setting: Setting) -> Itera
     yield from unread
 
 
-def _names(page: Page, block: Block, base: Setting) -> Iterator[Found]:
+def _out_of_use(page: Page, span: Span) -> bool:
+    """Return whether a label says that the names behind it are no longer used: "Older terms", "Avoid"."""
+    words = fold(page.masked[span.start : span.end]).split(" ")
+    return len(words) <= 5 and any(word in page.lexicon.words["obsolete"] for word in words)
+
+
+def _names(page: Page, block: Block, base: Setting, span: Span) -> Iterator[Found]:
     """Yield other names of the page's topic: what stands behind a cue such as "also known as", or a bare list of names."""
-    for items in clauses(page.items(block.content)):
+    for items in clauses(page.items(span)):
         clause = statement.read_clause(page, block, items, replace(base, role="synonym"), [])
         cued = any(p.role == "synonym" for p in clause.phrases)
         names = [p for p in clause.phrases if p.items and (p.role == "synonym" if cued else p.role == "")]
@@ -83,9 +92,11 @@ def _synonym(page: Page, block: Block, phrase: Phrase, base: Setting) -> Draft |
     if fold(text) == fold(page.topic.label):
         return None
     entry = page.lexicon.names.get(fold(text))
-    if not phrase.role and entry and entry.term != page.topic:
+    if not phrase.role and entry and entry.term != page.topic and not base.kept:
         return Draft(base.subjects, "relatedTerm", entry.term, (phrase.span,), "terminology-name", phrase=(phrase.span,))
-    draft = Draft(base.subjects, "synonym", text, (phrase.span,), "terminology-name", phrase=(phrase.span,))
+    member = page.names.label(text)
+    own = (Subject(member, (phrase.span,), block.index),) if member and base.kept else base.subjects
+    draft = Draft(own, "synonym", text, (phrase.span,), "terminology-name", phrase=(phrase.span,), kept=[*base.kept])
     if " " not in text and sum(c.isupper() for c in text) > 1:
         draft.add("kind", "abbreviation", (phrase.span,), block.index)
     return draft
