@@ -13,6 +13,8 @@ from build_graph.lexicon import Marker
 BACKWARD = {"effect", "confirm_by", "suggest", "risk_of", "exclude", "prevent", "indicate"}
 #: Properties of a scope that holds for a whole clause.
 CLAUSE_WIDE = {"modality", "polarity"}
+#: What a denial means that is one of two.
+MAYBE = Marker("scope", "possible", "modality", "backward")
 RELATIVES = {"which", "that", "who"}
 
 
@@ -27,9 +29,18 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase]) -> None:
     for position, item in enumerate(items):
         depth += (item.kind == "open") - (item.kind == "close")
         marker = item.scope() if item.kind == "scope" else None
+        if marker is not None and marker.property == "polarity" and _is_alternative(items, position):
+            marker = MAYBE  # "diminished to absent", "few or absent": there, or not
         if marker is not None and depth <= 0 and item.span not in spent:
             for phrase in _governed(items, position, marker, phrases):
                 phrase.scopes.append(Scope(marker, item))
+
+
+def _is_alternative(items: Sequence[Item], position: int) -> bool:
+    """Return whether a denial is one of two: "diminished to absent", "few or absent"."""
+    before, first = item_at(items, position - 1), item_at(items, position - 2)
+    joined = before is not None and (before.key in {"or", "to"}) and items[position].key == "absent"
+    return joined and first is not None and (first.kind in {"quality", "scope", "function", "word"})
 
 
 def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Sequence[Phrase]) -> Sequence[Phrase]:

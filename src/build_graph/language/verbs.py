@@ -66,6 +66,8 @@ def is_part_of_name(item: Item, marker: Item | None) -> bool:
 
 def as_noun(item: Item, before: Item | None, after: Item | None) -> Item | None:
     """Return a verb form as a noun where it stands as one: "localized deposits", "release of", "deposits occur"."""
+    if _is_modifier(item, before, after):
+        return Item("word", item.span, item.key, parts=item.parts)  # "alternating areas"
     if item.entry is None and (item.marker.value == "link" or before is None or before.kind == "function"):
         return None
     quality = item.entry is not None and item.entry.term.kind == "Quality"
@@ -83,6 +85,13 @@ def as_noun(item: Item, before: Item | None, after: Item | None) -> Item | None:
     if behind or alone or after is not None and after.key == "of":
         return Item("quality" if quality else "term" if item.entry else "word", item.span, item.key, entry=item.entry)
     return None
+
+
+def _is_modifier(item: Item, before: Item | None, after: Item | None) -> bool:
+    """Return whether a participle that begins a list item stands before its noun: "alternating areas", "treated lesions"."""
+    starts = (before is None or before.key in {",", "and", "or"}) and after is not None and after.nominal
+    modifies = item.marker.value in {"other", "link"} or item.marker.value == "treatment" and item.key.endswith("ed")
+    return starts and modifies and item.entry is None and item.key.endswith(("ed", "ing")) and bool(item.parts)
 
 
 def _ends_noun(after: Item) -> bool:

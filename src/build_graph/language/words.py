@@ -22,6 +22,8 @@ ARROW = "→"
 ARROWS = {"→", "⟶", "➔", "⇒"}
 #: A Roman numeral, a single letter or a bare number that completes a name: "stage IV", "exon 11".
 _NUMERAL = re.compile(r"(?:[IVX]{1,5}|\d{1,3}[A-Za-z]?)$")
+#: What may stand behind it.
+ENDS = {"", " ", ",", ";", ")", ":", "\n", "."}
 #: The kind of item that a mark is.
 MARKS = {";": "break", ".": "break", "(": "open", "[": "open", ")": "close", "]": "close", ":": "colon"}
 #: What a number may begin with, besides a digit.
@@ -134,6 +136,8 @@ class _Matcher:
         found = self._known(at)
         if found and (found[1] - at > 1 or not char.isdigit()) and word not in self.lexicon.numerals:
             return found
+        if (share := self._fraction(at)) is not None:
+            return share
         if (count := self._count(at)) is not None:
             return count, at + 1
         if (char.isdigit() or char in NUMBER_SIGNS) and (number := self._number(at)):
@@ -150,13 +154,29 @@ class _Matcher:
         stop = next((i for i in range(at, len(self.atoms)) if self.atoms[i][0] >= number.span.end), len(self.atoms))
         return Item("number", number.span, number.span.of(self.text), number=number), stop
 
+    def _fraction(self, at: int) -> tuple[Item, int] | None:
+        """Return "half", "two thirds" or "2/3" as a share, with the atom after it."""
+        for length in (3, 2, 1):
+            stop = at + length
+            if stop > len(self.atoms):
+                continue
+            key = "".join(self.words[at:stop]) if length == 3 and self.words[at + 1] == "/" else " ".join(self.words[at:stop])
+            value = self.lexicon.words["fraction"].get(key)
+            after = self.words[stop] if stop < len(self.atoms) else ""
+            if value and after not in {"-", "/"} and (length > 1 or after in {"of", "have", "are", "develop", "show", "will", "recur", ""}):
+                upper, _, lower = value.partition("/")
+                span = Span(self.atoms[at][0], self.atoms[stop - 1][1])
+                quantity = Quantity(Decimal(upper), Decimal(upper), f"/{lower}", statistic="proportion")
+                return Item("number", span, key, number=Number(span, quantity, ratio=(upper, lower))), stop
+        return None
+
     def _completes_name(self, at: int) -> bool:
         """Return whether atom ``at`` is the numeral of the noun before it: "stage IV", "exon 11", and no number of its own."""
         first, end = self.atoms[at]
         if self.words[at - 1] not in self.lexicon.words["numbered"] or self.text[self.atoms[at - 1][1] : first] != " ":
             return False
         after = self.text[end : end + 3]
-        alone = not after.strip(" ")[:1].isdigit() and after[:1] in {"", " ", ",", ";", ")", ":", "\n", "."} and after not in {" - ", " – ", "%"}
+        alone = not after.strip(" ")[:1].isdigit() and after[:1] in ENDS and after not in {" - ", " – "}
         return alone and _NUMERAL.match(self.text[first:end]) is not None
 
     def _count(self, at: int) -> Item | None:

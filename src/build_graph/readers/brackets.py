@@ -243,7 +243,8 @@ def _related(bracket: Bracket) -> None:
 
 def _cause(bracket: Bracket) -> None:
     """Read "infection (organism A, organism B)" behind a cause: each is one."""
-    made = bracket.clause.draft("causedBy", bracket.named, bracket.other, "bracket-cause", bracket.draft.subjects if bracket.draft else None)
+    subjects = bracket.draft.subjects if bracket.draft else None
+    made = bracket.clause.draft("causedBy", bracket.named, bracket.other, "bracket-cause", subjects)
     if bracket.draft:
         made.modality, made.polarity = bracket.draft.modality, bracket.draft.polarity
         made.kept = [k for k in bracket.draft.kept if k.qualifier.name == "frequency"]

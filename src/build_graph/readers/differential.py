@@ -66,7 +66,7 @@ def _entry(page: Page, block: Block, span: Span, above: Setting) -> tuple[Settin
     read_brackets(clause, phrase, thing, None)
     own = clause.subject(thing)
     for other, same in named[1:]:
-        another = other.link != "/" or not (same.term.candidate or thing.term.candidate) and same.kind == thing.kind == "Disease"
+        another = other.link != "/" or not same.term.candidate and same.kind == thing.kind == "Disease"
         clause.drafts.append(_look_alike(same, above) if another and same.term != thing.term else _other_name(page, other, own))
     return replace(above, subjects=(own,), entry=True, role=""), [*facts_of(page, block, clause.drafts), *clause.unread]
 

@@ -27,6 +27,7 @@ def read_figures(clause: Clause) -> None:
     _equal(clause)
     _rate(clause)
     _one_in(clause)
+    _prevalent(clause)
     _part(clause)
     if not any(d.predicate in clause.page.lexicon.words["rate"] for d in clause.drafts):
         _age(clause)
@@ -138,6 +139,8 @@ def _rate(clause: Clause) -> None:
         number = phrase.number
         if number is None or number.quantity.unit == "a" or number.ratio and ":" in clause.page.words(number.span):
             continue
+        if named and named[0].key == "lifetime" and not any(i.kind == "colon" for i in clause.items):
+            continue  # "5% lifetime risk of X" tells of X
         if named and not any(d.predicate == named[1] for d in clause.drafts):
             draft = clause.say(named[1], number.printed(clause.page.text), (number.span,), named[1])
             draft.measure(number, named[1])
@@ -154,6 +157,23 @@ def _one_in(clause: Clause) -> None:
             draft.measure(number)
             draft.add("of", phrase.key, phrase.spans, clause.block.index)
             clause.used.add(phrase)
+
+
+def _prevalent(clause: Clause) -> None:
+    """Read "affects 2 - 3% of the population"."""
+    words = clause.page.lexicon.words["counted"]
+    for phrase in clause.phrases if clause.key in PART_SECTIONS else ():
+        number, marker = phrase.number, phrase.introduced
+        whole = [phrase, *clause.behind.get(phrase, ())]
+        among = [p for p in whole if p.items and words.get(p.items[-1].key.split(" ")[-1]) == "prevalence"]
+        if number is None or not number.is_share or marker is None or marker.kind != "cue" or not among or phrase in clause.used:
+            continue
+        if len(whole) > 2 or clause.drafts:
+            continue
+        draft = clause.say("prevalence", number.printed(clause.page.text), (number.span,), "part-of")
+        draft.measure(number, "proportion")
+        draft.add("of", among[0].key, among[0].spans, clause.block.index)
+        clause.used.update(whole)
 
 
 def _part(clause: Clause) -> None:

@@ -70,6 +70,7 @@ def page_names(outline: Outline, lexicon: Lexicon, topic: Term) -> PageNames:
     found.adopt_known(outline.text)
     for label in _labels(outline):
         found.adopt_label(label)
+        found.adopt_type(label, fold(outline.text))
     aliases = _abbreviations(outline.text, lexicon) | found.aliases
     adjectives = found.adjectives()
     ellipses = {f"{adjective} {tail}": term for adjective, term in adjectives.items() for tail in lexicon.words["ellipsis"]}
@@ -92,7 +93,8 @@ class _Family:
         key = fold(name)
         if not key or len(key.split(" ")) > _MOST_WORDS:
             return
-        entry = self.lexicon.names.get(key) or self.lexicon.names.get(f"{key} {self.title}")
+        known = [e for name in (key, f"{key} {self.title}") if (e := self.lexicon.names.get(name))]
+        entry = next((e for e in known if e.term.kind == "Disease"), known[0] if known else None)
         if entry and entry.term.kind == "Disease":
             term = entry.term
             self.aliases.update((fold(n), term) for n in entry.names)
@@ -125,6 +127,17 @@ class _Family:
             term = self._candidate(label, label.strip().casefold())
             self.members[term.slug] = term
             self.aliases[key] = term
+
+    def adopt_type(self, label: str, text: str) -> None:
+        """Take a bare label for a subtype where the page elsewhere says so: "Guttate" where "guttate type" or "guttate X" is printed."""
+        key = fold(label)
+        entry = self.lexicon.names.get(key)
+        if not key or len(key.split(" ")) > 2 or key in self.aliases or entry and entry.term.kind != "Quality":
+            return
+        if any(word in self.lexicon.markers or word.isdigit() for word in key.split(" ")):
+            return
+        if any(f" {key} {tail} " in f" {text} " for tail in (self.title, *self.lexicon.words["type-of"])):
+            self.adopt(label.strip())
 
     def _candidate(self, name: str, label: str) -> Term:
         return Term(slug_of(name), label, self.topic.kind, candidate=True, head=self.topic)

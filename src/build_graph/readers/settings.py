@@ -70,7 +70,8 @@ def _subtype(own: Subject, outer: Subject, rule: str) -> Draft:
 
 def _family(label: Label) -> Given:
     own = (Subject(label.subject, (label.span,), label.block.index),) if label.subject else label.above.subjects
-    return replace(label.above, subjects=own, role="", heard=-1), _subtypes(label)
+    drafts = [*_subtypes(label), *(_in_bracket(label, own) if label.above.role == "subtypeOf" else ())]
+    return replace(label.above, subjects=own, role="", heard=-1), drafts
 
 
 def _leaf(label: Label) -> Given:
@@ -137,11 +138,18 @@ def _listed(label: Label) -> Given:
     """Read "Cellular (hypercellular): ..." in a list of subtypes as one of them; the bracket holds another name."""
     name, _, other = " ".join(label.page.words(label.span).split()).partition(" (")
     setting, drafts = _own(label, name)
-    if other:
-        start = label.span.start + label.page.words(label.span).index("(") + 1
-        span = Span(start, start + len(other.rstrip(")")))
-        drafts.append(Draft(setting.subjects, "synonym", other.rstrip(")"), (span,), "listed-subtype", phrase=(span,)))
-    return setting, drafts
+    return setting, [*drafts, *(_in_bracket(label, setting.subjects) if other else ())]
+
+
+def _in_bracket(label: Label, own: tuple[Subject, ...]) -> list[Draft]:
+    """Read the bracket of a label in a list of subtypes as another name: "Atypical (pseudosarcomatous)"."""
+    _, opened, rest = label.page.words(label.span).partition("(")
+    name = rest.partition(")")[0].strip()
+    if not opened or not name:
+        return []
+    start = label.span.start + label.page.words(label.span).index(name)
+    span = Span(start, start + len(name))
+    return [Draft(own, "synonym", name, (span,), "listed-subtype", phrase=(span,))]
 
 
 def _own(label: Label, name: str) -> Given:
@@ -218,5 +226,6 @@ def _members(label: Label, said: Sequence[Draft]) -> Given:
 #: What each form of label gives; a statement gives its members.
 GIVES: dict[str, Callable[[Label], Given]] = {
     "family": _family, "leaf": _leaf, "families": _families, "variant": _variant, "scope": _scope, "stage": _stage, "count": _count,
-    "cue": _cue, "subtype": _listed, "condition": _condition, "organ": _organ, "context": _context, "population": _population, "site": _site, "method": _method, "treatment": _treatment,
+    "cue": _cue, "subtype": _listed, "condition": _condition, "organ": _organ, "context": _context, "population": _population,
+    "site": _site, "method": _method, "treatment": _treatment,
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from build_graph.language.phrases import Phrase
 from build_graph.readers.brackets import read_brackets
-from build_graph.readers.clause import BY_ASPECT, METHODS, Clause
+from build_graph.readers.clause import BY_ASPECT, METHODS, PLACES, Clause
 from build_graph.readers.draft import Draft
 from build_graph.readers.roles.emit import emit, own_scopes, qualify, read_as
 from build_graph.readers.things import Thing
@@ -118,6 +118,9 @@ def needed(clause: Clause, phrase: Phrase) -> None:
 
 def suggest(clause: Clause, phrase: Phrase) -> None:
     """What stands on the left speaks for the disease on the right."""
+    if phrase.kind in PLACES:
+        read_as("place", clause, phrase)  # "favors the knees"
+        return
     predicate = "distinguishingFinding" if clause.setting.entry else "diagnosticFinding"
     for left in clause.left(phrase):
         drafts = [d for d in clause.drafts if d.source is left]

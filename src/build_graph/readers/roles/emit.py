@@ -9,7 +9,7 @@ from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.words import Item
 from build_graph.readers.brackets import read_brackets
-from build_graph.readers.clause import FINDINGS, GENUS_SECTIONS, METHODS, SEEN_SECTIONS, WHOLE, Clause
+from build_graph.readers.clause import ASPECT_SECTIONS, BY_ASPECT, FINDINGS, GENUS_SECTIONS, METHODS, PLACES, SEEN_SECTIONS, WHOLE, Clause
 from build_graph.readers.draft import Draft
 from build_graph.readers.things import Thing
 
@@ -38,9 +38,8 @@ def read_as(role: str, clause: Clause, phrase: Phrase) -> None:
 def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = "") -> Draft | None:
     """Add the fact that a thing in a role makes, its qualities and what stands in brackets behind it."""
     thing = by_place(clause, phrase, thing)
+    thing = replace(thing, kind="Finding") if _altered(clause, phrase, thing) else thing
     predicate = _predicate(clause, phrase, thing, role)
-    if predicate == "occursAtSite" and _altered(clause, phrase, thing):
-        thing, predicate = replace(thing, kind="Finding"), clause.page.lexicon.predicate(clause.key, "Finding")
     if _is_condition(clause, phrase, thing, predicate) or _is_said(clause, phrase, thing, predicate):
         return None
     if _is_refused(clause, phrase, thing, predicate, role):
@@ -71,7 +70,7 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
 def _altered(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
     """Return whether a bare list item names a place as something that is seen: "thrombosed vessels", by a modifier that no name holds."""
     words = phrase.words
-    seen = clause.key in SEEN_SECTIONS - {"clinical"} and phrase.role == "" and not clause.setting.role
+    seen = clause.key in SEEN_SECTIONS - {"clinical"} and phrase.role == "" and not clause.setting.role and thing.kind in PLACES
     return seen and thing.term.candidate and len(words) > 1 and words[0].kind == "word" and words[-1].kind == "term"
 
 
@@ -104,6 +103,9 @@ def _superlative(clause: Clause, phrase: Phrase, thing: Thing, rank: list[Item])
 
 def _predicate(clause: Clause, phrase: Phrase, thing: Thing, role: str) -> str:
     """Return the predicate of a thing in a role: a test with a state is a finding, and diagnoses nothing."""
+    if clause.key in ASPECT_SECTIONS and not role and not thing.aspect and phrase.role in {"", "show", "with"}:
+        seen = (p.last.entry.aspect for p in clause.group(phrase) if p.last is not None and p.last.entry)
+        thing = replace(thing, aspect=next((aspect for aspect in seen if aspect in BY_ASPECT), ""))
     predicate = clause.predicate(thing, role)
     if predicate == "associatedWith" and clause.key == "clinical" and not role and _is_manifestation(clause, phrase):
         return "hasClinicalFinding"
@@ -142,7 +144,8 @@ def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, ro
     if words and words[-1].key in clause.page.lexicon.words["people"] and thing.kind != "Population" and thing.term.candidate:
         clause.cannot(phrase, "cases name no finding")
         return True
-    if len(words) == 1 and thing.kind == "Procedure" and words[0].key in clause.page.lexicon.words["remedy"] and clause.key not in {"treatment", "prognosis"}:
+    remedy = len(words) == 1 and thing.kind == "Procedure" and words[0].key in clause.page.lexicon.words["remedy"]
+    if remedy and clause.key not in {"treatment", "prognosis"}:
         clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
         return True
     generic = len(words) == 1 and words[0].entry is None and words[0].key in clause.page.lexicon.generic
