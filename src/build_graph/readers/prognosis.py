@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from build_graph.facts import Span, Term
 from build_graph.language.numbers import Number
-from build_graph.language.phrases import Phrase
+from build_graph.language.phrases import Phrase, Scope
+from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.readers.clause import Clause
 from build_graph.readers.names import slug_of
 from build_graph.readers.things import Thing
@@ -21,6 +22,7 @@ class _Verdict:
     """How one side fares against the other."""
 
     better: bool
+    comparative: Span  #: "higher"
     span: Span  #: the words that say so
     label: str  #: of the measure
     phrases: list[Phrase]  #: that say so
@@ -59,6 +61,7 @@ def _comparison(clause: Clause) -> None:
         return
     than = next((n for n, p in enumerate(clause.phrases) if p.role == "than"), len(clause.phrases))
     left, right = _left_side(clause, verdict, than), clause.phrases[than:]
+    stance = _stance(clause, verdict)
     subject, strata = _side(clause, left)
     _shares(clause, [*verdict.phrases, *left], strata)
     other, other_strata = _side(clause, right)
@@ -68,11 +71,22 @@ def _comparison(clause: Clause) -> None:
     predicate = "betterPrognosisThan" if verdict.better else "worsePrognosisThan"
     draft = clause.say(predicate, target.term, target.spans, "comparison", target.phrase)
     draft.subjects = (clause.subject(subject),) if subject else draft.subjects
+    draft.stance(stance, clause.block.index)
     draft.add("measure", verdict.label, (verdict.span,), clause.block.index)
     for stratum in strata:
         draft.add("population", stratum.term, stratum.spans, clause.block.index)
     _shares(clause, right, other_strata)
     clause.used.update(p for p in [*left, *verdict.phrases, *right] if p.kind != "AnatomicalSite")
+
+
+def _stance(clause: Clause, verdict: _Verdict) -> list[Scope]:
+    """Return what hedges or denies the comparison, "survival is not worse in ...", and take it from the sides: they are not denied."""
+    named = [p for p in clause.phrases if p.items and p not in verdict.phrases]
+    said = [i for i in clause.items if i.kind == "scope" and i.marker.property in CLAUSE_WIDE and i.span.end <= verdict.comparative.start
+            and not any(i.span.end <= p.span.start < verdict.comparative.start for p in named)]
+    for phrase in clause.phrases:
+        phrase.scopes = [scope for scope in phrase.scopes if scope.item not in said]
+    return [Scope(item.marker, item) for item in said]
 
 
 def _left_side(clause: Clause, verdict: _Verdict, than: int) -> list[Phrase]:
@@ -97,7 +111,7 @@ def _verdict(clause: Clause) -> _Verdict | None:
                 words = [item, *items[start:stop]]
                 span = Span(min(i.span.start for i in words), max(i.span.end for i in words))
                 phrases = [p for p in clause.phrases if any(i in words for i in p.items)]
-                return _Verdict(better, span, label, phrases, start < position)
+                return _Verdict(better, item.span, span, label, phrases, start < position)
     return None
 
 
