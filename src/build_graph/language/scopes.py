@@ -14,6 +14,10 @@ BACKWARD = {"effect", "confirm_by", "suggest", "risk_of", "exclude", "prevent", 
 #: Properties of a scope that holds for a whole clause.
 CLAUSE_WIDE = {"modality", "polarity"}
 RELATIVES = {"which", "that", "who"}
+#: Say that something is there: hedged or denied, so is what is there and its place: "X may be seen in Y", "X is not found in Y".
+PRESENCE = {"seen", "found", "identified", "reported", "observed", "present", "detected", "occur", "occurs"}
+#: Kinds of where and in whom something is there.
+WHEREABOUTS = {"AnatomicalSite", "Tissue", "Population"}
 
 
 def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase]) -> None:
@@ -41,7 +45,8 @@ def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Seq
         return _governed_back(items, position, marker, said, right)
     if marker.property in CLAUSE_WIDE:
         named = [p for p in right if not p.marker or p.marker.kind != "preposition"]
-        return said if _rules_clause(items, position, named) else right
+        nouns = {item.span for phrase in phrases for item in phrase.items}  # "deposits may": a noun, whatever the tables say
+        return said if _rules_clause([i for i in items[:position] if i.span not in nouns or not is_verb(i)], items[position:], named) else right
     governed = right if marker.direction == "clause" else coordinated(right)
     after = item_at(items, position + 1)
     if marker.property in DEGREES and after is not None and after.nominal:
@@ -70,26 +75,28 @@ def _governed_back(
     if told or after is not None and after.kind == "verb" and not right:
         return []  # "which is absent in ...", "may itch": said of what follows
     left = [p for p in said if p.span.start < items[position].span.start] or right
-    return left if marker.property == "modality" or not left else coordinated(left)
+    if marker.property == "modality" or not left:
+        return left
+    absent = marker.property == "polarity" and items[position].key.split(" ")[-1] in PRESENCE
+    return [*coordinated(left), *([p for p in right if p.kind in WHEREABOUTS and p not in left] if absent else ())]
 
 
-def _rules_clause(items: Sequence[Item], position: int, right: Sequence[Phrase]) -> bool:
-    """Return whether a hedge or denial covers what stands before it, too: "A and B may help", not "A occurs and may B".
+def _rules_clause(before: Sequence[Item], behind: Sequence[Item], right: Sequence[Phrase]) -> bool:
+    """Return whether a hedge or denial, the first of ``behind``, covers what stands before it, too: "A and B may help", not "A is and may B".
 
     It does where nothing is said behind it, or where the verb behind it makes a fact of what stands before it ("A may cause B").
     """
-    before = items[:position]
-    after = next((i for i in items[position + 1 :] if i.kind != "scope" and i.function != "be"), None)
+    after = next((i for i in behind[1:] if i.kind != "scope" and i.function != "be"), None)
     if after is not None and (after.kind == "verb" and after.marker.value == "nominal" or right and not _reaches_back(after)):
         return False
     if not before or any(map(is_verb, before)) or before[-1].kind in {"coordinator", "preposition"}:
         return False
-    return not (items[position].marker.property == "polarity" and before[-1].nominal)
+    return not (behind[0].marker.property == "polarity" and before[-1].nominal)
 
 
 def _reaches_back(item: Item) -> bool:
     if item.kind == "cue":
-        return item.marker.value in BACKWARD
+        return item.marker.value in BACKWARD or item.marker.value == "place" and item.key.split(" ")[0] in PRESENCE
     return item.kind == "verb" and item.marker.value in {"act", "help"} or item.function == "participle"
 
 
