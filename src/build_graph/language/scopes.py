@@ -45,8 +45,9 @@ def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Seq
         return _governed_back(items, position, marker, said, right)
     if marker.property in CLAUSE_WIDE:
         named = [p for p in right if not p.marker or p.marker.kind != "preposition"]
-        nouns = {item.span for phrase in phrases for item in phrase.items}  # "deposits may": a noun, whatever the tables say
-        return said if _rules_clause([i for i in items[:position] if i.span not in nouns or not is_verb(i)], items[position:], named) else right
+        nouns = {item.span for phrase in phrases for item in phrase.items}
+        before = [i for i in items[:position] if i.span not in nouns or not is_verb(i)]  # "deposits may": a noun, whatever the tables say
+        return said if _rules_clause(before, items[position:], named) else right
     governed = right if marker.direction == "clause" else coordinated(right)
     after = item_at(items, position + 1)
     if marker.property in DEGREES and after is not None and after.nominal:
@@ -82,7 +83,7 @@ def _governed_back(
 
 
 def _rules_clause(before: Sequence[Item], behind: Sequence[Item], right: Sequence[Phrase]) -> bool:
-    """Return whether a hedge or denial, the first of ``behind``, covers what stands before it, too: "A and B may help", not "A is and may B".
+    """Return whether a hedge or denial, the first of ``behind``, covers what stands before it, too: "A may help", not "A is and may B".
 
     It does where nothing is said behind it, or where the verb behind it makes a fact of what stands before it ("A may cause B").
     """

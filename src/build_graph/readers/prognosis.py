@@ -10,6 +10,7 @@ from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.readers.clause import Clause
+from build_graph.readers.draft import Draft
 from build_graph.readers.names import slug_of
 from build_graph.readers.things import Thing
 
@@ -43,7 +44,8 @@ def _survival(clause: Clause) -> None:
         after = next((s for s in shares if s is measure or s.span.start > measure.span.start), None) if words else None
         if after is not None and after.number and _measure_of(clause, words):
             horizon = measure.number if measure not in shares else None
-            _share_fact(clause, after.number, measure, horizon, [])
+            scopes = [s for p in (measure, after) for s in p.scopes if s.marker.property in CLAUSE_WIDE]
+            _share_fact(clause, after.number, measure, horizon, []).stance(scopes, clause.block.index)
             clause.used.update({measure, after})
             return
 
@@ -163,7 +165,8 @@ def _shares(clause: Clause, phrases: list[Phrase], strata: list[Thing]) -> None:
                 phrase.brackets = [b for b in phrase.brackets if b is not inner]
 
 
-def _share_fact(clause: Clause, share: Number, measure: Phrase | None, horizon: Number | None, strata: list[Thing]) -> None:
+def _share_fact(clause: Clause, share: Number, measure: Phrase | None, horizon: Number | None, strata: list[Thing]) -> Draft:
+    """State a share of those who survive, die or relapse, with its measure, horizon and stratum."""
     draft = clause.say("prognosisStatement", share.printed(clause.page.text), (share.span,), "stratified-share")
     draft.measure(share, "proportion")
     if measure:
@@ -175,3 +178,4 @@ def _share_fact(clause: Clause, share: Number, measure: Phrase | None, horizon: 
         draft.add("horizon", horizon.horizon, (horizon.span,), clause.block.index)
     for stratum in strata:
         draft.add("population", stratum.term, stratum.spans, clause.block.index)
+    return draft
