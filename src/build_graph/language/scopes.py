@@ -27,6 +27,7 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase]) -> None:
     Frequency, extent and severity cover one coordination; modality and polarity the clause.
     """
     spent = {item.span for phrase in phrases for item in phrase.items}
+    items = [i._replace(kind="term") if i.kind == "verb" and i.span in spent else i for i in items]  # "no deposits": read as a noun
     depth = 0
     for position, item in enumerate(items):
         depth += (item.kind == "open") - (item.kind == "close")
@@ -45,9 +46,7 @@ def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Seq
         return _governed_back(items, position, marker, said, right)
     if marker.property in CLAUSE_WIDE:
         named = [p for p in right if not p.marker or p.marker.kind != "preposition"]
-        nouns = {item.span for phrase in phrases for item in phrase.items}
-        before = [i for i in items[:position] if i.span not in nouns or not is_verb(i)]  # "deposits may": a noun, whatever the tables say
-        return said if _rules_clause(before, items[position:], named) else right
+        return said if _rules_clause(items, position, named) else right
     governed = right if marker.direction == "clause" else coordinated(right)
     after = item_at(items, position + 1)
     if marker.property in DEGREES and after is not None and after.nominal:
@@ -82,17 +81,18 @@ def _governed_back(
     return [*coordinated(left), *([p for p in right if p.kind in WHEREABOUTS and p not in left] if absent else ())]
 
 
-def _rules_clause(before: Sequence[Item], behind: Sequence[Item], right: Sequence[Phrase]) -> bool:
-    """Return whether a hedge or denial, the first of ``behind``, covers what stands before it, too: "A may help", not "A is and may B".
+def _rules_clause(items: Sequence[Item], position: int, right: Sequence[Phrase]) -> bool:
+    """Return whether a hedge or denial covers what stands before it, too: "A and B may help", not "A occurs and may B".
 
     It does where nothing is said behind it, or where the verb behind it makes a fact of what stands before it ("A may cause B").
     """
-    after = next((i for i in behind[1:] if i.kind != "scope" and i.function != "be"), None)
+    before = items[:position]
+    after = next((i for i in items[position + 1 :] if i.kind != "scope" and i.function != "be"), None)
     if after is not None and (after.kind == "verb" and after.marker.value == "nominal" or right and not _reaches_back(after)):
         return False
     if not before or any(map(is_verb, before)) or before[-1].kind in {"coordinator", "preposition"}:
         return False
-    return not (behind[0].marker.property == "polarity" and before[-1].nominal)
+    return not (items[position].marker.property == "polarity" and before[-1].nominal)
 
 
 def _reaches_back(item: Item) -> bool:
