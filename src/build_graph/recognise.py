@@ -122,7 +122,7 @@ def page_of(outline: Outline, lexicon: Lexicon) -> Page:
     return Page(
         text=outline.text, outline=outline, lexicon=lexicon, topic=topic,
         page=Term(topic.slug, f"{topic.label} topic page", "Edition"),
-        names=page_names(outline, lexicon, topic), masked=masked, citations=inherit(outline, own),
+        names=page_names(outline, lexicon, topic, masked), masked=masked, citations=inherit(outline, own),
     )
 
 

@@ -16,6 +16,10 @@ CLAUSE_WIDE = {"modality", "polarity"}
 #: What a denial means that is one of two.
 MAYBE = Marker("scope", "possible", "modality", "backward")
 RELATIVES = {"which", "that", "who"}
+#: Say that something is there: hedged or denied, so is what is there and its place: "X may be seen in Y", "X is not found in Y".
+PRESENCE = {"seen", "found", "identified", "reported", "observed", "present", "detected", "occur", "occurs"}
+#: Kinds of where and in whom something is there.
+WHEREABOUTS = {"AnatomicalSite", "Tissue", "Population"}
 
 
 def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase]) -> None:
@@ -25,6 +29,7 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase]) -> None:
     Frequency, extent and severity cover one coordination; modality and polarity the clause.
     """
     spent = {item.span for phrase in phrases for item in phrase.items}
+    items = [i._replace(kind="term") if i.kind == "verb" and i.span in spent else i for i in items]  # "no deposits": read as a noun
     depth = 0
     for position, item in enumerate(items):
         depth += (item.kind == "open") - (item.kind == "close")
@@ -81,7 +86,10 @@ def _governed_back(
     if told or after is not None and after.kind == "verb" and not right:
         return []  # "which is absent in ...", "may itch": said of what follows
     left = [p for p in said if p.span.start < items[position].span.start] or right
-    return left if marker.property == "modality" or not left else coordinated(left)
+    if marker.property == "modality" or not left:
+        return left
+    absent = marker.property == "polarity" and items[position].key.split(" ")[-1] in PRESENCE
+    return [*coordinated(left), *([p for p in right if p.kind in WHEREABOUTS and p not in left] if absent else ())]
 
 
 def _rules_clause(items: Sequence[Item], position: int, right: Sequence[Phrase]) -> bool:
@@ -100,7 +108,7 @@ def _rules_clause(items: Sequence[Item], position: int, right: Sequence[Phrase])
 
 def _reaches_back(item: Item) -> bool:
     if item.kind == "cue":
-        return item.marker.value in BACKWARD
+        return item.marker.value in BACKWARD or item.marker.value == "place" and item.key.split(" ")[0] in PRESENCE
     return item.kind == "verb" and item.marker.value in {"act", "help", "other"} or item.function == "participle"
 
 

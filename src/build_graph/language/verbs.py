@@ -105,10 +105,11 @@ def _ends_noun(after: Item) -> bool:
 def _goes_before_noun(before: Item | None, item: Item) -> bool:
     """Return whether a noun may stand behind ``before``."""
     return before is not None and (
-        before.kind in {"quality", "preposition", "word"} or before.kind == "scope" and before.marker.property in DEGREES
+        before.kind in {"quality", "preposition", "word"} or before.function in {"article", "be"}
+        or before.kind == "scope" and (before.marker.property in DEGREES or before.key.endswith((" be", "no")))  # "there may be deposits"
         or before.kind == "verb" and before.marker.value == "act" and item.entry is not None
         or before.kind == "term" and not before.inflected and not item.inflected and not item.key.endswith(FORMS)
-        or before.function in {"article", "be"} or before.kind == "cue" and item.entry is not None
+        or before.kind == "cue" and item.entry is not None
     )  # fmt: skip
 
 

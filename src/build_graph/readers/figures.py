@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from build_graph.language.numbers import Number
+from build_graph.language.phrases import Scope
+from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.language.words import Item
 from build_graph.lexicon import fold
 from build_graph.readers.clause import Clause
@@ -114,6 +116,8 @@ def _equal(clause: Clause) -> None:
     if word is None or len(first) < 2:
         return
     draft = clause.say("sexRatio", "1:1", (word.span,), "equal")
+    said = [i for i in clause.items if i.kind == "scope" and i.marker.property in CLAUSE_WIDE and i.span.end <= word.span.start]
+    draft.stance([Scope(item.marker, item) for item in said], clause.block.index)
     _sexes(clause, draft, (first["male"], "male"), (first["female"], "female"))
     named = [item for item, _ in sexes]
     clause.used.update(p for p in clause.phrases if any(i in named for i in p.items))
@@ -139,7 +143,7 @@ def _rate(clause: Clause) -> None:
         number = phrase.number
         if number is None or number.quantity.unit == "a" or number.ratio and ":" in clause.page.words(number.span):
             continue
-        if named and named[0].key == "lifetime" and not any(i.kind == "colon" for i in clause.items):
+        if named and named[0].key.startswith("lifetime") and not any(i.kind == "colon" for i in clause.items):
             continue  # "5% lifetime risk of X" tells of X
         if named and not any(d.predicate == named[1] for d in clause.drafts):
             draft = clause.say(named[1], number.printed(clause.page.text), (number.span,), named[1])

@@ -62,16 +62,20 @@ def topic_term(title: str, lexicon: Lexicon, kind: str = "Disease", text: str = 
     return Term(slug_of(title), label, kind, candidate=True)
 
 
-def page_names(outline: Outline, lexicon: Lexicon, topic: Term) -> PageNames:
-    """Return the names of the page: the lists it gives of its subtypes, the lexicon's subtypes that it prints, labels on the title."""
+def page_names(outline: Outline, lexicon: Lexicon, topic: Term, text: str) -> PageNames:
+    """Return the names of the page: the lists it gives of its subtypes, the lexicon's subtypes that it prints, labels on the title.
+
+    ``text`` is the page with its citations masked: they hold colons and brackets of their own.
+    """
     found = _Family(topic, lexicon)
-    for name in _listed(outline, lexicon):
+    for name in _listed(outline, text, lexicon):
         found.adopt(name)
-    found.adopt_known(outline.text)
-    for label in _labels(outline):
+    found.adopt_known(text)
+    folded = fold(text)
+    for label in _labels(outline, text):
         found.adopt_label(label)
-        found.adopt_type(label, fold(outline.text))
-    aliases = _abbreviations(outline.text, lexicon) | found.aliases
+        found.adopt_type(label, folded)
+    aliases = _abbreviations(text, lexicon) | found.aliases
     adjectives = found.adjectives()
     ellipses = {f"{adjective} {tail}": term for adjective, term in adjectives.items() for tail in lexicon.words["ellipsis"]}
     aliases = ellipses | aliases
@@ -176,16 +180,16 @@ def _abbreviations(text: str, lexicon: Lexicon) -> dict[str, Term]:
     return found
 
 
-def _listed(outline: Outline, lexicon: Lexicon) -> list[str]:
+def _listed(outline: Outline, text: str, lexicon: Lexicon) -> list[str]:
     """Return the names below, or behind the colon of, a label such as "5 subtypes"."""
     found: list[str] = []
     for block in outline.blocks:
         if block.kind != "bullet":
             continue
-        label, _, rest = block.content.of(outline.text).partition(":")
+        label, _, rest = block.content.of(text).partition(":")
         if not _counts_subtypes(fold(label).split(" "), lexicon):
             continue
-        lines = [rest] if rest.strip() else [child.content.of(outline.text) for child in outline.children(block)]
+        lines = [rest] if rest.strip() else [child.content.of(text) for child in outline.children(block)]
         for line in lines:
             found += [part.strip(" .") for part in re.split(r",|;|\band\b|\bor\b", re.sub(r"\([^)]*\)", "", line)) if part.strip(" .")]
     return found
@@ -211,15 +215,15 @@ def _is_place(word: str, lexicon: Lexicon) -> bool:
     return entry is not None and entry.term.kind in {"AnatomicalSite", "Tissue", "Quality"} or word in lexicon.words["place"]
 
 
-def _labels(outline: Outline) -> list[str]:
+def _labels(outline: Outline, text: str) -> list[str]:
     """Return the labels of the page: bullets with children, what stands before a colon, and the subject of a plain "X is ..."."""
     found = []
     for block in outline.blocks:
-        text = block.content.of(outline.text)
-        if block.kind == "bullet" and (said := _SUBJECT.match(text)):
+        words = block.content.of(text)
+        if block.kind == "bullet" and (said := _SUBJECT.match(words)):
             found.append(said[1])
-        if block.kind in {"bullet", "subhead", "text"} and (":" in text or outline.children(block)):
-            found.append(text.split(":")[0].split("(")[0])
+        if block.kind in {"bullet", "subhead", "text"} and (":" in words or outline.children(block)):
+            found.append(words.split(":")[0].split("(")[0])
     return found
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from build_graph.facts import Span, Term
 from build_graph.language.numbers import Number
-from build_graph.language.phrases import Phrase
+from build_graph.language.phrases import Phrase, Scope
+from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.readers.clause import Clause
+from build_graph.readers.draft import Draft
 from build_graph.readers.names import slug_of
 from build_graph.readers.things import Thing
 
@@ -21,6 +23,7 @@ class _Verdict:
     """How one side fares against the other."""
 
     better: bool
+    comparative: Span  #: "higher"
     span: Span  #: the words that say so
     label: str  #: of the measure
     phrases: list[Phrase]  #: that say so
@@ -41,7 +44,8 @@ def _survival(clause: Clause) -> None:
         after = next((s for s in shares if s is measure or s.span.start > measure.span.start), None) if words else None
         if after is not None and after.number and _measure_of(clause, words):
             horizon = measure.number if measure not in shares else None
-            _share_fact(clause, after.number, measure, horizon, [])
+            scopes = [s for p in (measure, after) for s in p.scopes if s.marker.property in CLAUSE_WIDE]
+            _share_fact(clause, after.number, measure, horizon, []).stance(scopes, clause.block.index)
             clause.used.update({measure, after})
             return
 
@@ -59,6 +63,7 @@ def _comparison(clause: Clause) -> None:
         return
     than = next((n for n, p in enumerate(clause.phrases) if p.role == "than"), len(clause.phrases))
     left, right = _left_side(clause, verdict, than), clause.phrases[than:]
+    stance = _stance(clause, verdict)
     subject, strata = _side(clause, left)
     _shares(clause, [*verdict.phrases, *left], strata)
     other, other_strata = _side(clause, right)
@@ -68,11 +73,22 @@ def _comparison(clause: Clause) -> None:
     predicate = "betterPrognosisThan" if verdict.better else "worsePrognosisThan"
     draft = clause.say(predicate, target.term, target.spans, "comparison", target.phrase)
     draft.subjects = (clause.subject(subject),) if subject else draft.subjects
+    draft.stance(stance, clause.block.index)
     draft.add("measure", verdict.label, (verdict.span,), clause.block.index)
     for stratum in strata:
         draft.add("population", stratum.term, stratum.spans, clause.block.index)
     _shares(clause, right, other_strata)
     clause.used.update(p for p in [*left, *verdict.phrases, *right] if p.kind != "AnatomicalSite")
+
+
+def _stance(clause: Clause, verdict: _Verdict) -> list[Scope]:
+    """Return what hedges or denies the comparison, "survival is not worse in ...", and take it from the sides: they are not denied."""
+    named = [p for p in clause.phrases if p.items and p not in verdict.phrases]
+    said = [i for i in clause.items if i.kind == "scope" and i.marker.property in CLAUSE_WIDE and i.span.end <= verdict.comparative.start
+            and not any(i.span.end <= p.span.start < verdict.comparative.start for p in named)]
+    for phrase in clause.phrases:
+        phrase.scopes = [scope for scope in phrase.scopes if scope.item not in said]
+    return [Scope(item.marker, item) for item in said]
 
 
 def _left_side(clause: Clause, verdict: _Verdict, than: int) -> list[Phrase]:
@@ -97,7 +113,7 @@ def _verdict(clause: Clause) -> _Verdict | None:
                 words = [item, *items[start:stop]]
                 span = Span(min(i.span.start for i in words), max(i.span.end for i in words))
                 phrases = [p for p in clause.phrases if any(i in words for i in p.items)]
-                return _Verdict(better, span, label, phrases, start < position)
+                return _Verdict(better, item.span, span, label, phrases, start < position)
     return None
 
 
@@ -149,7 +165,8 @@ def _shares(clause: Clause, phrases: list[Phrase], strata: list[Thing]) -> None:
                 phrase.brackets = [b for b in phrase.brackets if b is not inner]
 
 
-def _share_fact(clause: Clause, share: Number, measure: Phrase | None, horizon: Number | None, strata: list[Thing]) -> None:
+def _share_fact(clause: Clause, share: Number, measure: Phrase | None, horizon: Number | None, strata: list[Thing]) -> Draft:
+    """State a share of those who survive, die or relapse, with its measure, horizon and stratum."""
     draft = clause.say("prognosisStatement", share.printed(clause.page.text), (share.span,), "stratified-share")
     draft.measure(share, "proportion")
     if measure:
@@ -161,3 +178,4 @@ def _share_fact(clause: Clause, share: Number, measure: Phrase | None, horizon: 
         draft.add("horizon", horizon.horizon, (horizon.span,), clause.block.index)
     for stratum in strata:
         draft.add("population", stratum.term, stratum.spans, clause.block.index)
+    return draft

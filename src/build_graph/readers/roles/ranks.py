@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from build_graph.language.phrases import Phrase
+from build_graph.language.phrases import Phrase, Scope
+from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.language.words import Item
 from build_graph.readers.clause import PLACES, Clause
 from build_graph.readers.draft import Draft, Subject
-from build_graph.readers.roles.emit import emit
+from build_graph.readers.roles.emit import emit, own_scopes
 from build_graph.readers.things import Thing
 
 
@@ -74,12 +75,12 @@ def most(clause: Clause, phrase: Phrase) -> None:
         _first_finding(clause, phrase, things or others, category)
         return
     if not things and others and marker:
-        _first_cause(clause, others, marker)
+        _first_cause(clause, others, marker, _stance(clause, phrase))
         return
     if (not things or clause.page.names.member(things[0].term)) and marker:
         won = f"{category} of {clause.page.topic.label}"
         spans = (marker.span, *(s for t in things for s in t.spans))
-        clause.say("mostCommon", won, spans, "superlative")
+        clause.say("mostCommon", won, spans, "superlative").stance(_stance(clause, phrase), clause.block.index)
         return
     for thing in things:
         draft = emit(clause, phrase, thing, "cause", "superlative")
@@ -105,10 +106,16 @@ def _category(marker: Item) -> str:
     return "cause" if words[-1] == "etiology" else words[-1]
 
 
-def _first_cause(clause: Clause, things: list[Thing], marker: Item) -> None:
+def _stance(clause: Clause, phrase: Phrase) -> list[Scope]:
+    """Return what hedges or denies a superlative: "X is not the most common cause"."""
+    return [scope for scope in own_scopes(clause, phrase) if scope.marker.property in CLAUSE_WIDE]
+
+
+def _first_cause(clause: Clause, things: list[Thing], marker: Item, scopes: list[Scope]) -> None:
     """Read "X is the most common cause": X, whatever fact it was taken for before."""
     terms = [thing.term for thing in things]
     clause.drafts[:] = [d for d in clause.drafts if d.object not in terms]
     for thing in things:
         draft = clause.draft("causedBy", thing, None, "superlative")
+        draft.stance(scopes, clause.block.index)
         draft.add("rank", "1", (marker.span,), clause.block.index)
