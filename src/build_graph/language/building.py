@@ -8,7 +8,16 @@ from build_graph.facts import Span
 from build_graph.language.coordination import coordinate
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import spread_scopes
-from build_graph.language.verbs import as_noun, breaks_compound, is_part_of_name, is_participle, is_range, is_unknown_verb, item_at
+from build_graph.language.verbs import (
+    as_noun,
+    breaks_compound,
+    is_part_of_name,
+    is_participle,
+    is_range,
+    is_unknown_verb,
+    is_verb_by_place,
+    item_at,
+)
 from build_graph.language.words import Item
 from build_graph.lexicon import Lexicon, Marker
 
@@ -18,6 +27,8 @@ COPULAS = {"is", "are", "was", "were"}
 RELATIVES = {"that", "which", "who", "whose"}
 #: Prepositions that lead to the object of an act: "binds | to X".
 OBJECTIVE = {"to", "of", "on", "with"}
+#: Sets one quality of a thing against another: "polar rather than circumferential".
+CONTRAST = "rather than"
 #: Behind a comma they start anew: "in winter, it ...".
 RESTARTS = {"it", "they", "these", "this"}
 INFINITIVE = (Marker("preposition", "complement"),)
@@ -89,6 +100,11 @@ class _Builder:
             self._close()
             self.marker = item._replace(kind="verb", markers=UNKNOWN_VERB)
             return
+        if item.kind == "word" and is_verb_by_place(item, self.before, self.after):
+            self._close()
+            self._flush()
+            self.marker = item._replace(kind="verb", markers=UNKNOWN_VERB)
+            return
         if self.open and self.open.items and breaks_compound(self.open, item):
             self._close()
             self.link = ","
@@ -112,6 +128,12 @@ class _Builder:
         self.link = ":" if self.after is not None and self.after.kind != "quality" else ""
 
     def _scope(self, item: Item) -> None:
+        if self._is_adjective(item):
+            self._nominal(item._replace(kind="word", markers=()))
+            return
+        if item.key == CONTRAST and self.open and all(i.kind == "quality" for i in self.open.items):
+            self._close()
+            self.link = CONTRAST
         if is_part_of_name(item, self.marker):
             self._nominal(item._replace(kind="quality", markers=()))
             return
@@ -123,6 +145,12 @@ class _Builder:
             self._flush()  # "resolves without X": the verb is complete
         if item.marker.property == "modality" and self.link in {"and", "or"} and self.open is None:
             self.link, self.restart = "", True  # "and may include": a new predicate, not a conjunct
+
+    def _is_adjective(self, item: Item) -> bool:
+        """Return whether a word that denies what stands before it modifies a noun: "a spared mucosa"."""
+        denies = item.marker.property == "polarity" and item.marker.direction == "backward" and " " not in item.key
+        behind = self.before is not None and (self.before.function == "article" or self.before.kind == "preposition")
+        return denies and behind and self.after is not None and self.after.nominal
 
     def _introduce(self, item: Item) -> None:
         """Read a cue, verb or preposition: the marker of what follows, unless it stands as a noun or between two qualities."""

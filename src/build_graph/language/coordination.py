@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from build_graph.facts import Span
 from build_graph.language.phrases import Phrase
@@ -11,8 +12,28 @@ from build_graph.lexicon import Entry, Lexicon, fold
 
 #: Dimensions of a quality that describe how a thing looks or feels; a claim of its own each.
 APPEARANCE = {
-    "colour", "color", "texture", "consistency", "shape", "size", "number", "border", "distribution", "structure", "sensation", "staining",
-    "transparency", "density", "odour", "visibility", "birefringence", "symmetry", "cellularity", "arrangement", "surface", "elevation",
+    "colour",
+    "color",
+    "texture",
+    "consistency",
+    "shape",
+    "size",
+    "number",
+    "border",
+    "distribution",
+    "structure",
+    "sensation",
+    "staining",
+    "transparency",
+    "density",
+    "odour",
+    "visibility",
+    "birefringence",
+    "symmetry",
+    "cellularity",
+    "arrangement",
+    "surface",
+    "elevation",
     "pattern",
 }
 #: Roles behind which a relative clause goes on with the statement.
@@ -32,6 +53,7 @@ PLACES = {"AnatomicalSite", "Tissue"}
 
 def coordinate(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
     """Return the phrases with headless conjuncts merged, roles inherited, parents set and modifiers shared."""
+    _set_apart(phrases)
     phrases = _merge_headless(phrases, lexicon)
     for number, phrase in enumerate(phrases):
         phrase.group = number
@@ -50,6 +72,15 @@ def coordinate(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
             _share_head(members, lexicon)
             _share_modifiers(members, lexicon)
     return phrases
+
+
+def _set_apart(phrases: Sequence[Phrase]) -> None:
+    """Give the head to the quality that holds: of "polar rather than circumferential trophoblast" only "circumferential" is denied."""
+    for held, denied in pairwise(phrases):
+        leading = _leading(denied)
+        if denied.link == "rather than" and leading and denied.head is not None and held.head is None and held.items:
+            held.items, denied.items = [*held.items, *denied.items[leading:]], denied.items[:leading]
+            held.brackets, denied.brackets = denied.brackets, []
 
 
 def _merge_headless(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:

@@ -15,6 +15,8 @@ BACKWARD = {"effect", "confirm_by", "suggest", "risk_of", "exclude", "prevent", 
 CLAUSE_WIDE = {"modality", "polarity"}
 #: What a denial means that is one of two.
 MAYBE = Marker("scope", "possible", "modality", "backward")
+#: Denials that stand within a statement and reach no farther than their list.
+NARROW = {"without", "with no", "in the absence of", "devoid of", "free of"}
 RELATIVES = {"which", "that", "who"}
 #: Say that something is there: hedged or denied, so is what is there and its place: "X may be seen in Y", "X is not found in Y".
 PRESENCE = {"seen", "found", "identified", "reported", "observed", "present", "detected", "occur", "occurs"}
@@ -55,6 +57,8 @@ def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Seq
     right = [p for p in said if start <= p.span.start < stop]
     if not right or marker.direction == "backward":
         return _governed_back(items, position, marker, said, right)
+    if items[position].key in NARROW:
+        return _narrow(right)
     if marker.property in CLAUSE_WIDE:
         named = [p for p in right if not p.marker or p.marker.kind != "preposition"]
         return said if _rules_clause(items, position, named) else right
@@ -63,6 +67,14 @@ def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Seq
     if marker.property in DEGREES and after is not None and after.nominal:
         return [p for p in governed if p is right[0] or _bare_sibling(p, right[0])]
     return governed
+
+
+def _narrow(right: Sequence[Phrase]) -> list[Phrase]:
+    """Return what "without" denies: its list, which ends at a comma that no "and" or "or" closes, and what hangs on it."""
+    listed = coordinated(right)
+    closed = any(p.link in {"and", "or"} for p in listed[1:])
+    kept = listed if closed else [listed[0], *[p for p in listed[1:] if p.link == "/"]]
+    return [*kept, *[p for p in right if p.parent in kept and p not in kept]]
 
 
 def _bare_sibling(phrase: Phrase, first: Phrase) -> bool:

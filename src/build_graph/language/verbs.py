@@ -14,7 +14,7 @@ DEGREES = {"extent", "severity"}
 #: Endings of a verb form that is no noun: "copper transport", but not "copper transported".
 FORMS = ("ed", "ing", "es")
 #: Endings of an English adjective or participle: an unknown word with one is no verb in the plural.
-_MODIFIER_ENDINGS = ("ed", "ing", "al", "ic", "ous", "ary", "ive", "oid")
+MODIFIER_ENDINGS = ("ed", "ing", "al", "ic", "ous", "ary", "ive", "oid")
 
 
 def is_verb(item: Item) -> bool:
@@ -23,8 +23,9 @@ def is_verb(item: Item) -> bool:
 
 
 def is_range(before: Item | None, after: Item | None) -> bool:
-    """Return whether "to" stands between two qualities: "tan to grey"."""
-    return bool(before and after and before.kind == after.kind == "quality")
+    """Return whether "to" stands between two qualities, or two ages of people: "tan to grey", "young to middle aged adults"."""
+    people = after is not None and after.entry is not None and after.entry.term.kind == "Population"
+    return bool(before and after and before.kind == "quality" and (after.kind == "quality" or people))
 
 
 def is_participle(item: Item, before: Item | None, after: Item | None) -> bool:
@@ -55,7 +56,18 @@ def is_unknown_verb(phrase: Phrase, item: Item, after: Item | None) -> bool:
     goes_on = after.nominal or after.kind == "number" or after.function == "article"
     if inflected and not plural:
         return goes_on or last.entry is not None and last.entry.term.kind in COMPLETE and after.kind == "preposition"
-    return plural and not inflected and goes_on and not item.key.endswith(_MODIFIER_ENDINGS)
+    return plural and not inflected and goes_on and not item.key.endswith(MODIFIER_ENDINGS)
+
+
+def is_verb_by_place(item: Item, before: Item | None, after: Item | None) -> bool:
+    """Return whether an unknown word is a verb by what stands around it: "can flatten the lesion", "that migrates to", "30% come to"."""
+    if before is None or after is None or item.key.endswith(MODIFIER_ENDINGS) or len(item.parts) != 1:
+        return False
+    goes_on = after.function == "article" or after.kind == "preposition"
+    return goes_on and (
+        before.kind == "scope" and before.key in {"can", "may", "might", "could"} or before.key in {"that", "which", "who"}
+        or before.number is not None and before.number.is_share
+    )  # fmt: skip
 
 
 def is_part_of_name(item: Item, marker: Item | None) -> bool:

@@ -7,6 +7,11 @@ from functools import lru_cache
 
 #: A word of the page: letters, digits and the marks that join them ("end-stage", "CD34+", "1,25", "IL1β", "T2").
 WORD = re.compile(r"[^\W_]+(?:['’.,/-][^\W_]+)*\+?")
+#: Words in -s that are no plurals.
+SINGULARS = {
+    "atlas", "biceps", "caries", "diabetes", "facies", "herpes", "lens", "pancreas", "psoas", "rabies", "scabies", "series", "species",
+    "triceps",
+}  # fmt: skip
 _JOINT = re.compile(r"[-/]")
 
 
@@ -14,7 +19,7 @@ _JOINT = re.compile(r"[-/]")
 def singular(word: str) -> str:
     """Return ``word`` case folded and without its plural ending."""
     word = word.casefold().replace("’", "'")
-    if not word.endswith("s"):
+    if not word.endswith("s") or word in SINGULARS:
         return word
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"

@@ -45,6 +45,12 @@ class Bracket:
         """The predicate of the fact before the bracket; "" for none."""
         return self.draft.predicate if self.draft else ""
 
+    def member(self, predicate: str) -> None:
+        """Say of the name in the bracket what is said of the one before it."""
+        if self.draft:
+            made = self.clause.draft(predicate, self.named, self.other, "bracket-member", self.draft.subjects)
+            made.modality, made.polarity = self.draft.modality, self.draft.polarity
+
     def add(self, name: str) -> None:
         """Qualify the fact before the bracket by the name in it."""
         if self.draft:
@@ -78,7 +84,9 @@ def _numbers(clause: Clause, inner: list[Phrase], draft: Draft | None) -> None:
 
 
 def _names(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft | None, inner: list[Phrase]) -> None:
-    """Read each name in a bracket by the first row of READINGS that fits."""
+    """Read each name in a bracket by the first row of READINGS that fits; a hedge with a verb hedges the fact before it."""
+    if draft and any(p.marker and p.marker.kind in {"verb", "cue"} for p in inner):
+        draft.stance([s for p in inner for s in p.scopes if s.marker.property == "modality"][:1], clause.block.index)
     for other in inner:
         if other.relative:  # "sites that have little fat": part of the name before it
             clause.read(other.spans)
@@ -279,5 +287,6 @@ READINGS: tuple[tuple[Callable[[Bracket], bool], Callable[[Bracket], None]], ...
     (lambda b: _in("", *PLACES)(b) and b.thing.kind in {"Finding", "CellType"}, _site_of_finding),
     (lambda b: b.named.kind in PLACES and b.thing.kind in PLACES, _nothing),
     (_in("causedBy", "Organism", "Disease", "Finding", "Event", "Substance", "Exposure"), _cause),
+    (_in("molecularFinding", "Gene", "Protein", ""), lambda b: b.member("molecularFinding")),
     (_are_known, _related),
 )

@@ -103,12 +103,17 @@ class Clause:
         last = phrase.items[-1].entry
         if last is not None and last.aspect == "unknown":
             return False  # it says only that something is unknown
-        if noun.kind == "Disease" and self.key in GENUS_SECTIONS and phrase.kind in {*PLACES, "CellType"}:
+        if self.is_genus(noun) and self.key in GENUS_SECTIONS and phrase.kind in {*PLACES, "CellType"}:
             return False
         if phrase.role == "around" and phrase.kind in {"Organism", "CellType", "Substance"}:
             return True
         joined = whole and phrase.role == "with" and not (self.key in {"treatment", "prognosis"} and noun.kind == "Procedure")
         return (phrase.role in COMPLEMENTS or joined) and phrase.kind != "Population"
+
+    def is_genus(self, phrase: Phrase) -> bool:
+        """Return whether a phrase names a class of diseases: a disease, or such a noun as "inflammation" at the start of a definition."""
+        starts = self.key == "definition" and not self.setting.entry and phrase.role in {"", "is"} and phrase in self.phrases[:1]
+        return phrase.kind == "Disease" or starts and phrase.last is not None and phrase.last.key in self.page.lexicon.words["genus"]
 
     def _is_change(self, phrase: Phrase) -> bool:
         return phrase.kind in {"Process", "Procedure", ""} or phrase.kind == "Finding" and self.key in CHANGE_SECTIONS

@@ -198,7 +198,8 @@ def _method(label: Label) -> Given:
     """Read "CT": how everything below is seen."""
     thing = label.things[0]
     setting = _qualified(label, "method", thing.term, thing.spans)
-    return replace(setting, key="radiology") if thing.kind == "ImagingModality" and not setting.entry else setting, []
+    drafts = [_labelled(label, "diagnosedBy", thing, "method-label")] if label.above.key == "diagnosis" and not setting.entry else []
+    return replace(setting, key="radiology") if thing.kind == "ImagingModality" and not setting.entry else setting, drafts
 
 
 def _treatment(label: Label) -> Given:

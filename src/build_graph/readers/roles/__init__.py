@@ -9,14 +9,14 @@ from build_graph.readers.roles.emit import TABLE, Role
 from build_graph.readers.roles.lists import example
 from build_graph.readers.roles.people import populations, quantified
 from build_graph.readers.roles.places import part, place, spared, throughout
-from build_graph.readers.roles.plain import by, ignore, like, opaque, opaque_to, plain, together
+from build_graph.readers.roles.plain import ascribe, by, ignore, like, named_as, opaque, opaque_to, plain, together
 from build_graph.readers.roles.ranks import compared, first_site, following, most, rarer
 from build_graph.readers.roles.stains import colour_with, distinguish, stained
 from build_graph.readers.roles.treatments import indicate, link, nominal, outcome, prevent, reason, resisting, untreated
 
 #: Role of a phrase -> its reader. A role with a colon ("most:form") has the reader of what stands before it, if it has none of its own.
 ROLES: dict[str, Role] = {
-    "": plain, "is": plain, "include": plain, "finding": plain, "as": plain, "with": together, "by": by, "after": later, "to": opaque_to,
+    "": plain, "is": plain, "include": plain, "finding": plain, "as": named_as, "verb:ascribe": ascribe, "with": together, "by": by, "after": later, "to": opaque_to,
     "association": cue, "cause": cue, "mediate": cue, "treat": cue, "receive": cue, "compose": cue, "adverse": cue,
     "risk": risk_of, "risk_of": risk_of, "uncertain": uncertain, "hypothesis": hypothesis, "effect": effect, "from": origin,
     "place": place, "in": place, "around": place, "between": place, "throughout": throughout, "spare": spared,

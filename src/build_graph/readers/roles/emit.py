@@ -103,6 +103,12 @@ def _superlative(clause: Clause, phrase: Phrase, thing: Thing, rank: list[Item])
 
 def _predicate(clause: Clause, phrase: Phrase, thing: Thing, role: str) -> str:
     """Return the predicate of a thing in a role: a test with a state is a finding, and diagnoses nothing."""
+    if clause.key == "definition" and not role and thing.kind != "Disease" and clause.is_genus(phrase):
+        return "subtypeOf"
+    if clause.key == "terminology" and phrase.role == "with" and thing.kind in {"Disease", "Finding"}:
+        return "hasClinicalFinding"  # "syndrome X: fever with rash": what X shows
+    if clause.key in ASPECT_SECTIONS and not role and any(i.entry and i.entry.term.kind == "CellType" for i in phrase.items):
+        thing = replace(thing, aspect=thing.aspect or "micro")
     if clause.key in ASPECT_SECTIONS and not role and not thing.aspect and phrase.role in {"", "show", "with"}:
         seen = (p.last.entry.aspect for p in clause.group(phrase) if p.last is not None and p.last.entry)
         thing = replace(thing, aspect=next((aspect for aspect in seen if aspect in BY_ASPECT), ""))

@@ -198,7 +198,7 @@ def throughout(clause: Clause, phrase: Phrase) -> None:
 
 def part(clause: Clause, phrase: Phrase) -> None:
     """Behind "of" a genus: where the disease sits, or what it is made of; else part of the name before it."""
-    if phrase.parent is None or phrase.parent.kind != "Disease" or clause.key not in GENUS_SECTIONS or phrase in clause.used:
+    if phrase.parent is None or not clause.is_genus(phrase.parent) or clause.key not in GENUS_SECTIONS or phrase in clause.used:
         return
     if phrase.kind in PLACES:
         place(clause, phrase)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
 from build_graph.readers.clause import FINDINGS, METHODS, PLACES, WHOLE, Clause
+from build_graph.readers.draft import Subject
 from build_graph.readers.roles.causes import hypothesis
+from build_graph.readers.roles.effects import effect_of
 from build_graph.readers.roles.emit import Role, emit, read_as
 from build_graph.readers.roles.lists import listed_member, listed_site, listed_subtype
 from build_graph.readers.roles.people import population, predominance
@@ -172,6 +175,8 @@ def by(clause: Clause, phrase: Phrase) -> None:
 def opaque(clause: Clause, phrase: Phrase) -> None:
     """Behind a verb that no rule understands: nothing is claimed of what it governs."""
     verb = phrase.introduced
+    if verb is not None and clause.key == "treatment" and effect_of(clause, phrase, verb):
+        return
     said = f"the verb {verb.key!r}" if verb else "a verb"
     clause.cannot(phrase, f"{said} is not understood", "", "ontology/lexicon/verbs.tsv")
 
@@ -191,6 +196,28 @@ def like(clause: Clause, phrase: Phrase) -> None:
             clause.drafts[:] = [d for d in clause.drafts if d.source is not left]
             clause.subjects = (clause.subject(thing),)
     clause.read(phrase.spans)
+
+
+def named_as(clause: Clause, phrase: Phrase) -> None:
+    """Behind "as": under Treatment what kind of drug the one before it is: "methotrexate as steroid sparing agent"."""
+    before = [d for d in clause.drafts if d.predicate == "treatedBy" and d.source is not None and d.source is phrase.parent]
+    if clause.key != "treatment" or not before or not isinstance(before[-1].object, Term):
+        plain(clause, phrase)
+        return
+    own = (Subject(before[-1].object, before[-1].spans, clause.block.index),)
+    for thing in clause.things(phrase, whole=True):
+        clause.draft("subtypeOf", thing, None, "named-as", own).kept.clear()
+
+
+def ascribe(clause: Clause, phrase: Phrase) -> None:
+    """Behind "defines": the disease that has what stands before the verb."""
+    things = [t for t in clause.things(phrase, whole=True) if t.kind == "Disease"]
+    left = clause.left(phrase)
+    for draft in clause.drafts if things else ():
+        if draft.source in left:
+            draft.subjects = tuple(clause.subject(thing) for thing in things)
+    if not things:
+        opaque(clause, phrase)
 
 
 def ignore(clause: Clause, phrase: Phrase) -> None:

@@ -114,8 +114,8 @@ def _acts(clause: Clause, phrase: Phrase, made: Thing, drugs: list[Draft]) -> No
 
 def _passive(clause: Clause, phrase: Phrase, marker: Item) -> bool:
     """Read "progression of X was slowed by 6%": the act upon what stands before it."""
-    lead = next((p for p in reversed(clause.left(phrase)) if p not in clause.used and p.role in {"", "is"}), None)
-    if lead is None:
+    lead = next((p for p in reversed(clause.left(phrase)) if p not in clause.used and p.role in {"", "is", "effect", "cause"}), None)
+    if lead is None or lead.role in {"effect", "cause"}:
         return False
     clause.drafts[:] = [d for d in clause.drafts if d.source is not lead]
     for thing in clause.things(lead):
