@@ -10,7 +10,7 @@ from build_graph.language.phrases import Phrase
 from build_graph.readers.clause import FINDINGS, PLACES, Clause
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
-from build_graph.readers.things import ANALYTES, Thing
+from build_graph.readers.things import ANALYTES, Thing, thing_of, verb_thing
 
 #: Predicates of what is seen: a quality in a bracket is seen, too, and no type.
 SEEN = FINDINGS | {"stainResult"}
@@ -85,6 +85,8 @@ def _numbers(clause: Clause, inner: list[Phrase], draft: Draft | None) -> None:
 
 def _names(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft | None, inner: list[Phrase]) -> None:
     """Read each name in a bracket by the first row of READINGS that fits; a hedge with a verb hedges the fact before it."""
+    if _acts(clause, thing, inner):
+        return
     if draft and any(p.marker and p.marker.kind in {"verb", "cue"} for p in inner):
         draft.stance([s for p in inner for s in p.scopes if s.marker.property == "modality"][:1], clause.block.index)
     for other in inner:
@@ -93,6 +95,20 @@ def _names(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft | None, in
         elif named := clause.bare(other):
             bracket = Bracket(clause, phrase, thing, draft, other, named)
             next((read for fits, read in READINGS if fits(bracket)), _nothing)(bracket)
+
+
+def _acts(clause: Clause, thing: Thing, inner: list[Phrase]) -> bool:
+    """Read "drug A (blocks B)" as how A works; return whether the bracket says so."""
+    verb = inner[0].marker if inner[0].role == "verb:act" else None
+    if verb is None or thing.kind not in {"Substance", "Procedure"} or clause.key != "treatment":
+        return False
+    for phrase in inner:
+        for named in [n for n in [thing_of(phrase, clause.page, whole=True)] if n and phrase.group == inner[0].group]:
+            draft = clause.draft("treatmentMechanism", verb_thing(clause.page, "verb:act", verb, named), phrase, "bracket-acts")
+            draft.subjects = (clause.subject(thing),)
+            for each in clause.subjects:
+                draft.add("disease", each.term, each.spans, each.block)
+    return True
 
 
 def _member_of(bracket: Bracket) -> Term | None:

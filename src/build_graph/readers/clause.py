@@ -20,7 +20,9 @@ from build_graph.readers.things import Thing, thing_of
 #: Predicates under which a quality of appearance is a finding of its own.
 FINDINGS = {"hasClinicalFinding", "histologicFinding", "grossFinding", "imagingFinding", "distinguishingFinding", "diagnosticFinding"}
 #: What the aspect of a term makes of a section's default.
-BY_ASPECT = {"micro": "histologicFinding", "gross": "grossFinding", "lab": "labFinding", "imaging": "imagingFinding"}
+BY_ASPECT = {
+    "micro": "histologicFinding", "gross": "grossFinding", "lab": "labFinding", "imaging": "imagingFinding", "ploidy": "molecularFinding",
+}  # fmt: skip
 ASPECT_SECTIONS = {"definition", "essential", "terminology"}
 #: Sections that say what the disease is: "X of Y" tells a genus and its place or stuff.
 GENUS_SECTIONS = {"definition", "essential"}

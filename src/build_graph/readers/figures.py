@@ -15,6 +15,11 @@ from build_graph.readers.draft import Draft
 
 #: Sections in which a number of years is an age.
 AGE_SECTIONS = {"epidemiology", "clinical", "essential", "definition", "sites", "differential"}
+#: Predicates of what so many have.
+SHARED = {
+    "hasClinicalFinding", "histologicFinding", "hasComplicationOrOutcome", "labFinding", "imagingFinding", "associatedWith", "stainResult",
+    "grossFinding", "molecularFinding",
+}  # fmt: skip
 #: Sections that say what part of a class the disease is.
 PART_SECTIONS = {"epidemiology", "definition", "essential", "sites"}
 #: How many items from a ratio its sexes may stand.
@@ -23,6 +28,7 @@ NEAR = 6
 
 def read_figures(clause: Clause) -> None:
     """Read what a clause says of age, sex and how common it is; spend the phrases it was said with."""
+    _share_alone(clause)
     _ratio(clause)
     _times(clause)
     _letters(clause)
@@ -34,6 +40,30 @@ def read_figures(clause: Clause) -> None:
     if not any(d.predicate in clause.page.lexicon.words["rate"] for d in clause.drafts):
         _age(clause)
         _decade(clause)
+
+
+def _share_alone(clause: Clause) -> None:
+    """Read "but in < 5% of X" behind a statement: the same of X, or of the people X, in that share."""
+    said = [d for d in clause.before if d.predicate in SHARED and d.source is not None]
+    phrases = [p for p in clause.phrases if p.items or p.number]
+    share = phrases[0] if phrases else None
+    if share is None or share.number is None or not share.number.is_share or not said or clause.setting.role:
+        return
+    whole = [p for p in phrases if p is share and p.items or p.parent is share]
+    if share.role not in {"", "in", "place"} or len({*whole, share}) < len(phrases) or len(whole) > 1:
+        return
+    for draft in [d for d in said if d.source is not None and said[-1].source is not None and d.source.group == said[-1].source.group]:
+        kept = [k for k in draft.kept if k.qualifier.name != "population"]
+        made = replace(draft, quantity=None, mentions=[], kept=kept, rule="share-alone")
+        made.context = (*draft.context, clause.block.index)
+        if whole and (thing := clause.thing(whole[0], whole=True)):
+            if thing.kind == "Disease":
+                made.subjects = (clause.subject(thing),)
+            elif thing.kind == "Population":
+                made.add("population", thing.term, thing.spans, clause.block.index)
+        made.measure(share.number, "proportion")
+        clause.drafts.append(made)
+    clause.used.update(phrases)
 
 
 def _of(clause: Clause, name: str, items: Iterable[Item]) -> list[tuple[Item, str]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -74,7 +74,11 @@ def page_names(outline: Outline, lexicon: Lexicon, topic: Term, text: str) -> Pa
     folded = fold(text)
     for label in _labels(outline, text):
         found.adopt_label(label)
+    lists = _label_lists(outline, text)
+    for label in sorted({name for names in lists for name in names}):
         found.adopt_type(label, folded)
+    for names in lists:
+        found.adopt_siblings(names)
     aliases = _abbreviations(text, lexicon) | found.aliases
     adjectives = found.adjectives()
     ellipses = {f"{adjective} {tail}": term for adjective, term in adjectives.items() for tail in lexicon.words["ellipsis"]}
@@ -142,6 +146,17 @@ class _Family:
             return
         if any(f" {key} {tail} " in f" {text} " for tail in (self.title, *self.lexicon.words["type-of"])):
             self.adopt(label.strip())
+
+    def adopt_siblings(self, names: Sequence[str]) -> None:
+        """Take an abbreviation for a subtype that labels a list with two subtypes or more: "ATTR" beside "AL" and "AA"."""
+        adjectives = self.adjectives()
+        members = [name for name in names if fold(name) in self.aliases or fold(name) in adjectives]
+        for name in names if len(members) > 1 else ():
+            short = " " not in name and sum(c.isupper() for c in name) > 1
+            if short and name not in members and fold(name) not in self.lexicon.names and fold(name) not in self.lexicon.markers:
+                term = self._candidate(f"{name} {self.topic.label}", f"{name} {self.topic.label}")
+                self.members[term.slug] = term
+                self.aliases[f"{fold(name)} {self.title}"] = self.aliases[fold(name)] = term
 
     def _candidate(self, name: str, label: str) -> Term:
         return Term(slug_of(name), label, self.topic.kind, candidate=True, head=self.topic)
@@ -225,6 +240,16 @@ def _labels(outline: Outline, text: str) -> list[str]:
         if block.kind in {"bullet", "subhead", "text"} and (":" in words or outline.children(block)):
             found.append(words.split(":")[0].split("(")[0])
     return found
+
+
+def _label_lists(outline: Outline, text: str) -> list[list[str]]:
+    """Return the short labels of each list of the page: what stands before a colon, a bracket left out."""
+    lists: dict[int | None, list[str]] = {}
+    for block in outline.blocks:
+        words = block.content.of(text)
+        if block.kind == "bullet" and ":" in words:
+            lists.setdefault(block.parent, []).append(words.split(":")[0].split("(")[0].strip())
+    return list(lists.values())
 
 
 def _is_subtype(known: Entry, stems: frozenset[str], titles: Iterable[frozenset[str]], words: frozenset[str]) -> bool:

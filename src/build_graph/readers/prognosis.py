@@ -9,11 +9,14 @@ from build_graph.facts import Span, Term
 from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
+from build_graph.language.words import Item
 from build_graph.readers.clause import Clause
 from build_graph.readers.draft import Draft
 from build_graph.readers.names import slug_of
 from build_graph.readers.things import Thing
 
+#: Of a disease, more of it is bad.
+RISKS = {"risk", "rate", "likelihood", "incidence", "frequency", "chance"}
 #: A measure is named by so many words at most, and stands so many items before a comparative at most.
 MOST_WORDS, FARTHEST = 4, 6
 
@@ -107,7 +110,7 @@ def _verdict(clause: Clause) -> _Verdict | None:
     for position, item in enumerate(items):
         direction = lexicon.comparatives.get(item.key)
         for start, stop in _stretches(position, len(items)) if direction else ():
-            good, label = lexicon.measures.get(" ".join(i.key for i in items[start:stop]), ("", ""))
+            good, label = _measured(clause, items[start:stop])
             if label:
                 better = direction == "better" or direction in {"up", "down"} and (direction == "up") == (good == "good")
                 words = [item, *items[start:stop]]
@@ -115,6 +118,15 @@ def _verdict(clause: Clause) -> _Verdict | None:
                 phrases = [p for p in clause.phrases if any(i in words for i in p.items)]
                 return _Verdict(better, item.span, span, label, phrases, start < position)
     return None
+
+
+def _measured(clause: Clause, items: Sequence[Item]) -> tuple[str, str]:
+    """Return whether more of what ``items`` name is good or bad, and its label: a measure of the table, or the risk of a disease."""
+    known = clause.page.lexicon.measures.get(" ".join(i.key for i in items))
+    if known or len(items) != 3 or items[0].key not in RISKS or items[1].key != "of":
+        return known or ("", "")
+    entry = items[2].entry
+    return ("bad", f"{items[0].key} of {entry.term.label}") if entry and entry.term.kind in {"Disease", "Finding"} else ("", "")
 
 
 def _stretches(position: int, count: int) -> Iterator[tuple[int, int]]:

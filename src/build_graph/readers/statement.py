@@ -59,7 +59,7 @@ def _read_label(page: Page, block: Block, label: Label) -> tuple[list[Found], Se
     setting, own = under(label, drafts)
     drafts += own
     if label.rest:
-        more, missed = read_span(page, block, label.rest, setting)
+        more, missed = read_span(page, block, label.rest, setting, drafts if label.form == "statement" else ())
         drafts += more
         unread += missed
     return [*facts_of(page, block, drafts), *unread], setting

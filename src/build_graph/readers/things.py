@@ -167,3 +167,17 @@ def _spans(items: Sequence[Item]) -> tuple[Span, ...]:
 def same_name(one: str, other: str) -> bool:
     """Return whether two names are the same but for case, plural and hyphens."""
     return fold(one) == fold(other)
+
+
+def verb_thing(page: Page, role: str, verb: Item, thing: Thing | None) -> Thing:
+    """Return what a verb with its object is as a noun: "ulceration", "inhibition of X"."""
+    noun, marker = verb.marker.property, verb.span
+    label = f"{noun} of {thing.term.label}" if thing else noun
+    entry = page.lexicon.names.get(" ".join(label.casefold().split()))
+    spans = (marker, *(thing.spans if thing else ()))
+    whole = (marker, *(thing.phrase if thing else ()))
+    if entry:
+        return Thing(entry.term, entry.term.kind, spans, whole, aspect=entry.aspect)
+    kind = {"verb:treatment": "Procedure", "verb:nominal": "Finding"}.get(role, "Process")
+    head = page.lexicon.names.get(noun)
+    return Thing(Term(slug_of(label), label, kind, candidate=True, head=head.term if head else None), kind, spans, whole)

@@ -16,7 +16,8 @@ from build_graph.readers.roles.treatments import indicate, link, nominal, outcom
 
 #: Role of a phrase -> its reader. A role with a colon ("most:form") has the reader of what stands before it, if it has none of its own.
 ROLES: dict[str, Role] = {
-    "": plain, "is": plain, "include": plain, "finding": plain, "as": named_as, "verb:ascribe": ascribe, "with": together, "by": by, "after": later, "to": opaque_to,
+    "": plain, "is": plain, "include": plain, "finding": plain, "as": named_as, "with": together, "by": by, "after": later,
+    "to": opaque_to, "verb:ascribe": ascribe,
     "association": cue, "cause": cue, "mediate": cue, "treat": cue, "receive": cue, "compose": cue, "adverse": cue,
     "risk": risk_of, "risk_of": risk_of, "uncertain": uncertain, "hypothesis": hypothesis, "effect": effect, "from": origin,
     "place": place, "in": place, "around": place, "between": place, "throughout": throughout, "spare": spared,

@@ -24,6 +24,8 @@ SEEN_INSIDE = {
 TO_OTHERS = {"associatedWith", "causedBy", "hasComplicationOrOutcome"}
 #: Roles of a phrase that the share of patients before it belongs to.
 SHARED_OUT = {"is", "verb:link", "outcome", "include"}
+#: Dimensions of a quality that say what sort of disease it is.
+NATURES = {"nature", "inheritance"}
 #: Sections where "most common X" ranks the page's disease among the X.
 SUPERLATIVE_SECTIONS = {*GENUS_SECTIONS, "epidemiology"}
 #: Kinds of what a treatment may be given for.
@@ -46,7 +48,7 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
         return None
     rule = rule or (f"{role}-cue" if role else f"{clause.key}-{thing.kind or 'unknown'}")
     if thing.kind == "Quality":
-        if thing.aspect == "nature" and not clause.setting.entry:
+        if thing.aspect in NATURES and not clause.setting.entry:
             return clause.draft("hasNature", thing, phrase, "nature")
         predicate = "prognosisStatement" if phrase.role == "is" and clause.key == "prognosis" else predicate
         if predicate not in {*FINDINGS, "prognosisStatement"} and role == "":
@@ -294,7 +296,7 @@ def _nature(clause: Clause, phrase: Phrase, predicate: str) -> None:
         entry, span = item.entry, item.span
         if predicate == "subtypeOf" and item.kind == "term" and item.parts and " " in item.key:
             entry, span = clause.page.lexicon.names.get(item.key.split(" ")[0]), item.parts[0]  # "benign tumor": its first word says so
-        if entry and entry.term.kind == "Quality" and entry.aspect == "nature":
+        if entry and entry.term.kind == "Quality" and entry.aspect in NATURES:
             clause.draft("hasNature", Thing(entry.term, "Quality", (span,), (span,)), None, "nature")
 
 

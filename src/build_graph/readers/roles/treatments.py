@@ -9,7 +9,7 @@ from build_graph.readers.clause import FINDINGS, WHOLE, Clause
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
 from build_graph.readers.roles.emit import emit, own_scopes, read_as
-from build_graph.readers.things import Thing
+from build_graph.readers.things import Thing, verb_thing
 
 
 def resisting(clause: Clause, phrase: Phrase) -> None:
@@ -77,7 +77,7 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
         return
     things: list[Thing | None] = [*clause.things(phrase, whole=phrase.role == "verb:treatment")]
     for thing in things or [None]:
-        draft = _said(clause, phrase, _verb_thing(clause, phrase.role, marker, thing), thing)
+        draft = _said(clause, phrase, verb_thing(clause.page, phrase.role, marker, thing), thing)
         if draft and not phrase.items:
             draft.stance(own_scopes(clause, phrase), clause.block.index)
         if draft and thing and draft.predicate in FINDINGS:
@@ -119,24 +119,10 @@ def _passive(clause: Clause, phrase: Phrase, marker: Item) -> bool:
         return False
     clause.drafts[:] = [d for d in clause.drafts if d.source is not lead]
     for thing in clause.things(lead):
-        draft = emit(clause, lead, _verb_thing(clause, phrase.role, marker, thing), "", "verb-act")
+        draft = emit(clause, lead, verb_thing(clause.page, phrase.role, marker, thing), "", "verb-act")
         if draft and phrase.number:
             draft.measure(phrase.number)
     return True
-
-
-def _verb_thing(clause: Clause, role: str, verb: Item, thing: Thing | None) -> Thing:
-    """Return what a verb with its object is as a noun: "ulceration", "inhibition of X"."""
-    noun, marker = verb.marker.property, verb.span
-    label = f"{noun} of {thing.term.label}" if thing else noun
-    entry = clause.page.lexicon.names.get(" ".join(label.casefold().split()))
-    spans = (marker, *(thing.spans if thing else ()))
-    whole = (marker, *(thing.phrase if thing else ()))
-    if entry:
-        return Thing(entry.term, entry.term.kind, spans, whole, aspect=entry.aspect)
-    kind = {"verb:treatment": "Procedure", "verb:nominal": "Finding"}.get(role, "Process")
-    head = clause.page.lexicon.names.get(noun)
-    return Thing(Term(slug_of(label), label, kind, candidate=True, head=head.term if head else None), kind, spans, whole)
 
 
 def link(clause: Clause, phrase: Phrase) -> None:
