@@ -12,6 +12,7 @@ from build_graph.language.words import Item
 from build_graph.lexicon import fold
 from build_graph.readers.clause import Clause
 from build_graph.readers.draft import Draft
+from build_graph.readers.roles.people import of_whom
 
 #: Sections in which a number of years is an age.
 AGE_SECTIONS = {"epidemiology", "clinical", "essential", "definition", "sites", "differential"}
@@ -50,19 +51,21 @@ def _share_alone(clause: Clause) -> None:
     if share is None or share.number is None or not share.number.is_share or not said or clause.setting.role:
         return
     whole = [p for p in phrases if p is share and p.items or p.parent is share]
-    if share.role not in {"", "in", "place"} or len({*whole, share}) < len(phrases) or len(whole) > 1:
+    strata = [p for w in whole for p in clause.behind.get(w, ())]
+    if share.role not in {"", "in", "place"} or len({*whole, *strata, share}) < len(phrases) or len(whole) > 1:
         return
     for draft in [d for d in said if d.source is not None and said[-1].source is not None and d.source.group == said[-1].source.group]:
         kept = [k for k in draft.kept if k.qualifier.name != "population"]
-        made = replace(draft, quantity=None, mentions=[], kept=kept, rule="share-alone")
-        made.context = (*draft.context, clause.block.index)
-        if whole and (thing := clause.thing(whole[0], whole=True)):
-            if thing.kind == "Disease":
-                made.subjects = (clause.subject(thing),)
-            elif thing.kind == "Population":
-                made.add("population", thing.term, thing.spans, clause.block.index)
+        made = draft if draft.quantity is None else replace(draft, quantity=None, mentions=[], kept=kept, rule="share-alone")
+        thing = clause.thing(whole[0], whole=True) if whole else None
+        if thing and thing.kind in {"Disease", ""} and whole[0].items[-1].key not in clause.page.lexicon.words["lesion"]:
+            named = thing if thing.kind else replace(thing, kind="Disease", term=replace(thing.term, kind="Disease"))
+            made.subjects = (clause.subject(named),)
+        elif thing and thing.kind == "Population":
+            of_whom(clause, whole[0], made)
         made.measure(share.number, "proportion")
-        clause.drafts.append(made)
+        if made is not draft:
+            clause.drafts.append(made)
     clause.used.update(phrases)
 
 

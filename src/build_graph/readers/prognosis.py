@@ -44,13 +44,13 @@ def _survival(clause: Clause) -> None:
     shares = [p for p in clause.phrases if p.number and p.number.is_share]
     for measure in clause.phrases if shares else ():
         words = [word for item in measure.items for word in item.key.split(" ")]
-        after = next((s for s in shares if s is measure or s.span.start > measure.span.start), None) if words else None
+        behind = (s for s in shares if s not in clause.used)
+        after = next((s for s in behind if s is measure or s.span.start > measure.span.start), None) if words else None
         if after is not None and after.number and _measure_of(clause, words):
             horizon = measure.number if measure not in shares else None
             scopes = [s for p in (measure, after) for s in p.scopes if s.marker.property in CLAUSE_WIDE]
             _share_fact(clause, after.number, measure, horizon, []).stance(scopes, clause.block.index)
             clause.used.update({measure, after})
-            return
 
 
 def _measure_of(clause: Clause, words: Sequence[str]) -> str:
@@ -123,10 +123,9 @@ def _verdict(clause: Clause) -> _Verdict | None:
 def _measured(clause: Clause, items: Sequence[Item]) -> tuple[str, str]:
     """Return whether more of what ``items`` name is good or bad, and its label: a measure of the table, or the risk of a disease."""
     known = clause.page.lexicon.measures.get(" ".join(i.key for i in items))
-    if known or len(items) != 3 or items[0].key not in RISKS or items[1].key != "of":
+    if known or len(items) < 3 or items[0].key not in RISKS or items[1].key != "of" or not all(i.nominal for i in items[2:]):
         return known or ("", "")
-    entry = items[2].entry
-    return ("bad", f"{items[0].key} of {entry.term.label}") if entry and entry.term.kind in {"Disease", "Finding"} else ("", "")
+    return "bad", " ".join([item.key for item in items])
 
 
 def _stretches(position: int, count: int) -> Iterator[tuple[int, int]]:

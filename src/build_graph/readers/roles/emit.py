@@ -272,7 +272,9 @@ def by_place(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
     told = clause.page.lexicon.unknown_kinds.get((clause.key, phrase.role), "")
     kind = clause.sibling(phrase) or (told if _is_item(clause, phrase, told) else "")
     step = clause.key == "pathophysiology" and phrase.role == "" and any(p.role == "effect" for p in clause.after(phrase)[:2])
-    kind = kind or ("Process" if step else "")
+    share = clause.key in {"prognosis", "clinical"} and phrase.role == ""
+    share = share and any(p.number and p.number.is_share for p in clause.after(phrase)[:1])
+    kind = kind or ("Process" if step else "Finding" if share else "")
     return replace(thing, kind=kind, term=replace(thing.term, kind=kind)) if kind else thing
 
 

@@ -8,6 +8,7 @@ from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import Clause
+from build_graph.readers.draft import Draft
 from build_graph.readers.names import slug_of
 from build_graph.readers.things import Thing, thing_of
 
@@ -36,6 +37,14 @@ def population(clause: Clause, phrase: Phrase) -> None:
             continue
         draft = clause.draft("affectsPopulation", thing, phrase, "population")
         read_brackets(clause, phrase, thing, draft)
+
+
+def of_whom(clause: Clause, phrase: Phrase, draft: Draft) -> None:
+    """Say of whom a share is one: "10% of adults"; plain patients are everybody."""
+    for thing in populations(clause, phrase):
+        if thing.term.label != "patients":
+            draft.add("population", thing.term, thing.spans, clause.block.index)
+    clause.used.add(phrase)
 
 
 def populations(clause: Clause, phrase: Phrase) -> list[Thing]:

@@ -11,7 +11,7 @@ from build_graph.readers.clause import FINDINGS, GENUS_SECTIONS, METHODS, PLACES
 from build_graph.readers.draft import Kept, Subject
 from build_graph.readers.names import slug_of
 from build_graph.readers.roles.emit import SEEN_INSIDE, Role, bearer, by_place, emit, read_as
-from build_graph.readers.roles.people import population
+from build_graph.readers.roles.people import of_whom, population
 from build_graph.readers.things import Thing
 
 #: Predicates of what a method can show.
@@ -69,6 +69,8 @@ def _share_behind(clause: Clause, phrase: Phrase) -> None:
     for draft in clause.drafts:
         if phrase.number and draft.quantity is None and draft.source and last and draft.source.group == last.group:
             draft.measure(phrase.number, "proportion")
+            for people in [p for p in clause.behind.get(phrase, ()) if p.kind == "Population"]:
+                of_whom(clause, people, draft)
     clause.shares[phrase] = -1
 
 
