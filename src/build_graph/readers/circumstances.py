@@ -81,7 +81,7 @@ def _without(clause: Clause) -> None:
         return
     comma = next((i for i in clause.items if i.key == ","), None)
     denied = [p for p in clause.phrases if p.items and comma and p.span.end <= comma.span.start]
-    if not denied:
+    if not denied or not any(p.items for p in clause.after(denied[-1])):
         return
     span = Span(first.span.start, denied[-1].span.end)
     clause.keep("condition", _text(clause, span), (span,))
