@@ -154,7 +154,10 @@ def _quality(bracket: Bracket) -> None:
     named, draft, block = bracket.named, bracket.draft, bracket.clause.block.index
     if draft is None:
         return
-    if named.aspect in {"course", "age"} and draft.predicate not in TYPED:
+    known = f"{named.term.label} {bracket.thing.term.label}".casefold() in bracket.clause.page.lexicon.names
+    if known and draft.predicate == "treatedBy":
+        _type(bracket, draft)
+    elif named.aspect in {"course", "age"} and draft.predicate not in TYPED:
         draft.add("condition", named.term.label, named.spans, block)
     elif named.aspect in PREDOMINANT:
         draft.add("predominance", named.term.label, named.spans, block)
