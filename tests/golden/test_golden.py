@@ -19,6 +19,8 @@ def table(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
+#: How many hard places, classes of cue and forms of amount places.tsv knows.
+PLACES = 38
 FAILING = {(row["file"], row["title"]): row["reason"] for row in table("known_failures.tsv")}
 
 
@@ -59,6 +61,16 @@ def test_no_two_cases_of_a_file_share_a_title():
 def test_each_known_failure_names_a_case_and_a_reason():
     assert set(FAILING) <= {name(case) for case in CASES}
     assert all(FAILING.values())
+
+
+def test_each_hard_place_and_class_of_cue_has_three_cases_that_are_read_right():
+    rows = table("places.tsv")
+    named = {(row["file"], row["title"]) for row in rows}
+    right = {place: {(r["file"], r["title"]) for r in rows if r["place"] == place} - set(FAILING) for place in {r["place"] for r in rows}}
+
+    assert named <= {name(case) for case in CASES}
+    assert len(right) >= PLACES
+    assert {place: len(cases) for place, cases in right.items() if len(cases) < 3} == {}
 
 
 def test_no_case_would_pass_if_nothing_were_read():

@@ -38,6 +38,11 @@ class Number:
         return self.quantity.unit == "%" or self.quantity.unit != "1" and self.ratio is not None
 
     @property
+    def is_bound(self) -> bool:
+        """Whether it is open at one end: "> 6"."""
+        return (self.quantity.minimum is None) != (self.quantity.maximum is None)
+
+    @property
     def is_time(self) -> bool:
         """Whether it is a length of time, or an age."""
         return self.quantity.unit in TIMES

@@ -64,7 +64,7 @@ def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Seq
         return said if _rules_clause(items, position, named) else right
     governed = right if marker.direction == "clause" else coordinated(right)
     after = item_at(items, position + 1)
-    if marker.property in DEGREES and after is not None and after.nominal:
+    if (marker.property in DEGREES or marker.direction == "noun") and after is not None and after.nominal:
         return [p for p in governed if p is right[0] or _bare_sibling(p, right[0])]
     return governed
 
@@ -95,8 +95,9 @@ def _governed_back(
     """Return what a scope behind its phrase governs: "dystrophic change suspected" the first coordination, a hedge all before it."""
     before, after = item_at(items, position - 1), item_at(items, position + 1)
     told = before is not None and before.kind == "function" and before.key in RELATIVES
-    if told or after is not None and after.kind == "verb" and not right:
-        return []  # "which is absent in ...", "may itch": said of what follows
+    says = after is not None and after.kind == "verb" and after.marker.value not in {"link", "help"}
+    if told or says and not right:
+        return []  # "which is absent in ...", "may itch": said of what follows; "may occur" of what stands before
     left = [p for p in said if p.span.start < items[position].span.start] or right
     if marker.property == "modality" or not left:
         return left

@@ -91,7 +91,8 @@ def as_noun(item: Item, before: Item | None, after: Item | None) -> Item | None:
         return Item("quality", item.span, item.key, entry=item.entry, parts=item.parts)  # "is not decreased"
     if before is None and after is not None and after.kind == "preposition" and item.entry is not None and item.inflected:
         return Item("term", item.span, item.key, entry=item.entry, parts=item.parts)  # "Deposits in the skin": a plural, no verb
-    ends = after is None or _ends_noun(after) or before is not None and after.kind == "coordinator"
+    listed = before is not None or item.entry is not None  # "Itching and papules": a name of the lexicon begins a list
+    ends = after is None or _ends_noun(after) or listed and after.kind == "coordinator"
     behind = _goes_before_noun(before, item) and (ends or after is None or not after.nominal)
     alone = (before is None or before.kind in {"coordinator", "open"}) and ends and after is not None
     if behind or alone or after is not None and after.key == "of":

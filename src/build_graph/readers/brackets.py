@@ -178,8 +178,11 @@ def _quality(bracket: Bracket) -> None:
     named, draft, block = bracket.named, bracket.draft, bracket.clause.block.index
     if draft is None:
         return
+    known = f"{named.term.label} {bracket.thing.term.label}".casefold() in bracket.clause.page.lexicon.names
     if named.aspect == "compartment" and draft.predicate == "stainResult":
         draft.add("pattern", named.term.label, named.spans, block)
+    elif known and draft.predicate == "treatedBy":
+        _type(bracket, draft)
     elif named.aspect in {"course", "age"} and draft.predicate not in TYPED:
         draft.add("condition", named.term.label, named.spans, block)
     elif named.aspect in PREDOMINANT:

@@ -96,12 +96,12 @@ def _without(clause: Clause) -> None:
     if first is None or scope is None or scope.property != "polarity" or first.key not in DENIALS:
         return
     comma = next((i for i in clause.items if i.key == ","), None)
-    lead = next((p for p in clause.phrases if p.items), None)
-    if comma is None or lead is None or lead.span.end > comma.span.start:
+    denied = [p for p in clause.phrases if p.items and comma and p.span.end <= comma.span.start]
+    if not denied or not any(p.items for p in clause.after(denied[-1])):
         return
-    span = Span(first.span.start, lead.span.end)
+    span = Span(first.span.start, denied[-1].span.end)
     clause.keep("condition", _text(clause, span), (span,))
-    clause.used.add(lead)
+    clause.used.update(denied)
     for phrase in clause.phrases:
         phrase.scopes = [s for s in phrase.scopes if s.item is not first]
 
@@ -130,8 +130,10 @@ def _method(clause: Clause, lead: Phrase) -> None:
 
 
 def _disease(clause: Clause, lead: Phrase) -> None:
-    """Read "with X, ..." as another disease in whose context the rest holds."""
-    if lead.role != "with" or clause.setting.entry or not (thing := clause.thing(lead, whole=True)):
+    """Read "with X, ..." or "in X, ..." as another disease in whose context the rest holds."""
+    if lead.role not in {"with", "in"} or clause.setting.entry or not (thing := clause.thing(lead, whole=True)):
+        return
+    if clause.page.names.member(thing.term):
         return
     clause.keep("context", thing.term, thing.spans)
     clause.draft("associatedWith", thing, lead, "context").kept.clear()

@@ -151,6 +151,8 @@ class Clause:
             draft.stance([*phrase.scopes, *self.floating], self.block.index)
             if phrase.number and phrase.number.quantity.unit != "1":
                 draft.measure(phrase.number)
+            elif phrase.number and phrase.number.is_bound:
+                draft.measure(phrase.number, "count")  # "> 6 macules"
         if thing.state and thing.state.entry:
             draft.add("state", thing.state.entry.term.label, (thing.state.span,), self.block.index)
         if self.pending is not None:

@@ -65,6 +65,14 @@ class Label:
         return tuple(thing for thing in named if thing)
 
     @cached_property
+    def people(self) -> Thing | None:
+        """The people that it names, with what they have: "Children", "Patients with metastasis"."""
+        named = [p for p in self.phrases if p.items]
+        if not named or named[0].kind != "Population" or any(p.role != "with" or p.parent is not named[0] for p in named[1:]):
+            return None
+        return thing_of(named[0], self.page, whole=True, complements=named[1:]) if len(named) <= 2 else None
+
+    @cached_property
     def scope(self) -> Marker | None:
         """The one word of scope that it is: "First line", "Rarely"."""
         if self.phrases:
@@ -209,7 +217,7 @@ def _is_treatment(label: Label) -> bool:
 
 
 def _is_population(label: Label) -> bool:
-    return _kind(label) == "Population"
+    return label.people is not None
 
 
 def _is_site(label: Label) -> bool:

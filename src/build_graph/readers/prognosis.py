@@ -70,6 +70,7 @@ def _comparison(clause: Clause) -> None:
     subject, strata = _side(clause, left)
     _shares(clause, [*verdict.phrases, *left], strata)
     other, other_strata = _side(clause, right)
+    other_strata = other_strata or _without_it(clause, right, strata)
     target = other or next(iter(other_strata), None)
     if target is None:
         return
@@ -160,6 +161,19 @@ def _stratum(phrase: Phrase, named: Thing) -> Thing:
     label = f"patients {'without' if denied else 'with'} {named.term.label}"
     spans = ((denied.item.span,) if denied else ()) + named.spans
     return Thing(Term(slug_of(label), label, "Population", candidate=True, head=named.term), "Population", spans, spans)
+
+
+def _without_it(clause: Clause, right: list[Phrase], strata: list[Thing]) -> list[Thing]:
+    """Return the people of "than those without": without what the other side has."""
+    start = right[0].introduced.span.start if right and right[0].introduced else None
+    said = [i for i in clause.items if start is not None and i.span.start > start and i.kind != "function"]
+    word = next((i for i in said if i.key in {"with", "without"}), None)
+    if word is None or not strata or strata[0].term.head is None or any(p.items and p.span.start > word.span.end for p in right):
+        return []
+    head = strata[0].term.head
+    label = f"patients {word.key} {head.label}"
+    spans = tuple(sorted((word.span, *strata[0].phrase[-1:])))
+    return [Thing(Term(slug_of(label), label, "Population", candidate=True, head=head), "Population", spans, spans)]
 
 
 def _shares(clause: Clause, phrases: list[Phrase], strata: list[Thing]) -> None:

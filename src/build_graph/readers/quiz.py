@@ -18,7 +18,7 @@ from build_graph.readers.reasons import Reason, reasons_of
 RULE = "quiz"
 QUESTION, ANSWER = "Practice question #", "Practice answer #"
 _OPTION = re.compile(r"(?P<mark>\d{1,2}|[A-Ha-h])[.)]\s+(?P<words>.*\S)")
-_CORRECT = re.compile(r"(?:(?:the )?(?:correct )?answer(?: is)?:?\s*)?(?P<mark>[A-H]|\d{1,2})(?:[.:)]\s+|\s*$)", re.IGNORECASE)
+_CORRECT = re.compile(r"(?:(?:the )?(?:correct )?answer(?: is)?:?\s*)?(?P<mark>[A-H]|\d{1,2})(?:[.:)](?:\s+|$)|\s*$)", re.IGNORECASE)
 _REFERENCE = re.compile(r"references?\s*:\s*", re.IGNORECASE)
 
 

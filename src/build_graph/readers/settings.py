@@ -124,8 +124,8 @@ def _context(label: Label) -> Given:
 
 
 def _population(label: Label) -> Given:
-    thing = label.things[0]
-    return _qualified(label, "population", thing.term, thing.spans), []
+    people = label.people
+    return (_qualified(label, "population", people.term, people.spans) if people else label.above), []
 
 
 def _variant(label: Label) -> Given:

@@ -18,6 +18,7 @@ from build_graph.readers.figures import read_figures
 from build_graph.readers.labels import Label, label_of
 from build_graph.readers.page import Found, Page
 from build_graph.readers.prognosis import read_prognosis
+from build_graph.readers.relatives import named_people
 from build_graph.readers.roles import role_of
 from build_graph.readers.settings import section_setting, under
 from build_graph.readers.subjects import read_subject
@@ -99,6 +100,7 @@ def read_clause(
 ) -> Clause:
     """Return one clause, read; ``carried`` is the method that the clause before it named."""
     items, condition = split_condition(items)
+    items = named_people(page, items)
     phrases = phrases_of(items, page.lexicon)
     spread_scopes(items, phrases)
     clause = Clause(page, block, setting, items, phrases, setting.subjects, setting.key, before)

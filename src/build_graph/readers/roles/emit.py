@@ -181,6 +181,10 @@ def _complete(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft) -> Non
     """Add what the words around a name say, each by the kind of fact that it is."""
     if draft.predicate == "subtypeOf" and clause.key == "treatment_child":
         draft.kept.clear()
+    for bound in (p for p in clause.behind.get(phrase, ()) if p.role == "complement" and not p.items and draft.quantity is None):
+        if bound.number and bound.number.quantity.unit != "1":
+            draft.measure(bound.number)  # "level of more than 7 mg/dL"
+            clause.used.add(bound)
     if draft.quantity is None and phrase.role in SHARED_OUT and (share := _share(clause, phrase)):
         draft.measure(share, "proportion")
     if draft.predicate in FINDINGS:

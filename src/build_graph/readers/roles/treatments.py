@@ -53,13 +53,16 @@ def reason(clause: Clause, phrase: Phrase) -> None:
 
 
 def prevent(clause: Clause, phrase: Phrase) -> None:
-    """Behind "to prevent": what the treatment on the left is meant to do."""
+    """Behind "to prevent": what the treatment on the left, or on the line above, is meant to do."""
     treatments = [d for d in clause.drafts if d.predicate == "treatedBy" and isinstance(d.object, Term)]
+    below = clause.key == "treatment_child" and not treatments
     for thing in clause.things(phrase, whole=True):
         label = f"prevention of {thing.term.label}"
         term = Term(slug_of(label), label, "Process", candidate=True, head=None)
         marker = (phrase.marker.span,) if phrase.marker else ()
         made = Thing(term, "Process", (*marker, *thing.spans), (*marker, *thing.phrase))
+        if below:
+            clause.draft("treatmentEffect", made, phrase, "purpose")
         for treatment in treatments:
             if isinstance(treatment.object, Term):
                 subject = Subject(treatment.object, treatment.spans, clause.block.index)

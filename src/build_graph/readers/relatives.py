@@ -1,0 +1,60 @@
+"""People told by what they do: "those who smoke" is one name, no finding and no cause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from build_graph.facts import Span, Term
+from build_graph.language.verbs import is_verb, item_at
+from build_graph.language.words import Item
+from build_graph.lexicon import Entry
+from build_graph.readers.names import slug_of
+from build_graph.readers.page import Page
+
+#: Verbs that only tie people to a finding or disease: that is read by itself.
+TYING = {"finding", "association", "outcome", "than"}
+#: What may stand inside such a name behind its verb.
+INSIDE = {"term", "quality", "word", "preposition"}
+
+
+def named_people(page: Page, items: Sequence[Item]) -> list[Item]:
+    """Return the items with "people who do something" joined to one name of a population, up to the next verb or comma."""
+    kept: list[Item] = []
+    at = 0
+    while at < len(items):
+        stop = _end(items, at)
+        if stop > at + 1:
+            span = Span(items[at].span.start, items[stop - 1].span.end)
+            kept.append(_name(page, span, items[at:stop]))
+        else:
+            kept.append(items[at])
+        at = max(stop, at + 1)
+    return kept
+
+
+def _end(items: Sequence[Item], at: int) -> int:
+    """Return the position behind a name that starts at ``at``; ``at`` where none does."""
+    who, verb = item_at(items, at + 1), item_at(items, at + 2)
+    people = items[at].key == "those" or items[at].entry is not None and _kind(items[at]) == "Population"
+    if not people or who is None or who.key != "who" or verb is None or not _acts(verb):
+        return at
+    stop = at + 3
+    while stop < len(items) and (items[stop].kind in INSIDE or items[stop].function == "article") and not is_verb(items[stop]):
+        stop += 1
+    return stop
+
+
+def _acts(verb: Item) -> bool:
+    """Return whether a word says what people do: a verb that has no fact of its own here, or a word that no table knows."""
+    return verb.kind in {"verb", "word"} or verb.kind == "cue" and verb.marker.value not in TYING
+
+
+def _kind(item: Item) -> str:
+    return item.entry.term.kind if item.entry else ""
+
+
+def _name(page: Page, span: Span, items: Sequence[Item]) -> Item:
+    text = " ".join(page.words(span).split())
+    label = text[:1].lower() + text[1:]
+    term = Term(slug_of(label), label, "Population", candidate=True)
+    return Item("term", span, " ".join(item.key for item in items), entry=Entry(term, "", (), (), "", ""), parts=(span,))
