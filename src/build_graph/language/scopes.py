@@ -53,7 +53,8 @@ def _is_alternative(items: Sequence[Item], position: int) -> bool:
 def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Sequence[Phrase]) -> Sequence[Phrase]:
     """Return the phrases that the scope at ``position`` governs."""
     start, stop = items[position].span.start, _stop(items, position, marker)
-    said = [p for p in phrases if p.items or p.number]
+    floor = _relative_before(items, position)
+    said = [p for p in phrases if (p.items or p.number) and p.span.start >= floor]
     right = [p for p in said if start <= p.span.start < stop]
     if not right or marker.direction == "backward":
         return _governed_back(items, position, marker, said, right)
@@ -75,6 +76,15 @@ def _narrow(right: Sequence[Phrase]) -> list[Phrase]:
     closed = any(p.link in {"and", "or"} for p in listed[1:])
     kept = listed if closed else [listed[0], *[p for p in listed[1:] if p.link == "/"]]
     return [*kept, *[p for p in right if p.parent in kept and p not in kept]]
+
+
+def _relative_before(items: Sequence[Item], position: int) -> int:
+    """Return where the relative clause begins that an item denies or hedges within: "X, which Y does not show" says nothing of X."""
+    if items[position].scope() is None or items[position].marker.property not in CLAUSE_WIDE:
+        return 0
+    told = [n for n, i in enumerate(items[:position]) if i.kind == "function" and i.key in RELATIVES]
+    inside = [i for i in items[told[-1] + 1 : position] if i.nominal] if told else []
+    return items[told[-1]].span.start if inside else 0
 
 
 def _bare_sibling(phrase: Phrase, first: Phrase) -> bool:

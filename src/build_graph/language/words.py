@@ -155,7 +155,9 @@ class _Matcher:
         return Item("number", number.span, number.span.of(self.text), number=number), stop
 
     def _fraction(self, at: int) -> tuple[Item, int] | None:
-        """Return "half", "two thirds" or "2/3" as a share, with the atom after it."""
+        """Return "half", "two thirds" or "~2/3" as a share, with the atom after it."""
+        begin = at
+        at += self.words[at] == "~"
         for length in (3, 2, 1):
             stop = at + length
             if stop > len(self.atoms):
@@ -165,7 +167,7 @@ class _Matcher:
             after = self.words[stop] if stop < len(self.atoms) else ""
             if value and after not in {"-", "/"} and (length > 1 or after in {"of", "have", "are", "develop", "show", "will", "recur", ""}):
                 upper, _, lower = value.partition("/")
-                span = Span(self.atoms[at][0], self.atoms[stop - 1][1])
+                span = Span(self.atoms[begin][0], self.atoms[stop - 1][1])
                 quantity = Quantity(Decimal(upper), Decimal(upper), f"/{lower}", statistic="proportion")
                 return Item("number", span, key, number=Number(span, quantity, ratio=(upper, lower))), stop
         return None

@@ -15,8 +15,8 @@ MARKER_KINDS = ("cue", "scope", "verb", "preposition", "coordinator", "function"
 WORD_CLASSES = (
     "adjective-ending", "age", "age-bound", "amount", "average", "count", "counted", "decade", "differential", "ellipsis", "figure",
     "figure-label", "fraction", "genus", "lesion", "lifetime", "look-alikes", "management", "microscopy", "numbered", "obsolete",
-    "ordinal", "organ-label", "part-of", "people", "place", "predominance", "rate", "remedy", "sex", "subtype", "superlative", "times",
-    "treatment-ending", "type-of", "unknown", "variant",
+    "ordinal", "organ-label", "part-of", "people", "place", "predominance", "rate", "remedy", "risk-level", "sex", "subtype",
+    "superlative", "times", "treatment-ending", "type-of", "unknown", "variant",
 )  # fmt: skip
 
 

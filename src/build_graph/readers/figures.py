@@ -45,6 +45,7 @@ def read_figures(clause: Clause) -> None:
 
 def _share_alone(clause: Clause) -> None:
     """Read "but in < 5% of X" behind a statement: the same of X, or of the people X, in that share."""
+    lexicon = clause.page.lexicon
     said = [d for d in clause.before if d.predicate in SHARED and d.source is not None]
     phrases = [p for p in clause.phrases if p.items or p.number]
     share = phrases[0] if phrases else None
@@ -58,7 +59,7 @@ def _share_alone(clause: Clause) -> None:
         kept = [k for k in draft.kept if k.qualifier.name != "population"]
         made = draft if draft.quantity is None else replace(draft, quantity=None, mentions=[], kept=kept, rule="share-alone")
         thing = clause.thing(whole[0], whole=True) if whole else None
-        if thing and thing.kind in {"Disease", ""} and whole[0].items[-1].key not in clause.page.lexicon.words["lesion"]:
+        if thing and thing.kind in {"Disease", ""} and whole[0].items[-1].key not in lexicon.words["lesion"] | lexicon.words["people"]:
             named = thing if thing.kind else replace(thing, kind="Disease", term=replace(thing.term, kind="Disease"))
             made.subjects = (clause.subject(named),)
         elif thing and thing.kind == "Population":

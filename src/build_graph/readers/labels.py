@@ -157,6 +157,8 @@ def _is_stage(label: Label) -> bool:
     places = [label.page.lexicon.stages.get(word, "") for word in label.words]
     if len(places) == 1:
         return places[0] == "first"
+    if len(places) <= 3 and label.words[-1] == "risk" and label.words[0] in label.page.lexicon.words["risk-level"]:
+        return True
     if len(places) == 2 and label.words[0] in {"stage", "grade", "phase"} and not label.words[1].isalpha() or label.words[0] == "stage":
         return len(places) == 2
     return len(places) <= 4 and (places[-1] == "last" or places[0] == "first" and places[-1] in {"thing", "last"})

@@ -199,7 +199,7 @@ def _drives(clause: Clause, left: Phrase, driver: Thing, thing: Thing, draft: Dr
 
 def _about_family(clause: Clause, phrase: Phrase) -> bool:
     """Return whether the page's disease itself is what stands on the left of the cue."""
-    things = [clause.thing(p) for p in clause.left(phrase) if p.role in DRIVERS]
+    things = [clause.thing(p) for p in clause.left(phrase) if p.role in DRIVERS and p not in clause.used]
     return all(clause.page.names.member(thing.term) for thing in things if thing)
 
 

@@ -72,8 +72,9 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
 def _altered(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
     """Return whether a bare list item names a place as something that is seen: "thrombosed vessels", by a modifier that no name holds."""
     words = phrase.words
-    seen = clause.key in SEEN_SECTIONS - {"clinical"} and phrase.role == "" and not clause.setting.role and thing.kind in PLACES
-    return seen and thing.term.candidate and len(words) > 1 and words[0].kind == "word" and words[-1].kind == "term"
+    listed = phrase.role in {"", "show", "with"} and not clause.setting.role
+    seen = listed and clause.key in SEEN_SECTIONS - {"clinical"} and thing.kind in PLACES
+    return seen and thing.term.candidate and len(words) > 1 and words[0].kind == "word" and words[-1].kind in {"term", "word"}
 
 
 def _rank(clause: Clause, phrase: Phrase) -> list[Item]:

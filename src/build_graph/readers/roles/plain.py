@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
+from build_graph.lexicon import fold
 from build_graph.readers.clause import FINDINGS, METHODS, PLACES, WHOLE, Clause
 from build_graph.readers.draft import Subject
 from build_graph.readers.roles.causes import hypothesis
@@ -56,6 +57,7 @@ def _size(clause: Clause, phrase: Phrase) -> bool:
         return False
     heads = [d for d in clause.drafts if d.predicate in FINDINGS and not d.has("attribute") and d.quantity is None]
     if phrase.number.quantity.unit not in SIZES:
+        _counted(clause, phrase)
         return True
     seen = clause.page.lexicon.predicate(clause.key, "Quality")
     if heads:
@@ -66,6 +68,19 @@ def _size(clause: Clause, phrase: Phrase) -> bool:
         draft.measure(phrase.number)
         draft.add("attribute", "size", (phrase.number.span,), clause.block.index)
     return True
+
+
+def _counted(clause: Clause, phrase: Phrase) -> None:
+    """Read "> 4 mitoses / 10 HPF", whose unit names what is counted."""
+    number, lexicon = phrase.number, clause.page.lexicon
+    if number is None or number.quantity.unit == "1" or clause.key not in {"microscopic", "prognosis", "differential", "essential"}:
+        return
+    named = (lexicon.names.get(word) for word in fold(clause.page.words(number.span)).split(" "))
+    entry = next((e for e in named if e and e.term.kind == "Finding"), None)
+    if entry:
+        predicate = "distinguishingFinding" if clause.setting.entry else "histologicFinding"
+        draft = clause.draft(predicate, Thing(entry.term, "Finding", (number.span,), (number.span,)), phrase, "counted")
+        draft.measure(number)
 
 
 def _state(clause: Clause, phrase: Phrase) -> bool:

@@ -12,6 +12,10 @@ from build_graph.readers.roles.emit import emit, own_scopes, read_as
 from build_graph.readers.things import Thing, verb_thing
 
 
+#: Sections where "A replaces B" is no treatment.
+UNTREATED = {"clinical", "microscopic", "gross", "cytology", "radiology", "pathophysiology", "molecular", "epidemiology", "sites"}
+
+
 def resisting(clause: Clause, phrase: Phrase) -> None:
     """Behind "resistant to": a treatment that does not work."""
     for thing in clause.things(phrase, whole=True):
@@ -75,6 +79,9 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
     """A verb that stands for a finding or process: "can ulcerate", "extrude chalk", "inhibit X"."""
     marker = phrase.introduced
     if marker is None or marker.kind != "verb":
+        return
+    if phrase.role == "verb:treatment" and clause.key in UNTREATED:
+        read_as("verb:other", clause, phrase)
         return
     if not phrase.items and phrase.role == "verb:act" and _passive(clause, phrase, marker):
         return
