@@ -40,7 +40,7 @@ METHODS = {"Procedure", "ImagingModality", "Stain"}
 #: Roles of a phrase that completes the name of the one before it.
 COMPLEMENTS = {"complement", "contain", "restrict"}
 #: Roles whose object is the whole phrase, qualities included.
-WHOLE = {"compose", "risk", "risk_of", "association", "cause", "outcome", "treat", "receive", "mediate", "example"}
+WHOLE = {"compose", "risk", "risk_of", "association", "cause", "outcome", "treat", "receive", "mediate", "example", "prognostic"}
 
 
 def _treats(thing: Thing, lexicon: Lexicon) -> bool:

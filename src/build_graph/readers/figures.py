@@ -59,7 +59,7 @@ def _share_alone(clause: Clause) -> None:
         kept = [k for k in draft.kept if k.qualifier.name != "population"]
         made = draft if draft.quantity is None else replace(draft, quantity=None, mentions=[], kept=kept, rule="share-alone")
         thing = clause.thing(whole[0], whole=True) if whole else None
-        if thing and thing.kind in {"Disease", ""} and whole[0].items[-1].key not in lexicon.words["lesion"] | lexicon.words["people"]:
+        if thing and thing.kind in {"Disease", ""} and whole[0].items[-1].key not in {*lexicon.words["lesion"], *lexicon.words["people"]}:
             named = thing if thing.kind else replace(thing, kind="Disease", term=replace(thing.term, kind="Disease"))
             made.subjects = (clause.subject(named),)
         elif thing and thing.kind == "Population":

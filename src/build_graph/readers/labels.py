@@ -18,8 +18,8 @@ from build_graph.readers.things import Thing, thing_of
 
 #: Roles that a label without anything on its right gives to the items below it.
 LIST_ROLES = {
-    "adverse", "risk", "association", "cause", "outcome", "treat", "effect", "hypothesis", "finding", "place", "synonym", "mediate",
-    "example",
+    "adverse", "risk", "prognostic", "association", "cause", "outcome", "treat", "effect", "hypothesis", "finding", "place", "synonym",
+    "mediate", "example",
 }  # fmt: skip
 #: Sections in which a place for a label says where the items below are found.
 SITE_SECTIONS = {"clinical", "gross", "microscopic", "radiology", "essential", "differential"}

@@ -40,17 +40,17 @@ def read_prognosis(clause: Clause) -> None:
 
 
 def _survival(clause: Clause) -> None:
-    """Read "5 year survival 10%": a measure, its horizon and a share."""
-    shares = [p for p in clause.phrases if p.number and p.number.is_share]
-    for measure in clause.phrases if shares else ():
-        words = [word for item in measure.items for word in item.key.split(" ")]
-        behind = (s for s in shares if s not in clause.used)
-        after = next((s for s in behind if s is measure or s.span.start > measure.span.start), None) if words else None
-        if after is not None and after.number and _measure_of(clause, words):
-            horizon = measure.number if measure not in shares else None
-            scopes = [s for p in (measure, after) for s in p.scopes if s.marker.property in CLAUSE_WIDE]
-            _share_fact(clause, after.number, measure, horizon, []).stance(scopes, clause.block.index)
-            clause.used.update({measure, after})
+    """Read "5 year survival 10%": a measure, its horizon and a share; of several measures the nearest before the share."""
+    named = [p for p in clause.phrases if p.items and _measure_of(clause, [word for item in p.items for word in item.key.split(" ")])]
+    for share in [p for p in clause.phrases if p.number and p.number.is_share]:
+        before = [m for m in named if m is share or m.span.start < share.span.start and m not in clause.used]
+        if share.number is None or not before:
+            continue
+        measure = before[-1]
+        horizon = measure.number if measure is not share and measure.number and not measure.number.is_share else None
+        scopes = [s for p in (measure, share) for s in p.scopes if s.marker.property in CLAUSE_WIDE]
+        _share_fact(clause, share.number, measure, horizon, []).stance(scopes, clause.block.index)
+        clause.used.update({measure, share})
 
 
 def _measure_of(clause: Clause, words: Sequence[str]) -> str:

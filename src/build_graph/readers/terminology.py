@@ -16,7 +16,6 @@ from build_graph.readers.names import slug_of
 from build_graph.readers.page import Found, Page
 from build_graph.readers.settings import section_setting
 
-
 #: Roles that no name holds: what has one is a statement.
 PROSE = {"to", "from", "by", "for", "cause", "association", "place"}
 

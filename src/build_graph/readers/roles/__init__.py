@@ -18,7 +18,7 @@ from build_graph.readers.roles.treatments import indicate, link, nominal, outcom
 ROLES: dict[str, Role] = {
     "": plain, "is": plain, "include": plain, "finding": plain, "as": named_as, "with": together, "by": by, "after": later,
     "to": opaque_to, "verb:ascribe": ascribe,
-    "association": cue, "cause": cue, "mediate": cue, "treat": cue, "receive": cue, "compose": cue, "adverse": cue,
+    "association": cue, "cause": cue, "mediate": cue, "treat": cue, "receive": cue, "compose": cue, "adverse": cue, "prognostic": cue,
     "risk": risk_of, "risk_of": risk_of, "uncertain": uncertain, "hypothesis": hypothesis, "effect": effect, "from": origin,
     "place": place, "in": place, "around": place, "between": place, "throughout": throughout, "spare": spared,
     "complement": part, "contain": ignore, "restrict": ignore, "confused": ignore, "example": example,

@@ -16,7 +16,8 @@ STEP_SECTIONS = {"pathophysiology", "etiology"}
 MECHANISM_SECTIONS = {*STEP_SECTIONS, "definition", "molecular", "essential"}
 #: Sections that tell what is found, where a cause is the cause of the finding before it, and the predicates of such a finding.
 FINDING_SECTIONS = {"clinical", "prognosis", "radiology", "gross", "microscopic", "laboratory", "differential"}
-CAUSED = {*FINDINGS, "hasComplicationOrOutcome", "labFinding"}
+CAUSED = {*FINDINGS, "hasComplicationOrOutcome", "labFinding", "molecularFinding"}
+ASSOCIATING_SECTIONS = {"molecular", "microscopic", "gross", "laboratory", "radiology", "cytology"}
 #: Roles of what stands before "leads to".
 DRIVERS = {"", "complement", "receive"}
 
@@ -49,8 +50,8 @@ def cue(clause: Clause, phrase: Phrase) -> None:
         if phrase.role == "cause" and _subtype_named(clause, phrase, thing):
             continue
         steps = _steps(clause, phrase) if phrase.role in {"cause", "receive"} else []
-        if phrase.role == "cause" and (caused := _caused(clause, phrase)):
-            _causes_finding(clause, phrase, thing, caused)
+        if phrase.role in {"cause", "association"} and (found := _caused(clause, phrase)):
+            _said_of_finding(clause, phrase, thing, found)
             continue
         draft = emit(clause, phrase, thing, "effect" if steps and clause.key == "pathophysiology" else phrase.role)
         _tie(clause, draft, steps, thing)
@@ -63,17 +64,18 @@ def cue(clause: Clause, phrase: Phrase) -> None:
 def _caused(clause: Clause, phrase: Phrase) -> list[Draft]:
     """Return the findings right before "due to X" where the section tells what is found: X causes them, and not the disease."""
     left = [p for p in clause.left(phrase) if p.items and p.group != phrase.group]
-    if not left or clause.key not in FINDING_SECTIONS or clause.setting.role:
+    sections = FINDING_SECTIONS if phrase.role == "cause" else ASSOCIATING_SECTIONS
+    if not left or clause.key not in sections or clause.setting.role or any(p in clause.used for p in left[-1:]):
         return []
     near = (d for d in clause.drafts if d.source is not None and d.source.group == left[-1].group)
     return [d for d in near if d.predicate in CAUSED and not d.has("attribute")]
 
 
-def _causes_finding(clause: Clause, phrase: Phrase, thing: Thing, caused: list[Draft]) -> None:
-    """Read "loss of vision due to X": X causes the loss."""
+def _said_of_finding(clause: Clause, phrase: Phrase, thing: Thing, caused: list[Draft]) -> None:
+    """Read "loss of vision due to X", "mutation M is associated with X": said of the finding, not of the disease."""
     own = clause.subjects
     clause.subjects = tuple([Subject(d.object, d.spans, clause.block.index) for d in caused if isinstance(d.object, Term)])
-    draft = emit(clause, phrase, thing, "cause", "cause-of-finding")
+    draft = emit(clause, phrase, thing, phrase.role, f"{phrase.role}-of-finding")
     clause.subjects = own
     for each in own:
         if draft:

@@ -35,6 +35,9 @@ def population(clause: Clause, phrase: Phrase) -> None:
             for draft in known or of_people:
                 draft.add("population", thing.term, thing.spans, clause.block.index)
             continue
+        if clause.key in PATIENT_SECTIONS:
+            clause.cannot(phrase, "people of whom nothing is said")
+            continue
         draft = clause.draft("affectsPopulation", thing, phrase, "population")
         read_brackets(clause, phrase, thing, draft)
 

@@ -11,7 +11,6 @@ from build_graph.readers.names import slug_of
 from build_graph.readers.roles.emit import emit, own_scopes, read_as
 from build_graph.readers.things import Thing, verb_thing
 
-
 #: Sections where "A replaces B" is no treatment.
 UNTREATED = {"clinical", "microscopic", "gross", "cytology", "radiology", "pathophysiology", "molecular", "epidemiology", "sites"}
 
@@ -44,7 +43,7 @@ def outcome(clause: Clause, phrase: Phrase) -> None:
 def reason(clause: Clause, phrase: Phrase) -> None:
     """Behind "for": what a treatment is for, or why something is needed."""
     before = [d for d in clause.drafts if d.predicate in {"treatedBy", "hasComplicationOrOutcome", "causedBy"}]
-    for thing in clause.things(phrase):
+    for thing in clause.things(phrase, whole=bool(before) and before[-1].predicate == "treatedBy"):
         if before and before[-1].predicate == "treatedBy":
             before[-1].add("target", thing.term, thing.spans, clause.block.index)
         elif before and before[-1].predicate == "causedBy":
