@@ -93,7 +93,8 @@ def _merge_headless(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
     for number in range(len(phrases) - 1, -1, -1):  # from the right: a merged phrase hands on its link
         phrase = phrases[number]
         right = _headed_right(phrase, kept, lexicon)
-        if right is None or not phrase.items or any(i.kind != "quality" for i in phrase.items) or phrase.brackets or phrase.number:
+        bare = bool(phrase.items) and all(i.kind == "quality" for i in phrase.items) and not phrase.brackets and not phrase.number
+        if right is None or not bare or _has_own(right, lexicon):
             kept.insert(0, phrase)
             continue
         stacked = right.link == "," and right.words[0].kind == "quality" and right is kept[0] and not right.lent_after
@@ -109,6 +110,11 @@ def _merge_headless(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
             phrase.lent_after = _known_tail(phrase, right, lexicon) or right.lent_after or _generic_tail(right, lexicon)
             kept.insert(0, phrase)
     return kept
+
+
+def _has_own(phrase: Phrase, lexicon: Lexicon) -> bool:
+    """Return whether a phrase behind a comma takes no quality of the list before it: "solid, hypoechoic, irregular margins"."""
+    return phrase.link == "," and phrase.last is not None and phrase.last.key.split(" ")[-1] in lexicon.words["outline"]
 
 
 def _appearance(item: Item) -> bool:
@@ -277,10 +283,14 @@ def _share_modifiers(members: list[Phrase], lexicon: Lexicon) -> None:
     """
     lent: list[Item] = []
     lender = members[0]
+    if not (len(members) == 2 or any(m.link == "or" for m in members)) and not any(m.kind in ANALYTES for m in members):
+        return  # "dry cough, dyspnea and fever"
     for member in members:
         own = _modifiers(member, lexicon, len(members) == 2 and members[1].link == "or")
         if own and member.head is not None:
             lent, lender = own, member
+        elif lent and member.link == "," and len(members) == 2 and member.kind not in ANALYTES:
+            lent = []
         elif lent and member.head is not None and len(member.items) == 1 and not member.lent_before:
             member.lent_before = [i for i in lent if _borrows(i, member, lender) and not _within(i, member)]
             lent = member.lent_before

@@ -204,6 +204,8 @@ class Clause:
         lexicon = self.page.lexicon
         if role and (found := lexicon.predicate(role, thing.kind or "Unknown")):
             return found
+        if self.key in GENUS_SECTIONS and thing.kind == "Measurement" and thing.term.label.split(" ")[-1] in lexicon.measures and not role:
+            return "prognosisStatement"
         treats = self.key in GENUS_SECTIONS and thing.kind == "Procedure" or self.key == "treatment" and thing.kind in {"Finding", ""}
         if treats and not role and _treats(thing, lexicon):
             return "treatedBy"

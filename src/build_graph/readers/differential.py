@@ -57,7 +57,8 @@ def _entry(page: Page, block: Block, span: Span, above: Setting) -> tuple[Settin
     """Return the setting below an entry, and the entry itself with its other names."""
     items = page.items(span)
     phrases = phrases_of(items, page.lexicon)
-    named = [(p, t) for p in phrases if p.items and (t := _named(page, p))]
+    heads = [p for p in phrases if p.items and not (p.marker and p.marker.kind == "preposition")] or [p for p in phrases if p.items]
+    named = [(p, t) for p in heads if (t := _named(page, p, [c for c in phrases if c.parent is p and c.items][:1]))]
     if not named:
         return above, []
     phrase, thing = named[0]
@@ -66,7 +67,7 @@ def _entry(page: Page, block: Block, span: Span, above: Setting) -> tuple[Settin
     read_brackets(clause, phrase, thing, None)
     own = clause.subject(thing)
     for other, same in named[1:]:
-        another = other.link != "/" or not same.term.candidate and same.kind == thing.kind == "Disease"
+        another = other.link != "/" or not same.term.candidate and same.kind == "Disease"
         clause.drafts.append(_look_alike(same, above) if another and same.term != thing.term else _other_name(page, other, own))
     return replace(above, subjects=(own,), entry=True, role=""), [*facts_of(page, block, clause.drafts), *clause.unread]
 
@@ -82,9 +83,11 @@ def _other_name(page: Page, phrase: Phrase, own: Subject) -> Draft:
     return Draft((own,), "synonym", text, (phrase.span,), "slash-synonym", phrase=(phrase.span,))
 
 
-def _named(page: Page, phrase: Phrase) -> Thing | None:
-    """Return what a phrase names; what is not known is a disease by its place."""
+def _named(page: Page, phrase: Phrase, behind: Sequence[Phrase]) -> Thing | None:
+    """Return what a phrase names, its complement where the name needs it; what is not known is a disease by its place."""
     thing = thing_of(phrase, page, whole=True)
+    if behind and (thing is None or thing.term.candidate):
+        thing = thing_of(phrase, page, whole=True, complements=behind)
     if thing and thing.term.candidate and thing.kind in {"", "Quality"}:
         return replace(thing, term=replace(thing.term, kind="Disease"), kind="Disease")
     return thing

@@ -218,9 +218,10 @@ def _part(clause: Clause) -> None:
     """Read "accounts for 2% of soft tissue tumors": the share of a class that the disease is."""
     words = clause.page.lexicon.words["part-of"]
     at = next((i for i in clause.items if i.key in words), None)
-    for phrase in clause.phrases if at and clause.key in PART_SECTIONS else ():
+    bare = clause.key == "epidemiology" and _is_bare_part(clause)
+    for phrase in clause.phrases if (at or bare) and clause.key in PART_SECTIONS else ():
         number = phrase.number
-        if at is None or number is None or not number.is_share or number.span.start < at.span.end or phrase in clause.used:
+        if number is None or not number.is_share or at and number.span.start < at.span.end or phrase in clause.used:
             continue
         draft = clause.say("prevalence", number.printed(clause.page.text), (number.span,), "part-of")
         draft.measure(number, "proportion")
@@ -230,6 +231,17 @@ def _part(clause: Clause) -> None:
                 clause.used.add(whole)
         clause.used.update({phrase, *(p for p in clause.phrases if p.marker is at and not p.items)})
         return
+
+
+def _is_bare_part(clause: Clause) -> bool:
+    """Return whether a clause is no more than "80 - 85% of all thyroid carcinomas"."""
+    first, rest = (clause.phrases[0], clause.phrases[1:]) if clause.phrases else (None, [])
+    if first is None or first.number is None or first.items or clause.drafts:
+        return False
+    if not rest or rest[0].role != "complement" or not rest[0].items:
+        return False
+    people = rest[0].kind == "Population" or rest[0].items[-1].key in clause.page.lexicon.words["people"]
+    return not people and all(p.marker and p.marker.kind == "preposition" for p in rest)
 
 
 def _of_population(clause: Clause, draft: Draft) -> None:

@@ -23,6 +23,8 @@ LIST_ROLES = {
 }  # fmt: skip
 #: Sections in which a place for a label says where the items below are found.
 SITE_SECTIONS = {"clinical", "gross", "microscopic", "radiology", "essential", "differential"}
+#: Dimensions of a quality that tell how far a disease has come: a label of its treatment.
+GRADES = {"severity", "course", "extent", "resectability", "distribution"}
 #: Sections in which a procedure for a label is no way of seeing.
 NO_METHODS = {"treatment", "prognosis", "sites"}
 
@@ -178,8 +180,13 @@ def _is_subtype(label: Label) -> bool:
 
 
 def _is_condition(label: Label) -> bool:
-    """Return whether a label under Treatment names what is treated: "Abscess: drainage"."""
-    return label.above.key == "treatment" and _kind(label) in {"Disease", "Finding"} and label.rest is not None and not label.above.role
+    """Return whether a label under Treatment says what is treated: "Abscess: drainage", "< 1 cm: lobectomy"."""
+    if label.above.key != "treatment" or label.rest is None or label.above.role:
+        return False
+    numbers = [p.number for p in label.phrases if p.number]
+    measured = any(not n.is_share for n in numbers) and all(t.kind in {"Quality", "", "Disease"} for t in label.things)
+    graded = bool(label.things) and all(t.kind == "Quality" and t.aspect in GRADES for t in label.things)
+    return _kind(label) in {"Disease", "Finding"} or measured or graded
 
 
 def _is_organ(label: Label) -> bool:
@@ -238,10 +245,10 @@ FORMS: Sequence[tuple[str, Callable[[Label], bool]]] = (
     ("stage", _is_stage),
     ("variant", _is_variant),
     ("subtype", _is_subtype),
-    ("condition", _is_condition),
     ("organ", _is_organ),
     ("count", _is_count),
     ("cue", _is_cue),
+    ("condition", _is_condition),
     ("families", _are_families),
     ("context", _are_diseases),
     ("treatment", _is_treatment),

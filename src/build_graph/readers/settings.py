@@ -179,7 +179,8 @@ def _stage(label: Label) -> Given:
 
 def _condition(label: Label) -> Given:
     """Read "Abscess: drainage" under Treatment: what is given where X is."""
-    return _qualified(label, "condition", label.things[0].term.label, label.things[0].spans), []
+    text = " ".join(label.page.words(label.span).split()).casefold()
+    return _qualified(label, "condition", text, (label.span,)), []
 
 
 def _organ(label: Label) -> Given:

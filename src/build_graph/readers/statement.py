@@ -12,7 +12,7 @@ from build_graph.language.scopes import spread_scopes
 from build_graph.language.words import Item
 from build_graph.readers import empty
 from build_graph.readers.circumstances import read_circumstances, read_frame
-from build_graph.readers.clause import METHODS, Clause
+from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, Clause
 from build_graph.readers.draft import Draft, Kept, Setting, facts_of
 from build_graph.readers.figures import read_figures
 from build_graph.readers.labels import Label, label_of
@@ -59,6 +59,8 @@ def _read_label(page: Page, block: Block, label: Label) -> tuple[list[Found], Se
         drafts, _ = read_span(page, block, label.span, replace(label.above, role="association"))
     setting, own = under(label, drafts)
     drafts += own
+    if label.form == "statement" and setting.key in ASPECT_SECTIONS and drafts and all(d.predicate == "histologicFinding" for d in drafts):
+        setting = replace(setting, key="microscopic")  # "Nuclei are the key: grooves, clearing"
     if label.rest:
         more, missed = read_span(page, block, label.rest, setting, drafts if label.form == "statement" else ())
         drafts += more

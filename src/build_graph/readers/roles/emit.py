@@ -42,6 +42,8 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     thing = by_place(clause, phrase, thing)
     thing = replace(thing, kind="Finding") if _altered(clause, phrase, thing) else thing
     predicate = _predicate(clause, phrase, thing, role)
+    if predicate in {"occursAtSite", ""} and (seen := _seen_there(clause, phrase, thing)):
+        return next(iter(clause.attributes(seen, thing, phrase, rule or f"{role}-cue" if role else f"{clause.key}-{thing.kind}")), None)
     if _is_condition(clause, phrase, thing, predicate) or _is_said(clause, phrase, thing, predicate):
         return None
     if _is_refused(clause, phrase, thing, predicate, role):
@@ -60,8 +62,6 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
         _nature(clause, phrase, predicate)
     if thing.kind == "Disease" and role == "" and clause.key in SUPERLATIVE_SECTIONS and (rank := _rank(clause, phrase)):
         return _superlative(clause, phrase, thing, rank)
-    if predicate == "occursAtSite" and (seen := _seen_there(clause, phrase, thing)):
-        return next(iter(clause.attributes(seen, thing, phrase, rule)), None)
     draft = clause.draft(predicate, thing, phrase, rule)
     _complete(clause, phrase, thing, draft)
     read_brackets(clause, phrase, thing, draft)
@@ -153,6 +153,9 @@ def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, ro
     if words and words[-1].key in clause.page.lexicon.words["people"] and thing.kind != "Population" and thing.term.candidate:
         clause.cannot(phrase, "cases name no finding")
         return True
+    if _is_bare(clause, phrase, thing, predicate, role):
+        clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
+        return True
     remedy = len(words) == 1 and thing.kind == "Procedure" and words[0].key in clause.page.lexicon.words["remedy"]
     if remedy and clause.key not in {"treatment", "prognosis"}:
         clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
@@ -172,10 +175,26 @@ def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, ro
     return False
 
 
-def _seen_there(clause: Clause, phrase: Phrase, thing: Thing) -> str:
-    """Return the predicate of "dilated vessels": a finding of the vessels, no place of the disease; "" for a place."""
-    seen = clause.page.lexicon.predicate(clause.key, "Finding") if thing.attributes and phrase.role == "" else ""
+def _seen(clause: Clause) -> str:
+    """Return the predicate of what the section sees; "" for a section that tells something else."""
+    seen = clause.page.lexicon.predicate(clause.key, "Finding")
     return seen if seen in FINDINGS - {"hasClinicalFinding"} else ""
+
+
+def _is_bare(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role: str) -> bool:
+    """Return whether a noun alone, or with a quality, says nothing: "diagnosis", "little effect", "associated with tumors"."""
+    words, lexicon = phrase.words, clause.page.lexicon
+    if not words or clause.complements(phrase, role in WHOLE):
+        return False
+    empty = words[-1].key in lexicon.words["bare"] and thing.term.candidate and all(i.kind == "quality" for i in words[:-1])
+    lesion = len(words) == 1 and words[0].key in lexicon.words["lesion"] and predicate in {"associatedWith", "relatedTerm"}
+    return empty or lesion or role == "outcome" and not thing.kind and len(words) == 1 and words[0].kind == "word" and phrase.link == "and"
+
+
+def _seen_there(clause: Clause, phrase: Phrase, thing: Thing) -> str:
+    """Return the predicate of "dilated vessels", "irregular margins": a finding of theirs, no place of the disease; "" for a place."""
+    roles = {"", "show"} if thing.kind in PLACES else {"", "show", "with"}
+    return _seen(clause) if thing.attributes and phrase.role in roles else ""
 
 
 def _complete(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft) -> None:

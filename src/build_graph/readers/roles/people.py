@@ -31,6 +31,8 @@ def population(clause: Clause, phrase: Phrase) -> None:
             continue  # nobody else is meant
         of_people = [d for d in clause.drafts if d.predicate in OF_PEOPLE]
         known = [d for d in clause.drafts if d.rule == "example" and d.source is phrase.parent]
+        if phrase.role == "in" and clause.key == "etiology":
+            known = known or [d for d in clause.drafts if d.predicate == "causedBy"][-1:]
         if known or clause.drafts and clause.key in PATIENT_SECTIONS:
             for draft in known or of_people:
                 draft.add("population", thing.term, thing.spans, clause.block.index)
