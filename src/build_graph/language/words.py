@@ -214,7 +214,13 @@ class _Matcher:
         after = self.text[self.atoms[at][1] : self.atoms[at][1] + 1]
         return after in {"", " ", ",", ")", ";", "\n"} and self.words[at - 1][-1].isalnum()
 
+    def _is_initial(self, at: int) -> bool:
+        """Return whether an atom is one small letter: of "e.g.", "i.e."."""
+        return 0 <= at < len(self.atoms) and len(self.words[at]) == 1 and self.text[self.atoms[at][0]].islower()
+
     def _ends_sentence(self, at: int) -> bool:
+        if at > 1 and self.words[at - 2] == "." and self._is_initial(at - 1):
+            return False
         after = self.text[self.atoms[at][1] : self.atoms[at][1] + 1]
         return at + 1 == len(self.atoms) or after in " \t\r\n"
 
@@ -252,7 +258,7 @@ class _Matcher:
         if i + 1 >= len(self.atoms):
             return False
         gap = self.text[self.atoms[i - 1][1] : self.atoms[i][0]]
-        if self.words[i] == "/" and gap == " ":
+        if self.words[i] == "/" and gap == " " or self.words[i] == "." and not gap and self._is_initial(i - 1) and self._is_initial(i + 1):
             return True
         return self.words[i] in {"-", "/", "&"} and not gap and self.atoms[i + 1][0] == self.atoms[i][1]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
@@ -16,6 +16,8 @@ from build_graph.readers.things import ANALYTES, Thing, thing_of, verb_thing
 SEEN = FINDINGS | {"stainResult"}
 #: Predicates whose object may come in types: "(primary and secondary)".
 TYPED = {"hasRiskFactor", "associatedWith", "causedBy"}
+#: Predicates whose object may be a class with its members behind it.
+MEMBERED = {"causedBy", "treatedBy", "associatedWith", "hasRiskFactor"}
 #: Dimensions of a quality that say where or in which colour more of a thing is found.
 PREDOMINANT = {"colour", "color", "distribution", "laterality"}
 #: Kinds of which a member in a bracket is one by definition, and not by punctuation alone.
@@ -268,6 +270,20 @@ def _related(bracket: Bracket) -> None:
     related.modality = "implied"
 
 
+def _is_listed(bracket: Bracket) -> bool:
+    """Return whether an unknown name stands in a list behind a class: "drugs (A, B)"."""
+    inner = next((b for b in bracket.phrase.brackets if bracket.other in b), [])
+    plain = len(inner) > 1 and all(p.items and not p.marker and len(p.items) <= 3 for p in inner)
+    classed = bracket.thing.kind in {"Substance", "Procedure", "Organism", "Disease", "Exposure"} and bracket.predicate in MEMBERED
+    return plain and classed and not bracket.named.kind
+
+
+def _unknown_member(bracket: Bracket) -> None:
+    """Read it as a member, of the kind of the class."""
+    kind = bracket.thing.kind
+    _member(replace(bracket, named=replace(bracket.named, kind=kind, term=replace(bracket.named.term, kind=kind))))
+
+
 def _cause(bracket: Bracket) -> None:
     """Read "infection (organism A, organism B)" behind a cause: each is one."""
     subjects = bracket.draft.subjects if bracket.draft else None
@@ -306,6 +322,8 @@ READINGS: tuple[tuple[Callable[[Bracket], bool], Callable[[Bracket], None]], ...
     (lambda b: _in("", *PLACES)(b) and b.thing.kind in {"Finding", "CellType"}, _site_of_finding),
     (lambda b: b.named.kind in PLACES and b.thing.kind in PLACES, _nothing),
     (_in("causedBy", "Organism", "Disease", "Finding", "Event", "Substance", "Exposure"), _cause),
+    (lambda b: _in("occursAtSite", "")(b) and bool(b.other.scopes), lambda b: b.member("occursAtSite")),
+    (_is_listed, _unknown_member),
     (_in("molecularFinding", "Gene", "Protein", ""), lambda b: b.member("molecularFinding")),
     (_are_known, _related),
 )

@@ -234,7 +234,8 @@ def _is_site(label: Label) -> bool:
 
 
 def _is_method(label: Label) -> bool:
-    return _kind(label) in METHODS and label.above.key not in NO_METHODS
+    unknown = label.above.key == "radiology" and len(label.things) == 1 and not label.things[0].kind and len(label.words) <= 3
+    return _kind(label) in METHODS and label.above.key not in NO_METHODS or unknown and label.rest is not None and not label.above.entry
 
 
 #: The reader's heart: what a label is, by the first row that fits; what fits none is a statement.

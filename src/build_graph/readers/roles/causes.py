@@ -165,7 +165,7 @@ def effect(clause: Clause, phrase: Phrase) -> None:
         _follows_drug(clause, phrase, drugs)
         return
     drivers = [(left, t) for left in _before(clause, phrase) if (t := clause.thing(left)) and not clause.page.names.member(t.term)]
-    mechanism = clause.key in MECHANISM_SECTIONS or not _about_family(clause, phrase)
+    mechanism = clause.key in MECHANISM_SECTIONS or clause.key != "clinical" and not _about_family(clause, phrase)
     for thing in clause.things(phrase, whole=True):
         if draft := emit(clause, phrase, thing, "effect" if mechanism else "", "effect"):
             for left, driver in drivers:

@@ -28,6 +28,10 @@ SHARED_OUT = {"is", "verb:link", "outcome", "include"}
 NATURES = {"nature", "inheritance"}
 #: Sections where "most common X" ranks the page's disease among the X.
 SUPERLATIVE_SECTIONS = {*GENUS_SECTIONS, "epidemiology"}
+#: An unknown name has so many words at most.
+MOST_ITEMS = 4
+#: Kinds that stand in one list with findings.
+SEEN_KINDS = {"Disease", "CellType", "Process", "Protein"}
 #: Kinds of what a treatment may be given for.
 TARGETS = {"Disease", "Finding", "Measurement", "Process"}
 
@@ -290,28 +294,52 @@ def _predicative(clause: Clause, phrase: Phrase, draft: Draft) -> None:
 
 
 def by_place(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
-    """Give an unknown name the kind of the list that it stands in, or the one that the table gives to its place."""
+    """Give an unknown name the kind of the list that it stands in, or the one that its place gives."""
     if thing.kind:
         return thing
     told = clause.page.lexicon.unknown_kinds.get((clause.key, phrase.role), "")
-    kind = clause.sibling(phrase) or (told if _is_item(clause, phrase, told) else "")
-    step = clause.key == "pathophysiology" and phrase.role == "" and any(p.role == "effect" for p in clause.after(phrase)[:2])
-    share = clause.key in {"prognosis", "clinical"} and phrase.role == ""
-    share = share and any(p.number and p.number.is_share for p in clause.after(phrase)[:1])
-    kind = kind or ("Process" if step else "Finding" if share else "")
+    kind = clause.sibling(phrase) or (told if _is_item(clause, phrase, told) else "") or _by_clause(clause, phrase)
     return replace(thing, kind=kind, term=replace(thing.term, kind=kind)) if kind else thing
+
+
+def _by_clause(clause: Clause, phrase: Phrase) -> str:
+    """Return the kind that an unknown name at the start of a clause has by what is said of it; "" where nothing tells.
+
+    It is what a definition begins with, what is ranked, what drives a step, what befalls so many, what acts under Treatment.
+    """
+    first = phrase.role == "" and not phrase.introduced and phrase is next((p for p in clause.phrases if p.items), None)
+    if clause.key in SUPERLATIVE_SECTIONS and phrase.role in {"", "is"} and _rank(clause, phrase):
+        return "Disease"
+    if not first or clause.setting.entry:
+        return ""
+    after = clause.after(phrase)
+    if clause.key == "definition" and not clause.before and len(phrase.items) <= MOST_ITEMS:
+        return "Disease"
+    if clause.key == "pathophysiology" and any(p.role == "effect" for p in after[:2]):
+        return "Process"
+    if clause.key in {"prognosis", "clinical"} and any(p.number and p.number.is_share for p in after[:1]):
+        return "Finding"
+    acts = any(p.role in {"verb:act", "effect"} for p in after[:2])
+    return "Procedure" if clause.key == "treatment" and acts and len(phrase.items) <= 2 else ""
 
 
 def _is_item(clause: Clause, phrase: Phrase, kind: str) -> bool:
     """Return whether a phrase is a short item of a list, in a clause that no verb rules which is not understood.
 
-    One lone word is no finding, and nothing in a list of other things is: it may be anything.
+    One lone word is no finding, and nothing in a list of places, people or drugs is: it may be anything.
     """
     ruled = any(p.marker and p.marker.kind == "verb" and p.role != "show" for p in clause.phrases)
     method = clause.key == "radiology" and not clause.setting.kept
     lone = kind == "Finding" and len(clause.phrases) == 1 and len(phrase.items) == 1 and not phrase.introduced
-    others = any(p.kind not in {"", "Quality", kind} for p in clause.group(phrase))
-    return not (ruled or method or lone or others) and len(phrase.items) <= 4 and phrase.parent is None
+    others = any(p.kind not in {"", "Quality", kind, *_beside(clause, kind)} for p in clause.group(phrase))
+    return not (ruled or method or lone or others) and len(phrase.items) <= MOST_ITEMS and (phrase.parent is None or phrase.role == "with")
+
+
+def _beside(clause: Clause, kind: str) -> set[str]:
+    """Return the kinds beside which an unknown name in a list is still of ``kind``; a disease under Clinical features may be anything."""
+    if kind != "Finding":
+        return set()
+    return SEEN_KINDS - {"Disease"} if clause.key == "clinical" else SEEN_KINDS
 
 
 def _nature(clause: Clause, phrase: Phrase, predicate: str) -> None:
