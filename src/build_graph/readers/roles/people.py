@@ -25,6 +25,8 @@ def population(clause: Clause, phrase: Phrase) -> None:
     if before and before[-1].key in {">", "<"} and rival and (thing := clause.thing(phrase)):
         rival[-1].add("comparedWith", thing.term, thing.spans, clause.block.index)  # "women > men"
         return
+    if _but_not(clause, phrase):
+        return
     for thing in populations(clause, phrase):
         if thing.term.label == "patients":
             clause.read(thing.spans)
@@ -50,6 +52,20 @@ def of_whom(clause: Clause, phrase: Phrase, draft: Draft) -> None:
         if thing.term.label != "patients":
             draft.add("population", thing.term, thing.spans, clause.block.index)
     clause.used.add(phrase)
+
+
+def _but_not(clause: Clause, phrase: Phrase) -> bool:
+    """Read "X, but not in people Y": of them is denied what the clause before states; return whether it was said so."""
+    denied = phrase.scope("polarity")
+    if denied is None or clause.drafts or not clause.before or clause.key == "epidemiology" or denied.item is not clause.items[0]:
+        return False
+    said = clause.before[-1]
+    for thing in populations(clause, phrase):
+        draft = Draft(said.subjects, said.predicate, said.object, said.spans, "population", phrase=said.phrase, kept=list(said.kept))
+        draft.deny(denied.item)
+        draft.add("population", thing.term, thing.spans, clause.block.index)
+        clause.drafts.append(draft)
+    return True
 
 
 def populations(clause: Clause, phrase: Phrase) -> list[Thing]:
