@@ -8,7 +8,7 @@ from build_graph.facts import Span
 from build_graph.language.coordination import coordinate
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import spread_scopes
-from build_graph.language.verbs import as_noun, breaks_compound, is_part_of_name, is_participle, is_range, is_unknown_verb, item_at
+from build_graph.language.verbs import as_noun, breaks_compound, is_part_of_name, is_participle, is_range, is_unknown_verb
 from build_graph.language.words import Item
 from build_graph.lexicon import Lexicon, Marker
 
@@ -48,12 +48,13 @@ class _Builder:
         self.depth = 0
 
     def run(self) -> list[Phrase]:
-        for position, item in enumerate(self.items):
-            self.before, self.after = item_at(self.items, position - 1), item_at(self.items, position + 1)
+        for position, item in enumerate(self.items, start=1):
+            self.after = self.items[position] if position < len(self.items) else None
             if self.depth:
                 self._inside(item)
             elif item.kind in _TAKE:
                 _TAKE[item.kind](self, item)
+            self.before = item
         self._close()
         self._flush()  # a cue with nothing on its right: "Tissue damage leads to", "Risk factors"
         return self.done

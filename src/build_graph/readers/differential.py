@@ -85,5 +85,5 @@ def _named(page: Page, phrase: Phrase) -> Thing | None:
     """Return what a phrase names; what is not known is a disease by its place."""
     thing = thing_of(phrase, page, whole=True)
     if thing and thing.term.candidate and thing.kind in {"", "Quality"}:
-        return replace(thing, term=replace(thing.term, kind="Disease"), kind="Disease")
+        return thing._replace(term=replace(thing.term, kind="Disease"), kind="Disease")
     return thing

@@ -30,7 +30,7 @@ def read_figures(clause: Clause) -> None:
 def _of(clause: Clause, name: str, items: Iterable[Item]) -> list[tuple[Item, str]]:
     """Return each word of class ``name`` among ``items``, with its value."""
     words = clause.page.lexicon.words[name]
-    return [(item, words[word]) for item in items for word in item.key.split(" ") if word in words]
+    return [(item, words[word]) for item in items for word in (item.key.split(" ") if " " in item.key else (item.key,)) if word in words]
 
 
 def _ratio(clause: Clause) -> None:
@@ -57,7 +57,7 @@ def _sexes(clause: Clause, draft: Draft, first: tuple[Item, str], second: tuple[
 
 def _equal(clause: Clause) -> None:
     """Read "men and women are affected equally" as one to one."""
-    word = next((i for i in clause.items if i.key.split(" ")[-1] == "equally"), None)
+    word = next((i for i in clause.items if i.key == "equally" or i.key.endswith(" equally")), None)
     sexes = _of(clause, "sex", clause.items) if word else []
     first = {sex: item for item, sex in reversed(sexes)}
     if word is None or len(first) < 2:

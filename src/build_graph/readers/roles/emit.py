@@ -206,7 +206,7 @@ def by_place(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
         return thing
     told = clause.page.lexicon.unknown_kinds.get((clause.key, phrase.role), "")
     kind = clause.sibling(phrase) or (told if _is_item(clause, phrase, told) else "")
-    return replace(thing, kind=kind, term=replace(thing.term, kind=kind)) if kind else thing
+    return thing._replace(kind=kind, term=replace(thing.term, kind=kind)) if kind else thing
 
 
 def _is_item(clause: Clause, phrase: Phrase, kind: str) -> bool:
