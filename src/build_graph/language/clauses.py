@@ -9,6 +9,9 @@ from build_graph.language.words import Item
 #: A pronoun behind "and" starts a clause of its own: "... and it recurs".
 PRONOUNS = {"it", "they"}
 
+#: Kinds of item at which no clause ends.
+NAMES = {"term", "quality", "word", "number"}
+
 
 def clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
     """Yield the clauses of a line: it breaks at ``;``, a full stop, a word of contrast, before "and it", and between two conditions."""
@@ -16,6 +19,9 @@ def clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
     depth = 0
     for position, item in enumerate(items):
         kind = item.kind
+        if kind in NAMES:
+            current.append(item)
+            continue
         depth += (kind == "open") - (kind == "close")
         contrast = kind == "function" and item.function == "contrast"
         links = kind == "coordinator" and (_before_pronoun(items, position) or _between_conditions(current, items, position))

@@ -44,8 +44,10 @@ def coordinate(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
             _attach(phrase, phrases[:number])
         if phrase.relative and not phrase.link and number and _restricts(phrase, phrases[number - 1]):
             phrase.role, phrase.parent = "restrict", phrases[number - 1]
-    for group in {p.group for p in phrases}:
-        members = [p for p in phrases if p.group == group]
+    groups: dict[int, list[Phrase]] = {}
+    for phrase in phrases:
+        groups.setdefault(phrase.group, []).append(phrase)
+    for members in groups.values():
         if len(members) > 1:
             _share_head(members, lexicon)
             _share_modifiers(members, lexicon)

@@ -125,7 +125,7 @@ def _evidence(page: Page, block: Block, draft: Draft, subject: Subject) -> Evide
             value = kept.qualifier.value
             mentions.append(Mention(kept.qualifier.name, kept.spans, value if isinstance(value, str) else value.slug))
     start, end = block.content
-    here = {s for spans in (draft.phrase, *[m.spans for m in mentions]) for s in spans if start <= s[0] and s[1] <= end}
+    here = [s for s in {*draft.phrase}.union(*[m.spans for m in mentions]) if start <= s[0] and s[1] <= end]
     span = Span(min(here)[0], max([s[1] for s in here])) if here else block.content
     others = {subject.block, *(k.block for k in draft.kept), *draft.context} - {block.index, -1}
     return Evidence(

@@ -72,9 +72,10 @@ def _decade(clause: Clause) -> None:
     """Read "third decade" as a range of ages, in the page's own words."""
     words = clause.page.lexicon.words
     for before, item in zip(clause.items, clause.items[1:], strict=False):
+        if item.key not in words["decade"]:
+            continue
         bare = before.number.bare if before.number else ""
-        counted = bare.isdigit() and len(bare) == 1 or before.key in words["ordinal"]
-        if item.key in words["decade"] and counted:
+        if bare.isdigit() and len(bare) == 1 or before.key in words["ordinal"]:
             spans = (before.span, item.span)
             clause.say("ageRange", f"{before.key} {item.key}", spans, "decade")  # a number must stand in the text it is read from
             spent = (p for p in clause.phrases if any(i.span in spans or i.key in words["lifetime"] for i in p.items))

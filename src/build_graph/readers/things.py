@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from build_graph.facts import Span, Term
@@ -152,6 +153,7 @@ def _word(item: Item, text: str) -> str:
     return " ".join(_plain(part) for part in item.span.of(text).split())
 
 
+@lru_cache(maxsize=8192)
 def _plain(word: str) -> str:
     kept = sum(c.isupper() for c in word) > 1 or any(c.isdigit() for c in word)
     return word if kept else singular(word)
