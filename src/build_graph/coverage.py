@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from build_graph.facts import Claim, Fact, LineStatus, Span, Unread, WordStatus
+from build_graph.facts import Claim, Fact, LineStatus, Span, Unread, WordStatus, spans_of
 from build_graph.lexicon import WORD, fold
 from build_graph.readers.page import Page
 
@@ -20,14 +20,14 @@ def statuses(
 ) -> tuple[tuple[WordStatus, ...], tuple[LineStatus, ...], tuple[Unread, ...]]:
     """Return the status of every word and line, and everything unread: what readers reported and what no reader touched."""
     length = len(page.text)
-    content = _flags(length, ((s, "content") for f in facts for s in _spans(f)))
-    marked = _flags(length, ((m.span, m.status) for m in marks))
+    content = _flags(length, ((span, "content") for span in _spans(facts)))
+    marked = _flags(length, marks)
     words: list[WordStatus] = []
     left: dict[int, list[Span]] = defaultdict(list)
     for block in page.outline.blocks:
-        for match in WORD.finditer(page.text, block.content.start, block.content.end):
-            span = Span(*match.span())
-            status = "structural" if block.kind in FRAME else content[span.start] or marked[span.start] or _left_over(page, span)
+        framed = "structural" if block.kind in FRAME else ""
+        for span in spans_of(WORD.finditer(page.text, block.content.start, block.content.end)):
+            status = framed or content[span[0]] or marked[span[0]] or _left_over(page, span)
             words.append(WordStatus(span, status))
             if status == "unread":
                 left[block.index].append(span)
@@ -38,14 +38,15 @@ def statuses(
 def _flags(length: int, spans: Iterable[tuple[Span, str]]) -> list[str]:
     """Return a status for each of ``length`` code points; of several the first holds, "" where there is none."""
     flags = [""] * length
-    for span, status in reversed(list(spans)):
-        flags[span.start : span.end] = [status] * (span.end - span.start)
+    for (start, end), status in reversed(list(spans)):
+        flags[start:end] = [status] * (end - start)
     return flags
 
 
-def _spans(fact: Fact) -> Iterable[Span]:
-    yield from (span for mention in fact.evidence.mentions for span in mention.spans)
-    yield from fact.evidence.phrase
+def _spans(facts: Sequence[Fact]) -> set[Span]:
+    """Return the words that stand in a claim: each span once, although a subject stands in many."""
+    found = {spans for fact in facts for spans in (fact.evidence.phrase, *[mention.spans for mention in fact.evidence.mentions])}
+    return {span for spans in found for span in spans}
 
 
 def _left_over(page: Page, span: Span) -> str:

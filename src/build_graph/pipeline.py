@@ -5,7 +5,9 @@ document -> outline -> recognise -> triples -> validate -> release. Each stage i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from string import Template
@@ -94,7 +96,8 @@ def read(source: Source | None = None, known: Lexicon | None = None) -> Reading:
     known = known or lexicon.load(resources.lexicon())
     try:
         takes = ranges(resources.folder("ontology") / "ontology.ttl")
-        reading = recognise.recognise(page.text, sha256=page.sha256, lexicon=known, restatement=page.restatement, ranges=takes)
+        with _no_collection():
+            reading = recognise.recognise(page.text, sha256=page.sha256, lexicon=known, restatement=page.restatement, ranges=takes)
     except BuildGraphError as error:
         error.path = error.path or page.name
         raise
@@ -104,6 +107,18 @@ def read(source: Source | None = None, known: Lexicon | None = None) -> Reading:
             fix="give a topic page as plain text, or add its headings to ontology/lexicon/sections.tsv",
         )
     return reading
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Let the search for cyclic garbage rest: a page makes a hundred thousand small objects, hardly one of them in a cycle."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def graphs(readings: Sequence[Reading], names: Names, known: Lexicon, *, quotes: bool = True) -> tuple[Graph, ...]:

@@ -61,11 +61,11 @@ def recognise(
 
 
 def _distinct(facts: Iterable[Fact]) -> list[Fact]:
-    """Return the facts, each once; only those of one place are compared, for a fact is slow to hash."""
-    by_place: dict[tuple[int, str, int], list[Fact]] = {}
+    """Return the facts, each once; only those of one subject in one place are compared, for a fact is slow to hash."""
+    by_place: dict[tuple[Span, str, str], list[Fact]] = {}
     found = []
     for fact in facts:
-        known = by_place.setdefault((fact.evidence.block, fact.claim.predicate, fact.evidence.span.start), [])
+        known = by_place.setdefault((fact.evidence.span, fact.claim.predicate, fact.claim.subject.slug), [])
         if fact not in known:
             known.append(fact)
             found.append(fact)
@@ -75,18 +75,18 @@ def _distinct(facts: Iterable[Fact]) -> list[Fact]:
 def _one_kind(facts: Sequence[Fact]) -> list[Fact]:
     """Return the facts with one kind for each candidate: of two readings of a name, the one that more facts agree on."""
     votes: dict[str, Counter[str]] = {}
-    for term in (t for f in facts for t in _named(f)):
+    for term in _named(facts):
         if term.candidate:
             votes.setdefault(term.slug, Counter())[term.kind] += 1
     torn = {slug: min(kinds, key=lambda k: (-kinds[k], k)) for slug, kinds in votes.items() if len(kinds) > 1}
     return [_with_kinds(fact, torn) for fact in facts] if torn else list(facts)
 
 
-def _named(fact: Fact) -> Iterator[Term]:
-    """Yield every term that a fact names."""
-    for value in (fact.claim.subject, fact.claim.object, *(q.value for q in fact.claim.qualifiers)):
-        if isinstance(value, Term):
-            yield value
+def _named(facts: Iterable[Fact]) -> list[Term]:
+    """Return every term that facts name, each as often as it is named."""
+    claims = [fact.claim for fact in facts]
+    values = [value for c in claims for value in (c.subject, c.object, *[q.value for q in c.qualifiers])]
+    return [value for value in values if isinstance(value, Term)]
 
 
 def _with_kinds(fact: Fact, kinds: Mapping[str, str]) -> Fact:
@@ -96,9 +96,9 @@ def _with_kinds(fact: Fact, kinds: Mapping[str, str]) -> Fact:
     def told(value: Term) -> Term:
         return replace(value, kind=kinds.get(value.slug, value.kind)) if value.candidate else value
 
-    return replace(fact, claim=replace(
-        claim, subject=told(claim.subject), object=told(claim.object) if isinstance(claim.object, Term) else claim.object,
-        qualifiers=tuple(replace(q, value=told(q.value)) if isinstance(q.value, Term) else q for q in claim.qualifiers)))
+    return fact._replace(claim=claim._replace(
+        subject=told(claim.subject), object=told(claim.object) if isinstance(claim.object, Term) else claim.object,
+        qualifiers=tuple(q._replace(value=told(q.value)) if isinstance(q.value, Term) else q for q in claim.qualifiers)))
 
 
 def _refusal(fact: Fact, ranges: Mapping[str, frozenset[str]]) -> Unread | None:
@@ -165,7 +165,7 @@ def _editions(page: Page, facts: Sequence[Fact], sha256: str, restatement: Resta
 
 def _terms(facts: Sequence[Fact], page: Page) -> tuple[Term, ...]:
     found = {page.topic.slug: page.topic}
-    for term in (t for fact in facts for t in _named(fact)):
+    for term in _named(facts):
         if term.kind != "Edition":
             found.setdefault(term.slug, term)
     return tuple(found[slug] for slug in sorted(found))

@@ -12,6 +12,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -22,6 +23,7 @@ from build_graph.manifest import knowledge as knowledge
 from build_graph.manifest import read_manifest as read_manifest
 
 _STALE = 3600  # seconds after which a working folder can only be what a killed build left behind
+_SOME = 5000  # statements that are held as objects at a time: a build is at its largest where it looks at what it made
 _EXCHANGE, _HERE = 2, -100  # RENAME_EXCHANGE and AT_FDCWD of Linux
 
 
@@ -106,18 +108,22 @@ def parse(path: Path) -> list[ox.Triple]:
 
 def canonical(turtle: bytes) -> list[bytes]:
     """Return the lines of the RDFC-1.0 canonical N-Triples of a Turtle file, sorted by code point."""
-    quads = list(ox.parse(turtle, format=ox.RdfFormat.TURTLE))
-    if any(isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode) for quad in quads):
-        dataset = ox.Dataset(quads)
+    quads, lines = ox.parse(turtle, format=ox.RdfFormat.TURTLE), set[bytes]()
+    while some := list(islice(quads, _SOME)):
+        lines.update((ox.serialize(some, format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True))
+    if any(b"_:" in line for line in lines):  # a blank node, perhaps
+        dataset = ox.Dataset(ox.parse(turtle, format=ox.RdfFormat.TURTLE))
         dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        quads = list(dataset)
-    written = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
-    return sorted(set(written.splitlines(keepends=True))) if written else []
+        lines = set((ox.serialize(dataset, format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True))
+    return sorted(lines)
 
 
 def digest(lines: Iterable[bytes]) -> str:
     """Return the SHA-256 of N-Triples lines in their canonical order."""
-    return hashlib.sha256(b"".join(sorted(lines))).hexdigest()
+    found = hashlib.sha256()
+    for line in sorted(lines):
+        found.update(line)
+    return found.hexdigest()
 
 
 def _refuse_foreign(folder: Path) -> None:

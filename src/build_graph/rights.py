@@ -30,7 +30,7 @@ def bare(reading: Reading) -> Reading:
     return replace(
         reading, text=_masked(reading), unread=(), damage=(),
         facts=tuple(Fact(_claim(fact.claim, places), _works(fact.evidence)) for fact in reading.facts),
-        lines=tuple(replace(line, unread="") for line in reading.lines),
+        lines=tuple(line._replace(unread="") for line in reading.lines),
         terms=tuple(map(_term, reading.terms)),
     )  # fmt: skip
 
@@ -68,7 +68,7 @@ def _place(evidence: Evidence, role: str) -> Span:
 def _works(evidence: Evidence) -> Evidence:
     """Return the evidence; a cited work keeps its name, and loses what the page says of when it was looked up."""
     named = (replace(cited.citation, text=cited.citation.text.partition(" [")[0]) for cited in evidence.citations)
-    return replace(evidence, citations=tuple(replace(cited, citation=each) for cited, each in zip(evidence.citations, named, strict=True)))
+    return evidence._replace(citations=tuple(cited._replace(citation=each) for cited, each in zip(evidence.citations, named, strict=True)))
 
 
 def _claim(claim: Claim, places: Mapping[Key, str]) -> Claim:

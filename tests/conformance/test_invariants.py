@@ -186,7 +186,7 @@ def test_two_graphs_of_one_input_are_the_same_bytes(reading: Reading):
 def changed(reading: Reading, **changes: object) -> Reading:
     """Return the reading with the claim of its site fact changed."""
     facts = [
-        replace(fact, claim=replace(fact.claim, **changes)) if fact.claim.predicate == "occursAtSite" else fact for fact in reading.facts
+        fact._replace(claim=fact.claim._replace(**changes)) if fact.claim.predicate == "occursAtSite" else fact for fact in reading.facts
     ]
     return replace(reading, facts=tuple(facts))
 
@@ -195,7 +195,7 @@ def shifted(reading: Reading) -> Reading:
     """Return the reading with every mention one line further down the text."""
     far = len(reading.text) - 3
     mention = Mention("subject", (Span(far, far + 2),))
-    return replace(reading, facts=tuple(replace(fact, evidence=replace(fact.evidence, mentions=(mention,))) for fact in reading.facts))
+    return replace(reading, facts=tuple(fact._replace(evidence=fact.evidence._replace(mentions=(mention,))) for fact in reading.facts))
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def everything(reading: Reading) -> triples.Triples:
 @given(data=st.data())
 def test_the_order_of_facts_and_qualifiers_never_changes_the_bytes(reading: Reading, data: st.DataObject):
     facts = [
-        replace(fact, claim=replace(fact.claim, qualifiers=tuple(data.draw(st.permutations(fact.claim.qualifiers)))))
+        fact._replace(claim=fact.claim._replace(qualifiers=tuple(data.draw(st.permutations(fact.claim.qualifiers)))))
         for fact in data.draw(st.permutations(reading.facts))
     ]
 
@@ -117,6 +117,6 @@ def test_the_bytes_do_not_depend_on_the_hash_seed(reading: Reading, seed: str):
 
 def test_a_label_that_changes_changes_no_address(reading: Reading):
     fact = next(fact for fact in reading.facts if fact.claim.object == DERMIS)
-    renamed = replace(fact.claim, object=replace(DERMIS, label="corium"))
+    renamed = fact.claim._replace(object=replace(DERMIS, label="corium"))
 
     assert claim_hash(renamed) == claim_hash(fact.claim)

@@ -35,7 +35,7 @@ def changed(reading: Reading, predicate: str, edit: Callable[[Fact], Fact | None
 
 
 def denied(fact: Fact) -> Fact:
-    return replace(fact, claim=replace(fact.claim, polarity="denied"))
+    return fact._replace(claim=fact.claim._replace(polarity="denied"))
 
 
 def test_nothing_differs_between_a_release_and_itself(reading: Reading):
@@ -65,7 +65,7 @@ def test_a_claim_said_otherwise_is_one_change_and_not_two(reading: Reading):
 def test_the_same_claim_read_from_other_words_is_told(reading: Reading):
     def shorter(fact: Fact) -> Fact:
         span = fact.evidence.span
-        return replace(fact, evidence=replace(fact.evidence, span=Span(span.start, span.end - 1)))
+        return fact._replace(evidence=fact.evidence._replace(span=Span(span.start, span.end - 1)))
 
     found = changed(reading, "treatedBy", shorter)
 
@@ -81,7 +81,7 @@ def test_old_and_new_exchanged_exchange_added_and_removed(reading: Reading):
 
 def test_a_pair_is_made_of_those_that_share_most(reading: Reading):
     def two(fact: Fact) -> Reading:
-        other = replace(fact, claim=replace(fact.claim, qualifiers=()))
+        other = fact._replace(claim=fact.claim._replace(qualifiers=()))
         return replace(reading, facts=(*reading.facts, other))
 
     fact = next(fact for fact in reading.facts if fact.claim.predicate == "treatedBy")

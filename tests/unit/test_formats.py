@@ -43,7 +43,7 @@ def only(reading: Reading, **fields: object) -> Reading:
     """Return the page with one claim alone: that the disease occurs in the dermis, said otherwise where fields say so."""
     fact = next(fact for fact in reading.facts if fact.claim.predicate == "hasClinicalFinding")
     claim = Claim(DISEASE, "occursAtSite", DERMIS)
-    return replace(reading, facts=(replace(fact, claim=replace(claim, **fields)),))  # type: ignore[arg-type]
+    return replace(reading, facts=(fact._replace(claim=claim._replace(**fields)),))  # type: ignore[arg-type]
 
 
 def test_json_ld_says_the_same_triples(reading: Reading):

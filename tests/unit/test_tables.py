@@ -27,7 +27,7 @@ def row(reading: Reading, relation: str, label: str = "") -> dict[str, str]:
 
 def with_quantity(reading: Reading, quantity: Quantity) -> str:
     fact = reading.facts[-1]
-    changed = replace(fact, claim=claim_of(fact.claim.subject, "hasCount", "some", quantity=quantity))
+    changed = fact._replace(claim=claim_of(fact.claim.subject, "hasCount", "some", quantity=quantity))
     return row(replace(reading, facts=(changed,)), "has_count")["qualifiers"]
 
 
@@ -68,7 +68,7 @@ def test_a_split_name_is_joined_and_a_claim_about_the_page_has_no_claim_node(rea
 
 def test_the_whole_phrase_comes_before_the_mention(reading: Reading):
     fact = next(fact for fact in reading.facts if fact.claim.object == "grit of skin")
-    widened = replace(fact, evidence=replace(fact.evidence, phrase=(fact.evidence.span,)))
+    widened = fact._replace(evidence=fact.evidence._replace(phrase=(fact.evidence.span,)))
 
     assert row(replace(reading, facts=(widened,)), "code_title")["object_text"] == "Z99.9 - grit of skin"
 
@@ -91,7 +91,7 @@ def test_a_quantity_is_value_or_range_with_comparator_and_unit(reading: Reading,
 def test_a_value_with_tab_line_end_or_separator_stays_one_cell(reading: Reading):
     fact = reading.facts[-1]
     claim = claim_of(fact.claim.subject, "definition", "a\tb\r\nc\u2028d", Qualifier("condition", "x; y"))
-    found = row(replace(reading, facts=(replace(fact, claim=claim),)), "definition")
+    found = row(replace(reading, facts=(fact._replace(claim=claim),)), "definition")
 
     assert found["object_label"] == "a b c d"
     assert found["qualifiers"] == "certainty=established; condition=x, y"

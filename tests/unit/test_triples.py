@@ -50,7 +50,7 @@ def edge(reading: Reading, fact: Fact, tables: triples.Curated = RANKS) -> bool:
 
 
 def with_claim(fact: Fact, **changes: object) -> Fact:
-    return replace(fact, claim=replace(fact.claim, **changes))
+    return fact._replace(claim=fact.claim._replace(**changes))
 
 
 def test_a_term_is_of_one_kind_with_its_label(reading: Reading):
@@ -238,7 +238,7 @@ def test_the_words_of_a_qualifier_lead_to_the_value_that_they_were_read_as(readi
     fact, one, two = the_claim(reading, "treatedBy", "lamp"), Term("men", "men", "Population"), Term("women", "women", "Population")
     both = with_claim(fact, qualifiers=(Qualifier("population", one), Qualifier("population", two)))
     mention = Mention("population", (at(15, "patients"),), value="women")
-    made = triples.evidence(replace(reading, facts=(replace(both, evidence=replace(fact.evidence, mentions=(mention,))),)), NAMES)
+    made = triples.evidence(replace(reading, facts=(both._replace(evidence=fact.evidence._replace(mentions=(mention,))),)), NAMES)
 
     assert objects(made, None, "pkg:mentionOf") == [NAMES.term(two).value]
 

@@ -16,7 +16,6 @@ from build_graph.language.verbs import (
     is_range,
     is_unknown_verb,
     is_verb_by_place,
-    item_at,
 )
 from build_graph.language.words import Item
 from build_graph.lexicon import Lexicon, Marker
@@ -61,12 +60,13 @@ class _Builder:
         self.depth = 0
 
     def run(self) -> list[Phrase]:
-        for position, item in enumerate(self.items):
-            self.before, self.after = item_at(self.items, position - 1), item_at(self.items, position + 1)
+        for position, item in enumerate(self.items, start=1):
+            self.after = self.items[position] if position < len(self.items) else None
             if self.depth:
                 self._inside(item)
             elif item.kind in _TAKE:
                 _TAKE[item.kind](self, item)
+            self.before = item
         self._close()
         self._flush()  # a cue with nothing on its right: "Tissue damage leads to", "Risk factors"
         return self.done

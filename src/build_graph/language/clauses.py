@@ -9,15 +9,23 @@ from build_graph.language.words import Item
 #: A pronoun behind "and" starts a clause of its own: "... and it recurs".
 PRONOUNS = {"it", "they"}
 
+#: Kinds of item at which no clause ends.
+NAMES = {"term", "quality", "word", "number"}
+
 
 def clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
     """Yield the clauses of a line: it breaks at ``;``, a full stop, a word of contrast, before "and it", and between two conditions."""
     current: list[Item] = []
     depth = 0
     for position, item in enumerate(items):
-        depth += (item.kind == "open") - (item.kind == "close")
-        contrast = item.function == "contrast"
-        ends = item.kind == "break" or contrast or _before_pronoun(items, position) or _between_conditions(current, items, position)
+        kind = item.kind
+        if kind in NAMES:
+            current.append(item)
+            continue
+        depth += (kind == "open") - (kind == "close")
+        contrast = kind == "function" and item.function == "contrast"
+        links = kind == "coordinator" and (_before_pronoun(items, position) or _between_conditions(current, items, position))
+        ends = kind == "break" or contrast or links
         if ends and depth <= 0 and current:
             yield current
             current = []
@@ -37,7 +45,7 @@ def _between_conditions(current: Sequence[Item], items: Sequence[Item], position
 
 def _before_pronoun(items: Sequence[Item], position: int) -> bool:
     after = items[position + 1] if position + 1 < len(items) else None
-    return items[position].kind == "coordinator" and items[position].key != "," and after is not None and after.key in PRONOUNS
+    return items[position].key != "," and after is not None and after.key in PRONOUNS
 
 
 def split_condition(items: list[Item]) -> tuple[list[Item], list[Item]]:

@@ -66,8 +66,10 @@ def coordinate(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
             _attach(phrase, phrases[:number])
         if phrase.relative and not phrase.link and number and _restricts(phrase, phrases[number - 1]):
             phrase.role, phrase.parent = "restrict", phrases[number - 1]
-    for group in {p.group for p in phrases}:
-        members = [p for p in phrases if p.group == group]
+    groups: dict[int, list[Phrase]] = {}
+    for phrase in phrases:
+        groups.setdefault(phrase.group, []).append(phrase)
+    for members in groups.values():
         if len(members) > 1:
             _share_head(members, lexicon)
             _share_modifiers(members, lexicon)
@@ -77,7 +79,7 @@ def coordinate(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
 def _set_apart(phrases: Sequence[Phrase]) -> None:
     """Give the head to the quality that holds: of "polar rather than circumferential trophoblast" only "circumferential" is denied."""
     for held, denied in pairwise(phrases):
-        leading = _leading(denied)
+        leading = next((n for n, item in enumerate(denied.words) if item.kind != "quality"), 0)
         if denied.link == "rather than" and leading and denied.head is not None and held.head is None and held.items:
             held.items, denied.items = [*held.items, *denied.items[leading:]], denied.items[:leading]
             held.brackets, denied.brackets = denied.brackets, []
@@ -135,9 +137,11 @@ def _headed_right(phrase: Phrase, after: Sequence[Phrase], lexicon: Lexicon) -> 
 def _known_tail(phrase: Phrase, other: Phrase, lexicon: Lexicon) -> list[Item]:
     """Return the tail of a name that makes a known name of a bare modifier, too: "upper and lower eyelids"."""
     last = other.items[-1] if other.items else None
-    if last is None or not phrase.items or last.entry is None or len(last.parts) != len(last.key.split(" ")):
+    if last is None or not phrase.items or last.entry is None or " " not in last.key:
         return []
     words = last.key.split(" ")
+    if len(last.parts) != len(words):
+        return []
     for cut in range(1, len(words)):
         entry = lexicon.names.get(fold(f"{phrase.items[-1].key} {' '.join(words[cut:])}"))
         if entry and entry.term.kind == last.entry.term.kind and entry is not last.entry:
@@ -199,7 +203,8 @@ def _levels(phrase: Phrase) -> list[Phrase]:
 
 def _likeness(phrase: Phrase, level: Phrase, before: Sequence[Phrase]) -> int:
     """Return how well ``phrase`` fits the coordination that ``level`` stands in: 3 the same kind as a member, 2 a related one."""
-    return max(_alike(phrase.kind, member.kind) for member in before if member.group == level.group)
+    kinds = {member.kind for member in before if member.group == level.group}
+    return 3 if phrase.kind and phrase.kind in kinds else max([_alike(phrase.kind, kind) for kind in kinds])
 
 
 def _alike(one: str, other: str) -> int:
@@ -308,8 +313,11 @@ def _borrows(item: Item, member: Phrase, lender: Phrase) -> bool:
 def _modifiers(member: Phrase, lexicon: Lexicon, alternatives: bool) -> list[Item]:
     """Return what a phrase can lend: its leading qualities, and what its own name begins with."""
     words = member.words
-    leading = [item for item in words[: _leading(member)] if _passes(item)]
-    first = words[_leading(member)] if _leading(member) < len(words) else None
+    count = 0
+    while count < len(words) and words[count].kind == "quality":
+        count += 1
+    leading = [item for item in words[:count] if _passes(item)]
+    first = words[count] if count < len(words) else None
     if first is None or first.kind != "term" or not first.parts or len(first.parts) != len(first.key.split(" ")):
         return leading
     for word, part in zip(first.key.split(" ")[:-1], first.parts, strict=False):
@@ -325,10 +333,6 @@ def _modifiers(member: Phrase, lexicon: Lexicon, alternatives: bool) -> list[Ite
 
 def _within(item: Item, member: Phrase) -> bool:
     return any(item.key == word for own in member.items for word in own.key.split(" "))
-
-
-def _leading(phrase: Phrase) -> int:
-    return next((n for n, item in enumerate(phrase.words) if item.kind != "quality"), 0)
 
 
 def _passes(item: Item) -> bool:

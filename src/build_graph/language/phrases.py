@@ -43,7 +43,9 @@ class Phrase:
     @property
     def words(self) -> list[Item]:
         """Its items with what siblings lent, in order of reading as one phrase."""
-        return [*self.lent_before, *self.items, *self.lent_after]
+        if self.lent_before or self.lent_after:
+            return [*self.lent_before, *self.items, *self.lent_after]
+        return self.items.copy()
 
     @property
     def key(self) -> str:
@@ -73,10 +75,11 @@ class Phrase:
     @property
     def kind(self) -> str:
         """The kind of its head; "Quality" without one; "" where unknown."""
-        last = self.last
-        if last is None:
+        words = self.lent_after or self.items or self.lent_before  # as ``last``, which costs a call more: it is asked thousands of times
+        if not words:
             return ""
-        return last.entry.term.kind if last.entry else last.hint
+        entry = words[-1].entry
+        return entry.term.kind if entry else words[-1].hint
 
     @property
     def introduced(self) -> Item | None:
@@ -94,7 +97,7 @@ class Phrase:
         spans = [item.span for item in self.items]
         if self.number:
             spans.append(self.number.span)
-        return Span(min([s.start for s in spans]), max([s.end for s in spans]))
+        return Span(min(spans).start, max([s.end for s in spans]))
 
     def scope(self, name: str) -> Scope | None:
         """Return the nearest scope of property ``name``."""

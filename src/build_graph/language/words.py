@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from build_graph.facts import Quantity, Span, Term
+from build_graph.facts import Quantity, Span, Term, spans_of
 from build_graph.language.numbers import Number, read_number, with_comparator
 from build_graph.lexicon import Entry, Lexicon, Marker, longest_by_first, singular
 
@@ -92,7 +92,7 @@ def itemise(text: str, span: Span, lexicon: Lexicon, names: OwnNames = NO_NAMES)
         lexicon: the tables.
         names: names that this page gives to terms.
     """
-    atoms = [m.span() for m in ATOM.finditer(text, span.start, span.end)]
+    atoms = spans_of(ATOM.finditer(text, span.start, span.end))
     return _with_comparators(list(_Matcher(text, atoms, lexicon, names).items()), lexicon)
 
 
@@ -116,7 +116,7 @@ def _with_comparators(items: list[Item], lexicon: Lexicon) -> list[Item]:
 class _Matcher:
     """One pass over the atoms of a clause."""
 
-    def __init__(self, text: str, atoms: Sequence[tuple[int, int]], lexicon: Lexicon, names: OwnNames) -> None:
+    def __init__(self, text: str, atoms: Sequence[Span], lexicon: Lexicon, names: OwnNames) -> None:
         self.text, self.atoms, self.lexicon, self.names = text, atoms, lexicon, names
         self.words = [singular(text[a:b]) for a, b in atoms]
 
@@ -187,12 +187,12 @@ class _Matcher:
         after = self._known(at + 1) if value and at + 1 < len(self.atoms) else None
         if value is None or after is None or after[0].kind != "cue" or not after[0].marker.value.startswith("count"):
             return None
-        span = Span(*self.atoms[at])
+        span = self.atoms[at]
         quantity = Quantity(Decimal(value), Decimal(value), "1")
         return Item("number", span, self.words[at], number=Number(span, quantity, bare=value))
 
     def _mark(self, at: int) -> Item:
-        span = Span(*self.atoms[at])
+        span = self.atoms[at]
         char = span.of(self.text)
         if char in ARROWS:
             return Item("cue", span, ARROW, markers=(Marker("cue", "effect"),))
@@ -227,12 +227,14 @@ class _Matcher:
     def _known(self, at: int) -> tuple[Item, int] | None:
         """Return the longest name or marker that starts at atom ``at``, with the atom after it."""
         first = self.words[at]
-        longest = max(self.lexicon.longest.get(first, 0), self.names.longest.get(first, 0))
-        if not longest:
+        longest, own = self.lexicon.longest.get(first, 0), self.names.longest.get(first, 0)
+        if not longest and not own:
             return None
-        keys, stops = self._stretches(at, longest)
+        keys, stops = self._stretches(at, longest if longest > own else own)
+        terms, markers, names = self.names.terms, self.lexicon.markers, self.lexicon.names
         for number in range(len(keys) - 1, -1, -1):
-            if item := self._item(keys[number], at, stops[number]):
+            key = keys[number]
+            if (key in markers or key in names or key in terms) and (item := self._item(key, at, stops[number])):
                 return item, stops[number]
         return None
 
@@ -241,12 +243,13 @@ class _Matcher:
 
         A hyphen, slash or ampersand inside a word joins; a slash with blanks ("AE1 / AE3") only where the whole is a name.
         """
-        keys, stops = [self.words[at]], [at + 1]
-        i = at + 1
-        while i < len(self.atoms) and len(keys) < longest:
+        key, i = self.words[at], at + 1
+        keys, stops = [key], [i]
+        while len(keys) < longest and i < len(self.words):
             word = self.words[i]
             if word[0].isalnum():
-                keys.append(f"{keys[-1]} {word}")
+                key = f"{key} {word}"
+                keys.append(key)
                 stops.append(i + 1)
             elif not self._joins(i):
                 break
@@ -265,7 +268,7 @@ class _Matcher:
     def _item(self, key: str, at: int, stop: int) -> Item | None:
         """Return the name or marker that the atoms from ``at`` to ``stop`` are."""
         term, markers, entry = self.names.terms.get(key), self.lexicon.markers.get(key, ()), self.lexicon.names.get(key)
-        if not (term or markers or entry) or self._inside_compound(stop):
+        if self._inside_compound(stop):
             return None
         span, parts = self._spans(at, stop)
         if term:
@@ -279,9 +282,9 @@ class _Matcher:
     def _spans(self, at: int, stop: int) -> tuple[Span, tuple[Span, ...]]:
         """Return the stretch from atom ``at`` to atom ``stop``, and the spans of its words."""
         if stop == at + 1:
-            span = Span(*self.atoms[at])
+            span = self.atoms[at]
             return span, (span,)
-        parts = tuple([Span(a, b) for a, b in self.atoms[at:stop] if self.text[a].isalnum()])
+        parts = tuple([atom for atom in self.atoms[at:stop] if self.text[atom[0]].isalnum()])
         return Span(self.atoms[at][0], self.atoms[stop - 1][1]), parts
 
     def _is_level(self, key: str, stop: int) -> bool:

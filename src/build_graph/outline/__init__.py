@@ -110,9 +110,13 @@ class Outline:
     def _numbered(self) -> dict[tuple[str, int], Block]:
         return {(self.names[index], number): self.blocks[index] for index, number in reversed(self.numbers.items())}
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [block.span.start for block in self.blocks]
+
     def line_of(self, offset: int) -> int:
         """Return the line, from 1, of the code point at ``offset``; beyond the text, the nearest line."""
-        return max(1, bisect_right(self.blocks, offset, key=lambda block: block.span.start))
+        return max(1, bisect_right(self._starts, offset))
 
     def column_of(self, offset: int) -> int:
         """Return the column, from 1, of the code point at ``offset``."""

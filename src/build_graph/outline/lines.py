@@ -90,6 +90,8 @@ def split(text: str) -> Iterator[Line]:
 
 def _width(lead: str) -> int:
     """Return the columns that a run of blanks takes."""
+    if "\t" not in lead:
+        return lead.count(" ") + lead.count("\xa0")
     column = 0
     for sign in lead:
         column += TAB - column % TAB if sign == "\t" else sign in " \xa0"

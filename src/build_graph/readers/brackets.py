@@ -281,7 +281,7 @@ def _is_listed(bracket: Bracket) -> bool:
 def _unknown_member(bracket: Bracket) -> None:
     """Read it as a member, of the kind of the class."""
     kind = bracket.thing.kind
-    _member(replace(bracket, named=replace(bracket.named, kind=kind, term=replace(bracket.named.term, kind=kind))))
+    _member(replace(bracket, named=bracket.named._replace(kind=kind, term=replace(bracket.named.term, kind=kind))))
 
 
 def _cause(bracket: Bracket) -> None:

@@ -92,6 +92,8 @@ class Clause:
 
     def complements(self, phrase: Phrase, whole: bool = False) -> list[Phrase]:
         """Return the complements of a phrase; those of the other half of a bare pair are its own too."""
+        if not self.behind:
+            return []
         own = [p for p in self.behind.get(phrase, ()) if p.items and self._completes(p, phrase, whole)]
         if own or len(phrase.words) != 1 or not self._is_change(phrase):
             return own

@@ -89,5 +89,5 @@ def _named(page: Page, phrase: Phrase, behind: Sequence[Phrase]) -> Thing | None
     if behind and (thing is None or thing.term.candidate):
         thing = thing_of(phrase, page, whole=True, complements=behind)
     if thing and thing.term.candidate and thing.kind in {"", "Quality"}:
-        return replace(thing, term=replace(thing.term, kind="Disease"), kind="Disease")
+        return thing._replace(term=replace(thing.term, kind="Disease"), kind="Disease")
     return thing

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import cast
+from typing import NamedTuple, cast
 
 from build_graph.facts import Block, Evidence, Fact, Mention, Modality, Polarity, Qualifier, Quantity, Span, Term, claim_of
 from build_graph.language.numbers import Number
@@ -13,8 +13,7 @@ from build_graph.language.words import Item
 from build_graph.readers.page import Page
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Who a statement is about, and where the page says so."""
 
     term: Term
@@ -22,8 +21,7 @@ class Subject:
     block: int  #: index of the block that names it
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """A qualifier with the words that it was read from."""
 
     qualifier: Qualifier
@@ -74,8 +72,10 @@ class Draft:
         """Return whether a qualifier ``name`` is there."""
         return any(k.qualifier.name == name for k in self.kept)
 
-    def stance(self, scopes: Iterable[Scope], block: int) -> None:
+    def stance(self, scopes: Sequence[Scope], block: int) -> None:
         """Take modality, polarity and the other scopes that govern the object, the nearest before it first."""
+        if not scopes:
+            return
         at = self.spans[0].start if self.spans else 0
         for scope in sorted(scopes, key=lambda s: (s.item.span.start > at, abs(s.item.span.start - at))):
             name, value, span = scope.marker.property, scope.marker.value, scope.item.span
@@ -124,9 +124,9 @@ def _evidence(page: Page, block: Block, draft: Draft, subject: Subject) -> Evide
         if kept.spans:
             value = kept.qualifier.value
             mentions.append(Mention(kept.qualifier.name, kept.spans, value if isinstance(value, str) else value.slug))
-    here = [s for s in draft.phrase if block.content.holds(s)]
-    here += [s for m in mentions for s in m.spans if block.content.holds(s)]
-    span = Span(min([s.start for s in here]), max([s.end for s in here])) if here else block.content
+    start, end = block.content
+    here = [s for s in {*draft.phrase}.union(*[m.spans for m in mentions]) if start <= s[0] and s[1] <= end]
+    span = Span(min(here)[0], max([s[1] for s in here])) if here else block.content
     others = {subject.block, *(k.block for k in draft.kept), *draft.context} - {block.index, -1}
     return Evidence(
         block=block.index, line=block.line, span=span, mentions=tuple(mentions), rule=draft.rule,

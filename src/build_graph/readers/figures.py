@@ -60,7 +60,7 @@ def _share_alone(clause: Clause) -> None:
         made = draft if draft.quantity is None else replace(draft, quantity=None, mentions=[], kept=kept, rule="share-alone")
         thing = clause.thing(whole[0], whole=True) if whole else None
         if thing and thing.kind in {"Disease", ""} and whole[0].items[-1].key not in {*lexicon.words["lesion"], *lexicon.words["people"]}:
-            named = thing if thing.kind else replace(thing, kind="Disease", term=replace(thing.term, kind="Disease"))
+            named = thing if thing.kind else thing._replace(kind="Disease", term=replace(thing.term, kind="Disease"))
             made.subjects = (clause.subject(named),)
         elif thing and thing.kind == "Population":
             of_whom(clause, whole[0], made)
@@ -73,7 +73,7 @@ def _share_alone(clause: Clause) -> None:
 def _of(clause: Clause, name: str, items: Iterable[Item]) -> list[tuple[Item, str]]:
     """Return each word of class ``name`` among ``items``, with its value."""
     words = clause.page.lexicon.words[name]
-    return [(item, words[word]) for item in items for word in item.key.split(" ") if word in words]
+    return [(item, words[word]) for item in items for word in (item.key.split(" ") if " " in item.key else (item.key,)) if word in words]
 
 
 def _ratio(clause: Clause) -> None:
@@ -144,7 +144,7 @@ def _letters(clause: Clause) -> None:
 
 def _equal(clause: Clause) -> None:
     """Read "men and women are affected equally" as one to one."""
-    word = next((i for i in clause.items if i.key.split(" ")[-1] == "equally"), None)
+    word = next((i for i in clause.items if i.key == "equally" or i.key.endswith(" equally")), None)
     sexes = _of(clause, "sex", clause.items) if word else []
     first = {sex: item for item, sex in reversed(sexes)}
     if word is None or len(first) < 2:
@@ -161,9 +161,10 @@ def _decade(clause: Clause) -> None:
     """Read "third decade" as a range of ages, in the page's own words."""
     words = clause.page.lexicon.words
     for before, item in zip(clause.items, clause.items[1:], strict=False):
+        if item.key not in words["decade"]:
+            continue
         bare = before.number.bare if before.number else ""
-        counted = bare.isdigit() and len(bare) == 1 or before.key in words["ordinal"]
-        if item.key in words["decade"] and counted:
+        if bare.isdigit() and len(bare) == 1 or before.key in words["ordinal"]:
             spans = (before.span, item.span)
             clause.say("ageRange", f"{before.key} {item.key}", spans, "decade")  # a number must stand in the text it is read from
             spent = (p for p in clause.phrases if any(i.span in spans or i.key in words["lifetime"] for i in p.items))

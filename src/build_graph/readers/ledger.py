@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from build_graph.facts import Block, Claim, Evidence, Fact, Mention, Span, Unread, WordStatus
+from build_graph.facts import Block, Claim, Evidence, Fact, Mention, Span, Unread, WordStatus, spans_of
 from build_graph.lexicon import WORD
 from build_graph.readers.page import Found, Page
 
@@ -62,8 +62,7 @@ class Ledger:
         yield from self.found
         for block in self.blocks:
             status = _FRAME.get(block.kind, "")
-            words = WORD.finditer(self.page.masked, block.content.start, block.content.end)
-            spans = [Span(*word.span()) for word in words]
+            spans = spans_of(WORD.finditer(self.page.masked, block.content.start, block.content.end))
             free = spans if not self._spent.get(block.index) else _outside(spans, self._spent[block.index])
             framed = free if status else _inside(free, self._frame.get(block.index, ()))
             for span in framed:

@@ -199,7 +199,7 @@ def _method(label: Label) -> Given:
     """Read "CT": how everything below is seen; a name that is not known is a method by its place."""
     thing = label.things[0]
     if not thing.kind:
-        thing = replace(thing, kind="ImagingModality", term=replace(thing.term, kind="ImagingModality"))
+        thing = thing._replace(kind="ImagingModality", term=replace(thing.term, kind="ImagingModality"))
     setting = _qualified(label, "method", thing.term, thing.spans)
     drafts = [_labelled(label, "diagnosedBy", thing, "method-label")] if label.above.key == "diagnosis" and not setting.entry else []
     return replace(setting, key="radiology") if thing.kind == "ImagingModality" and not setting.entry else setting, drafts

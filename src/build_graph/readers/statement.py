@@ -78,7 +78,8 @@ def read_span(page: Page, block: Block, span: Span, setting: Setting, before: Se
     carried: list[Kept] = []
     for items in clauses(page.items(span)):
         clause = read_clause(page, block, items, setting, [*before, *drafts], carried)
-        setting = replace(setting, key=clause.key, subjects=clause.subjects)
+        if clause.key != setting.key or clause.subjects is not setting.subjects:
+            setting = replace(setting, key=clause.key, subjects=clause.subjects)
         carried = [k for k in clause.kept if k.qualifier.name == "method"]
         drafts += clause.drafts
         unread += [*clause.unread, *clause.marks, *(_marks(clause) if clause.drafts else ())]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from build_graph.facts import Span, Term
 from build_graph.language.coordination import APPEARANCE
@@ -21,8 +22,7 @@ STAINED = {"Protein", "Gene", "Stain"}
 ANALYTES = {"Measurement", "Substance", "Protein"}
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(NamedTuple):
     """What a phrase names."""
 
     term: Term
@@ -55,15 +55,16 @@ def thing_of(phrase: Phrase, page: Page, *, whole: bool = False, complements: Se
         words = [item for item in words if item.kind != "quality" or item.entry is None or item.entry.aspect != "compartment"]
     if not core:
         return _bare_quality(qualities)
-    state = next((q for q in qualities if q.entry and q.entry.aspect == "state"), None)
+    state = next((q for q in qualities if q.entry and q.entry.aspect == "state"), None) if qualities else None
     shown = tuple([q for q in qualities if q.entry and q.entry.aspect in APPEARANCE])
     if whole and not (state and _is_analyte(core)):
         core, shown, state = words, (), None
     else:
         rest = [q for q in qualities if q is not state and q not in shown and q.entry and q.entry.aspect not in ASIDE]
         core = [*rest, *core]
-    spans = _spans([*core, *behind])
-    if found := _lookup(core, complements, page):
+    same = core == words
+    spans = everything if same else _spans([*core, *behind])
+    if not same and (found := _lookup(core, complements, page)):
         return Thing(found[0], found[0].kind, spans, everything, shown, state, found[1])
     term, kind = _candidate(core, complements, page, whole)
     head = core[-1].entry
@@ -72,7 +73,9 @@ def thing_of(phrase: Phrase, page: Page, *, whole: bool = False, complements: Se
 
 def _split(words: list[Item]) -> tuple[list[Item], list[Item]]:
     """Return the leading qualities of a phrase, and the rest."""
-    leading = next((n for n, item in enumerate(words) if item.kind != "quality"), len(words))
+    leading = 0
+    while leading < len(words) and words[leading].kind == "quality":
+        leading += 1
     return words[:leading], words[leading:]
 
 
@@ -154,6 +157,7 @@ def _word(item: Item, text: str) -> str:
     return " ".join(_plain(part) for part in item.span.of(text).split())
 
 
+@lru_cache(maxsize=8192)
 def _plain(word: str) -> str:
     kept = sum(c.isupper() for c in word) > 1 or any(c.isdigit() for c in word)
     return word if kept else singular(word)
@@ -161,7 +165,7 @@ def _plain(word: str) -> str:
 
 def _spans(items: Sequence[Item]) -> tuple[Span, ...]:
     """Return the spans of ``items`` in reading order, each once."""
-    return tuple(sorted({item.span for item in items}))
+    return (items[0].span,) if len(items) == 1 else tuple(sorted({item.span for item in items}))
 
 
 def same_name(one: str, other: str) -> bool:

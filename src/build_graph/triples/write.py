@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # rdflib is slow to import: only ``to_rdflib`` needs it
 Triples = list[ox.Triple]
 #: Namespaces below which there are slashes: escaped in a prefixed name they are legal, but hard on eyes and on old parsers.
 _DEEP = frozenset({"topic", "doc"})
+_SOME = 1000
 
 
 class Layer:
@@ -44,9 +45,9 @@ def canonical(triples: Iterable[ox.Triple]) -> Triples:
     """Return the triples without repetition, by subject, then its types, then predicate and object."""
     kind = str(iri("rdf:type"))
 
-    def key(triple: ox.Triple) -> tuple[str, str, str]:
+    def key(triple: ox.Triple) -> str:  # one text, in the order of a tuple of three, and half as large
         predicate = str(triple.predicate)
-        return str(triple.subject), "" if predicate == kind else predicate, str(triple.object)
+        return f"{triple.subject}\0{'' if predicate == kind else predicate}\0{triple.object}"
 
     return sorted(set(triples), key=key)
 
@@ -60,11 +61,19 @@ def ntriples(triples: Iterable[ox.Triple]) -> bytes:
 def turtle(triples: Iterable[ox.Triple], base: str = vocabulary.BASE) -> bytes:
     """Return Turtle with the project's prefixes, of which only those that are used are declared."""
     ordered = canonical(triples)
-    text = "".join(f"{part.subject} {part.predicate} {part.object}" for part in ordered)
-    used = {prefix: space for prefix, space in vocabulary.prefixes(base).items() if f"<{space}" in text and prefix not in _DEEP}
+    used = _used({prefix: space for prefix, space in vocabulary.prefixes(base).items() if prefix not in _DEEP}, ordered)
     written = ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=used) or b""
     lines = written.splitlines(keepends=True)
     return b"".join(sorted(lines[: len(used)]) + lines[len(used) :])  # the writer declares prefixes in random order
+
+
+def _used(prefixes: Mapping[str, str], ordered: Triples) -> dict[str, str]:
+    """Return the prefixes that triples need; some of them at a time, since all of them as text are as large as the file."""
+    left = dict(prefixes)
+    for start in range(0, len(ordered), _SOME):
+        text = "".join([f"{part.subject} {part.predicate} {part.object}" for part in ordered[start : start + _SOME]])
+        left = {prefix: space for prefix, space in left.items() if f"<{space}" not in text}
+    return {prefix: space for prefix, space in prefixes.items() if prefix not in left}
 
 
 def to_rdflib(layers: Mapping[str, Iterable[ox.Triple]]) -> rdflib.Dataset:

@@ -44,7 +44,7 @@ def read_as(role: str, clause: Clause, phrase: Phrase) -> None:
 def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = "") -> Draft | None:
     """Add the fact that a thing in a role makes, its qualities and what stands in brackets behind it."""
     thing = by_place(clause, phrase, thing)
-    thing = replace(thing, kind="Finding") if _altered(clause, phrase, thing) else thing
+    thing = thing._replace(kind="Finding") if _altered(clause, phrase, thing) else thing
     predicate = _predicate(clause, phrase, thing, role)
     if predicate in {"occursAtSite", ""} and (seen := _seen_there(clause, phrase, thing)):
         return next(iter(clause.attributes(seen, thing, phrase, rule or f"{role}-cue" if role else f"{clause.key}-{thing.kind}")), None)
@@ -115,10 +115,10 @@ def _predicate(clause: Clause, phrase: Phrase, thing: Thing, role: str) -> str:
     if clause.key == "terminology" and phrase.role == "with" and thing.kind in {"Disease", "Finding"}:
         return "hasClinicalFinding"  # "syndrome X: fever with rash": what X shows
     if clause.key in ASPECT_SECTIONS and not role and any(i.entry and i.entry.term.kind == "CellType" for i in phrase.items):
-        thing = replace(thing, aspect=thing.aspect or "micro")
+        thing = thing._replace(aspect=thing.aspect or "micro")
     if clause.key in ASPECT_SECTIONS and not role and not thing.aspect and phrase.role in {"", "show", "with"}:
         seen = (p.last.entry.aspect for p in clause.group(phrase) if p.last is not None and p.last.entry)
-        thing = replace(thing, aspect=next((aspect for aspect in seen if aspect in BY_ASPECT), ""))
+        thing = thing._replace(aspect=next((aspect for aspect in seen if aspect in BY_ASPECT), ""))
     predicate = clause.predicate(thing, role)
     if predicate == "associatedWith" and clause.key == "clinical" and not role and _is_manifestation(clause, phrase):
         return "hasClinicalFinding"
@@ -299,7 +299,7 @@ def by_place(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
         return thing
     told = clause.page.lexicon.unknown_kinds.get((clause.key, phrase.role), "")
     kind = clause.sibling(phrase) or (told if _is_item(clause, phrase, told) else "") or _by_clause(clause, phrase)
-    return replace(thing, kind=kind, term=replace(thing.term, kind=kind)) if kind else thing
+    return thing._replace(kind=kind, term=replace(thing.term, kind=kind)) if kind else thing
 
 
 def _by_clause(clause: Clause, phrase: Phrase) -> str:

@@ -58,7 +58,7 @@ def example(clause: Clause, phrase: Phrase) -> None:
     said = [d for d in clause.drafts if d.source is class_phrase]
     for thing in clause.things(phrase, whole=True):
         if whole and not thing.kind:
-            thing = replace(thing, kind=whole.kind, term=replace(thing.term, kind=whole.kind))
+            thing = thing._replace(kind=whole.kind, term=replace(thing.term, kind=whole.kind))
         for draft in said[:1]:
             made = clause.draft(draft.predicate, thing, phrase, "example")
             for kept in draft.kept:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
 from build_graph.readers.brackets import read_brackets
@@ -110,4 +108,4 @@ def quantified(clause: Clause, phrase: Phrase) -> Thing | None:
         return None
     label = f"{before[-1].key} {thing.term.label}"
     term = Term(slug_of(label), label, "Population", candidate=True, head=thing.term)
-    return replace(thing, term=term, spans=(before[-1].span, *thing.spans), phrase=(before[-1].span, *thing.phrase))
+    return thing._replace(term=term, spans=(before[-1].span, *thing.spans), phrase=(before[-1].span, *thing.phrase))

@@ -29,8 +29,9 @@ BY_THING: dict[str, Callable[[Clause, Phrase, Thing], None]] = {
 
 def plain(clause: Clause, phrase: Phrase) -> None:
     """A phrase that no cue introduces: its predicate is that of the list it stands in, else of section and kind."""
-    if any(reads(clause, phrase) for reads in FORMS):
-        return
+    for reads in FORMS:
+        if reads(clause, phrase):
+            return
     role = _role(clause, phrase)
     if role in BY_PHRASE:
         BY_PHRASE[role](clause, phrase)
