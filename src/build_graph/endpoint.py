@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http.client import HTTPException
+from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
@@ -18,7 +19,10 @@ from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 from build_graph import queries
 from build_graph.answers import Answer, plain
 from build_graph.errors import QueryError
+from build_graph.vocabulary import pkg
 
+_SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
+_MOST = 20_000  #: labels that are looked through for the nearest
 LONGEST = 2000  #: characters of a query that still goes into an address; a longer one is posted
 _BUSY = frozenset({429, 502, 503, 504})
 _TRIPLES = {
@@ -38,12 +42,30 @@ class Patience:
 
 
 def run(query: queries.Query, address: str, given: Mapping[str, str], patience: Patience | None = None) -> Answer:
+    """Return what the endpoint at ``address`` answers.
+
+    Raises:
+        QueryError: a parameter that does not fit, or see ``run_bound``.
+    """
+    return run_bound(query, address, terms(query, address, given, patience), patience)
+
+
+def terms(query: queries.Query, address: str, given: Mapping[str, str], patience: Patience | None = None) -> dict[str, queries.Node]:
+    """Return the parameters as RDF terms; the endpoint is asked which term a name names.
+
+    Raises:
+        QueryError: a parameter that does not fit, the nearest name is told; or see ``run_bound``.
+    """
+    return queries.values(query, queries.known_terms(query, _AtEndpoint(address, patience), given) if given else {})
+
+
+def run_bound(query: queries.Query, address: str, terms: Mapping[str, queries.Node], patience: Patience | None = None) -> Answer:
     """Return what the endpoint at ``address`` answers; one that is busy or out of reach is asked again.
 
     Raises:
         QueryError: the endpoint cannot be reached, refuses the query, or answers with something else than SPARQL results.
     """
-    text = queries.bound(query, queries.values(query, given))
+    text = queries.bound(query, terms)
     waiting = patience or Patience()
     for trial in range(waiting.tries):
         try:
@@ -54,6 +76,33 @@ def run(query: queries.Query, address: str, given: Mapping[str, str], patience: 
                 raise _refusal(error, address, query) from error
             time.sleep(waiting.pause * 2**trial)
     raise AssertionError("an endpoint is asked at least once")
+
+
+class _AtEndpoint:
+    """What an endpoint knows: it is asked for the one label, and for all of a kind only to name the nearest."""
+
+    def __init__(self, address: str, patience: Patience | None) -> None:
+        self._address, self._patience = address, patience
+
+    def occurs(self, node: ox.NamedNode) -> bool:
+        found = self._ask(f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?q {node} }} }}")
+        return plain(found.rows[0][0]) == "true"
+
+    def labels(self, kind: ox.NamedNode | None, wanted: str = "") -> Iterator[tuple[str, str]]:
+        typed = f"?thing a {kind} ." if kind else f"?thing a ?class . ?class <{_SUBCLASS}> {pkg('Term')} ."
+        only = f"FILTER(LCASE(STR(?label)) = {ox.Literal(wanted)})" if wanted else ""
+        naming = " ".join(map(str, queries.LABELS))
+        found = self._ask(
+            f"SELECT ?thing ?label ?naming WHERE {{ VALUES ?naming {{ {naming} }} ?thing ?naming ?label . {typed} {only} }} LIMIT {_MOST}"
+        )
+        preferred_last = sorted(found.rows, key=lambda row: plain(row[2]) != queries.LABELS[0].value, reverse=True)
+        return ((queries.folded(plain(label)), plain(thing)) for thing, label, _ in preferred_last)
+
+    def beside(self, node: ox.NamedNode) -> set[str]:
+        return set()
+
+    def _ask(self, text: str) -> Answer:
+        return run_bound(queries.parse(text, Path("a parameter's name")), self._address, {}, self._patience)
 
 
 def _client(address: str, text: str, waiting: Patience) -> Any:
@@ -122,7 +171,7 @@ def _read(content: bytes, kind: str, address: str) -> Answer:
 
 
 def _asked(found: Answer) -> Answer:
-    """Return an ASK as what it is: Virtuoso answers it with one row of its own."""
+    """Return an ASK as what it is: Virtuoso answers yes with one row of its own, and no with none."""
     if found.columns != ("__ASK_RETVAL",):
         return found
-    return Answer(("answer",), ((ox.Literal(plain(found.rows[0][0]) in ("1", "true")),),), "ask")
+    return Answer(("answer",), ((ox.Literal(any(plain(row[0]) in ("1", "true") for row in found.rows)),),), "ask")
