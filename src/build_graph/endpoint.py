@@ -32,6 +32,15 @@ _TRIPLES = {
 }
 
 
+#: What some endpoints send whatever is asked for; JSON is asked for, and also comes under other names.
+_RESULTS = {
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+    "application/xml": ox.QueryResultsFormat.XML,
+    "text/xml": ox.QueryResultsFormat.XML,
+    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Patience:
     """How long to wait for an endpoint, and how often to come back."""
@@ -63,8 +72,9 @@ def run_bound(query: queries.Query, address: str, terms: Mapping[str, queries.No
     """Return what the endpoint at ``address`` answers; one that is busy or out of reach is asked again.
 
     Raises:
-        QueryError: the endpoint cannot be reached, refuses the query, or answers with something else than SPARQL results.
+        QueryError: no web address; the endpoint cannot be reached, refuses the query, or answers with something else than SPARQL results.
     """
+    _check(address)
     text = queries.bound(query, terms)
     waiting = patience or Patience()
     for trial in range(waiting.tries):
@@ -76,6 +86,19 @@ def run_bound(query: queries.Query, address: str, terms: Mapping[str, queries.No
                 raise _refusal(error, address, query) from error
             time.sleep(waiting.pause * 2**trial)
     raise AssertionError("an endpoint is asked at least once")
+
+
+def _check(address: str) -> None:
+    """Refuse what urllib would open and is no endpoint, such as a file, and a password that would be shown with each error."""
+    try:
+        parts = urlsplit(address)
+        fits = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        fits = False
+    if not fits:
+        raise QueryError(f"not an address: {address!r}", expected="http(s)://...", fix="name a SPARQL endpoint")
+    if parts.username is not None:
+        raise QueryError("credentials in an address end up in logs", fix="name an open endpoint")
 
 
 class _AtEndpoint:
@@ -159,7 +182,7 @@ def _read(content: bytes, kind: str, address: str) -> Answer:
     try:
         if media in _TRIPLES:
             return queries.triples(quad.triple for quad in ox.parse(content, format=_TRIPLES[media]))
-        found = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
+        found = ox.parse_query_results(content, format=_RESULTS.get(media, ox.QueryResultsFormat.JSON))
         return _asked(queries.answer(found))
     except (SyntaxError, ValueError) as error:
         page = media in ("text/html", "application/xhtml+xml") or content.lstrip()[:1] == b"<"

@@ -31,6 +31,9 @@ GRAINS = b"""
 """
 
 
+JSON, XML, TSV = ox.QueryResultsFormat.JSON, ox.QueryResultsFormat.XML, ox.QueryResultsFormat.TSV
+
+
 class Endpoint(BaseHTTPRequestHandler):
     """A SPARQL endpoint over three triples, and what an address that is none gives."""
 
@@ -56,7 +59,8 @@ class Endpoint(BaseHTTPRequestHandler):
             found = self.store.query(parse_qs(form)["query"][0])
             triples = isinstance(found, ox.QueryTriples)
             kind = "text/turtle" if triples else kind
-            body = found.serialize(format=ox.RdfFormat.TURTLE if triples else ox.QueryResultsFormat.JSON) or b""  # type: ignore[arg-type]
+            kind, form = {"/xml": ("text/xml", XML), "/tsv": ("text/tab-separated-values", TSV)}.get(path, (kind, JSON))
+            body = found.serialize(format=ox.RdfFormat.TURTLE if triples else form) or b""  # type: ignore[arg-type]
         except SyntaxError:
             status, body = 400, b"no such syntax"
         if path == "/page":
@@ -125,6 +129,25 @@ def test_an_endpoint_that_fails_is_one_error_with_its_address(address: str, path
         endpoint.run(QUERY, address + path, {})
 
     assert caught.value.path == address + path
+
+
+@pytest.mark.parametrize("path", ["/xml", "/tsv"])
+def test_an_endpoint_that_answers_in_another_format_than_asked_for_is_read(address: str, path: str):
+    assert endpoint.run(QUERY, address + path, {}) == queries.run(QUERY, Endpoint.store)
+
+
+@pytest.mark.parametrize("wrong", ["", "foo", "file:///etc/passwd", "data:,x", "ftp://127.0.0.1/x", "http://", "http://[::1"])
+def test_what_is_no_web_address_is_refused_before_anything_is_opened(wrong: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(endpoint, "_client", lambda *_: pytest.fail("opened"))
+    with pytest.raises(QueryError, match="not an address"):
+        endpoint.run(QUERY, wrong, {})
+
+
+def test_a_password_in_an_address_is_refused_and_not_shown():
+    with pytest.raises(QueryError, match="credentials") as caught:
+        endpoint.run(QUERY, "http://me:secret@127.0.0.1:9/sparql", {})
+
+    assert "secret" not in str(caught.value)
 
 
 def test_an_answer_that_is_a_web_page_is_named_so(address: str):

@@ -10,11 +10,12 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 import pytest
 
-from build_graph import release, upload
-from build_graph.errors import ServeError
+from build_graph import endpoint, queries, release, upload
+from build_graph.errors import QueryError, ServeError
 from served import FORM, Served, command
 from stores import STORES, Running, started, stop
 
+SCROTAL = "term:idiopathic-calcinosis-cutis-of-the-scrotum"
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not os.environ.get("PATHKG_SERVERS"), reason="real servers: run .ci/servers"),
@@ -74,6 +75,18 @@ def test_what_a_graph_held_stays_if_the_store_refuses_the_new(running: Running, 
         upload.Store(running.graphs).replace(next(iter(before)), frozenset())
 
     assert counts(running, built) == before
+
+
+def test_a_parameter_may_be_any_name_of_a_term(running: Running, built: Path):
+    upload.load(built, running.graphs, lambda step: None)
+    asked = queries.find("sites", queries.catalogue(built / "queries"))
+    by_name, by_address = (endpoint.run(asked, running.query, {"disease": name}) for name in ("Scrotal  calcinosis", SCROTAL))
+
+    assert by_name == by_address
+    assert by_name.rows
+    with pytest.raises(QueryError, match="knows no") as caught:
+        endpoint.run(asked, running.query, {"disease": "calcifilaxis"})
+    assert "'calciphylaxis'" in caught.value.fix
 
 
 @pytest.mark.parametrize("running", ["virtuoso"], indirect=True)  # Oxigraph asks for no credentials
