@@ -84,7 +84,7 @@ class Release:
         Raises:
             QueryError: a parameter that does not fit; the nearest name is told.
         """
-        return queries.values(query, queries.known_terms(query, self.store, given) if given else {})
+        return queries.values(query, queries.known_terms(query, queries.InStore(self.store), given) if given else {})
 
     def answer(self, query: Query, given: Mapping[str, str], engine: str = "oxigraph") -> Answer:
         """Return the answer of a question, by the engine ``oxigraph`` or ``rdflib``.

@@ -120,16 +120,17 @@ def _query(given: argparse.Namespace) -> int:
     query = queries.load(Path(given.file)) if given.file else queries.find(given.name, held.questions)
     settings = queries.settings(given.set)
     remote = given.endpoint is not None
-    terms = queries.values(query, settings) if remote else held.terms(query, settings)
-    if given.explain:
-        print(shown(asking.explained(query, terms)), end="")
-        return 0
     if remote:
         from build_graph import endpoint
 
-        answer = endpoint.run(query, given.endpoint, settings, endpoint.Patience(given.timeout))
+        patience = endpoint.Patience(given.timeout)
+        terms = endpoint.terms(query, given.endpoint, settings, patience)
     else:
-        answer = held.answer(query, settings, given.engine)
+        terms = held.terms(query, settings)
+    if given.explain:
+        print(shown(asking.explained(query, terms)), end="")
+        return 0
+    answer = endpoint.run_bound(query, given.endpoint, terms, patience) if remote else held.answer(query, settings, given.engine)
     prefixes = {**held.prefixes, **query.prefixes}
     fixed = {name: screen.short(node, prefixes) if remote else held.label(node) for name, node in terms.items()}
     text = asking.text(answer, given.format, screen.Look(_width(), prefixes, fixed, given.curies))

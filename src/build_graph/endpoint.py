@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http.client import HTTPException
+from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
@@ -18,13 +19,25 @@ from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 from build_graph import queries
 from build_graph.answers import Answer, plain
 from build_graph.errors import QueryError
+from build_graph.vocabulary import pkg
 
+_SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
+_MOST = 20_000  #: labels that are looked through for the nearest
 LONGEST = 2000  #: characters of a query that still goes into an address; a longer one is posted
 _BUSY = frozenset({429, 502, 503, 504})
 _TRIPLES = {
     "text/turtle": ox.RdfFormat.TURTLE,
     "application/n-triples": ox.RdfFormat.N_TRIPLES,
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
+}
+
+
+#: What some endpoints send whatever is asked for; JSON is asked for, and also comes under other names.
+_RESULTS = {
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+    "application/xml": ox.QueryResultsFormat.XML,
+    "text/xml": ox.QueryResultsFormat.XML,
+    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
 }
 
 
@@ -38,12 +51,31 @@ class Patience:
 
 
 def run(query: queries.Query, address: str, given: Mapping[str, str], patience: Patience | None = None) -> Answer:
+    """Return what the endpoint at ``address`` answers.
+
+    Raises:
+        QueryError: a parameter that does not fit, or see ``run_bound``.
+    """
+    return run_bound(query, address, terms(query, address, given, patience), patience)
+
+
+def terms(query: queries.Query, address: str, given: Mapping[str, str], patience: Patience | None = None) -> dict[str, queries.Node]:
+    """Return the parameters as RDF terms; the endpoint is asked which term a name names.
+
+    Raises:
+        QueryError: a parameter that does not fit, the nearest name is told; or see ``run_bound``.
+    """
+    return queries.values(query, queries.known_terms(query, _AtEndpoint(address, patience), given) if given else {})
+
+
+def run_bound(query: queries.Query, address: str, terms: Mapping[str, queries.Node], patience: Patience | None = None) -> Answer:
     """Return what the endpoint at ``address`` answers; one that is busy or out of reach is asked again.
 
     Raises:
-        QueryError: the endpoint cannot be reached, refuses the query, or answers with something else than SPARQL results.
+        QueryError: no web address; the endpoint cannot be reached, refuses the query, or answers with something else than SPARQL results.
     """
-    text = queries.bound(query, queries.values(query, given))
+    _check(address)
+    text = queries.bound(query, terms)
     waiting = patience or Patience()
     for trial in range(waiting.tries):
         try:
@@ -54,6 +86,46 @@ def run(query: queries.Query, address: str, given: Mapping[str, str], patience: 
                 raise _refusal(error, address, query) from error
             time.sleep(waiting.pause * 2**trial)
     raise AssertionError("an endpoint is asked at least once")
+
+
+def _check(address: str) -> None:
+    """Refuse what urllib would open and is no endpoint, such as a file, and a password that would be shown with each error."""
+    try:
+        parts = urlsplit(address)
+        fits = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        fits = False
+    if not fits:
+        raise QueryError(f"not an address: {address!r}", expected="http(s)://...", fix="name a SPARQL endpoint")
+    if parts.username is not None:
+        raise QueryError("credentials in an address end up in logs", fix="name an open endpoint")
+
+
+class _AtEndpoint:
+    """What an endpoint knows: it is asked for the one label, and for all of a kind only to name the nearest."""
+
+    def __init__(self, address: str, patience: Patience | None) -> None:
+        self._address, self._patience = address, patience
+
+    def occurs(self, node: ox.NamedNode) -> bool:
+        found = self._ask(f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?q {node} }} }}")
+        return plain(found.rows[0][0]) == "true"
+
+    def labels(self, kind: ox.NamedNode | None, wanted: str = "") -> Iterator[tuple[str, str]]:
+        typed = f"?thing a {kind} ." if kind else f"?thing a ?class . ?class <{_SUBCLASS}> {pkg('Term')} ."
+        only = f"FILTER(LCASE(STR(?label)) = {ox.Literal(wanted)})" if wanted else ""
+        naming = " ".join(map(str, queries.LABELS))
+        found = self._ask(
+            f"SELECT ?thing ?label ?naming WHERE {{ VALUES ?naming {{ {naming} }} ?thing ?naming ?label . {typed} {only} }} LIMIT {_MOST}"
+        )
+        preferred_last = sorted(found.rows, key=lambda row: plain(row[2]) != queries.LABELS[0].value, reverse=True)
+        return ((queries.folded(plain(label)), plain(thing)) for thing, label, _ in preferred_last)
+
+    def beside(self, node: ox.NamedNode) -> set[str]:
+        return set()
+
+    def _ask(self, text: str) -> Answer:
+        return run_bound(queries.parse(text, Path("a parameter's name")), self._address, {}, self._patience)
 
 
 def _client(address: str, text: str, waiting: Patience) -> Any:
@@ -110,7 +182,7 @@ def _read(content: bytes, kind: str, address: str) -> Answer:
     try:
         if media in _TRIPLES:
             return queries.triples(quad.triple for quad in ox.parse(content, format=_TRIPLES[media]))
-        found = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
+        found = ox.parse_query_results(content, format=_RESULTS.get(media, ox.QueryResultsFormat.JSON))
         return _asked(queries.answer(found))
     except (SyntaxError, ValueError) as error:
         page = media in ("text/html", "application/xhtml+xml") or content.lstrip()[:1] == b"<"
@@ -122,7 +194,7 @@ def _read(content: bytes, kind: str, address: str) -> Answer:
 
 
 def _asked(found: Answer) -> Answer:
-    """Return an ASK as what it is: Virtuoso answers it with one row of its own."""
+    """Return an ASK as what it is: Virtuoso answers yes with one row of its own, and no with none."""
     if found.columns != ("__ASK_RETVAL",):
         return found
-    return Answer(("answer",), ((ox.Literal(plain(found.rows[0][0]) in ("1", "true")),),), "ask")
+    return Answer(("answer",), ((ox.Literal(any(plain(row[0]) in ("1", "true") for row in found.rows)),),), "ask")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import socket
 import threading
 from collections.abc import Iterator
@@ -19,6 +20,18 @@ QUERY = queries.parse(
     "PREFIX e: <http://e.org/>\nSELECT ?top ?thing WHERE { ?thing e:below ?top } ORDER BY ?thing\n",
     Path("below.rq"),
 )
+
+
+KIND = queries.parse(QUERY.text.replace("#+   - top: e:grit\n", "#+   - top: e:grit\n#+ kinds:\n#+   - top: e:Grain\n"), QUERY.path)
+GRAINS = b"""
+@prefix : <http://e.org/> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+:a :below :grit . :b :below :grit . :c :below :sand . :d :below :gravel .
+:gravel a :Grain ; skos:prefLabel "fine gravel"@en ; skos:altLabel "FG" , "a label of two" ; skos:hiddenLabel "gravell" .
+:grit a :Grain . :Grain rdfs:subClassOf <https://w3id.org/pathkg/ontology#Term> . :thing skos:prefLabel "a label of another kind" .
+"""
+
+
+JSON, XML, TSV = ox.QueryResultsFormat.JSON, ox.QueryResultsFormat.XML, ox.QueryResultsFormat.TSV
 
 
 class Endpoint(BaseHTTPRequestHandler):
@@ -46,13 +59,15 @@ class Endpoint(BaseHTTPRequestHandler):
             found = self.store.query(parse_qs(form)["query"][0])
             triples = isinstance(found, ox.QueryTriples)
             kind = "text/turtle" if triples else kind
-            body = found.serialize(format=ox.RdfFormat.TURTLE if triples else ox.QueryResultsFormat.JSON) or b""  # type: ignore[arg-type]
+            kind, form = {"/xml": ("text/xml", XML), "/tsv": ("text/tab-separated-values", TSV)}.get(path, (kind, JSON))
+            body = found.serialize(format=ox.RdfFormat.TURTLE if triples else form) or b""  # type: ignore[arg-type]
         except SyntaxError:
             status, body = 400, b"no such syntax"
         if path == "/page":
             kind, body = "text/html; charset=utf-8", b"<html>hello</html>"
         if path == "/virtuoso":
-            body = b'{"head": {"vars": ["__ASK_RETVAL"]}, "results": {"bindings": [{"__ASK_RETVAL": {"type": "literal", "value": "1"}}]}}'
+            row = b'{"__ASK_RETVAL": {"type": "literal", "value": "1"}}' if json.loads(body)["boolean"] else b""
+            body = b'{"head": {"vars": ["__ASK_RETVAL"]}, "results": {"bindings": [' + row + b"]}}"
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.end_headers()
@@ -64,7 +79,7 @@ class Endpoint(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    Endpoint.store.load(b"@prefix : <http://e.org/> . :a :below :grit . :b :below :grit . :c :below :sand .", format=ox.RdfFormat.TURTLE)
+    Endpoint.store.load(GRAINS, format=ox.RdfFormat.TURTLE)
     server = HTTPServer(("127.0.0.1", 0), Endpoint)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -76,8 +91,36 @@ def test_an_endpoint_gives_the_same_answer_as_the_files(address: str):
         assert endpoint.run(QUERY, address + "/sparql", given) == queries.run(QUERY, Endpoint.store, given)
 
 
+HOSTILE = '") } UNION { ?thing ?p ?top } #'
+
+
 def test_a_hostile_value_stays_a_value(address: str):
-    assert endpoint.run(QUERY, address + "/sparql", {"top": '") } UNION { ?thing ?p ?top } #'}).rows == ()
+    text = queries.parse(QUERY.text.replace("#+   - top: e:grit\n", "#+   - top: grit\n#+ kinds:\n#+   - top: xsd:string\n"), QUERY.path)
+
+    assert endpoint.run(text, address + "/sparql", {"top": HOSTILE}).rows == ()
+    with pytest.raises(QueryError, match="knows no"):
+        endpoint.run(QUERY, address + "/sparql", {"top": HOSTILE})
+
+
+@pytest.mark.parametrize("name", ["Fine Gravel", "fine  gravel", "FG", "gravell", "gravel", "e:gravel", "<http://e.org/gravel>"])
+def test_an_endpoint_is_asked_which_term_a_name_names(address: str, name: str):
+    found = endpoint.run(KIND, address + "/sparql", {"top": name})
+
+    assert [str(row[1]) for row in found.rows] == ["<http://e.org/d>"]
+
+
+@pytest.mark.parametrize("name", ["fine travel", "gravl", "<http://e.org/gravl>", "a label of another kind"])
+def test_a_name_that_an_endpoint_does_not_know_is_refused_and_the_nearest_named(address: str, name: str):
+    with pytest.raises(QueryError, match="knows no") as caught:
+        endpoint.run(KIND, address + "/sparql", {"top": name})
+
+    assert "gravel" in caught.value.fix or "another" in name
+
+
+def test_a_term_of_any_kind_is_found_by_its_name_too(address: str):
+    anything = queries.parse(KIND.text.replace("e:Grain", "pkg:Term"), KIND.path)
+
+    assert len(endpoint.run(anything, address + "/sparql", {"top": "fine gravel"}).rows) == 1
 
 
 @pytest.mark.parametrize("path", ["/broken", "/none"])
@@ -86,6 +129,25 @@ def test_an_endpoint_that_fails_is_one_error_with_its_address(address: str, path
         endpoint.run(QUERY, address + path, {})
 
     assert caught.value.path == address + path
+
+
+@pytest.mark.parametrize("path", ["/xml", "/tsv"])
+def test_an_endpoint_that_answers_in_another_format_than_asked_for_is_read(address: str, path: str):
+    assert endpoint.run(QUERY, address + path, {}) == queries.run(QUERY, Endpoint.store)
+
+
+@pytest.mark.parametrize("wrong", ["", "foo", "file:///etc/passwd", "data:,x", "ftp://127.0.0.1/x", "http://", "http://[::1"])
+def test_what_is_no_web_address_is_refused_before_anything_is_opened(wrong: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(endpoint, "_client", lambda *_: pytest.fail("opened"))
+    with pytest.raises(QueryError, match="not an address"):
+        endpoint.run(QUERY, wrong, {})
+
+
+def test_a_password_in_an_address_is_refused_and_not_shown():
+    with pytest.raises(QueryError, match="credentials") as caught:
+        endpoint.run(QUERY, "http://me:secret@127.0.0.1:9/sparql", {})
+
+    assert "secret" not in str(caught.value)
 
 
 def test_an_answer_that_is_a_web_page_is_named_so(address: str):
@@ -131,7 +193,8 @@ def test_triples_and_yes_or_no_come_back_as_such(address: str):
 
     assert endpoint.run(triples, address + "/sparql", {}) == queries.run(triples, Endpoint.store)
     assert endpoint.run(ask, address + "/sparql", {}) == queries.run(ask, Endpoint.store)
-    assert endpoint.run(ask, address + "/virtuoso", {}) == queries.run(ask, Endpoint.store)
+    for asked in (ask, queries.parse("ASK { ?x ?p 'nothing' }", Path("a.rq"))):
+        assert endpoint.run(asked, address + "/virtuoso", {}) == queries.run(asked, Endpoint.store)
 
 
 def test_an_endpoint_that_says_nothing_is_given_up():

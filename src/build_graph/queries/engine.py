@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from build_graph.answers import Answer, Term
 from build_graph.errors import QueryError
 from build_graph.queries.catalogue import Query
-from build_graph.queries.names import known_terms
+from build_graph.queries.names import InStore, known_terms
 from build_graph.queries.parameters import Node, values
 
 _PLACE = re.compile(r"error at (\d+):(\d+): *(.*)", re.DOTALL)
@@ -43,7 +43,7 @@ def run(query: Query, store: ox.Store, given: Mapping[str, str] | None = None) -
     Raises:
         QueryError: a broken query, or a parameter that does not fit.
     """
-    return run_bound(query, store, values(query, known_terms(query, store, given or {})))
+    return run_bound(query, store, values(query, known_terms(query, InStore(store), given or {})))
 
 
 def run_bound(query: Query, store: ox.Store, terms: Mapping[str, Node]) -> Answer:

@@ -53,7 +53,7 @@ MATRIX = [
 
 
 @pytest.mark.parametrize(("header", "select", "ask", "construct"), MATRIX)
-def test_the_accept_matrix(served: Served, header: str | None, select: str, ask: str, construct: str):
+def test_2_1_5_the_accept_matrix(served: Served, header: str | None, select: str, ask: str, construct: str):
     headers = {} if header is None else {"Accept": header}
     for query, wanted in ((SELECT, select), ("ASK {}", ask), (CONSTRUCT, construct)):
         for answer in (served.get(query, **headers), served.post(query, **headers)):
@@ -109,7 +109,7 @@ def test_graphs_are_equal_in_all_formats(served: Served, kind: str):
 
 
 @pytest.mark.parametrize("path", ["sparql", ".well-known/void"])
-def test_descriptions_are_negotiated_too(served: Served, path: str):
+def test_2_1_5_descriptions_are_negotiated_too(served: Served, path: str):
     kinds = [served.request("GET", path, Accept=kind).kind for kind in (TURTLE, NT, RDFXML, JSONLD)]
 
     assert kinds == [TURTLE, NT, RDFXML, JSONLD]

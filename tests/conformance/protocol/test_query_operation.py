@@ -139,7 +139,9 @@ def test_2_2_an_update_operation_is_not_offered(served: Served, update: str):
         served.direct(update.encode(), Content_Type="application/sparql-update"),
     ]  # fmt: skip
 
-    assert [each.status for each in answers] == [400] * 5
+    answers += [served.request("GET", f"sparql?{urlencode({**more, 'update': update})}") for more in ({}, {"query": ASK})]
+
+    assert [each.status for each in answers] == [400] * 7
     assert all("read-only" in each.text for each in answers)
     assert number(served.get(COUNT).body) == before
 

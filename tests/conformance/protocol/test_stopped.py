@@ -14,6 +14,7 @@ QUICK = "SELECT ?s { ?s ?p ?o } LIMIT 1"
 PAIRS = "?a ?b ?c . ?d ?e ?f"
 FORTY = " ".join(map(str, range(40)))
 VALUES = " ".join(f"VALUES ?v{number} {{ {FORTY} }}" for number in range(7))
+DOUBLED = " ".join(f"BIND(CONCAT(?x{number}, ?x{number}) AS ?x{number + 1})" for number in range(40))
 BOMBS = {
     "a product of three": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
     "a path over everything": "SELECT (COUNT(*) AS ?n) { ?a (<urn:x>|!<urn:x>)* ?c }",
@@ -24,6 +25,7 @@ BOMBS = {
     "groups of every pair": "SELECT ?a ?d (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f } GROUP BY ?a ?d",
     "a graph of every pair": "CONSTRUCT { ?a <urn:x> ?f } WHERE { ?a ?b ?c . ?d ?e ?f }",
     "a search for each pair": f"ASK {{ {PAIRS} FILTER(CONCAT(STR(?c), STR(?f)) = 'x') }}",
+    "a string doubled forty times": f"SELECT (STRLEN(?x40) AS ?n) {{ BIND('ab' AS ?x0) {DOUBLED} }}",
     "values by values": f"SELECT (COUNT(*) AS ?n) {{ {VALUES} }}",
 }
 
