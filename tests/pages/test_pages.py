@@ -27,6 +27,8 @@ SCORER = SHARED / "gold" / "score.py"
 REAL, GOLD = SHARED / "page" / "calcinosis-cutis.txt", SHARED / "gold" / "visible.tsv"
 #: Cells of a gold table that hold no names.
 PLAIN = {"id", "line", "lines", "relation", "difficulty", "note"}
+#: Kinds of block whose names are replaced.
+SWAPPED = {"bullet", "text", "subhead"}
 #: What a page says with all its known names unknown, at least: a page about a stain is all names.
 NONCE = {"cd117": 0.25, "complete-hydatidiform-mole": 0.35}
 
@@ -97,15 +99,16 @@ class Nonce:
         """Return the page."""
         parts, at = [], 0
         for block in self.page.outline.blocks:
-            if block.kind in {"bullet", "text", "subhead"}:
+            if block.kind in SWAPPED:
                 parts += [self.page.text[at : block.content.start], self.swap(self.page.text, block.content, body=True)]
                 at = block.content.end
         return "".join([*parts, self.page.text[at:]])
 
     def gold(self, path: Path, folder: Path) -> Path:
-        """Return the file of the page's facts, their names replaced too."""
+        """Return the file of the page's facts, their names replaced where the page's were: not those of a title, a search or an option."""
         table = rows(path)
-        for row in table:
+        swapped = {str(block.line) for block in self.page.outline.blocks if block.kind in SWAPPED}
+        for row in (r for r in table if r.get("line", r.get("lines", "")).replace("-", ",").split(",")[0] in swapped):
             for column in row.keys() - PLAIN:
                 cells = (row[column] or "").split("|")
                 row[column] = "|".join(c if "=" in c else self.swap(c, Span(0, len(c)), body=False) for c in cells)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from build_graph.language.coordination import APPEARANCE
 from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.words import Item
@@ -307,7 +308,8 @@ def _by_clause(clause: Clause, phrase: Phrase) -> str:
 
     It is what a definition begins with, what is ranked, what drives a step, what befalls so many, what acts under Treatment.
     """
-    first = phrase.role == "" and not phrase.introduced and phrase is next((p for p in clause.phrases if p.items), None)
+    lead = next((p for p in clause.phrases if p.items), phrase)
+    first = phrase.role == "" and not phrase.introduced and phrase.group == lead.group
     if clause.key in SUPERLATIVE_SECTIONS and phrase.role in {"", "is"} and _rank(clause, phrase):
         return "Disease"
     if not first or clause.setting.entry:
@@ -319,8 +321,16 @@ def _by_clause(clause: Clause, phrase: Phrase) -> str:
         return "Process"
     if clause.key in {"prognosis", "clinical"} and any(p.number and p.number.is_share for p in after[:1]):
         return "Finding"
+    if clause.key == "essential" and _looks(phrase) and not any(p.role.startswith("verb") for p in after):
+        return "Finding"
     acts = any(p.role in {"verb:act", "effect"} for p in after[:2])
     return "Procedure" if clause.key == "treatment" and acts and len(phrase.items) <= 2 else ""
+
+
+def _looks(phrase: Phrase) -> bool:
+    """Return whether a noun phrase begins with how the thing looks or feels."""
+    first = phrase.words[0].entry if len(phrase.words) > 1 else None
+    return first is not None and first.aspect in APPEARANCE
 
 
 def _is_item(clause: Clause, phrase: Phrase, kind: str) -> bool:
