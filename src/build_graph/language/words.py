@@ -131,13 +131,13 @@ class _Matcher:
         char, word = self.text[self.atoms[at][0]], self.words[at]
         if word == "between" and (number := self._number(at)):
             return number
+        if (share := self._fraction(at)) is not None:
+            return share
         if at and self._completes_name(at):
             return self._unknown(at)
         found = self._known(at)
         if found and (found[1] - at > 1 or not char.isdigit()) and word not in self.lexicon.numerals:
             return found
-        if (share := self._fraction(at)) is not None:
-            return share
         if (count := self._count(at)) is not None:
             return count, at + 1
         if (char.isdigit() or char in NUMBER_SIGNS) and (number := self._number(at)):

@@ -339,7 +339,7 @@ def _is_item(clause: Clause, phrase: Phrase, kind: str) -> bool:
     One lone word is no finding, and nothing in a list of places, people or drugs is: it may be anything.
     """
     ruled = any(p.marker and p.marker.kind == "verb" and p.role != "show" for p in clause.phrases)
-    method = clause.key == "radiology" and not clause.setting.kept
+    method = clause.key in {"radiology", "diagnosis"} and not clause.setting.kept and phrase.role == ""
     lone = kind == "Finding" and len(clause.phrases) == 1 and len(phrase.items) == 1 and not phrase.introduced
     others = any(p.kind not in {"", "Quality", kind, *_beside(clause, kind)} for p in clause.group(phrase))
     return not (ruled or method or lone or others) and len(phrase.items) <= MOST_ITEMS and (phrase.parent is None or phrase.role == "with")
@@ -349,7 +349,8 @@ def _beside(clause: Clause, kind: str) -> set[str]:
     """Return the kinds beside which an unknown name in a list is still of ``kind``; a disease under Clinical features may be anything."""
     if kind != "Finding":
         return set()
-    return SEEN_KINDS - {"Disease"} if clause.key == "clinical" else SEEN_KINDS
+    organ = any(k.qualifier.name == "site" for k in clause.setting.kept)
+    return SEEN_KINDS - {"Disease"} if clause.key == "clinical" and not organ else SEEN_KINDS
 
 
 def _nature(clause: Clause, phrase: Phrase, predicate: str) -> None:
