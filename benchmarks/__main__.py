@@ -1,4 +1,4 @@
-"""``python -m benchmarks``: speed and memory of the build, of reading, of the start, and of a folder of pages."""
+"""``python -m benchmarks``: speed and memory of the build, of reading, of the start, of questions, and of a folder of pages."""
 
 from __future__ import annotations
 
@@ -49,6 +49,14 @@ def read() -> str:
     return table("reading, one processor (goal: 0.3 MB/s)", ("what", "MB/s"), rows)
 
 
+def ask(folder: Path, rounds: int) -> str:
+    """Return what questions to a release cost."""
+    from benchmarks import asking
+
+    measure.cost(python("-m", "build_graph", "build", "--out", "dist"), folder)
+    return asking.cold(folder, rounds) + "\n" + asking.catalogue(folder)
+
+
 def scale(folder: Path, counts: list[int]) -> str:
     """Return what folders of several sizes cost with one worker and with one a core, in turn."""
     from benchmarks import pages
@@ -74,17 +82,18 @@ def scale(folder: Path, counts: list[int]) -> str:
 def main() -> None:
     """Print the tables that were asked for."""
     parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__)
-    parser.add_argument("what", nargs="*", choices=["build", "read", "start", "scale", []], help="none: all of them")
+    parser.add_argument("what", nargs="*", choices=["build", "read", "start", "ask", "scale", []], help="none: all of them")
     parser.add_argument("--rounds", type=int, default=3, help="of each program; the median counts (default: 3)")
     parser.add_argument("--pages", type=int, nargs="+", default=[100, 1000], help="sizes of folders (default: 100 1000)")
     given = parser.parse_args()
-    asked = given.what or ["start", "build", "scale", "read"]
+    asked = given.what or ["start", "build", "ask", "scale", "read"]
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}: figures of a busy machine are worth little", flush=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         tables = {
             "start": lambda: start(folder, 5 * given.rounds), "read": read,
-            "build": lambda: build(folder, given.rounds), "scale": lambda: scale(folder, given.pages),
+            "build": lambda: build(folder, given.rounds), "ask": lambda: ask(folder, 3 * given.rounds),
+            "scale": lambda: scale(folder, given.pages),
         }  # fmt: skip
         for each in asked:
             print(tables[each](), flush=True)
