@@ -210,7 +210,8 @@ class _Builder:
         if item.key in RESTARTS and self.link == ",":
             self.link = ""
         if item.key in RELATIVES and self.done:
-            self.relative = True
+            self.relative = not self._behind_preposition()
+            self.marker = self.marker if self.relative else None  # "in which A merges with B"
         if name in {"be", "have"}:
             self.copula = True
             if self.link in {"and", "or"}:

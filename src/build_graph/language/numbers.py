@@ -19,8 +19,8 @@ _SINGLE = re.compile(rf"(?P<sign>[<>≥≤~])?\s*(?P<low>{_NUM})")
 _BETWEEN = re.compile(rf"between (?P<low>{_NUM})(?P<pct>\s*%)? and (?P<high>{_NUM})", re.IGNORECASE)
 #: A form with more characters, such as a count per so many fields, is read as words: no rule takes it for a finding.
 _LONGEST_UNIT = 34
-#: UCUM codes of year, month, week and day.
-TIMES = {"a", "mo", "wk", "d"}
+#: UCUM codes of year, month, week, day, hour and minute.
+TIMES = {"a", "mo", "wk", "d", "h", "min"}
 
 
 @dataclass(frozen=True, slots=True)

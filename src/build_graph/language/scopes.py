@@ -113,8 +113,19 @@ def _governed_back(
     left = [p for p in said if p.span.start < items[position].span.start] or right
     if marker.property == "modality" or not left:
         return left
+    if last := _said_of_last(items, position, marker, left):
+        return last
     absent = marker.property == "polarity" and items[position].key.split(" ")[-1] in PRESENCE
     return [*coordinated(left), *([p for p in right if p.kind in WHEREABOUTS and p not in left] if absent else ())]
+
+
+def _said_of_last(items: Sequence[Item], position: int, marker: Marker, left: Sequence[Phrase]) -> list[Phrase]:
+    """Return the last item of an open comma list before a lone denial: "strictures, fistulas, rectum spared" spares the rectum alone."""
+    before = item_at(items, position - 1)
+    listed = coordinated(left)
+    said = before is None or before.function in {"be", "have"} or " " in items[position].key or marker.property != "polarity"
+    closed = any(p.link in {"and", "or"} for p in listed[1:])
+    return [] if said or closed or len(listed) < 3 else [left[-1]]
 
 
 def _rules_clause(items: Sequence[Item], position: int, right: Sequence[Phrase]) -> bool:

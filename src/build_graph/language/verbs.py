@@ -95,7 +95,8 @@ def as_noun(item: Item, before: Item | None, after: Item | None) -> Item | None:
     ends = after is None or _ends_noun(after) or listed and after.kind == "coordinator"
     behind = _goes_before_noun(before, item) and (ends or after is None or not after.nominal)
     alone = (before is None or before.kind in {"coordinator", "open"}) and ends and after is not None
-    if behind or alone or after is not None and after.key == "of":
+    compound = before is not None and before.kind == "term" and not (before.inflected or item.inflected or item.key.endswith(FORMS))
+    if behind or alone or compound and ends or after is not None and after.key == "of":
         return Item("quality" if quality else "term" if item.entry else "word", item.span, item.key, entry=item.entry)
     return None
 
@@ -121,7 +122,6 @@ def _goes_before_noun(before: Item | None, item: Item) -> bool:
         before.kind in {"quality", "preposition", "word"} or before.function in {"article", "be"}
         or before.kind == "scope" and (before.marker.property in DEGREES or before.key.endswith((" be", "no")))  # "there may be deposits"
         or before.kind == "verb" and before.marker.value == "act" and item.entry is not None
-        or before.kind == "term" and not before.inflected and not item.inflected and not item.key.endswith(FORMS)
         or before.kind == "cue" and item.entry is not None
     )  # fmt: skip
 

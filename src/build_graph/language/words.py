@@ -12,11 +12,15 @@ from build_graph.facts import Quantity, Span, Term, spans_of
 from build_graph.language.numbers import Number, read_number, with_comparator
 from build_graph.lexicon import Entry, Lexicon, Marker, longest_by_first, singular
 
-ATOM = re.compile(r"[^\W_]+(?:['’][^\W_]+|[.,](?=\d)[^\W_]+|::[^\W_]+)*|[^\w\s]|_")
+#: A change of chromosomes in its own notation: "t(3;8)(p22;q12)", "46,XX".
+_CYTO = r"(?:t|del|inv|ins|der|dup|add|dic)\([\dXYpq;:.]+\)(?:\([\dpq;.]+\))?|\b\d\d,[XY]{1,3}\b"
+_CHROMOSOMES = re.compile(_CYTO)
+ATOM = re.compile(_CYTO + r"|[^\W_]+(?:['’][^\W_]+|[.,](?=\d)[^\W_]+|::[^\W_]+)*|[^\w\s]|_")
 EITHER = "with or without"
 LINKS = {",": ",", "/": "/", "&": "and", "+": "and"}
 #: A sign that stands close behind a marker's name: "CD34+".
 SIGNS = {"+": "positive", "-": "negative"}
+DASHES = "-–—"
 #: An arrow leads from step to step.
 ARROW = "→"
 ARROWS = {"→", "⟶", "➔", "⇒"}
@@ -129,6 +133,9 @@ class _Matcher:
     def _next(self, at: int) -> tuple[Item, int]:
         """Return the item that starts at atom ``at``, with the atom after it."""
         char, word = self.text[self.atoms[at][0]], self.words[at]
+        if _CHROMOSOMES.fullmatch(self.text, *self.atoms[at]):
+            span = Span(*self.atoms[at])
+            return Item("word", span, span.of(self.text), parts=(span,), hint="Finding"), at + 1
         if word == "between" and (number := self._number(at)):
             return number
         if (share := self._fraction(at)) is not None:
@@ -194,6 +201,12 @@ class _Matcher:
     def _mark(self, at: int) -> Item:
         span = self.atoms[at]
         char = span.of(self.text)
+        if char in DASHES and self._stands_apart(at):
+            return Item("break", span, char)
+        if char == "≠":
+            return Item("scope", span, "no", markers=self.lexicon.markers.get("no", ()))
+        if char == ">" and self._stands_apart(at):
+            return Item("coordinator", span, char)
         if char in ARROWS:
             return Item("cue", span, ARROW, markers=(Marker("cue", "effect"),))
         if char in SIGNS and self._behind_name(at):
@@ -206,6 +219,11 @@ class _Matcher:
         if char == "." and not self._ends_sentence(at):
             return Item("mark", span, char)
         return Item(MARKS.get(char, "mark"), span, char)
+
+    def _stands_apart(self, at: int) -> bool:
+        """Return whether a mark has a blank on either side, and words beyond."""
+        start, end = self.atoms[at]
+        return 0 < at < len(self.atoms) - 1 and self.text[start - 1] == self.text[end] == " " and self.words[at + 1][0].isalpha()
 
     def _behind_name(self, at: int) -> bool:
         """Return whether a sign follows a name without a blank and ends the word."""

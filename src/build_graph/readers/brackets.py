@@ -89,8 +89,12 @@ def _names(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft | None, in
     """Read each name in a bracket by the first row of READINGS that fits; a hedge with a verb hedges the fact before it."""
     if _acts(clause, thing, inner):
         return
-    if draft and any(p.marker and p.marker.kind in {"verb", "cue"} for p in inner):
-        draft.stance([s for p in inner for s in p.scopes if s.marker.property == "modality"][:1], clause.block.index)
+    hedges = [s for p in inner for s in p.scopes if s.marker.property == "modality"][:1]
+    if draft and hedges and any(p.marker and p.marker.kind in {"verb", "cue"} for p in inner):
+        if draft.polarity == "denied":  # "not X (may be seen in Y)": an exception, and a possibility
+            draft = replace(draft, polarity="affirmed", kept=list(draft.kept), mentions=[m for m in draft.mentions if m.role != "polarity"])
+            clause.drafts.append(draft)
+        draft.stance(hedges, clause.block.index)
     for other in inner:
         if other.relative:  # "sites that have little fat": part of the name before it
             clause.read(other.spans)

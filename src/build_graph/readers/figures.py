@@ -147,6 +147,10 @@ def _equal(clause: Clause) -> None:
     word = next((i for i in clause.items if i.key == "equally" or i.key.endswith(" equally")), None)
     sexes = _of(clause, "sex", clause.items) if word else []
     first = {sex: item for item, sex in reversed(sexes)}
+    both = next((i for i in clause.items if i.key.split(" ")[-1] in {"sex", "gender"}), None)
+    if word is not None and both is not None and len(first) < 2:
+        first = {"male": both, "female": both}
+        sexes = [(both, "male")]
     if word is None or len(first) < 2:
         return
     draft = clause.say("sexRatio", "1:1", (word.span,), "equal")
@@ -269,6 +273,8 @@ def _age(clause: Clause) -> None:
         number = phrase.number
         if number is None or number.quantity.unit not in {"a", "mo", "1"} or number.ratio or _counts(clause, number):
             continue
+        if number.quantity.unit == "1" and phrase.items and phrase.kind != "Population" and not any(i in ages for i in phrase.items):
+            continue  # "2 peaks"
         near = _near(clause, number, averages)
         if not (ages or bound or near) and number.quantity.unit == "mo":
             continue

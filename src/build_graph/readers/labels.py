@@ -233,6 +233,11 @@ def _is_site(label: Label) -> bool:
     return _kind(label) in PLACES and label.above.key in SITE_SECTIONS
 
 
+def _bears(label: Label) -> bool:
+    """Return whether a label in a list of stains says what takes them: "Luminal cells: CK7, EMA"."""
+    return label.above.role.startswith("stain_") and label.rest is not None and _kind(label) in {"CellType", *PLACES}
+
+
 def _is_method(label: Label) -> bool:
     unknown = label.above.key == "radiology" and len(label.things) == 1 and not label.things[0].kind and len(label.words) <= 3
     return _kind(label) in METHODS and label.above.key not in NO_METHODS or unknown and label.rest is not None and not label.above.entry
@@ -254,6 +259,7 @@ FORMS: Sequence[tuple[str, Callable[[Label], bool]]] = (
     ("context", _are_diseases),
     ("treatment", _is_treatment),
     ("population", _is_population),
+    ("bearer", _bears),
     ("site", _is_site),
     ("method", _is_method),
 )

@@ -54,9 +54,10 @@ def topic_term(title: str, lexicon: Lexicon, kind: str = "Disease", text: str = 
 
     A candidate's label is the title, in lower case where the running ``text`` of the page prints it so.
     """
-    entry = lexicon.names.get(fold(title))
-    if entry and entry.term.kind != "Quality":
-        return entry.term
+    for name in (title, *re.split(r" and | / | \(", title)[:1]):
+        entry = lexicon.names.get(fold(name))
+        if entry and entry.term.kind != "Quality" and (name == title or entry.term.kind == "Disease"):
+            return entry.term
     lower = title[:1].lower() + title[1:]
     label = lower if re.search(rf"\b{re.escape(lower)}", text) else title  # "Wilson disease" keeps its capital
     return Term(slug_of(title), label, kind, candidate=True)
@@ -130,7 +131,8 @@ class _Family:
         words = key.split(" ")
         if any(word in self.lexicon.markers or word.isdigit() for word in words if word != "of") or len(words) > _MOST_WORDS:
             return
-        longer = key.endswith(" " + self.title) or key.startswith(self.title + " of ")
+        own = [name for name, term in self.aliases.items() if term == self.topic and len(name) > 1]
+        longer = any(key.endswith(" " + name) for name in own) or key.startswith(self.title + " of ")
         if longer and key not in self.aliases and key not in self.lexicon.names:
             term = self._candidate(label, label.strip().casefold())
             self.members[term.slug] = term

@@ -195,6 +195,12 @@ def _site(label: Label) -> Given:
     return _qualified(label, "site", thing.term, thing.spans), [_labelled(label, "occursAtSite", thing, "site-label")]
 
 
+def _bearer(label: Label) -> Given:
+    """Read "Luminal cells" in a list of stains as what takes those behind the colon."""
+    thing = label.things[0]
+    return _qualified(label, "bearer", thing.term, thing.spans), []
+
+
 def _method(label: Label) -> Given:
     """Read "CT": how everything below is seen; a name that is not known is a method by its place."""
     thing = label.things[0]
@@ -231,5 +237,5 @@ def _members(label: Label, said: Sequence[Draft]) -> Given:
 GIVES: dict[str, Callable[[Label], Given]] = {
     "family": _family, "leaf": _leaf, "families": _families, "variant": _variant, "scope": _scope, "stage": _stage, "count": _count,
     "cue": _cue, "subtype": _listed, "condition": _condition, "organ": _organ, "context": _context, "population": _population,
-    "site": _site, "method": _method, "treatment": _treatment,
+    "bearer": _bearer, "site": _site, "method": _method, "treatment": _treatment,
 }  # fmt: skip

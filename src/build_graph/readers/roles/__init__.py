@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from build_graph.language.phrases import Phrase
-from build_graph.readers.roles.causes import cue, effect, hypothesis, later, origin, risk_of, uncertain
+from build_graph.readers.roles.causes import before, cue, effect, hypothesis, later, origin, protects, risk_of, uncertain
 from build_graph.readers.roles.diagnosis import confirm, confirm_by, excluded, needed, show, suggest, suggested, surround
 from build_graph.readers.roles.emit import TABLE, Role
 from build_graph.readers.roles.lists import example
@@ -17,9 +17,9 @@ from build_graph.readers.roles.treatments import indicate, link, nominal, outcom
 #: Role of a phrase -> its reader. A role with a colon ("most:form") has the reader of what stands before it, if it has none of its own.
 ROLES: dict[str, Role] = {
     "": plain, "is": plain, "include": plain, "finding": plain, "as": named_as, "with": together, "by": by, "after": later,
-    "to": opaque_to, "verb:ascribe": ascribe,
+    "before": before, "to": opaque_to, "verb:ascribe": ascribe, "risk": risk_of, "risk_of": risk_of, "protect": protects,
     "association": cue, "cause": cue, "mediate": cue, "treat": cue, "receive": cue, "compose": cue, "adverse": cue, "prognostic": cue,
-    "risk": risk_of, "risk_of": risk_of, "uncertain": uncertain, "hypothesis": hypothesis, "effect": effect, "from": origin,
+    "uncertain": uncertain, "hypothesis": hypothesis, "effect": effect, "from": origin,
     "place": place, "in": place, "around": place, "between": place, "throughout": throughout, "spare": spared,
     "complement": part, "contain": ignore, "restrict": ignore, "confused": ignore, "example": example,
     "show": show, "confirm": confirm, "confirm_by": confirm_by, "suggest": suggest, "suggested": suggested, "need": needed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from build_graph.facts import Term
+from build_graph.facts import Span, Term
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import ARROW, Item
 from build_graph.readers.clause import FINDINGS, PLACES, WHOLE, Clause
@@ -37,6 +37,26 @@ def risk_of(clause: Clause, phrase: Phrase) -> None:
         clause.drafts[:] = [d for d in clause.drafts if d.source is not left]
         for thing in clause.things(left, whole=True):
             emit(clause, left, thing, "risk", "risk-of")
+
+
+def protects(clause: Clause, phrase: Phrase) -> None:
+    """Read "X is protective": X is a risk factor denied, and said to lower the risk."""
+    for left in [p for p in clause.left(phrase) if p.role in {"", "is"} and p not in clause.used]:
+        clause.drafts[:] = [d for d in clause.drafts if d.source is not left]
+        for thing in clause.things(left, whole=True):
+            if (draft := emit(clause, left, thing, "risk", "protects")) and phrase.introduced:
+                draft.deny(phrase.introduced)
+                draft.add("role", "protective", (phrase.introduced.span,), clause.block.index)
+
+
+def before(clause: Clause, phrase: Phrase) -> None:
+    """Behind "before": a time, which is a condition of the fact before it, and no fact of its own."""
+    if not phrase.items or not clause.drafts:
+        clause.cannot(phrase, 'behind "before": a time')
+        return
+    spans = (*((phrase.marker.span,) if phrase.marker else ()), *phrase.spans)
+    text = " ".join(clause.page.words(Span(spans[0].start, spans[-1].end)).split()).casefold()
+    clause.drafts[-1].add("condition", text, spans, clause.block.index)
 
 
 def cue(clause: Clause, phrase: Phrase) -> None:

@@ -173,7 +173,7 @@ def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, ro
     if thing.term.candidate and len(words) == 1 and words[0].kind == "word" and words[0].key.endswith(endings):
         clause.cannot(phrase, "an adjective or a verb alone names nothing", "a noun", "ontology/lexicon/qualities.tsv")
         return True
-    if predicate in {"", "u"} or not thing.kind and not role:
+    if thing.kind == "Quality" and predicate == "treatedBy" or predicate in {"", "u"} or not thing.kind and not role:
         kind = thing.kind or "word of unknown kind"
         clause.cannot(phrase, f"a {kind} makes no claim under {clause.key}", "a term of a kind that the section reads")
         return True

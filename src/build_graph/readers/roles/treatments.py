@@ -79,7 +79,10 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
     marker = phrase.introduced
     if marker is None or marker.kind != "verb":
         return
-    if phrase.role == "verb:treatment" and clause.key in UNTREATED:
+    told = next((i for i in clause.items if i.span.start >= marker.span.end), None)
+    pronoun = phrase.role == "verb:act" and told is not None and told.function == "pronoun"
+    named = phrase.items[-1].key if phrase.items else ""
+    if phrase.role == "verb:treatment" and clause.key in UNTREATED or pronoun or named in clause.page.lexicon.words["bare"]:
         read_as("verb:other", clause, phrase)
         return
     if not phrase.items and phrase.role == "verb:act" and _passive(clause, phrase, marker):
@@ -145,7 +148,8 @@ def link(clause: Clause, phrase: Phrase) -> None:
 def indicate(clause: Clause, phrase: Phrase) -> None:
     """Behind "used to treat": what the treatment in question is for, which may be another disease than the page's."""
     for thing in clause.things(phrase, whole=True):
-        named = [clause.subject(t) for left in clause.left(phrase) if (t := clause.thing(left, whole=True))]
+        before = [p for p in clause.left(phrase) if p.group != phrase.group]
+        named = [clause.subject(t) for left in before if (t := clause.thing(left, whole=True))]
         subjects = clause.subjects if clause.key == "treatment_child" else tuple(named)
         if not subjects:
             clause.cannot(phrase, "an indication without a treatment")
