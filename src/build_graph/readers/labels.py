@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,8 @@ LIST_ROLES = {
 }  # fmt: skip
 #: Sections in which a place for a label says where the items below are found.
 SITE_SECTIONS = {"clinical", "gross", "microscopic", "radiology", "essential", "differential"}
+#: Words of a label behind a semicolon, at most.
+LONGEST_LABEL = 4
 #: Dimensions of a quality that tell how far a disease has come: a label of its treatment.
 GRADES = {"severity", "course", "extent", "resectability", "distribution"}
 #: Sections in which a procedure for a label is no way of seeing.
@@ -93,11 +96,26 @@ class Label:
         return next((form for form, fits in FORMS if fits(self)), "statement")
 
 
-def label_of(page: Page, block: Block, above: Setting) -> Label | None:
-    """Return the label of ``block``, or None where the whole line is a statement without lines below it."""
-    span, rest = at_colon(page, block.content)
+def parts_of(page: Page, content: Span) -> list[Span]:
+    """Return the stretches of a line that have a label each: "Parotid: encapsulated; minor glands: capsule absent"."""
+    text = page.masked
+    breaks = [m.start() for m in re.finditer(r"; ", text[content.start : content.end])]
+    starts = [content.start]
+    for at in breaks:
+        begin = content.start + at + 2
+        depth = _depth(text, content.start, begin)
+        stop = text.find("; ", begin, content.end)
+        colon = text.find(": ", begin, stop if stop >= 0 else content.end)
+        if depth <= 0 and colon > 0 and len(text[begin:colon].split()) <= LONGEST_LABEL:
+            starts.append(begin)
+    return [Span(a, b) for a, b in zip(starts, [*(s - 2 for s in starts[1:]), content.end], strict=True)]
+
+
+def label_of(page: Page, block: Block, above: Setting, part: Span) -> Label | None:
+    """Return the label of a part of ``block``, or None where it is a statement, and no lines hang below it."""
+    span, rest = at_colon(page, part)
     label = Label(page, block, above, span, rest)
-    if label.below:
+    if label.below and part.end == block.content.end:
         return label
     if rest is None:
         return label if label.subject and above.key != "terminology" and not above.role else None

@@ -16,6 +16,10 @@ _SIDE = re.compile(r"(?P<side>left|right|bilateral)\b\s*(?P<site>.*)", re.IGNORE
 #: Lines of a report that are no diagnosis.
 _ASIDE = re.compile(r"(?:comment|note|see comment|addendum|gross description|microscopic description)\s*:", re.IGNORECASE)
 _LONGEST = 300
+#: The parts of a line of diagnosis.
+_PIECE = re.compile(r"(?P<part>[^\s,;][^,;]*?)\s*(?:[,;]|$)")
+_SIZE = re.compile(r"(?:up to )?\d+(?:\.\d+)?(?: x \d+(?:\.\d+)?)*\s*(?:cm|mm)\.?", re.IGNORECASE)
+_MARGIN = re.compile(r"(?:\w+ )?(?:surgical )?margins?\b", re.IGNORECASE)
 #: A line that says what is not there.
 _DENIED = re.compile(r"(?:negative for|no evidence of|no)\s+", re.IGNORECASE)
 
@@ -35,15 +39,34 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
         elif words.endswith(":") or page.outline.children(block) or (not specimen and "," in words and block.depth < 2):
             specimen += 1
             _specimen(ledger, block, specimen)
-        elif denied := _DENIED.match(words):
-            rest = Span(block.content.start + denied.end(), block.content.end)
-            named = [p for p in phrases_of(page.items(rest), page.lexicon) if p.items]
-            for phrase in named:
-                _say(ledger, block, "diagnosis", phrase.span, max(specimen, 1), Span(block.content.start, rest.start))
-            ledger.frame(block, block.content)
         else:
-            _say(ledger, block, "diagnosis", block.content, max(specimen, 1))
+            _diagnosis(ledger, block, max(specimen, 1))
     yield from ledger.close()
+
+
+def _diagnosis(ledger: Ledger, block: Block, specimen: int) -> None:
+    """Read a line of diagnosis: what is there, its size and margins, and what is not there."""
+    page, content = ledger.page, block.content
+    parts = [Span(content.start + m.start("part"), content.start + m.end("part")) for m in _PIECE.finditer(page.words(content))]
+    fields = [(part, _field(page.words(part))) for part in parts]
+    said = next((n for n, (_, field) in enumerate(fields) if field), len(fields))
+    if said:
+        _say(ledger, block, "diagnosis", Span(parts[0].start, parts[said - 1].end), specimen)
+    for part, field in fields[said:]:
+        if denied := _DENIED.match(page.words(part)):
+            rest = Span(part.start + denied.end(), part.end)
+            for phrase in [p for p in phrases_of(page.items(rest), page.lexicon) if p.items]:
+                _say(ledger, block, "diagnosis", phrase.span, specimen, Span(part.start, rest.start))
+        else:
+            _say(ledger, block, field or "diagnosis", part, specimen)
+    ledger.frame(block, content)
+
+
+def _field(words: str) -> str:
+    """Return what a part of a diagnosis line tells: a size, the margins, what is absent; "" for more of the diagnosis."""
+    if _DENIED.match(words):
+        return "absent"
+    return "size" if _SIZE.fullmatch(words) else "margin" if _MARGIN.match(words) else ""
 
 
 def _say(ledger: Ledger, block: Block, field: str, where: Span, specimen: int, denied: Span | None = None) -> None:

@@ -15,7 +15,7 @@ from build_graph.readers.circumstances import read_circumstances, read_frame
 from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, Clause
 from build_graph.readers.draft import Draft, Kept, Setting, facts_of
 from build_graph.readers.figures import read_figures
-from build_graph.readers.labels import Label, label_of
+from build_graph.readers.labels import Label, label_of, parts_of
 from build_graph.readers.page import Found, Page
 from build_graph.readers.prognosis import read_prognosis
 from build_graph.readers.relatives import named_people
@@ -40,11 +40,17 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
 
 def read_block(page: Page, block: Block, above: Setting) -> tuple[list[Found], Setting]:
     """Return what one line says, and the setting of the lines below it."""
-    label = label_of(page, block, above)
-    if label is not None:
-        return _read_label(page, block, label)
-    drafts, unread = read_span(page, block, block.content, above)
-    return [*facts_of(page, block, drafts), *unread], above
+    found: list[Found] = []
+    for part in parts_of(page, block.content):
+        label = label_of(page, block, above, part)
+        if label is None:
+            drafts, unread = read_span(page, block, part, above)
+            found += [*facts_of(page, block, drafts), *unread]
+            setting = above
+        else:
+            more, setting = _read_label(page, block, label)
+            found += more
+    return found, setting
 
 
 def _read_label(page: Page, block: Block, label: Label) -> tuple[list[Found], Setting]:

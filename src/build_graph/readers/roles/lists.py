@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from build_graph.language.phrases import Phrase
+from build_graph.lexicon import fold
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import PLACES, Clause
 from build_graph.readers.draft import Draft, Subject
@@ -31,8 +32,18 @@ def listed_site(clause: Clause, phrase: Phrase, thing: Thing) -> None:
     read_brackets(clause, phrase, thing, draft)
 
 
+def _is_another(clause: Clause, thing: Thing) -> bool:
+    """Return whether a known disease in a list of subtypes shares no word with the page's disease: it is no kind of it."""
+    if thing.kind != "Disease" or thing.term.candidate or clause.page.names.member(thing.term):
+        return False
+    return not any(set(fold(s.term.label).split(" ")) & set(fold(thing.term.label).split(" ")) for s in clause.setting.subjects)
+
+
 def listed_subtype(clause: Clause, phrase: Phrase, thing: Thing) -> None:
     """An item below "5 subtypes": a subtype of the subject, and another name of it where it is printed in another form."""
+    if _is_another(clause, thing):
+        clause.draft("associatedWith", thing, phrase, "listed-subtype")  # "syndromic forms: syndrome A, syndrome B"
+        return
     term = clause.page.names.label(phrase.key) or thing.term
     own = Subject(term, thing.phrase, clause.block.index)
     for outer in clause.setting.subjects:
