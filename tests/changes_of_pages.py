@@ -22,6 +22,7 @@ from told import Told, differences, plain, put
 BY_PLACE = {"quiz_question", "quiz_answer", "captions", "codes", "report", "frontmatter"}
 #: Digits of a number, and not those of a unit such as mg2/dL2.
 DIGITS = re.compile(r"(?<![\w])\d+(?!\w)")
+PER = re.compile(r" per |/")
 #: Names that no table has: of a look-alike, and what a subtype is called before the title.
 NONCE, NONCE_TYPE = "zorblosis", "zorblic"
 
@@ -125,8 +126,8 @@ def _numbers(told: Told) -> Iterator[tuple[int, int, Block]]:
         if quantity is None or fact.claim.subject.kind == "Edition":
             continue
         for span in (m.spans[0] for m in fact.evidence.mentions if m.role == "quantity"):
-            end = told.text.find(" per ", span.start, span.end)  # "per 100,000" is a unit
-            found = list(DIGITS.finditer(told.text, span.start, span.end if end < 0 else end))
+            per = PER.search(told.text, span.start, span.end)  # "per 100,000" is a unit
+            found = list(DIGITS.finditer(told.text, span.start, per.start() if per else span.end))
             for digits in found[:1] if quantity.statistic == "ratio" else found:
                 yield digits.start(), digits.end(), told.outline.blocks[fact.evidence.block]
 
