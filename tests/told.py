@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -113,12 +113,12 @@ def terms_of(claim: Claim) -> Iterator[Term]:
 
 def put(claim: Claim, old: Term, new: Term) -> Claim:
     """Return the claim said of ``new`` where it was said of ``old``."""
-    return replace(claim, subject=new) if claim.subject == old else claim
+    return claim._replace(subject=new) if claim.subject == old else claim
 
 
 def unstanced(claim: Claim) -> Claim:
     """Return the claim as if it were neither hedged nor denied."""
-    return replace(claim, polarity="affirmed", modality="asserted")
+    return claim._replace(polarity="affirmed", modality="asserted")
 
 
 def plain(claim: Claim) -> str:

@@ -66,7 +66,7 @@ def bold() -> Read:
     """Return a reader that makes a fact of whatever a page hedges, and affirms whatever it denies."""
 
     def plain(fact: Fact) -> Fact:
-        return replace(fact, claim=replace(fact.claim, polarity="affirmed", modality="asserted"))
+        return fact._replace(claim=fact.claim._replace(polarity="affirmed", modality="asserted"))
 
     return lambda text: Told(replace(read(text).reading, facts=tuple(map(plain, read(text).reading.facts))))
 
@@ -75,7 +75,7 @@ def shy() -> Read:
     """Return a reader that hedges every line as soon as one is changed."""
 
     def hedged(fact: Fact) -> Fact:
-        return replace(fact, claim=replace(fact.claim, modality="possible", polarity="denied"))
+        return fact._replace(claim=fact.claim._replace(modality="possible", polarity="denied"))
 
     return lambda text: Told(replace(read(text).reading, facts=tuple(map(hedged, read(text).reading.facts))))
 
