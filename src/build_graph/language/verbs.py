@@ -120,7 +120,8 @@ def _goes_before_noun(before: Item | None, item: Item) -> bool:
     """Return whether a noun may stand behind ``before``."""
     return before is not None and (
         before.kind in {"quality", "preposition", "word"} or before.function in {"article", "be"}
-        or before.kind == "scope" and (before.marker.property in DEGREES or before.key.endswith((" be", "no")))  # "there may be deposits"
+        or before.kind == "scope" and before.marker.property in DEGREES
+        or before.kind == "scope" and before.key.endswith((" be", "no")) and not item.key.endswith("ed")  # "there may be deposits"
         or before.kind == "verb" and before.marker.value == "act" and item.entry is not None
         or before.kind == "cue" and item.entry is not None
     )  # fmt: skip

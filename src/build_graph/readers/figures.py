@@ -93,6 +93,12 @@ def _ratio(clause: Clause) -> None:
         clause.used.update(p for p in clause.phrases if p.number and p.number.span in spent or spent & set(p.spans))
 
 
+def _stance(clause: Clause, draft: Draft, end: int) -> None:
+    """Hedge or deny a figure as the words before it do: "may be affected twice as often"."""
+    said = [i for i in clause.items if i.kind == "scope" and i.marker.property in CLAUSE_WIDE and i.span.end <= end]
+    draft.stance([Scope(item.marker, item) for item in said], clause.block.index)
+
+
 def _sexes(clause: Clause, draft: Draft, first: tuple[Item, str], second: tuple[Item, str]) -> None:
     for name, (item, sex) in (("numerator", first), ("denominator", second)):
         draft.add(name, sex, (item.span,), clause.block.index)
@@ -109,6 +115,7 @@ def _times(clause: Clause) -> None:
         if len(more) < 2 or more[0][1] == more[-1][1] or clause.key not in AGE_SECTIONS:
             continue
         draft = clause.say("sexRatio", f"{many}:1", (item.span,), "times-as-often")
+        _stance(clause, draft, item.span.start)
         if item.number:
             draft.measure(item.number, "ratio")
         _sexes(clause, draft, more[0], more[-1])
@@ -154,8 +161,7 @@ def _equal(clause: Clause) -> None:
     if word is None or len(first) < 2:
         return
     draft = clause.say("sexRatio", "1:1", (word.span,), "equal")
-    said = [i for i in clause.items if i.kind == "scope" and i.marker.property in CLAUSE_WIDE and i.span.end <= word.span.start]
-    draft.stance([Scope(item.marker, item) for item in said], clause.block.index)
+    _stance(clause, draft, word.span.start)
     _sexes(clause, draft, (first["male"], "male"), (first["female"], "female"))
     named = [item for item, _ in sexes]
     clause.used.update(p for p in clause.phrases if any(i in named for i in p.items))
@@ -199,6 +205,7 @@ def _one_in(clause: Clause) -> None:
             draft = clause.say(words[last], number.printed(clause.page.text), (number.span,), "one-in", phrase=(phrase.span,))
             draft.measure(number)
             draft.add("of", phrase.key, phrase.spans, clause.block.index)
+            _stance(clause, draft, number.span.start)
             clause.used.add(phrase)
 
 
@@ -216,6 +223,7 @@ def _prevalent(clause: Clause) -> None:
         draft = clause.say("prevalence", number.printed(clause.page.text), (number.span,), "part-of")
         draft.measure(number, "proportion")
         draft.add("of", among[0].key, among[0].spans, clause.block.index)
+        _stance(clause, draft, number.span.start)
         clause.used.update(whole)
 
 
@@ -230,6 +238,7 @@ def _part(clause: Clause) -> None:
             continue
         draft = clause.say("prevalence", number.printed(clause.page.text), (number.span,), "part-of")
         draft.measure(number, "proportion")
+        _stance(clause, draft, number.span.start)
         for whole in clause.behind.get(phrase, ()):
             if thing := clause.thing(whole, whole=True):
                 draft.add("of", thing.term.label, thing.spans, clause.block.index)

@@ -65,6 +65,8 @@ def _comparison(clause: Clause) -> None:
     if verdict is None:
         return
     than = next((n for n, p in enumerate(clause.phrases) if p.role == "than"), len(clause.phrases))
+    if than == len(clause.phrases) and verdict.measure_first:
+        return  # "the risk of X is raised": nothing is compared
     left, right = _left_side(clause, verdict, than), clause.phrases[than:]
     stance = _stance(clause, verdict)
     subject, strata = _side(clause, left)

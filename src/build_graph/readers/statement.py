@@ -8,6 +8,7 @@ from dataclasses import replace
 from build_graph.facts import Block, Span, WordStatus
 from build_graph.language.building import phrases_of
 from build_graph.language.clauses import clauses, split_condition
+from build_graph.language.phrases import Scope
 from build_graph.language.scopes import spread_scopes
 from build_graph.language.words import Item
 from build_graph.readers import empty
@@ -23,6 +24,8 @@ from build_graph.readers.roles import role_of
 from build_graph.readers.settings import section_setting, under
 from build_graph.readers.subjects import read_subject
 
+#: Said with a verb of what stands before it.
+STANCES = {"may be", "might be", "can be", "could be", "is not", "are not"}
 #: Kinds of block that state something.
 STATED = {"bullet", "text", "subhead"}
 
@@ -123,4 +126,21 @@ def read_clause(
     for phrase in phrases:
         if phrase not in clause.used:
             role_of(phrase)(clause, phrase)
+    _take_hedge(clause)
     return clause
+
+
+def _take_hedge(clause: Clause) -> None:
+    """Hedge what stands before "may be" where nothing that it governs makes a claim: a hedge is never lost with words that are not read.
+
+    So is what stands before "is not a feature" denied.
+    """
+    for item in (i for i in clause.items if i.kind == "scope" and i.key in STANCES):
+        behind = [p for p in clause.phrases if p.items and p.span.start >= item.span.end]
+        taken = any(s.item is item for d in clause.drafts if d.source for s in d.source.scopes)
+        said = any(d.source in behind for d in clause.drafts) or any(item.span in m.spans for d in clause.drafts for m in d.mentions)
+        bare = bool(behind) and behind[0].items[-1].key in clause.page.lexicon.words["bare"]
+        if taken or said or not behind or item.marker.property == "polarity" and not bare:
+            continue
+        for draft in clause.drafts:
+            draft.stance([Scope(item.marker, item)], clause.block.index)
