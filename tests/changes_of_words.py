@@ -127,7 +127,9 @@ def _all(stance: Callable[[Claim], bool], before: set[Claim], after: set[Claim])
 
 
 def _some(stance: Callable[[Claim], bool], takes: bool, before: set[Claim], after: set[Claim]) -> Iterator[str]:
-    """Some claim of the line takes the stance (or loses it), and all are the same otherwise."""
+    """Some claim of the line takes the stance (or loses it), and all are the same otherwise; what is denied may be claimed no longer."""
+    if takes and stance is _denied and _bare(after) < _bare(before):
+        return
     yield from differences(_bare(before), _bare(after))
     was, now = sum(map(stance, before)), sum(map(stance, after))
     if (now <= was) if takes else (now >= was):

@@ -133,14 +133,19 @@ def read_clause(
 def _take_hedge(clause: Clause) -> None:
     """Hedge what stands before "may be" where nothing that it governs makes a claim: a hedge is never lost with words that are not read.
 
-    So is what stands before "is not a feature" denied.
+    So is what stands before "is not a feature" denied; what stands before another "is not" that is not read is no fact.
     """
     for item in (i for i in clause.items if i.kind == "scope" and i.key in STANCES):
         behind = [p for p in clause.phrases if p.items and p.span.start >= item.span.end]
         taken = any(s.item is item for d in clause.drafts if d.source for s in d.source.scopes)
         said = any(d.source in behind for d in clause.drafts) or any(item.span in m.spans for d in clause.drafts for m in d.mentions)
-        bare = bool(behind) and behind[0].items[-1].key in clause.page.lexicon.words["bare"]
-        if taken or said or not behind or item.marker.property == "polarity" and not bare:
+        if taken or said or not behind:
             continue
-        for draft in clause.drafts:
-            draft.stance([Scope(item.marker, item)], clause.block.index)
+        if item.marker.property == "modality" or clause.page.lexicon.words["bare"].get(behind[0].items[-1].key) == "denied":
+            for draft in clause.drafts:
+                draft.stance([Scope(item.marker, item)], clause.block.index)
+        else:
+            left = [d for d in clause.drafts if d.source and d.source.items and d.source.span.start < item.span.start]
+            clause.drafts[:] = [d for d in clause.drafts if d not in left]
+            for source in {d.source for d in left if d.source}:
+                clause.cannot(source, f"what {item.key!r} denies of it is not understood")

@@ -89,7 +89,8 @@ def _state(clause: Clause, phrase: Phrase) -> bool:
     last = phrase.items[-1] if phrase.items and phrase.role == "is" else None
     if last is None or phrase.head is not None or last.entry is None or last.entry.aspect != "state":
         return False
-    before = [d for d in clause.drafts if d.source is not None and d.source.kind in {"Measurement", "Substance", "Protein", "Procedure"}]
+    measured = {"Measurement", "Substance", "Protein", "Procedure"}
+    before = [d for d in clause.drafts if d.source is not None and (d.source.kind in measured or d.predicate == "labFinding")]
     for draft in before:
         draft.add("state", last.entry.term.label, (last.span,), clause.block.index)
         draft.stance([s for s in phrase.scopes if s.marker.property in {"modality", "polarity", "frequency"}], clause.block.index)
