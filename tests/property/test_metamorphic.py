@@ -15,7 +15,7 @@ from metamorphic import changes, complaints, exceptions, faults, sample, told_of
 from told import PAGES, Read, Told, read, text_of
 
 #: How many changes of one page are tried for one relation.
-MOST = 10
+MOST = 5
 #: How many changes there are at least on the pages that are always at hand: a relation that finds no place for one proves nothing.
 LEAST = {
     "delete": 200, "swap": 100, "move": 40, "number": 40, "rename": 10, "add hedge": 60, "drop hedge": 20, "add denial": 60,

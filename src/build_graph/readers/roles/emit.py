@@ -48,7 +48,7 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     thing = thing._replace(kind="Finding") if _altered(clause, phrase, thing) else thing
     predicate = _predicate(clause, phrase, thing, role)
     if predicate in {"occursAtSite", ""} and (seen := _seen_there(clause, phrase, thing)):
-        return next(iter(clause.attributes(seen, thing, phrase, rule or f"{role}-cue" if role else f"{clause.key}-{thing.kind}")), None)
+        return next(iter(clause.attributes(seen, thing, phrase, rule or f"{clause.key}-{thing.kind or 'unknown'}")), None)
     if _is_condition(clause, phrase, thing, predicate) or _is_said(clause, phrase, thing, predicate):
         return None
     if _is_refused(clause, phrase, thing, predicate, role):
