@@ -3,9 +3,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-# CI installs exactly what is pinned, each file by its digest; elsewhere the newest that fits.
+# CI installs exactly what is pinned, each file by its digest; elsewhere the newest that fits. The lock names everything, so that pip has
+# nothing to resolve: it would look for the newest of what a package asks for with an extra, and refuse it for want of a digest.
 ifdef CI
-LOCKED := $(PIP) --require-hashes -r .ci/requirements.lock &&
+LOCKED := $(PIP) --require-hashes --no-deps -r .ci/requirements.lock &&
 PIP_OURS := $(PIP) --no-deps --no-build-isolation
 else
 PIP_OURS := $(PIP)

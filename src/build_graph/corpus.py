@@ -5,6 +5,7 @@ The release has three Turtle layers a page below ``pages/`` and the tables of al
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import multiprocessing
 import os
@@ -121,7 +122,7 @@ def build(
         BuildGraphError: a page, a table, a shape or the release folder cannot be used.
     """
     found, names = pages(folder), Names(base)
-    known()  # a broken table is one error, not one a page
+    _warm()
     try:
         with release.staged(out) as work, _Gathering(work, names) as gathered:
             for made in _made([Task(path, work, base, quotes, engine) for path in found], workers or os.cpu_count() or 1):
@@ -225,7 +226,7 @@ def _made(tasks: Sequence[Task], workers: int) -> Iterator[Made]:
         yield from map(_page, tasks)
         return
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
-    with ProcessPoolExecutor(workers, multiprocessing.get_context(method)) as pool:
+    with ProcessPoolExecutor(workers, multiprocessing.get_context(method), initializer=gc.freeze) as pool:
         try:
             yield from _in_order(pool, tasks, workers * _AHEAD)
         except BrokenProcessPool as error:
@@ -255,6 +256,13 @@ def known() -> Lexicon:
 @lru_cache(maxsize=1)
 def _outside() -> tuple[tuple[Match, ...], list[dict[str, str]]]:
     return mappings.load(), mappings.references()
+
+
+def _warm() -> None:
+    """Read what every page needs before the workers part from this process: they share it, and a broken table is one error."""
+    _ = known().diseases_by_word
+    _outside()
+    validate.prepare()
 
 
 def _page(task: Task) -> Made:

@@ -14,7 +14,7 @@ from pathlib import Path
 from build_graph.errors import PageError
 
 #: A page has some 16 kB, a long one 100 kB; whatever is larger than this is not one.
-LARGEST = 64 * 1024 * 1024
+LARGEST = 4 * 1024 * 1024
 #: A page has some 300 lines, the longest of 600 signs, and bullets on four levels: these limits bound time and memory.
 MOST_LINES, LONGEST_LINE, DEEPEST = 10_000, 20_000, 400
 _PLACE = re.compile(r"line (\d+), column (\d+)")

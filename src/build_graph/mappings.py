@@ -87,13 +87,14 @@ def triples(known: Iterable[Match], references: Sequence[Mapping[str, str]], con
         names: addresses.
     """
     layer = Layer()
-    for name in _ANNOTATIONS:
-        layer.add(iri(name), "rdf:type", iri("owl:AnnotationProperty"))
-    described = {triple.subject for triple in content if triple.predicate == iri("skos:prefLabel")}
+    for curie in _ANNOTATIONS:
+        layer.add(iri(curie), "rdf:type", iri("owl:AnnotationProperty"))
+    name = iri("skos:prefLabel")
+    labelled = (triple.subject for triple in content if triple.predicate == name)
+    described = {subject.value: subject for subject in labelled if isinstance(subject, ox.NamedNode)}
+    spaces = [f"{names.base}{kind}/" for kind in ("term", "candidate")]
     for row in known:
-        for term in (ox.NamedNode(f"{names.base}{kind}/{row.slug}") for kind in ("term", "candidate")):
-            if term not in described:
-                continue
+        for term in [described[address] for space in spaces if (address := space + row.slug) in described]:
             outside = ox.NamedNode(row.address)
             layer.add(term, row.predicate, outside)
             if row.label:
@@ -116,11 +117,12 @@ def references(folder: Path | None = None) -> list[dict[str, str]]:
 
 
 def _references(content: Triples) -> list[tuple[ox.NamedNode, str]]:
-    works = {triple.subject for triple in content if triple.predicate == iri("rdf:type") and triple.object == pkg("Reference")}
+    kind, label, reference = iri("rdf:type"), iri("rdfs:label"), pkg("Reference")
+    works = {triple.subject for triple in content if triple.predicate == kind and triple.object == reference}
     return [
         (triple.subject, triple.object.value)
         for triple in content
-        if triple.subject in works and triple.predicate == iri("rdfs:label")
+        if triple.predicate == label and triple.subject in works
         if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.Literal)
     ]
 

@@ -139,6 +139,21 @@ def test_a_full_disk_is_one_error_and_the_old_release_stays(tmp_path: Path):
     assert {path.name for path in tmp_path.iterdir()} == {"dist", "page.txt"}
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize("arguments", [("build", "page.txt"), ("query", "--data", "release"), ("explain", "page.txt", "6")])
+def test_no_room_for_the_output_is_one_error_and_what_was_built_stands(tmp_path: Path, arguments: tuple[str, ...]):
+    page(tmp_path, HEAD + "  • Papule of the skin\n")
+    assert run("build", "page.txt", "--out", "release", cwd=tmp_path).returncode == 0
+
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "build_graph", *arguments]
+        found = subprocess.run(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+
+    assert found.returncode == 2
+    assert found.stderr == "<stdout>: no room for the output\n  fix: free some room, or send the output elsewhere\n"
+    assert arguments[0] != "build" or (tmp_path / "dist" / "manifest.json").is_file()
+
+
 def test_a_target_that_cannot_be_written_is_one_error(tmp_path: Path):
     found = run("build", page(tmp_path, HEAD + "  • Papule of the skin\n"), "--out", "/proc/nowhere/out")
 

@@ -225,7 +225,8 @@ def test_every_question_is_in_the_catalogue_with_its_count_of_rows(built: Path, 
         assert values(catalogue, node, "pkg:expectedRows") == [str(len(queries.run(query, store).rows))]
         [text] = values(catalogue, node, "sh:select")
         assert text.count("#+") == 0
-        assert queries.run(queries.parse(text, query.path), store, {}).columns
+        asked = query._replace(text=text)  # with the defaults of the question: without them some answers are a product of everything
+        assert queries.run(asked, store) == queries.run(query, store)
         parameters = map(ox.NamedNode, values(catalogue, node, "schema:additionalProperty"))
         assert {values(catalogue, each, "schema:valueName")[0] for each in parameters} == set(query.defaults)
 

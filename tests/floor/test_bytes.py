@@ -29,6 +29,13 @@ def digest(folder: Path, python: str = sys.executable, **circumstances: str) -> 
     return hashlib.sha256((folder / "release" / "manifest.json").read_bytes()).hexdigest()
 
 
+def is_here(name: str) -> bool:
+    """Return whether a program that asks for the locale gets it; one that is not installed would quietly be C."""
+    code = "import locale; locale.setlocale(locale.LC_ALL, '')"
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, env={**os.environ, "LC_ALL": name}, check=False, capture_output=True).returncode == 0
+
+
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> str:
     return digest(tmp_path_factory.mktemp("plain") / "here")
@@ -37,6 +44,8 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.mark.parametrize("number", range(len(SEEDS)))
 def test_the_same_bytes_under_each_seed_locale_zone_and_folder(tmp_path: Path, plain: str, number: int):
     circumstances = {"PYTHONHASHSEED": SEEDS[number], "LC_ALL": LOCALES[number % 3], "TZ": ZONES[number % 2]}
+    if not is_here(circumstances["LC_ALL"]):
+        pytest.skip(f"no locale {circumstances['LC_ALL']}: see .ci/floor, which makes it where Debian's sources of locales are to be had")
     folder = tmp_path / ("İstanbul ığ" if number % 2 else "a")
 
     assert digest(folder, **circumstances) == plain

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from build_graph.language.words import Item
@@ -11,36 +12,45 @@ PRONOUNS = {"it", "they"}
 
 #: Kinds of item at which no clause ends.
 NAMES = {"term", "quality", "word", "number"}
+#: The longest clause of a page that we know has 63 items. A longer run than this is no sentence, and is cut: what reads a clause
+#: compares each of its phrases with each other.
+MOST_ITEMS = 250
 
 
 def clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
     """Yield the clauses of a line: it breaks at ``;``, a full stop, a word of contrast, before "and it", and between two conditions."""
+    conditions = [position for position, item in enumerate(items) if item.function == "condition"]
     current: list[Item] = []
-    depth = 0
+    depth = start = 0
     for position, item in enumerate(items):
         kind = item.kind
+        if len(current) == MOST_ITEMS:
+            yield current
+            current, start = [], position
         if kind in NAMES:
             current.append(item)
             continue
         depth += (kind == "open") - (kind == "close")
         contrast = kind == "function" and item.function == "contrast"
-        links = kind == "coordinator" and (_before_pronoun(items, position) or _between_conditions(current, items, position))
+        links = kind == "coordinator" and (_before_pronoun(items, position) or _between_conditions(items, position, start, conditions))
         ends = kind == "break" or contrast or links
         if ends and depth <= 0 and current:
             yield current
-            current = []
+            current, start = [], position + 1
         elif not contrast:
             current.append(item)
+        elif not current:
+            start = position + 1
     if current:
         yield current
 
 
-def _between_conditions(current: Sequence[Item], items: Sequence[Item], position: int) -> bool:
+def _between_conditions(items: Sequence[Item], position: int, start: int, conditions: Sequence[int]) -> bool:
     """Return whether a comma ends a condition that does not start the clause and another one follows: "A if X, B if Y"."""
-    if items[position].key != ",":
+    if not conditions or items[position].key != "," or conditions[-1] < position:
         return False
-    first = next((n for n, item in enumerate(current) if item.function == "condition"), 0)
-    return first > 0 and any(item.function == "condition" for item in items[position + 1 :])
+    first = bisect_left(conditions, start)
+    return start < conditions[first] < position
 
 
 def _before_pronoun(items: Sequence[Item], position: int) -> bool:

@@ -166,12 +166,12 @@ class _Family:
     def adjectives(self) -> dict[str, Term]:
         """Return the bare adjectives that name a subtype: the one or two words before the title, a stem, or another member."""
         found: dict[str, Term] = {}
-        tails = sorted({fold(t.label) for t in self.members.values()} | self.stems, key=lambda tail: (-len(tail), tail))
+        tails = {fold(t.label) for t in self.members.values()} | self.stems
         for term in sorted(self.members.values(), key=lambda t: (len(t.label), t.slug)):
-            label = fold(term.label)
-            tail = next((t for t in tails if label.endswith(" " + t) and label.count(" ") - t.count(" ") <= 2), None)
-            if tail is not None:
-                found.setdefault(label.removesuffix(" " + tail), term)
+            words = fold(term.label).split(" ")
+            cut = next((n for n in (1, 2) if " ".join(words[n:]) in tails), 0)
+            if cut:
+                found.setdefault(" ".join(words[:cut]), term)
         return found
 
 

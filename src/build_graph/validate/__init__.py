@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -12,14 +13,19 @@ from build_graph.validate.focus import Shape, focus_counts, read_shapes
 from build_graph.validate.report import Places, Report, Violation
 from build_graph.vocabulary import curated
 
-__all__ = ["ENGINES", "Report", "Violation", "check", "validate"]
+__all__ = ["ENGINES", "Report", "Violation", "check", "prepare", "validate"]
 Triples = list[ox.Triple]
+
+
+def prepare() -> None:
+    """Read the project's own shapes and ontology, so that processes which part from this one share them."""
+    _prepared(_shapes())
+    _ontology_file("ontology.ttl")
 
 
 def check(data: Iterable[ox.Triple], files: Mapping[str, str] | None = None, engine: str | None = None) -> Report:
     """Return what the project's own shapes and ontology say about a graph; see ``validate``."""
-    shapes = [*_ontology_file("shapes.ttl"), *_ontology_file("prefixes.ttl")]
-    return validate(data, shapes, _ontology_file("ontology.ttl"), files, engine)
+    return validate(data, _shapes(), _ontology_file("ontology.ttl"), files, engine)
 
 
 def validate(
@@ -44,8 +50,8 @@ def validate(
     Raises:
         ShapeError: unknown or missing engine, or a shape without what every shape must have.
     """
-    triples, shape_triples = list(data), named_blanks(shapes)
-    declared = read_shapes(shape_triples)
+    triples = list(data)
+    shape_triples, declared = _prepared(tuple(shapes))
     together = list({*triples, *ontology})
     name, run = preferred(engine)
     counts = focus_counts(declared, together)
@@ -61,12 +67,23 @@ def validate(
     return Report(tuple(sorted(found, key=Violation.key)), counts, frozenset(applicable), name)
 
 
+@lru_cache(maxsize=4)
+def _prepared(shapes: tuple[ox.Triple, ...]) -> tuple[tuple[ox.Triple, ...], Mapping[str, Shape]]:
+    """Return the shapes as engines take them and as they are counted: once for all pages of a folder."""
+    named = tuple(named_blanks(shapes))
+    return named, read_shapes(named)
+
+
 def _blind(shape: Shape) -> Violation:
     seen = ", ".join(sorted(iri.rpartition("#")[2] or iri for iri in shape.seen_by))
     return Violation(
         shape.name, "", "", "", f"the shape saw no focus node, although the graph uses {seen}",
         "look for lost types in the data, or class axioms that did not come with the ontology",
     )  # fmt: skip
+
+
+def _shapes() -> tuple[ox.Triple, ...]:
+    return (*_ontology_file("shapes.ttl"), *_ontology_file("prefixes.ttl"))
 
 
 def _ontology_file(name: str) -> tuple[ox.Triple, ...]:

@@ -15,6 +15,7 @@ from build_graph.errors import ShapeError
 
 if TYPE_CHECKING:  # slow to import: only the engine that needs it does
     import rdflib
+    import shacl
     from rdflib.plugins.sparql.sparql import Query
     from rdflib.query import Result as Answer
 
@@ -92,12 +93,17 @@ def _pyshacl(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[Res
     return found
 
 
-def _shacl(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[Result]:
-    """Run ``shacl``, which takes and gives text."""
+@lru_cache(maxsize=4)
+def _compiled(shapes: tuple[ox.Triple, ...]) -> shacl.Shapes:
     import shacl
 
+    return shacl.Shapes.from_text(_ntriples(shapes), format="ntriples")
+
+
+def _shacl(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[Result]:
+    """Run ``shacl``, which takes and gives text."""
     try:
-        report = shacl.Shapes.from_text(_ntriples(shapes), format="ntriples").validate_text(_ntriples(data), format="ntriples")
+        report = _compiled(tuple(shapes)).validate_text(_ntriples(data), format="ntriples")
     except ValueError as error:
         raise _unusable("shacl", error) from error
     parents = _parents(shapes)
