@@ -56,7 +56,8 @@ def parser() -> argparse.ArgumentParser:
 
     build.add_argument("--vocabulary", action="append", default=[], metavar="FILE",
                        help="names and identifiers of your own: OWL or SKOS, OBO, SSSOM, or a table with columns id and label")  # fmt: skip
-    build.add_argument("--previous", metavar="DIR", help="the release before: tell what changed, and which addresses went out of use")
+    build.add_argument("--previous", metavar="DIR",
+                       help="the release before, or that of --out: tell what changed, and which addresses went out of use")  # fmt: skip
     _validator(build)
     build.add_argument("--no-quotes", action="store_true", help="leave out the words of the page: names, numbers and places stay")
 

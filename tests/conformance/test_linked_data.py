@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import re
+import shutil
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -122,7 +123,7 @@ def test_the_readme_gives_the_share_of_matched_terms_by_kind(built: Path, store:
     printed = {m[1]: (m[2], m[3]) for m in re.finditer(r"^\| (\w+) \| (\d+) of (\d+) \|", text, flags=re.MULTILINE)}
 
     assert expected == {kind: share for kind, share in printed.items() if kind != "all"}
-    assert sum(int(hit) for hit, _ in expected.values()) / sum(int(total) for _, total in expected.values()) > 0.7
+    assert sum(int(hit) for hit, _ in expected.values()) / sum(int(total) for _, total in expected.values()) > 0.82
 
 
 def test_every_file_has_a_distribution_with_its_size_and_digest(built: Path, about: ox.Store):
@@ -269,7 +270,9 @@ def test_a_release_after_another_says_what_changed_and_what_went_out_of_use(tmp_
     toml = resources.shipped_document().with_suffix(".toml")
     (tmp_path / "calcinosis-cutis.toml").write_text(toml.read_text(encoding="utf-8"), encoding="utf-8")
 
-    outcome = pipeline.build([str(tmp_path / "calcinosis-cutis.txt")], tmp_path / "next", previous=built)
+    shutil.copytree(built, tmp_path / "next")  # the folder that is replaced may be the release before
+
+    outcome = pipeline.build([str(tmp_path / "calcinosis-cutis.txt")], tmp_path / "next", previous=tmp_path / "next")
 
     assert not outcome.report.violations
     found = json.loads((tmp_path / "next" / "changes.json").read_bytes())

@@ -24,6 +24,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="needs programs of others: run .ci/consumers"))
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """With the programs installed a skipped test is a failure, also one of other folders that ``.ci/consumers`` runs."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("PATHKG_CONSUMERS") == "1" and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        reporter.write_line("a test was skipped: with PATHKG_CONSUMERS=1 none may be", red=True)
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("release") / "dist"

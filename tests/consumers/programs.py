@@ -60,8 +60,11 @@ def run(*command: str, **more: object) -> str:
     return str(found.stdout)
 
 
-def python(script: str, *arguments: str, venv: str = "venv") -> str:
-    return run(str(INSTALLED / venv / "bin" / "python"), "-c", script, *arguments)
+def python(script: str, *arguments: str, venv: str = "venv", stdin: bytes = b"") -> str:
+    command = (str(INSTALLED / venv / "bin" / "python"), "-c", script, *arguments)
+    if not stdin:
+        return run(*command)
+    return subprocess.run(command, input=stdin, capture_output=True, check=True).stdout.decode()
 
 
 def same(found: set[ox.Triple], expected: set[ox.Triple], what: str) -> None:

@@ -43,8 +43,28 @@ ACCEPT = {
     "text/turtle, text/html;q=0.5": "ttl",
     "text/html;q=0, text/turtle": "ttl",
     "application/n-triples;q=0, */*": "ttl",
+    # q is weighed: the one that is wanted more, wherever it stands and however it is written
+    "text/html;q=0.5, text/turtle": "ttl",
+    "text/html;q=0.5,application/ld+json;q=0.9": "jsonld",
+    "text/turtle;q=0.3, text/html;q=0.8": "html",
+    "text/turtle;q=0.85, text/html;q=0.9, application/n-triples;q=0.95": "nt",
+    "application/ld+json;q=0.10, application/n-quads;q=0.1, text/turtle;q=0.09": "jsonld",
+    "application/n-triples;q=1.000, text/turtle;q=0.999": "nt",
+    "application/ld+json; profile=\"http://www.w3.org/ns/json-ld#compacted\"; q=0.7, text/turtle; charset=utf-8; q=0.6": "jsonld",
+    "TEXT/TURTLE;Q=0.2, text/html;q=0.1": "ttl",
+    # the most specific range rates a format
+    "text/*;q=0.4, application/n-quads;q=0.5": "nq",
+    "*/*;q=0.9, text/turtle;q=0.1, application/ld+json;q=0.95": "jsonld",
+    "text/turtle;q=0, */*;q=0.5": "jsonld",
+    "application/*, text/html;q=0.9": "jsonld",
+    "text/turtle;q=0, text/*": "html",
+    # of what is wanted as much: Turtle before the others, a page if it is named first
+    "text/html, text/turtle": "html",
+    "text/turtle, text/html": "ttl",
+    "application/ld+json, text/turtle": "ttl",
+    "text/html;q=0.5, */*;q=0.5": "html",
 }
-REFUSED = ("image/png", "text/turtle;q=0", "*/*;q=0")
+REFUSED = ("image/png", "text/turtle;q=0", "*/*;q=0", "text/turtle;q=0.0, text/html;q=0.000", "image/*;q=0.9, text/turtle;q=0")
 Ask = Callable[[str, str], tuple[int, str, dict[str, str]]]  # path below the base, Accept -> status, Location, headers
 #: Families that a release has as Turtle alone, whatever RDF is asked for.
 TURTLE_ALONE = re.compile(r"(ontology|shapes|prefixes|query|dataset|software|agent)\b|$")

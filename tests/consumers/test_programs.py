@@ -44,6 +44,7 @@ def of_another_type(kind: str, other: str) -> Edit:
 
 
 UNDECLARED = "term:a skos:exactMatch nowhere:b .\n"
+IMPOSSIBLE = "<https://w3id.org/pathkg/term/gout> a owl:NamedIndividual , owl:Nothing .\n"
 ELSEWHERE = '"@context": "https://example.org/c", "x": {'
 MATCH = "skos:exactMatch a owl:"
 #: fault -> program, file, edit, what is said
@@ -56,11 +57,18 @@ FAULTS: dict[str, tuple[str, str, Edit, str]] = {
     "a term without its parent": ("pronto", "terms.owl", without_a_subclass, "the file has|AssertionError"),
     "a class too few": ("horned", "terms.owl", of_another_type("Class", "NamedIndividual"), "the file has"),
     "a property too few": ("owlready2", "terms.owl", of_another_type("ObjectProperty", "AnnotationProperty"), "the file has"),
+    "another value for rdflib": ("rdflib", f"{TOPIC}.jsonld", swap('"rdfs:label": "', '"rdfs:label": "un'), "1 triples lost, 1 made up"),
+    "a triple too few for Oxigraph": ("oxigraph", f"{TOPIC}.nq", without_last_line, r"\.nq: 1 triples lost"),
+    "a term of the empty class": ("owlapi", "ontology.ttl", lambda text: text + IMPOSSIBLE, "consistent false"),
     "a mapping property that relates objects": ("owlapi", "mappings.ttl", swap(MATCH, f"{MATCH}ObjectProperty , owl:"), "violation"),
     "an undeclared prefix of a mapping": ("sssom", "open.sssom.tsv", swap("UBERON:0000916", "NOWHERE:0000916"), "1 validation errors"),
     "a predicate that Biolink lacks": ("kgx", f"{TOPIC}_edges.tsv", swap("biolink:causes", "biolink:brings_about"), "brings_about"),
     "a node of no category": ("kgx", f"{TOPIC}_nodes.tsv", swap("biolink:Disease", "biolink:Illness"), "Illness"),
 }
+
+
+def test_each_program_is_given_a_fault():
+    assert {program for program, *_ in FAULTS.values()} == set(PROGRAMS)
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -9,7 +9,10 @@ from functools import cache
 import pytest
 
 from build_graph.formats import biolink
+from build_graph.lexicon import read_table
+from consumers import sources
 from consumers.programs import ROOT, python
+from mapping_checks import MAPPINGS
 
 ONTOLOGY = (ROOT / "ontology" / "ontology.ttl").read_text(encoding="utf-8")
 SCRIPT = """
@@ -22,7 +25,8 @@ camel = lambda name: "".join(word[:1].upper() + word[1:] for word in name.split(
 print(json.dumps({
     "classes": [camel(name) for name in model["classes"]], "slots": [name.replace(" ", "_") for name in model["slots"]],
     "parents": {name.replace(" ", "_"): (slot.get("is_a") or "").replace(" ", "_") for name, slot in model["slots"].items()},
-    "ro": [each for slot in model["slots"].values() for each in slot.get("exact_mappings") or [] if each.startswith("RO:")],
+    "ro": {each: name.replace(" ", "_") for name, slot in model["slots"].items()
+           for each in slot.get("exact_mappings") or [] if each.startswith("RO:")},
 }))
 """
 
@@ -61,11 +65,32 @@ def test_every_predicate_of_the_table_is_a_predicate():
         assert name == "related_to", said
 
 
-def test_every_relation_of_ro_is_one_that_biolink_maps_exactly():
-    used = {name.replace("_", ":") for name in re.findall(r"\bobo:(RO_\d+)", ONTOLOGY)}
+def relations(ontology: str) -> dict[str, str]:
+    """Return each relation of RO that a predicate names beside one of Biolink, and that one."""
+    return {number.replace("_", ":"): slot for slot, number in re.findall(r"\bbiolink:(\w+) , obo:(RO_\d+)", ontology)}
 
-    assert len(used) == 2
-    assert used <= set(model()["ro"])
+
+def test_every_relation_of_ro_is_the_one_that_biolink_maps_exactly_to_the_slot_beside_it():
+    exact: dict[str, str] = dict(model()["ro"])  # type: ignore[arg-type]
+
+    assert len(relations(ONTOLOGY)) == 2 == len(set(re.findall(r"\bobo:RO_\d+", ONTOLOGY)))
+    assert relations(ONTOLOGY).items() <= exact.items()
+    assert not relations(ONTOLOGY.replace("RO_0002200", "RO_0004026")).items() <= exact.items()
+
+
+def test_what_packages_show_of_other_vocabularies_is_what_the_table_says():
+    """How each package writes a name: as attribute of a namespace, or as the identifier of a slot."""
+    forms = {"cito": r"\bCITO\.{0}\b", "spdx": r"\bSPDX_NAMESPACE\.{0}\b", "obo": r"^  {1}:\n(?:    .*\n)*?    slot_uri: {0}$"}
+    rows = [row for row in read_table(MAPPINGS / "borrowed.tsv", ("name", "label", "opened", "package")) if row["package"]]
+
+    assert len(rows) > 5
+    for row in rows:
+        prefix, _, local = row["name"].partition(":")
+        form = forms[prefix].format(local.replace("_", ":") if prefix == "obo" else local, row["label"])
+        if local.startswith("checksumAlgorithm_"):
+            form = 'f"checksumAlgorithm_'  # and the name of the algorithm in small letters
+        assert re.search(form, sources.text(row["package"]), flags=re.MULTILINE), row["name"]
+        assert prefix == "obo" or not re.search(forms[prefix].format(f"{local}s"), sources.text(row["package"])), "the form finds anything"
 
 
 @pytest.mark.parametrize("name", ["treatss", "disease", "Treats"])

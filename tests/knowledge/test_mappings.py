@@ -13,22 +13,23 @@ from build_graph.lexicon import read_table
 from mapping_checks import (
     AUTHORITY,
     COLUMNS,
+    MAPPINGS,
     NOT_FOUND,
     RESTRICTED,
-    ROOT,
     bad_metadata,
     bad_values,
     contradictions,
     malformed_identifiers,
     mixed_licences,
     not_of_the_authority,
+    opened,
     out_of_order,
     read,
     sets,
+    shown,
     unknown_subjects,
 )
 
-MAPPINGS = ROOT / "ontology" / "mappings"
 REFERENCE_COLUMNS = ("citation", "doi", "pmid", "title", "status", "source")
 WITH_AUTHORITY = pytest.mark.skipif(not AUTHORITY.exists(), reason="the authority table is not at hand (../shared/authority)")
 
@@ -49,6 +50,19 @@ def test_every_identifier_and_label_is_one_that_the_authority_shows():
     problems = list(not_of_the_authority(MAPPINGS))
 
     assert not problems, "\n".join(problems[:20])
+
+
+@WITH_AUTHORITY
+def test_what_we_opened_ourselves_is_used_and_new_and_says_no_restricted_label():
+    used = {row["object_id"]: row["comment"] for table in sets(MAPPINGS) for _, row in table.rows}
+    rows = list(read_table(MAPPINGS / "opened.tsv", ("object_id", "object_label", "source")))
+
+    assert len(rows) > 10
+    for row in rows:
+        assert row["object_id"] not in shown(), "the authority table has it: no row needed here"
+        assert row["source"] in used[row["object_id"]], row["object_id"]
+        assert bool(row["object_label"]) != (row["object_id"].split(":")[0] in RESTRICTED), row["object_id"]
+    assert sorted(opened()) == list(opened())
 
 
 def test_there_are_mappings_of_both_licence_classes():
@@ -153,7 +167,7 @@ FAULTS: dict[str, tuple[Callable[[Path], Iterator[str]], list[tuple[str, ...]], 
     "another source": (malformed_identifiers, [changed(GOUT, object_source="bioregistry:doid")], [], "source 'bioregistry:doid'"),
 }
 AUTHORITY_FAULTS = {
-    "an id that it does not show": ([changed(GOUT, object_id="MONDO:0000001")], [], "does not show MONDO:0000001"),
+    "an id that it does not show": ([changed(GOUT, object_id="MONDO:0000001")], [], "shows MONDO:0000001"),
     "a label of another id": ([changed(GOUT, object_label="pseudogout")], [], "MONDO:0005393 is not 'pseudogout'"),
     "a restricted label in a comment": ([], [changed(DRUG, comment="Ketamine, seen in a file")], "gives the label of DrugBank:DB01221"),
 }
