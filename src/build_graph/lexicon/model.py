@@ -16,7 +16,7 @@ WORD_CLASSES = (
     "adjective-ending", "age", "age-bound", "amount", "average", "bare", "count", "counted", "decade", "differential", "ellipsis",
     "figure", "figure-label", "fraction", "genus", "lesion", "lifetime", "look-alikes", "management", "microscopy", "numbered",
     "obsolete", "ordinal", "organ-label", "outline", "part-of", "people", "place", "predominance", "rate", "remedy", "risk-level",
-    "sex", "subtype", "superlative", "times", "treatment-ending", "type-of", "unknown", "variant",
+    "sex", "subtype", "superlative", "time-of-life", "times", "treatment-ending", "type-of", "unknown", "variant",
 )  # fmt: skip
 
 

@@ -94,6 +94,18 @@ def _is_people(clause: Clause, phrase: Phrase) -> bool:
     return phrase.kind == "Population"
 
 
+def _is_time_of_life(clause: Clause, phrase: Phrase) -> bool:
+    return len(phrase.items) == 1 and phrase.key in clause.page.lexicon.words["time-of-life"]
+
+
+def _time_of_life(clause: Clause, phrase: Phrase) -> None:
+    """Read "in childhood" as the people of that age."""
+    entry = clause.page.lexicon.entries[clause.page.lexicon.words["time-of-life"][phrase.key]]
+    named = phrase.items[0]._replace(kind="term", entry=entry)
+    people = Phrase(items=[named], marker=phrase.marker, role=phrase.role, scopes=phrase.scopes, parent=phrase.parent, group=phrase.group)
+    population(clause, people)
+
+
 def _is_bearer(clause: Clause, phrase: Phrase) -> bool:
     stained = clause.setting.role.startswith("stain_") or bool(clause.drafts) and clause.drafts[-1].predicate == "stainResult"
     return stained and phrase.kind in {*PLACES, "CellType"} and bool(clause.drafts)
@@ -178,6 +190,7 @@ READINGS: tuple[tuple[Callable[[Clause, Phrase], bool], Role], ...] = (
     (_is_horizon, _horizon),
     (_is_share, _share_behind),
     (_is_case, _case),
+    (_is_time_of_life, _time_of_life),
     (_is_people, population),
     (_is_bearer, _bears),
     (_is_between, _between),
