@@ -169,7 +169,9 @@ class _Matcher:
             stop = at + length
             if stop > len(self.atoms):
                 continue
-            key = "".join(self.words[at:stop]) if length == 3 and self.words[at + 1] == "/" else " ".join(self.words[at:stop])
+            if length == 3 and self.words[at + 1] != "/":
+                continue
+            key = " ".join(word for word in self.words[at:stop] if word != "/")
             value = self.lexicon.words["fraction"].get(key)
             after = self.words[stop] if stop < len(self.atoms) else ""
             if value and after not in {"-", "/"} and (length > 1 or after in {"of", "have", "are", "develop", "show", "will", "recur", ""}):

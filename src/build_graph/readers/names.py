@@ -142,10 +142,12 @@ class _Family:
         """Take a bare label for a subtype where the page elsewhere says so: "Guttate" where "guttate type" or "guttate X" is printed."""
         key = fold(label)
         entry = self.lexicon.names.get(key)
-        if not key or len(key.split(" ")) > 2 or key in self.aliases or entry and entry.term.kind != "Quality":
+        if not key or len(key.split(" ")) > 2 or key in self.aliases:
             return
         if any(word in self.lexicon.markers or word.isdigit() for word in key.split(" ")):
             return
+        if entry and entry.term.kind != "Quality" and f" {key} {self.title} " not in f" {text} ":
+            return  # a word with a meaning of its own: only its name in full makes it a subtype
         if any(f" {key} {tail} " in f" {text} " for tail in (self.title, *self.lexicon.words["type-of"])):
             self.adopt(label.strip())
 

@@ -17,7 +17,7 @@ from build_graph.readers.page import Found, Page
 from build_graph.readers.settings import section_setting
 
 #: Roles that no name holds: what has one is a statement.
-PROSE = {"to", "from", "by", "for", "cause", "association", "place"}
+PROSE = {"confused", "to", "from", "by", "for", "cause", "association", "place"}
 
 
 def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
@@ -78,7 +78,7 @@ def _names(page: Page, block: Block, base: Setting, span: Span) -> Iterator[Foun
         clause = statement.read_clause(page, block, items, replace(base, role="synonym"), [])
         cued = any(p.role == "synonym" for p in clause.phrases)
         prose = not cued and any(p.role in PROSE for p in clause.phrases)
-        names = [p for p in clause.phrases if p.items and not prose and (p.role == "synonym" if cued else p.role == "")]
+        names = [p for p in clause.phrases if p.items and not prose and not p.relative and (p.role == "synonym" if cued else p.role == "")]
         if not names:
             yield from facts_of(page, block, clause.drafts)
             yield from clause.unread

@@ -55,7 +55,7 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
         return None
     rule = rule or (f"{role}-cue" if role else f"{clause.key}-{thing.kind or 'unknown'}")
     if thing.kind == "Quality":
-        if thing.aspect in NATURES and not clause.setting.entry:
+        if thing.aspect in _natures(clause) and not clause.setting.entry:
             return clause.draft("hasNature", thing, phrase, "nature")
         predicate = "prognosisStatement" if phrase.role == "is" and clause.key == "prognosis" else predicate
         if predicate not in {*FINDINGS, "prognosisStatement"} and role == "":
@@ -361,8 +361,13 @@ def _nature(clause: Clause, phrase: Phrase, predicate: str) -> None:
         entry, span = item.entry, item.span
         if predicate == "subtypeOf" and item.kind == "term" and item.parts and " " in item.key:
             entry, span = clause.page.lexicon.names.get(item.key.split(" ")[0]), item.parts[0]  # "benign tumor": its first word says so
-        if entry and entry.term.kind == "Quality" and entry.aspect in NATURES:
+        if entry and entry.term.kind == "Quality" and entry.aspect in _natures(clause):
             clause.draft("hasNature", Thing(entry.term, "Quality", (span,), (span,)), None, "nature")
+
+
+def _natures(clause: Clause) -> set[str]:
+    """Return the dimensions that say what sort of disease it is: in a definition its course and its origin, too."""
+    return {*NATURES, "course", "etiology"} if clause.key == "definition" else NATURES
 
 
 def bearer(clause: Clause, phrase: Phrase, draft: Draft) -> None:
