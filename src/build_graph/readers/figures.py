@@ -282,7 +282,8 @@ def _age(clause: Clause) -> None:
         number = phrase.number
         if number is None or number.quantity.unit not in {"a", "mo", "1"} or number.ratio or _counts(clause, number):
             continue
-        if number.quantity.unit == "1" and phrase.items and phrase.kind != "Population" and not any(i in ages for i in phrase.items):
+        counts = bool(phrase.items) and phrase.items[0].span.start >= number.span.end
+        if number.quantity.unit == "1" and counts and phrase.kind != "Population":
             continue  # "2 peaks"
         near = _near(clause, number, averages)
         if not (ages or bound or near) and number.quantity.unit == "mo":

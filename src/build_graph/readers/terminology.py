@@ -78,6 +78,8 @@ def _names(page: Page, block: Block, base: Setting, span: Span) -> Iterator[Foun
         clause = statement.read_clause(page, block, items, replace(base, role="synonym"), [])
         cued = any(p.role == "synonym" for p in clause.phrases)
         prose = not cued and any(p.role in PROSE for p in clause.phrases)
+        if any(i.key == "=" for i in clause.items):  # "X = Y": which is the name of which, nothing tells
+            continue
         names = [p for p in clause.phrases if p.items and not prose and not p.relative and (p.role == "synonym" if cued else p.role == "")]
         if not names:
             yield from facts_of(page, block, clause.drafts)
