@@ -19,7 +19,7 @@ build: .venv/.installed
 	@$(BIN)/build-graph build
 
 test: .venv/.installed-dev
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 check: .venv/.installed-dev
 	$(BIN)/ruff check

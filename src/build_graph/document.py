@@ -14,9 +14,9 @@ from pathlib import Path
 from build_graph.errors import PageError
 
 #: A page has some 16 kB, a long one 100 kB; whatever is larger than this is not one.
-LARGEST = 4 * 1024 * 1024
+LARGEST = 64 * 1024 * 1024
 #: A page has some 300 lines, the longest of 600 signs, and bullets on four levels: these limits bound time and memory.
-MOST_LINES, LONGEST_LINE, DEEPEST = 10_000, 20_000, 400
+MOST_LINES, LONGEST_LINE, DEEPEST, MOST_SIGNS = 10_000, 20_000, 400, 4_000_000
 _PLACE = re.compile(r"line (\d+), column (\d+)")
 
 
@@ -103,6 +103,8 @@ def _refuse_endless(text: str, name: str) -> None:
                 f"indented by {indent} columns", path=name, line=number, column=indent + 1,
                 expected=f"at most {DEEPEST} columns", fix="nest the bullets less deep",
             )  # fmt: skip
+    if len(text) > MOST_SIGNS:
+        raise PageError(f"{len(text)} signs", path=name, expected=f"at most {MOST_SIGNS} signs", fix="split it into its topics")
 
 
 def restatement(path: Path) -> Restatement | None:

@@ -11,8 +11,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from build_graph import cli, release, resources
+from build_graph import cli, document, lexicon, pipeline, release, resources
 from build_graph.document import DEEPEST, LONGEST_LINE, MOST_LINES
+from build_graph.errors import LexiconError, PageError
 
 HEAD = "Made up topics\n\nGrit disease\n\nDefinition / general\n"
 SIGNS = "\x1b\x07\x08\u202e\u2066\u200f\x9b"
@@ -68,9 +69,32 @@ def test_a_page_that_cannot_be_used_is_one_error_with_its_place_and_a_fix(tmp_pa
 
 
 def test_a_page_at_the_limits_of_lines_and_depth_is_read(tmp_path: Path):
-    path = page(tmp_path, HEAD + "".join("  " * n + "• Papule\n" for n in range(1, DEEPEST // 2 + 1)) + "\n" * 9_000)
+    deep = HEAD + "".join("  " * n + "• Papule\n" for n in range(1, DEEPEST // 2 + 1))
+    long = deep + "\n" * (MOST_LINES - deep.count("\n"))
 
-    assert run("check", path).returncode == 0
+    assert run("check", page(tmp_path, deep)).returncode == 0
+    assert len(pipeline.read(long.encode()).blocks) == MOST_LINES
+
+
+def test_a_page_of_too_many_signs_is_refused_although_no_line_is_too_long():
+    with pytest.raises(PageError, match=r"4\d{6} signs"):
+        document.of_bytes((HEAD + ("x" * 9_999 + "\n") * 401).encode(), "page.txt")
+
+
+#: All but the one that is read only where a vocabulary is given.
+TABLES = [path for path in sorted((resources.folder("ontology") / "lexicon").glob("*.tsv")) if path.stem != "vocabularies"]
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.stem)
+def test_a_broken_row_of_any_table_of_the_lexicon_is_one_error_with_its_place(tmp_path: Path, path: Path):
+    folder = shutil.copytree(path.parent, tmp_path / "lexicon")
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    (folder / path.name).write_text("".join([*lines, "a" + "\tb" * 30 + "\n"]), encoding="utf-8")
+
+    with pytest.raises(LexiconError) as caught:
+        lexicon.load(folder)
+    assert (Path(caught.value.path).name, caught.value.line) == (path.name, len(lines) + 1)
+    assert caught.value.fix
 
 
 @pytest.mark.parametrize("name", sorted(ODD))

@@ -120,8 +120,7 @@ def test_the_anchors_are_those_of_the_page(built: Path):
 @pytest.mark.parametrize(
     "circumstances",
     [
-        {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8"},
-        {"PYTHONHASHSEED": "4242", "TZ": "America/New_York", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "4242", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"},  # more of them: tests/floor
     ],
 )
 def test_another_process_in_other_circumstances_builds_the_same_bytes(built: Path, tmp_path: Path, circumstances: dict[str, str]):
