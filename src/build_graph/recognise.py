@@ -51,13 +51,26 @@ def recognise(
             unread.append(found)
         else:
             marks.append(found)
-    facts = _distinct(_one_kind(facts))
+    facts, refused = _fitting(_distinct(_one_kind(facts)), ranges)
+    unread += refused
     words, lines, missed = statuses(page, facts, unread, marks)
     edition, original = _editions(page, facts, sha256, restatement)
     return Reading(
         text=text, sha256=sha256, topic=page.topic, edition=edition, page=original, blocks=outline.blocks, facts=tuple(facts),
         unread=missed, words=words, lines=lines, damage=outline.damage, terms=_terms(facts, page),
     )
+
+
+def _fitting(facts: Iterable[Fact], ranges: Mapping[str, frozenset[str]]) -> tuple[list[Fact], list[Unread]]:
+    """Return the facts whose object their predicate takes, and why the others cannot stand: a name has one kind, and it may be another."""
+    kept: list[Fact] = []
+    refused: list[Unread] = []
+    for fact in facts:
+        if refusal := _refusal(fact, ranges):
+            refused.append(refusal)
+        else:
+            kept.append(fact)
+    return kept, refused
 
 
 def _distinct(facts: Iterable[Fact]) -> list[Fact]:
