@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import errno
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -88,7 +89,11 @@ def entry(content: bytes, graph: tuple[int, str] | None = None) -> dict[str, obj
 
 def listing(entries: Mapping[str, Mapping[str, object]], about: Mapping[str, object]) -> bytes:
     """Return the manifest that lists files by name."""
-    return (json.dumps({**about, "files": dict(sorted(entries.items()))}, indent=2, ensure_ascii=False) + "\n").encode()
+    pieces = json.JSONEncoder(indent=2, ensure_ascii=False).iterencode({**about, "files": dict(sorted(entries.items()))})
+    written = io.BytesIO()
+    for piece in pieces:  # one by one: all of them at once are five times as large as the manifest of thousands of pages
+        written.write(piece.encode())
+    return written.getvalue() + b"\n"
 
 
 def parse(path: Path) -> list[ox.Triple]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from build_graph.facts import Span
+from build_graph.language.clauses import MOST_ITEMS
 from build_graph.language.coordination import coordinate
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import spread_scopes
@@ -35,8 +36,8 @@ UNKNOWN_VERB = (Marker("verb", "other"),)
 
 
 def phrases_of(items: Sequence[Item], lexicon: Lexicon) -> list[Phrase]:
-    """Return the phrases of one clause, coordination resolved."""
-    return coordinate(build_phrases(items, lexicon), lexicon)
+    """Return the phrases of one clause or label, coordination resolved; of one longer than any clause those of its beginning."""
+    return coordinate(build_phrases(items[:MOST_ITEMS], lexicon), lexicon)
 
 
 def build_phrases(items: Sequence[Item], lexicon: Lexicon) -> list[Phrase]:
