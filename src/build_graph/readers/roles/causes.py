@@ -7,6 +7,7 @@ from build_graph.language.phrases import Phrase
 from build_graph.language.words import ARROW, Item
 from build_graph.readers.clause import FINDINGS, PLACES, WHOLE, Clause
 from build_graph.readers.draft import Draft, Subject
+from build_graph.readers.roles.effects import said_of
 from build_graph.readers.roles.emit import emit, read_as
 from build_graph.readers.things import Thing
 
@@ -182,25 +183,15 @@ def effect(clause: Clause, phrase: Phrase) -> None:
         return  # "X can trigger the eruption": X is the cause, the rest is the disease
     drugs = [d for d in clause.drafts if d.predicate == "treatedBy" and d.source in clause.left(phrase)]
     if drugs and clause.key == "treatment":
-        _follows_drug(clause, phrase, drugs)
-        return
+        for thing in clause.things(phrase, whole=True):
+            said_of(drugs, clause, phrase, thing, "effect-of-drug")
+        return  # "drug A may cause X": an effect of A
     drivers = [(left, t) for left in _before(clause, phrase) if (t := clause.thing(left)) and not clause.page.names.member(t.term)]
     mechanism = clause.key in MECHANISM_SECTIONS or clause.key != "clinical" and not _about_family(clause, phrase)
     for thing in clause.things(phrase, whole=True):
         if draft := emit(clause, phrase, thing, "effect" if mechanism else "", "effect"):
             for left, driver in drivers:
                 _drives(clause, left, driver, thing, draft)
-
-
-def _follows_drug(clause: Clause, phrase: Phrase, drugs: list[Draft]) -> None:
-    """Read "drug A may cause X" under Treatment: an effect of A."""
-    for thing in clause.things(phrase, whole=True):
-        for drug in drugs:
-            if isinstance(drug.object, Term):
-                own = (Subject(drug.object, drug.spans, clause.block.index),)
-                draft = clause.draft("treatmentEffect", thing, phrase, "effect-of-drug", own)
-                for each in drug.subjects:
-                    draft.add("disease", each.term, each.spans, each.block)
 
 
 def _before(clause: Clause, phrase: Phrase) -> list[Phrase]:

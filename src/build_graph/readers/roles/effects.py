@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
 from build_graph.readers.clause import Clause
-from build_graph.readers.draft import Subject
+from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
 from build_graph.readers.things import Thing
 
@@ -21,10 +23,15 @@ def effect_of(clause: Clause, phrase: Phrase, verb: Item) -> bool:
         label = f"{verb.key} {thing.term.label}"
         spans = (verb.span, *thing.spans)
         made = Thing(Term(slug_of(label), label, "Process", candidate=True), "Process", spans, spans)
-        for drug in drugs:
-            if isinstance(drug.object, Term):
-                own = (Subject(drug.object, drug.spans, clause.block.index),)
-                draft = clause.draft("treatmentEffect", made, phrase, "effect-said", own)
-                for each in drug.subjects:
-                    draft.add("disease", each.term, each.spans, each.block)
+        said_of(drugs, clause, phrase, made, "effect-said")
     return True
+
+
+def said_of(drugs: Iterable[Draft], clause: Clause, phrase: Phrase, thing: Thing, rule: str) -> None:
+    """Draft a thing as an effect of each treatment, in the disease that it treats."""
+    for drug in drugs:
+        if isinstance(drug.object, Term):
+            own = (Subject(drug.object, drug.spans, clause.block.index),)
+            draft = clause.draft("treatmentEffect", thing, phrase, rule, own)
+            for each in drug.subjects:
+                draft.add("disease", each.term, each.spans, each.block)
