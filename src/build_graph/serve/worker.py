@@ -7,7 +7,9 @@ import os
 import resource
 import signal
 import sys
+import time
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -17,12 +19,21 @@ import pyoxigraph as ox
 from build_graph.serve.guard import RefusedQueryError, check, unknown, unparsed
 from build_graph.serve.results import Made, refusal, written
 
-SLICE = 0.05  #: seconds of processor time that a query may use among the quick ones
-MEMORY = {False: 32 << 20, True: 80 << 20}  #: bytes beyond the graph itself that a query may take; True: among the slow ones
 _GROWN = 16 << 20  #: a worker that has grown by more is not used again
-_NICE = 15  #: how far slow queries step back behind quick ones
 Default = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
-Asked = Mapping[str, Any]  #: text, accept, default_graphs, named_graphs, max_rows, slow, first (IRI whose triples come first)
+Asked = Mapping[str, Any]  #: text, accept, default_graphs, named_graphs, max_rows, lane, first (IRI whose triples come first)
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """What a query may use among its like."""
+
+    seconds: float  #: of processor time; 0: up to the time limit
+    memory: int  #: bytes beyond the graph itself
+    nice: int  #: how far it steps back behind quicker ones
+
+
+LANES = (Lane(0.05, 32 << 20, 0), Lane(1, 32 << 20, 5), Lane(0, 80 << 20, 15))
 
 
 def work(store: ox.Store, graphs: Collection[str], prefixes: Mapping[str, str], line: Connection) -> None:
@@ -34,16 +45,22 @@ def work(store: ox.Store, graphs: Collection[str], prefixes: Mapping[str, str], 
             asked = json.loads(line.recv_bytes())
         except EOFError:
             return
+        lane = LANES[asked["lane"]]
         if room:
-            resource.setrlimit(resource.RLIMIT_AS, (room + MEMORY[asked["slow"]], room + MEMORY[True]))
-        if asked["slow"]:
-            os.nice(_NICE)
-        else:
-            signal.setitimer(signal.ITIMER_PROF, SLICE)  # its signal ends the process, wherever in the engine it is
-        status, kind, count, body = answered(store, graphs, prefixes, asked)
+            resource.setrlimit(resource.RLIMIT_AS, (room + lane.memory, room + LANES[-1].memory))
+        os.nice(lane.nice)
+        signal.setitimer(signal.ITIMER_PROF, lane.seconds)  # its signal ends the process, wherever in the engine it is
+        start = time.process_time()
+        try:
+            status, kind, count, body = answered(store, graphs, prefixes, asked)
+        except MemoryError:
+            if lane is not LANES[-1]:
+                return  # where it begins anew there is more
+            status, kind, count, body = refusal(503, "the query needs more memory than it may have: ask for less at once")
         signal.setitimer(signal.ITIMER_PROF, 0)
-        last = asked["slow"] or _peak() - begun > _GROWN
-        line.send_bytes(json.dumps({"status": status, "kind": kind, "count": count, "last": last}).encode())
+        used = time.process_time() - start
+        last = lane is not LANES[0] or _peak() - begun > _GROWN
+        line.send_bytes(json.dumps({"status": status, "kind": kind, "count": count, "used": used, "last": last}).encode())
         line.send_bytes(body)
 
 
@@ -63,7 +80,11 @@ def _peak() -> int:
 
 
 def answered(store: ox.Store, graphs: Collection[str], prefixes: Mapping[str, str], asked: Asked) -> Made:
-    """Return the answer to a query, or the status and the text of its refusal."""
+    """Return the answer to a query, or the status and the text of its refusal.
+
+    Raises:
+        MemoryError: it needs more than there is.
+    """
     try:
         check(asked["text"], graphs)
         default, named = _dataset(asked, graphs)
@@ -73,8 +94,6 @@ def answered(store: ox.Store, graphs: Collection[str], prefixes: Mapping[str, st
         return refusal(400, str(error))
     except SyntaxError as error:
         return refusal(400, str(unparsed(asked["text"], str(error))))
-    except MemoryError:
-        return refusal(503, "the query needs more memory than it may have: ask for less at once")
     except (OSError, RuntimeError, ValueError) as error:
         return refusal(400, f"the query failed: {error}")
 

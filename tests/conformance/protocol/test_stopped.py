@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 
 import pytest
@@ -92,3 +93,19 @@ def test_a_query_whose_client_hangs_up_is_stopped(served: Served):
         time.sleep(0.5)
 
     assert quiet(served.process.pid, 1.5)
+
+
+def test_a_query_that_is_nearly_quick_does_not_wait_behind_those_that_take_all_the_time_there_is(served: Served):
+    nearly = "SELECT (COUNT(*) AS ?n) { { SELECT * { ?a ?b ?c } LIMIT 500 } { SELECT * { ?d ?e ?f } LIMIT 2000 } FILTER(STRLEN(STR(?c))) }"
+    endless = [threading.Thread(target=served.post, args=(BOMBS["a product of three"],)) for _ in range(8)]
+    for each in endless:
+        each.start()
+    time.sleep(SECONDS / 4)
+    begun = time.monotonic()
+    answer = served.post(nearly)
+    took = time.monotonic() - begun
+    for each in endless:
+        each.join()
+
+    assert answer.status == 200
+    assert took < SECONDS / 2  # they leave their places after three quarters of it
