@@ -133,12 +133,12 @@ class _Matcher:
     def _next(self, at: int) -> tuple[Item, int]:
         """Return the item that starts at atom ``at``, with the atom after it."""
         char, word = self.text[self.atoms[at][0]], self.words[at]
-        if _CHROMOSOMES.fullmatch(self.text, *self.atoms[at]):
+        if (char.isdigit() or self.text[self.atoms[at][1] - 1] == ")") and _CHROMOSOMES.fullmatch(self.text, *self.atoms[at]):
             span = Span(*self.atoms[at])
             return Item("word", span, span.of(self.text), parts=(span,), hint="Finding"), at + 1
         if word == "between" and (number := self._number(at)):
             return number
-        if (share := self._fraction(at)) is not None:
+        if (word == "~" or word in self.lexicon.fractions) and (share := self._fraction(at)):
             return share
         if at and self._completes_name(at):
             return self._unknown(at)

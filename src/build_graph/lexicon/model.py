@@ -89,6 +89,11 @@ class Lexicon:
         return {name: section.heading for name, section in self.sections.items()}
 
     @cached_property
+    def fractions(self) -> Mapping[str, int]:
+        """First word of a share in words -> how many words it has at most."""
+        return longest_by_first(self.words["fraction"])
+
+    @cached_property
     def diseases_by_word(self) -> Mapping[str, tuple[Entry, ...]]:
         """The diseases by each word of their names, in the order of the table."""
         found: dict[str, dict[str, Entry]] = {}
