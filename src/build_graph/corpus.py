@@ -10,7 +10,7 @@ import hashlib
 import multiprocessing
 import os
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -23,6 +23,7 @@ from build_graph import __version__, contents, lexicon, mappings, pipeline, rele
 from build_graph.errors import BuildGraphError, PageError
 from build_graph.facts import Reading
 from build_graph.lexicon import Lexicon
+from build_graph.listing import Listing
 from build_graph.mappings import Match
 from build_graph.vocabulary import BASE, Names, slug
 
@@ -125,7 +126,7 @@ def build(
     _warm()
     try:
         with release.staged(out) as work, _Gathering(work, names) as gathered:
-            for made in _made([Task(path, work, base, quotes, engine) for path in found], workers or os.cpu_count() or 1):
+            for made in _made((Task(path, work, base, quotes, engine) for path in found), workers or os.cpu_count() or 1):
                 gathered.take(made, report if keep_going else None)
             if not gathered.corpus.pages:
                 raise PageError("no page could be used", path=folder, fix="see the errors above")
@@ -156,8 +157,7 @@ class _Gathering:
         self.corpus = Corpus()
         self._work, self._names = work, names
         self._tables = [(work / "facts.tsv").open("wb"), (work / "coverage.tsv").open("wb")]
-        self._entries: dict[str, dict[str, object]] = {}
-        self._documents: list[dict[str, object]] = []
+        self._listing = Listing(work)
         self._mappings: set[bytes] = set()
         self._focus: Counter[str] = Counter()
         self._applicable: frozenset[str] = frozenset()
@@ -169,6 +169,7 @@ class _Gathering:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._listing.close()
         for table in self._tables:
             table.close()
 
@@ -182,8 +183,7 @@ class _Gathering:
             corpus.skipped.append(page)
             return
         corpus.pages, corpus.claims, corpus.triples = corpus.pages + 1, corpus.claims + page.claims, corpus.triples + page.triples
-        self._entries |= page.entries
-        self._documents.append(page.document)
+        self._listing.add([page.document], page.entries)
         self._mappings.update(page.mappings.splitlines(keepends=True))
         self._focus.update(page.focus)
         self._applicable, self._engine = self._applicable | page.applicable, page.engine
@@ -196,13 +196,13 @@ class _Gathering:
         files = _knowledge(self._names) | {"mappings.ttl": triples.turtle(matched, self._names.base)}
         files["validation-report.ttl"] = validate.Report((), self._focus, self._applicable, self._engine).turtle()
         files["README.md"] = _README.format(pages=self.corpus.pages, version=__version__).encode()
-        entries = self._entries | {name: release.entry(content) for name, content in files.items()}
+        self._listing.add([], {name: release.entry(content) for name, content in files.items()})
         for table in self._tables:
             table.flush()
-            entries[Path(table.name).name] = _entry(Path(table.name))
-        about: dict[str, object] = {"software": f"pathkg {__version__}", "base": self._names.base, "documents": self._documents}
-        about |= {} if quotes else {"quotes": False}
-        release.fill(self._work, files | {release.MANIFEST: release.listing(entries, about)})
+            self._listing.add([], {Path(table.name).name: _entry(Path(table.name))})
+        release.fill(self._work, files)
+        about = {"software": f"pathkg {__version__}", "base": self._names.base} | ({} if quotes else {"quotes": False})
+        self._listing.write(self._work / release.MANIFEST, about)
 
 
 def _entry(path: Path) -> dict[str, object]:
@@ -220,7 +220,7 @@ def _knowledge(names: Names) -> dict[str, bytes]:
     return files | {"LICENSE": (resources.folder("documents") / "LICENSE").read_bytes()}
 
 
-def _made(tasks: Sequence[Task], workers: int) -> Iterator[Made]:
+def _made(tasks: Iterable[Task], workers: int) -> Iterator[Made]:
     """Yield what became of each page, in order."""
     if workers == 1:
         yield from map(_page, tasks)
@@ -237,7 +237,7 @@ def _made(tasks: Sequence[Task], workers: int) -> Iterator[Made]:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _in_order(pool: Executor, tasks: Sequence[Task], ahead: int) -> Iterator[Made]:
+def _in_order(pool: Executor, tasks: Iterable[Task], ahead: int) -> Iterator[Made]:
     waiting: deque[Future[Made]] = deque()
     for task in tasks:
         if len(waiting) == ahead:

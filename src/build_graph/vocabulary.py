@@ -133,7 +133,7 @@ def _quantity(quantity: Quantity) -> list[str | bool | None]:
     return [low, high, quantity.unit, quantity.minimum_inclusive, quantity.maximum_inclusive, quantity.statistic]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def claim_hash(claim: Claim) -> str:
     """Return the first 16 hex digits of the SHA-256 over all that a claim says: it does not depend on base, place or order."""
 

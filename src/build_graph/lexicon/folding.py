@@ -15,7 +15,7 @@ SINGULARS = {
 _JOINT = re.compile(r"[-/]")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def singular(word: str) -> str:
     """Return ``word`` case folded and without its plural ending."""
     word = word.casefold().replace("’", "'")
@@ -30,7 +30,7 @@ def singular(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Return the words of ``text`` in singular, hyphens and slashes opened, joined by a space: the key of every look-up."""
     words = WORD.findall(text)
