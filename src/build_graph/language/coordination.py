@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from build_graph.facts import Span
-from build_graph.language.phrases import Phrase
+from build_graph.language.phrases import RESULTS, TESTED, Phrase
 from build_graph.language.words import Item
 from build_graph.lexicon import Entry, Lexicon, fold
 
@@ -66,6 +66,7 @@ def coordinate(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
             _attach(phrase, phrases[:number])
         if phrase.relative and not phrase.link and number and _restricts(phrase, phrases[number - 1]):
             phrase.role, phrase.parent = "restrict", phrases[number - 1]
+    _share_result(phrases)
     groups: dict[int, list[Phrase]] = {}
     for phrase in phrases:
         groups.setdefault(phrase.group, []).append(phrase)
@@ -278,6 +279,14 @@ def _tail_item(item: Item, cut: int, entry: Entry | None) -> Item:
     """Return the last words of a multi-word item as an item of its own, its span shortened by the words left out."""
     key = " ".join(item.key.split(" ")[cut:])
     return Item("term" if entry else "word", Span(item.parts[cut].start, item.span.end), key, entry=entry, parts=item.parts[cut:])
+
+
+def _share_result(phrases: Sequence[Phrase]) -> None:
+    """Lend the result of a test to the one that is joined before it: "culture and smear positive"."""
+    for left, right in pairwise(phrases):
+        shared = right.link in {"/", "and", "or"} and bool(right.items) and right.items[-1].key in RESULTS and left.group == right.group
+        if shared and left.kind in TESTED and not left.number:
+            left.lent_after = right.items[-1:]
 
 
 def _share_modifiers(members: list[Phrase], lexicon: Lexicon) -> None:

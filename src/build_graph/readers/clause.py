@@ -132,6 +132,13 @@ class Clause:
         """Return the members of the coordination that a phrase stands in, itself included."""
         return [p for p in self.phrases if p.group == phrase.group]
 
+    def said_of(self, phrase: Phrase, members: list[Phrase]) -> list[Phrase]:
+        """Return which of ``members`` the quality ``phrase`` is said of: all behind a verb, else the last and what "and" joins to it."""
+        before = next((i for i in reversed(self.items) if i.span.end <= phrase.span.start), None)
+        if before is None or not before.nominal:
+            return members
+        return members[max((n for n, p in enumerate(members) if p.link not in {"and", "or", "/"}), default=0) :]
+
     def after(self, phrase: Phrase) -> list[Phrase]:
         """Return the phrases behind ``phrase``; none for one that a reader made."""
         return self.phrases[self.phrases.index(phrase) + 1 :] if phrase in self.phrases else []

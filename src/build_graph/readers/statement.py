@@ -21,6 +21,7 @@ from build_graph.readers.page import Found, Page
 from build_graph.readers.prognosis import read_prognosis
 from build_graph.readers.relatives import named_people
 from build_graph.readers.roles import role_of
+from build_graph.readers.roles.seen import read_left_brackets
 from build_graph.readers.settings import section_setting, under
 from build_graph.readers.subjects import read_subject
 
@@ -126,6 +127,7 @@ def read_clause(
     for phrase in phrases:
         if phrase not in clause.used:
             role_of(phrase)(clause, phrase)
+    read_left_brackets(clause)
     _take_hedge(clause)
     return clause
 

@@ -91,6 +91,8 @@ def _state(clause: Clause, phrase: Phrase) -> bool:
         return False
     measured = {"Measurement", "Substance", "Protein", "Procedure"}
     before = [d for d in clause.drafts if d.source is not None and (d.source.kind in measured or d.predicate == "labFinding")]
+    told = clause.said_of(phrase, clause.left(phrase))
+    before = [d for d in before if d.source in told or d.source not in clause.left(phrase)]
     for draft in before:
         draft.add("state", last.entry.term.label, (last.span,), clause.block.index)
         draft.stance([s for s in phrase.scopes if s.marker.property in {"modality", "polarity", "frequency"}], clause.block.index)
