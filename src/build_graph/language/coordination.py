@@ -40,6 +40,8 @@ APPEARANCE = {
 COMPLETED = {"is", "complement", "receive", "effect", "show"}
 #: Kinds of noun that stand for what a laboratory measures.
 ANALYTES = {"Measurement", "Substance", "Protein"}
+#: Kinds of what stands behind "with" in a description.
+SEEN = {"Finding", "CellType", "Protein", "Substance", "Process"}
 #: Kinds of noun that borrow a generic head: "calcium and zinc levels".
 SHARERS = {"Substance", "Protein", "Gene", "Quality", "Measurement"}
 #: Kinds that stand for each other when the level of a conjunct is looked for.
@@ -173,7 +175,9 @@ def _join(phrase: Phrase, before: Sequence[Phrase]) -> None:
     if phrase.link == "," and (foreign or any(level.role == "than" for level in levels)):
         phrase.link = ""
         return
-    best = _best_level(phrase, levels, fits, before)
+    near = before[-1]
+    beside = phrase.link == "and" and near.role == "with" and near.marker is not None and phrase.kind in SEEN and near.kind in SEEN
+    best = near if beside else _best_level(phrase, levels, fits, before)  # "abscesses in X, with fibrin and dust"
     phrase.role, phrase.parent, phrase.group, phrase.relative = best.role, best.parent, best.group, best.relative
     phrase.lead = best.introduced
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from build_graph.language.coordination import APPEARANCE
 from build_graph.language.phrases import RESULTS, Phrase
 from build_graph.language.words import Item
 
@@ -39,6 +40,8 @@ def is_participle(item: Item, before: Item | None, after: Item | None) -> bool:
 def breaks_compound(phrase: Phrase, item: Item) -> bool:
     """Return whether ``item`` cannot belong to the noun phrase before it: two complete names side by side are two items of a list."""
     last = phrase.items[-1]
+    if item.kind == "word" and (last.hint, item.hint) == ("Finding", "Gene") and last.kind == "word":
+        return True  # "t(11;22)(q24;q12) EWSR1::FLI1": a translocation and the genes that it joins
     if item.kind != "term" or last.kind != "term" or not last.entry or not item.entry:
         return False
     own, other = last.entry.term.kind, item.entry.term.kind
@@ -50,11 +53,14 @@ def is_said_of_noun(phrase: Phrase, item: Item, after: Item | None) -> bool:
     last = phrase.items[-1] if phrase.items else None
     if item.kind != "quality" or item.entry is None or item.key in RESULTS or last is None or phrase.number:
         return False
-    if after is not None and (after.nominal or after.kind in {"number", "open", "function"}):
+    if after is not None and (after.nominal or after.kind in {"number", "open", "function", "scope", "verb"}):
+        return False
+    if item.entry.aspect not in APPEARANCE | {"state"}:
         return False
     if last.kind == "word":
         return item.entry.aspect == "state" and len(phrase.items) > 1  # "fecal elastase lowered"
-    more = last.entry is not None and last.entry.term.label.endswith(f" {last.key}")  # "nucleoli" for prominent nucleoli
+    words = last.entry.term.label.split(" ") if last.entry else []
+    more = len(words) > 1 + last.key.count(" ") and words[-1].startswith(last.key[:5])  # "nucleoli" for prominent nucleoli
     return last.kind == "term" and last.entry is not None and last.entry.term.kind in DESCRIBED and not more
 
 

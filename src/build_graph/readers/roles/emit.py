@@ -19,7 +19,7 @@ from build_graph.readers.clause import (
     Clause,
 )
 from build_graph.readers.draft import Draft
-from build_graph.readers.roles.kinds import SUPERLATIVE_SECTIONS, placed, rank_of
+from build_graph.readers.roles.kinds import SUPERLATIVE_SECTIONS, placed, rank_of, tissue_looks
 from build_graph.readers.things import Thing
 
 Role = Callable[[Clause, Phrase], None]
@@ -49,6 +49,7 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     thing = placed(clause, phrase, thing)
     predicate = _predicate(clause, phrase, thing, role)
     if predicate in {"occursAtSite", ""} and (seen := _seen_there(clause, phrase, thing)):
+        tissue_looks(clause, phrase, thing, seen)
         return next(iter(clause.attributes(seen, thing, phrase, rule or f"{clause.key}-{thing.kind or 'unknown'}")), None)
     if _is_condition(clause, phrase, thing, predicate) or _is_said(clause, phrase, thing, predicate):
         return None
@@ -184,7 +185,8 @@ def _is_bare(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role:
 
 def _seen_there(clause: Clause, phrase: Phrase, thing: Thing) -> str:
     """Return the predicate of "dilated vessels", "irregular margins": a finding of theirs, no place of the disease; "" for a place."""
-    roles = {"", "show"} if thing.kind in PLACES else {"", "show", "with"}
+    outlined = phrase.last is not None and phrase.last.key.split(" ")[-1] in clause.page.lexicon.words["outline"]
+    roles = {"", "show"} if thing.kind in PLACES and not outlined else {"", "show", "with"}
     return _seen(clause) if thing.attributes and phrase.role in roles else ""
 
 

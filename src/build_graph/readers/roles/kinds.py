@@ -10,12 +10,14 @@ from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
 from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, GENUS_SECTIONS, PLACES, SEEN_SECTIONS, Clause
 from build_graph.readers.names import slug_of
-from build_graph.readers.things import Thing
+from build_graph.readers.things import Thing, thing_of
 
 #: Sections where "most common X" ranks the page's disease among the X.
 SUPERLATIVE_SECTIONS = {*GENUS_SECTIONS, "epidemiology"}
 #: An unknown name has so many words at most.
 MOST_ITEMS = 4
+#: Dimensions of a quality that say which part of a tissue it is, not how it looks.
+WHERE = {"distribution", "compartment", "laterality"}
 #: Kinds that stand in one list with findings.
 SEEN_KINDS = {"Disease", "CellType", "Process", "Protein"}
 
@@ -32,7 +34,7 @@ def by_place(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
     if thing.kind:
         return thing
     denied = phrase.scope("polarity")
-    role = "with" if denied and denied.item.key in {"without", "with no"} else phrase.role
+    role = "with" if denied and denied.item.key in {"without", "with no"} else "show" if clause.owned(phrase) else phrase.role
     told = clause.page.lexicon.unknown_kinds.get((clause.key, role), "")
     kind = clause.sibling(phrase) or (told if _is_item(clause, phrase, told) else "") or _by_clause(clause, phrase)
     return thing._replace(kind=kind, term=replace(thing.term, kind=kind)) if kind else thing
@@ -73,7 +75,7 @@ def _is_item(clause: Clause, phrase: Phrase, kind: str) -> bool:
 
     One lone word is no finding, and nothing in a list of places, people or drugs is: it may be anything.
     """
-    ruled = any(p.marker and p.marker.kind == "verb" and p.role != "show" for p in clause.phrases)
+    ruled = any(p.marker and p.marker.kind == "verb" and p.role != "show" for p in clause.phrases) and not clause.owned(phrase)
     method = clause.key in {"radiology", "diagnosis"} and not clause.setting.kept and phrase.role == ""
     alone = kind == "Finding" and len(clause.phrases) == 1 and len(phrase.items) == 1 and not phrase.introduced
     lone = alone and not _stands(clause, phrase)
@@ -137,3 +139,12 @@ def rank_of(clause: Clause, phrase: Phrase) -> list[Item]:
     said = [i for i in before if i.key in words["superlative"] or i.key in words["ordinal"]]
     top = len(said) > 1 or bool(said) and said[-1].key.endswith("est")
     return said if top and before[-1] in said else []
+
+
+def tissue_looks(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> None:
+    """Read "thick septa", "in a myxoid stroma" as a finding of ``predicate``: how a tissue looks is seen, and no place tells it."""
+    shown = [a for a in thing.attributes if a.entry and a.entry.aspect not in WHERE]
+    whole = thing_of(phrase, clause.page, whole=True) if shown and thing.kind == "Tissue" else None
+    if whole:
+        made = whole._replace(kind="Finding", term=replace(whole.term, kind="Finding", head=thing.term))
+        clause.draft(predicate, made, phrase, "tissue-looks")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from build_graph.facts import Qualifier, Term
 from build_graph.language.phrases import Phrase
@@ -12,14 +11,12 @@ from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, GENUS_SECTIONS
 from build_graph.readers.draft import Kept, Subject
 from build_graph.readers.names import slug_of
 from build_graph.readers.roles.emit import SEEN_INSIDE, Role, bearer, emit, read_as
-from build_graph.readers.roles.kinds import by_place
+from build_graph.readers.roles.kinds import by_place, tissue_looks
 from build_graph.readers.roles.people import of_whom, population
 from build_graph.readers.things import Thing
 
 #: Predicates of what a method can show.
 SHOWN = FINDINGS | {"labFinding", "stainResult", "molecularFinding"}
-#: Dimensions of a quality that say which part of a tissue it is, not how it looks.
-WHERE = {"distribution", "compartment", "laterality"}
 #: Kinds of what a laboratory finds.
 MEASURED = {"Protein", "Measurement", "Substance"}
 
@@ -173,17 +170,8 @@ def _site(clause: Clause, phrase: Phrase, thing: Thing) -> None:
         clause.cannot(phrase, "a place under the microscope without what is seen there", "a finding before it")
     else:
         read_brackets(clause, phrase, thing, draft)
-        _looks(clause, phrase, thing)
-
-
-def _looks(clause: Clause, phrase: Phrase, thing: Thing) -> None:
-    """Read "in a myxoid stroma" as a finding, too: what a tissue looks like is seen, and no place tells it."""
-    shown = [a for a in thing.attributes if a.entry and a.entry.aspect not in WHERE]
-    under = clause.key in CHANGE_SECTIONS | {"essential"} or clause.setting.entry
-    whole = clause.thing(phrase, whole=True) if shown and under and thing.kind == "Tissue" else None
-    if whole:
-        seen = whole._replace(kind="Finding", term=replace(whole.term, kind="Finding", head=thing.term))
-        clause.draft("distinguishingFinding" if clause.setting.entry else "histologicFinding", seen, phrase, "tissue-looks")
+        if clause.key in CHANGE_SECTIONS | {"essential"} or clause.setting.entry:
+            tissue_looks(clause, phrase, thing, "distinguishingFinding" if clause.setting.entry else "histologicFinding")
 
 
 def _seen_on(clause: Clause, phrase: Phrase, thing: Thing) -> None:
