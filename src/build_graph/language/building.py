@@ -15,6 +15,7 @@ from build_graph.language.verbs import (
     is_part_of_name,
     is_participle,
     is_range,
+    is_said_of_noun,
     is_unknown_verb,
     is_verb_by_place,
 )
@@ -109,6 +110,9 @@ class _Builder:
         if self.open and self.open.items and breaks_compound(self.open, item):
             self._close()
             self.link = ","
+        if self.open and is_said_of_noun(self.open, item, self.after):
+            self._close()
+            self.copula = True  # "mitoses plentiful" is "mitoses are plentiful"
         self._grow().items.append(item)
 
     def _number(self, item: Item) -> None:
@@ -160,11 +164,19 @@ class _Builder:
             self.link = "to"
         elif item.kind == "cue" and item.entry and self._behind_preposition() and (self.after is None or not self.after.nominal):
             self._nominal(item._replace(kind="term", markers=()))  # "with risk factors": the cue's words as a noun
+        elif item.kind == "cue" and self._names_a_class(item):
+            self._nominal(item._replace(kind="term" if item.entry else "word", markers=()))  # "intestinal symptoms"
         elif item.kind == "verb" and (noun := as_noun(item, self.before, self.after)):
             self._nominal(noun)
         else:
             self._close()
             self._mark(item)
+
+    def _names_a_class(self, item: Item) -> bool:
+        """Return whether a plural cue ends a phrase that has only modifiers so far, with nothing behind it to introduce."""
+        modified = self.open is not None and bool(self.open.items) and self.open.items[-1].kind in {"quality", "word"}
+        ends = self.after is None or self.after.kind == "coordinator"
+        return modified and ends and item.inflected and " " not in item.key and item.marker.value == "finding"
 
     def _mark(self, item: Item) -> None:
         if item.kind == "cue" and item.key.endswith(" of") and self._behind_preposition():
@@ -203,6 +215,10 @@ class _Builder:
 
     def _function(self, item: Item) -> None:
         name = item.marker.value
+        entry = self.lexicon.names.get(item.key) if name == "participle" and self.after is not None and self.after.nominal else None
+        if entry is not None and entry.term.kind == "Quality" and (self.before is None or self.before.kind == "coordinator"):
+            self._nominal(item._replace(kind="quality", entry=entry, markers=()))  # "preserved granular layer": it begins a name
+            return
         if name in CLOSERS:
             self._close()
         if item.key == "those":

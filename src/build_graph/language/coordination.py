@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from build_graph.facts import Span
-from build_graph.language.phrases import Phrase
+from build_graph.language.phrases import RESULTS, TESTED, Phrase
 from build_graph.language.words import Item
 from build_graph.lexicon import Entry, Lexicon, fold
 
@@ -40,6 +40,8 @@ APPEARANCE = {
 COMPLETED = {"is", "complement", "receive", "effect", "show"}
 #: Kinds of noun that stand for what a laboratory measures.
 ANALYTES = {"Measurement", "Substance", "Protein"}
+#: Kinds of what stands behind "with" in a description.
+SEEN = {"Finding", "CellType", "Protein", "Substance", "Process"}
 #: Kinds of noun that borrow a generic head: "calcium and zinc levels".
 SHARERS = {"Substance", "Protein", "Gene", "Quality", "Measurement"}
 #: Kinds that stand for each other when the level of a conjunct is looked for.
@@ -66,6 +68,7 @@ def coordinate(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
             _attach(phrase, phrases[:number])
         if phrase.relative and not phrase.link and number and _restricts(phrase, phrases[number - 1]):
             phrase.role, phrase.parent = "restrict", phrases[number - 1]
+    _share_result(phrases)
     groups: dict[int, list[Phrase]] = {}
     for phrase in phrases:
         groups.setdefault(phrase.group, []).append(phrase)
@@ -172,7 +175,9 @@ def _join(phrase: Phrase, before: Sequence[Phrase]) -> None:
     if phrase.link == "," and (foreign or any(level.role == "than" for level in levels)):
         phrase.link = ""
         return
-    best = _best_level(phrase, levels, fits, before)
+    near = before[-1]
+    beside = phrase.link == "and" and near.role == "with" and near.marker is not None and phrase.kind in SEEN and near.kind in SEEN
+    best = near if beside else _best_level(phrase, levels, fits, before)  # "abscesses in X, with fibrin and dust"
     phrase.role, phrase.parent, phrase.group, phrase.relative = best.role, best.parent, best.group, best.relative
     phrase.lead = best.introduced
 
@@ -278,6 +283,14 @@ def _tail_item(item: Item, cut: int, entry: Entry | None) -> Item:
     """Return the last words of a multi-word item as an item of its own, its span shortened by the words left out."""
     key = " ".join(item.key.split(" ")[cut:])
     return Item("term" if entry else "word", Span(item.parts[cut].start, item.span.end), key, entry=entry, parts=item.parts[cut:])
+
+
+def _share_result(phrases: Sequence[Phrase]) -> None:
+    """Lend the result of a test to the one that is joined before it: "culture and smear positive"."""
+    for left, right in pairwise(phrases):
+        shared = right.link in {"/", "and", "or"} and bool(right.items) and right.items[-1].key in RESULTS and left.group == right.group
+        if shared and left.kind in TESTED and not left.number:
+            left.lent_after = right.items[-1:]
 
 
 def _share_modifiers(members: list[Phrase], lexicon: Lexicon) -> None:

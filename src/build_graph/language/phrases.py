@@ -67,10 +67,11 @@ class Phrase:
     @property
     def result(self) -> Item | None:
         """A "positive" or "negative" behind the name of a marker or test."""
-        if len(self.items) < 2 or self.items[-1].key not in RESULTS:
+        words = [*self.items, *self.lent_after]
+        if len(words) < 2 or words[-1].key not in RESULTS:
             return None
-        named = self.items[-2].entry
-        return self.items[-1] if named is None or named.term.kind in TESTED else None
+        named = words[-2].entry
+        return words[-1] if named is None or named.term.kind in TESTED else None
 
     @property
     def kind(self) -> str:

@@ -57,7 +57,7 @@ def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Seq
     start, stop = items[position].span.start, _stop(items, position, marker)
     floor = _relative_before(items, position)
     said = [p for p in phrases if (p.items or p.number) and p.span.start >= floor]
-    right = [p for p in said if start <= p.span.start < stop]
+    right = _until_anew(items, position, [p for p in said if start <= p.span.start < stop])
     if not right or marker.direction == "backward":
         return _governed_back(items, position, marker, said, right)
     if items[position].key in NARROW:
@@ -70,6 +70,21 @@ def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Seq
     if (marker.property in DEGREES or marker.direction == "noun") and after is not None and after.nominal:
         return [p for p in governed if p is right[0] or _bare_sibling(p, right[0])]
     return governed
+
+
+def _until_anew(items: Sequence[Item], position: int, right: list[Phrase]) -> list[Phrase]:
+    """Return what "no" denies before an item that starts anew behind a comma.
+
+    Of "no A or B, C, no D" not C: "or" closed the denied list. Of "no A, B elevated" not B: something is said of B.
+    """
+    if items[position].key != "no":
+        return right
+    again = any(i.key == "no" and items[n - 1].key == "," for n, i in enumerate(items) if n > position)
+    for n, phrase in enumerate(right[1:], start=1):
+        told = n + 1 < len(right) and right[n + 1].role == "is" and not right[n + 1].link and right[n + 1].kind == "Quality"
+        if phrase.link == "," and (again and right[n - 1].link == "or" or told):
+            return right[:n]
+    return right
 
 
 def _narrow(right: Sequence[Phrase]) -> list[Phrase]:
@@ -125,7 +140,8 @@ def _said_of_last(items: Sequence[Item], position: int, marker: Marker, left: Se
     listed = coordinated(left)
     said = before is None or before.function in {"be", "have"} or " " in items[position].key or marker.property != "polarity"
     closed = any(p.link in {"and", "or"} for p in listed[1:])
-    return [] if said or closed or len(listed) < 3 else [left[-1]]
+    apart = len(listed) == 2 and listed[1].link == "," and any(p.parent is listed[0] for p in left)  # "necrosis with cells, fibrin absent"
+    return [] if said or closed or len(listed) < 3 and not apart else [left[-1]]
 
 
 def _rules_clause(items: Sequence[Item], position: int, right: Sequence[Phrase]) -> bool:

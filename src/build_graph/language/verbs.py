@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from build_graph.language.phrases import Phrase
+from build_graph.language.coordination import APPEARANCE
+from build_graph.language.phrases import RESULTS, Phrase
 from build_graph.language.words import Item
 
 #: Kinds of term that are complete by themselves: two of them side by side are two list items whose comma was lost.
 COMPLETE = {"Disease", "Finding", "Population", "Exposure"}
+#: Kinds of noun that a quality behind them describes; behind a gene or the name of a disease it is part of the name.
+DESCRIBED = {"Finding", "CellType", "Measurement", "Protein", "Substance"}
 #: Scopes that say how far or how badly: an adjective, as likely as not part of a name.
 DEGREES = {"extent", "severity"}
 #: Endings of a verb form that is no noun: "copper transport", but not "copper transported".
@@ -37,10 +40,28 @@ def is_participle(item: Item, before: Item | None, after: Item | None) -> bool:
 def breaks_compound(phrase: Phrase, item: Item) -> bool:
     """Return whether ``item`` cannot belong to the noun phrase before it: two complete names side by side are two items of a list."""
     last = phrase.items[-1]
+    if item.kind == "word" and (last.hint, item.hint) == ("Finding", "Gene") and last.kind == "word":
+        return True  # "t(11;22)(q24;q12) EWSR1::FLI1": a translocation and the genes that it joins
     if item.kind != "term" or last.kind != "term" or not last.entry or not item.entry:
         return False
     own, other = last.entry.term.kind, item.entry.term.kind
     return own in COMPLETE and (own == other or own == "Exposure" and other in COMPLETE)
+
+
+def is_said_of_noun(phrase: Phrase, item: Item, after: Item | None) -> bool:
+    """Return whether a quality ends a phrase behind a known noun, the verb left out: "mitoses plentiful", "ferritin raised in flares"."""
+    last = phrase.items[-1] if phrase.items else None
+    if item.kind != "quality" or item.entry is None or item.key in RESULTS or last is None or phrase.number:
+        return False
+    if after is not None and (after.nominal or after.kind in {"number", "open", "function", "scope", "verb"}):
+        return False
+    if item.entry.aspect not in APPEARANCE | {"state"}:
+        return False
+    if last.kind == "word":
+        return item.entry.aspect == "state" and len(phrase.items) > 1  # "fecal elastase lowered"
+    words = last.entry.term.label.split(" ") if last.entry else []
+    more = len(words) > 1 + last.key.count(" ") and words[-1].startswith(last.key[:5])  # "nucleoli" for prominent nucleoli
+    return last.kind == "term" and last.entry is not None and last.entry.term.kind in DESCRIBED and not more
 
 
 def is_unknown_verb(phrase: Phrase, item: Item, after: Item | None) -> bool:

@@ -98,6 +98,8 @@ class Clause:
         if own or len(phrase.words) != 1 or not self._is_change(phrase):
             return own
         group = self.group(phrase)
+        if len(group) > 2 and " " in phrase.items[0].key:
+            return own  # "scarring, intimal fibrosis and loss of X": it says itself of what
         at = next((n for n, p in enumerate(group) if p is phrase), len(group))
         partner = group[at + 1] if at + 1 < len(group) and group[at + 1].link in {"and", "or"} else None
         return [p for p in self.behind.get(partner, ()) if p.role == "complement" and p.items] if partner else []
@@ -131,6 +133,18 @@ class Clause:
     def group(self, phrase: Phrase) -> list[Phrase]:
         """Return the members of the coordination that a phrase stands in, itself included."""
         return [p for p in self.phrases if p.group == phrase.group]
+
+    def owned(self, phrase: Phrase) -> bool:
+        """Return whether "have" stands right before a phrase: what something has is seen of it."""
+        before = next((i for i in reversed(self.items) if i.span.end <= phrase.span.start), None)
+        return before is not None and before.function == "have"
+
+    def said_of(self, phrase: Phrase, members: list[Phrase]) -> list[Phrase]:
+        """Return which of ``members`` the quality ``phrase`` is said of: all behind a verb, else the last and what "and" joins to it."""
+        before = next((i for i in reversed(self.items) if i.span.end <= phrase.span.start), None)
+        if before is None or not before.nominal:
+            return members
+        return members[max((n for n, p in enumerate(members) if p.link not in {"and", "or", "/"}), default=0) :]
 
     def after(self, phrase: Phrase) -> list[Phrase]:
         """Return the phrases behind ``phrase``; none for one that a reader made."""
@@ -213,7 +227,8 @@ class Clause:
             return "treatedBy"
         if self.key == "definition" and not self.setting.entry and thing.kind == "Disease" and role == "":
             return "subtypeOf"
-        if self.key in ASPECT_SECTIONS and thing.kind in {"Finding", "CellType", "Quality"} and thing.aspect in BY_ASPECT:
+        aspects = self.key in ASPECT_SECTIONS and thing.kind in {"Finding", "CellType", "Quality"} or thing.aspect == "ploidy"
+        if aspects and thing.aspect in BY_ASPECT and not self.setting.entry:
             return BY_ASPECT[thing.aspect]
         return lexicon.predicate(self.key, thing.kind or "Unknown")
 

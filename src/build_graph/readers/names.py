@@ -107,13 +107,14 @@ class _Family:
         if entry and entry.term.kind == "Disease":
             term = entry.term
             self.aliases.update((fold(n), term) for n in entry.names)
-        elif entry and entry.term.kind != "Quality" or self.stems & set(key.split(" ")):
+        elif entry and entry.term.kind not in {"Quality", "Finding"} or self.stems & set(key.split(" ")):
             term = self._candidate(key, name.casefold())
         else:
             term = self._candidate(f"{key} {self.topic.label}", f"{name.casefold()} {self.topic.label}")
             self.aliases[f"{key} {self.title}"] = term
         self.members[term.slug] = term
-        self.aliases.setdefault(key, term)
+        if entry is None or entry.term.kind != "Finding":  # "plaque" alone is what is seen; as a label it names the type
+            self.aliases.setdefault(key, term)
 
     def adopt_known(self, text: str) -> None:
         """Take the diseases of the lexicon that are subtypes and that the page names."""

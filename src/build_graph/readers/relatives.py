@@ -1,4 +1,4 @@
-"""People told by what they do: "those who smoke" is one name, no finding and no cause."""
+"""Names of more words than a table holds: "those who smoke" are people, "CD4:CD8 ratio" is one measurement."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from build_graph.readers.page import Page
 
 #: Verbs that only tie people to a finding or disease: that is read by itself.
 TYING = {"finding", "association", "outcome", "than"}
+#: Between the two sides of a ratio, and the kinds of what has one.
+JOINS = {":", "/", "to"}
+MEASURED = {"Protein", "Substance", "Measurement"}
 #: What may stand inside such a name behind its verb.
 INSIDE = {"term", "quality", "word", "preposition"}
 
@@ -29,6 +32,19 @@ def named_people(page: Page, items: Sequence[Item]) -> list[Item]:
         else:
             kept.append(items[at])
         at = max(stop, at + 1)
+    return kept
+
+
+def named_ratios(page: Page, items: Sequence[Item]) -> list[Item]:
+    """Return the items with "A:B ratio" and "A to B ratio" joined to one name of a measurement."""
+    kept: list[Item] = []
+    for item in items:
+        pair = kept[-3:]
+        joined = len(pair) == 3 and item.key == "ratio" and pair[1].key in JOINS and all(_kind(i) in MEASURED for i in (pair[0], pair[2]))
+        if joined:
+            kept[-3:] = [_name(page, Span(pair[0].span.start, item.span.end), [*pair, item], "Measurement")]
+        else:
+            kept.append(item)
     return kept
 
 
@@ -53,8 +69,9 @@ def _kind(item: Item) -> str:
     return item.entry.term.kind if item.entry else ""
 
 
-def _name(page: Page, span: Span, items: Sequence[Item]) -> Item:
+def _name(page: Page, span: Span, items: Sequence[Item], kind: str = "Population") -> Item:
     text = " ".join(page.words(span).split())
-    label = text[:1].lower() + text[1:]
-    term = Term(slug_of(label), label, "Population", candidate=True)
+    capital = sum(c.isupper() for c in text.split(" ")[0]) > 1
+    label = text if capital else text[:1].lower() + text[1:]
+    term = Term(slug_of(label), label, kind, candidate=True)
     return Item("term", span, " ".join(item.key for item in items), entry=Entry(term, "", (), (), "", ""), parts=(span,))

@@ -19,8 +19,9 @@ from build_graph.readers.figures import read_figures
 from build_graph.readers.labels import Label, label_of, parts_of
 from build_graph.readers.page import Found, Page
 from build_graph.readers.prognosis import read_prognosis
-from build_graph.readers.relatives import named_people
+from build_graph.readers.relatives import named_people, named_ratios
 from build_graph.readers.roles import role_of
+from build_graph.readers.roles.seen import read_left_brackets
 from build_graph.readers.settings import section_setting, under
 from build_graph.readers.subjects import read_subject
 
@@ -112,7 +113,7 @@ def read_clause(
 ) -> Clause:
     """Return one clause, read; ``carried`` is the method that the clause before it named."""
     items, condition = split_condition(items)
-    items = named_people(page, items)
+    items = named_ratios(page, named_people(page, items))
     phrases = phrases_of(items, page.lexicon)
     spread_scopes(items, phrases)
     clause = Clause(page, block, setting, items, phrases, setting.subjects, setting.key, before)
@@ -126,6 +127,7 @@ def read_clause(
     for phrase in phrases:
         if phrase not in clause.used:
             role_of(phrase)(clause, phrase)
+    read_left_brackets(clause)
     _take_hedge(clause)
     return clause
 

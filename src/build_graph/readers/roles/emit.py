@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from build_graph.language.coordination import APPEARANCE
 from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.words import Item
 from build_graph.readers.brackets import read_brackets
-from build_graph.readers.clause import ASPECT_SECTIONS, BY_ASPECT, FINDINGS, GENUS_SECTIONS, METHODS, PLACES, SEEN_SECTIONS, WHOLE, Clause
+from build_graph.readers.clause import (
+    ASPECT_SECTIONS,
+    BY_ASPECT,
+    FINDINGS,
+    GENUS_SECTIONS,
+    METHODS,
+    PLACES,
+    WHOLE,
+    Clause,
+)
 from build_graph.readers.draft import Draft
+from build_graph.readers.roles.kinds import SUPERLATIVE_SECTIONS, placed, rank_of, tissue_looks
 from build_graph.readers.things import Thing
 
 Role = Callable[[Clause, Phrase], None]
@@ -27,12 +35,6 @@ TO_OTHERS = {"associatedWith", "causedBy", "hasComplicationOrOutcome"}
 SHARED_OUT = {"is", "verb:link", "outcome", "include"}
 #: Dimensions of a quality that say what sort of disease it is.
 NATURES = {"nature", "inheritance"}
-#: Sections where "most common X" ranks the page's disease among the X.
-SUPERLATIVE_SECTIONS = {*GENUS_SECTIONS, "epidemiology"}
-#: An unknown name has so many words at most.
-MOST_ITEMS = 4
-#: Kinds that stand in one list with findings.
-SEEN_KINDS = {"Disease", "CellType", "Process", "Protein"}
 #: Kinds of what a treatment may be given for.
 TARGETS = {"Disease", "Finding", "Measurement", "Process"}
 
@@ -44,10 +46,10 @@ def read_as(role: str, clause: Clause, phrase: Phrase) -> None:
 
 def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = "") -> Draft | None:
     """Add the fact that a thing in a role makes, its qualities and what stands in brackets behind it."""
-    thing = by_place(clause, phrase, thing)
-    thing = thing._replace(kind="Finding") if _altered(clause, phrase, thing) else thing
+    thing = placed(clause, phrase, thing)
     predicate = _predicate(clause, phrase, thing, role)
     if predicate in {"occursAtSite", ""} and (seen := _seen_there(clause, phrase, thing)):
+        tissue_looks(clause, phrase, thing, seen)
         return next(iter(clause.attributes(seen, thing, phrase, rule or f"{clause.key}-{thing.kind or 'unknown'}")), None)
     if _is_condition(clause, phrase, thing, predicate) or _is_said(clause, phrase, thing, predicate):
         return None
@@ -58,37 +60,20 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
         if thing.aspect in _natures(clause) and not clause.setting.entry:
             return clause.draft("hasNature", thing, phrase, "nature")
         predicate = "prognosisStatement" if phrase.role == "is" and clause.key == "prognosis" else predicate
-        if predicate not in {*FINDINGS, "prognosisStatement"} and role == "":
+        if predicate not in {*FINDINGS, "molecularFinding", "prognosisStatement"} and role == "":
             return None
     if thing.term == clause.page.topic and predicate in TO_OTHERS:
         clause.read(thing.spans)
         return None
     if not role and phrase.role in {"", "is"}:
         _nature(clause, phrase, predicate)
-    if thing.kind == "Disease" and role == "" and clause.key in SUPERLATIVE_SECTIONS and (rank := _rank(clause, phrase)):
+    if thing.kind == "Disease" and role == "" and clause.key in SUPERLATIVE_SECTIONS and (rank := rank_of(clause, phrase)):
         return _superlative(clause, phrase, thing, rank)
     draft = clause.draft(predicate, thing, phrase, rule)
     _complete(clause, phrase, thing, draft)
     read_brackets(clause, phrase, thing, draft)
     _read_complements(clause, phrase, predicate, rule, role in WHOLE)
     return draft
-
-
-def _altered(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
-    """Return whether a bare list item names a place as something that is seen: "thrombosed vessels", by a modifier that no name holds."""
-    words = phrase.words
-    listed = phrase.role in {"", "show", "with"} and not clause.setting.role
-    seen = listed and clause.key in SEEN_SECTIONS - {"clinical"} and thing.kind in PLACES
-    return seen and thing.term.candidate and len(words) > 1 and words[0].kind == "word" and words[-1].kind in {"term", "word"}
-
-
-def _rank(clause: Clause, phrase: Phrase) -> list[Item]:
-    """Return the words that make the first, or one of the first, of a class: "most common", "second most frequent"."""
-    words = clause.page.lexicon.words
-    before = [i for i in clause.items if i.span.end <= phrase.span.start][-3:]
-    said = [i for i in before if i.key in words["superlative"] or i.key in words["ordinal"]]
-    top = len(said) > 1 or bool(said) and said[-1].key.endswith("est")
-    return said if top and before[-1] in said else []
 
 
 def _superlative(clause: Clause, phrase: Phrase, thing: Thing, rank: list[Item]) -> Draft:
@@ -116,12 +101,14 @@ def _predicate(clause: Clause, phrase: Phrase, thing: Thing, role: str) -> str:
     if clause.key == "terminology" and phrase.role == "with" and thing.kind in {"Disease", "Finding"}:
         return "hasClinicalFinding"  # "syndrome X: fever with rash": what X shows
     if clause.key in ASPECT_SECTIONS and not role and any(i.entry and i.entry.term.kind == "CellType" for i in phrase.items):
-        thing = thing._replace(aspect=thing.aspect or "micro")
-    if clause.key in ASPECT_SECTIONS and not role and not thing.aspect and phrase.role in {"", "show", "with"}:
-        seen = (p.last.entry.aspect for p in clause.group(phrase) if p.last is not None and p.last.entry)
+        thing = thing._replace(aspect="micro")
+    if clause.key in ASPECT_SECTIONS and not role and thing.aspect in {"", "any"} and phrase.role in {"", "is", "show", "with"}:
+        seen = [p.last.entry.aspect for p in clause.group(phrase) if p.last is not None and p.last.entry]
+        seen += ["micro" for p in clause.after(phrase) if p.role == "surround" and p.kind == "CellType"]
         thing = thing._replace(aspect=next((aspect for aspect in seen if aspect in BY_ASPECT), ""))
     predicate = clause.predicate(thing, role)
-    if predicate == "associatedWith" and clause.key == "clinical" and not role and _is_manifestation(clause, phrase):
+    shown = phrase.role == "finding" or _is_manifestation(clause, phrase)  # "presents as X": X is what is seen, a disease by itself or not
+    if predicate == "associatedWith" and clause.key == "clinical" and not role and shown:
         return "hasClinicalFinding"
     if predicate == "diagnosedBy" and thing.kind in METHODS and thing.state:
         return "distinguishingFinding" if clause.setting.entry else "labFinding"
@@ -198,7 +185,8 @@ def _is_bare(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role:
 
 def _seen_there(clause: Clause, phrase: Phrase, thing: Thing) -> str:
     """Return the predicate of "dilated vessels", "irregular margins": a finding of theirs, no place of the disease; "" for a place."""
-    roles = {"", "show"} if thing.kind in PLACES else {"", "show", "with"}
+    outlined = phrase.last is not None and phrase.last.key.split(" ")[-1] in clause.page.lexicon.words["outline"]
+    roles = {"", "show"} if thing.kind in PLACES and not outlined else {"", "show", "with"}
     return _seen(clause) if thing.attributes and phrase.role in roles else ""
 
 
@@ -289,68 +277,10 @@ def _predicative(clause: Clause, phrase: Phrase, draft: Draft) -> None:
         return
     left = clause.left(phrase)
     lead = next((p for p in left if p.kind in {"Finding", "CellType"} and p.head is not None), None)
-    for member in [p for p in left if lead and p.group == lead.group]:
+    members = [p for p in left if lead and p.group == lead.group]
+    for member in clause.said_of(phrase, members):
         if thing := clause.thing(member):
             draft.add("bearer", thing.term, thing.spans, clause.block.index)
-
-
-def by_place(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
-    """Give an unknown name the kind of the list that it stands in, or the one that its place gives."""
-    if thing.kind:
-        return thing
-    told = clause.page.lexicon.unknown_kinds.get((clause.key, phrase.role), "")
-    kind = clause.sibling(phrase) or (told if _is_item(clause, phrase, told) else "") or _by_clause(clause, phrase)
-    return thing._replace(kind=kind, term=replace(thing.term, kind=kind)) if kind else thing
-
-
-def _by_clause(clause: Clause, phrase: Phrase) -> str:
-    """Return the kind that an unknown name at the start of a clause has by what is said of it; "" where nothing tells.
-
-    It is what a definition begins with, what is ranked, what drives a step, what befalls so many, what acts under Treatment.
-    """
-    lead = next((p for p in clause.phrases if p.items), phrase)
-    first = phrase.role == "" and not phrase.introduced and phrase.group == lead.group
-    if clause.key in SUPERLATIVE_SECTIONS and phrase.role in {"", "is"} and _rank(clause, phrase):
-        return "Disease"
-    if not first or clause.setting.entry:
-        return ""
-    after = clause.after(phrase)
-    if clause.key == "definition" and not clause.before and len(phrase.items) <= MOST_ITEMS:
-        return "Disease"
-    if clause.key == "pathophysiology" and any(p.role == "effect" for p in after[:2]):
-        return "Process"
-    if clause.key in {"prognosis", "clinical"} and any(p.number and p.number.is_share for p in after[:1]):
-        return "Finding"
-    if clause.key == "essential" and _looks(phrase) and not any(p.role.startswith("verb") for p in after):
-        return "Finding"
-    acts = any(p.role in {"verb:act", "effect"} for p in after[:2])
-    return "Procedure" if clause.key == "treatment" and acts and len(phrase.items) <= 2 else ""
-
-
-def _looks(phrase: Phrase) -> bool:
-    """Return whether a noun phrase begins with how the thing looks or feels."""
-    first = phrase.words[0].entry if len(phrase.words) > 1 else None
-    return first is not None and first.aspect in APPEARANCE
-
-
-def _is_item(clause: Clause, phrase: Phrase, kind: str) -> bool:
-    """Return whether a phrase is a short item of a list, in a clause that no verb rules which is not understood.
-
-    One lone word is no finding, and nothing in a list of places, people or drugs is: it may be anything.
-    """
-    ruled = any(p.marker and p.marker.kind == "verb" and p.role != "show" for p in clause.phrases)
-    method = clause.key in {"radiology", "diagnosis"} and not clause.setting.kept and phrase.role == ""
-    lone = kind == "Finding" and len(clause.phrases) == 1 and len(phrase.items) == 1 and not phrase.introduced
-    others = any(p.kind not in {"", "Quality", kind, *_beside(clause, kind)} for p in clause.group(phrase))
-    return not (ruled or method or lone or others) and len(phrase.items) <= MOST_ITEMS and (phrase.parent is None or phrase.role == "with")
-
-
-def _beside(clause: Clause, kind: str) -> set[str]:
-    """Return the kinds beside which an unknown name in a list is still of ``kind``; a disease under Clinical features may be anything."""
-    if kind != "Finding":
-        return set()
-    organ = any(k.qualifier.name == "site" for k in clause.setting.kept)
-    return SEEN_KINDS - {"Disease"} if clause.key == "clinical" and not organ else SEEN_KINDS
 
 
 def _nature(clause: Clause, phrase: Phrase, predicate: str) -> None:

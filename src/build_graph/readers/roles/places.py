@@ -7,10 +7,11 @@ from collections.abc import Callable
 from build_graph.facts import Qualifier, Term
 from build_graph.language.phrases import Phrase
 from build_graph.readers.brackets import read_brackets
-from build_graph.readers.clause import FINDINGS, GENUS_SECTIONS, METHODS, PLACES, Clause
+from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, GENUS_SECTIONS, METHODS, PLACES, Clause
 from build_graph.readers.draft import Kept, Subject
 from build_graph.readers.names import slug_of
-from build_graph.readers.roles.emit import SEEN_INSIDE, Role, bearer, by_place, emit, read_as
+from build_graph.readers.roles.emit import SEEN_INSIDE, Role, bearer, emit, read_as
+from build_graph.readers.roles.kinds import by_place, tissue_looks
 from build_graph.readers.roles.people import of_whom, population
 from build_graph.readers.things import Thing
 
@@ -169,6 +170,8 @@ def _site(clause: Clause, phrase: Phrase, thing: Thing) -> None:
         clause.cannot(phrase, "a place under the microscope without what is seen there", "a finding before it")
     else:
         read_brackets(clause, phrase, thing, draft)
+        if clause.key in CHANGE_SECTIONS | {"essential"} or clause.setting.entry:
+            tissue_looks(clause, phrase, thing, "distinguishingFinding" if clause.setting.entry else "histologicFinding")
 
 
 def _seen_on(clause: Clause, phrase: Phrase, thing: Thing) -> None:

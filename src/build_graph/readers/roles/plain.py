@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
+from build_graph.language.words import Item
 from build_graph.lexicon import fold
 from build_graph.readers.clause import FINDINGS, METHODS, PLACES, WHOLE, Clause
-from build_graph.readers.draft import Subject
+from build_graph.readers.draft import Draft, Subject
+from build_graph.readers.names import slug_of
 from build_graph.readers.roles.causes import hypothesis
 from build_graph.readers.roles.effects import effect_of
 from build_graph.readers.roles.emit import Role, emit, read_as
@@ -91,10 +93,26 @@ def _state(clause: Clause, phrase: Phrase) -> bool:
         return False
     measured = {"Measurement", "Substance", "Protein", "Procedure"}
     before = [d for d in clause.drafts if d.source is not None and (d.source.kind in measured or d.predicate == "labFinding")]
+    told = clause.said_of(phrase, clause.left(phrase))
+    before = [d for d in before if d.source in told or d.source not in clause.left(phrase)]
+    if last.key in clause.page.lexicon.words["gone"] and not phrase.scope("polarity") and not phrase.scope("modality"):
+        return _gone(clause, last, before or [d for d in clause.drafts if d.source in told and d.predicate in FINDINGS])
     for draft in before:
         draft.add("state", last.entry.term.label, (last.span,), clause.block.index)
         draft.stance([s for s in phrase.scopes if s.marker.property in {"modality", "polarity", "frequency"}], clause.block.index)
     return bool(before)
+
+
+def _gone(clause: Clause, said: Item, drafts: list[Draft]) -> bool:
+    """Read "P is lost" of a marker as the finding "loss of P", and "X is lost" of anything else as its denial."""
+    for draft in drafts:
+        if draft.predicate == "stainResult" and isinstance(draft.object, Term):
+            label = f"loss of {draft.object.label}"
+            draft.object = Term(slug_of(label), label, "Finding", candidate=True, head=draft.object)
+            draft.spans = (*draft.spans, said.span)
+        elif draft.polarity == "affirmed":
+            draft.deny(said)
+    return bool(drafts)
 
 
 def _way_of_seeing(clause: Clause, phrase: Phrase) -> bool:

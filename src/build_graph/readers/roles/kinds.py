@@ -1,0 +1,150 @@
+"""What kind a name has by its place: an unknown one by its list or clause, a known one by what the section sees."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from build_graph.facts import Term
+from build_graph.language.coordination import APPEARANCE
+from build_graph.language.phrases import Phrase
+from build_graph.language.words import Item
+from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, GENUS_SECTIONS, PLACES, SEEN_SECTIONS, Clause
+from build_graph.readers.names import slug_of
+from build_graph.readers.things import Thing, thing_of
+
+#: Sections where "most common X" ranks the page's disease among the X.
+SUPERLATIVE_SECTIONS = {*GENUS_SECTIONS, "epidemiology"}
+#: An unknown name has so many words at most.
+MOST_ITEMS = 4
+#: Dimensions of a quality that say which part of a tissue it is, not how it looks.
+WHERE = {"distribution", "compartment", "laterality"}
+#: Kinds that stand in one list with findings.
+SEEN_KINDS = {"Disease", "CellType", "Process", "Protein"}
+
+
+def placed(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
+    """Return a thing with the kind that it has where it stands: a place in a state, or a disease among findings, is a finding."""
+    thing = by_place(clause, phrase, _in_state(clause, phrase, thing))
+    found = _altered(clause, phrase, thing) or is_seen(clause, phrase, thing)
+    return thing._replace(kind="Finding") if found else thing
+
+
+def by_place(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
+    """Give an unknown name the kind of the list that it stands in, or the one that its place gives."""
+    if thing.kind:
+        return thing
+    denied = phrase.scope("polarity")
+    role = "with" if denied and denied.item.key in {"without", "with no"} else "show" if clause.owned(phrase) else phrase.role
+    told = clause.page.lexicon.unknown_kinds.get((clause.key, role), "")
+    kind = clause.sibling(phrase) or (told if _is_item(clause, phrase, told) else "") or _by_clause(clause, phrase)
+    return thing._replace(kind=kind, term=replace(thing.term, kind=kind)) if kind else thing
+
+
+def _by_clause(clause: Clause, phrase: Phrase) -> str:
+    """Return the kind that an unknown name at the start of a clause has by what is said of it; "" where nothing tells.
+
+    It is what a definition begins with, what is ranked, what drives a step, what befalls so many, what acts under Treatment.
+    """
+    lead = next((p for p in clause.phrases if p.items), phrase)
+    first = phrase.role == "" and not phrase.introduced and phrase.group == lead.group
+    if clause.key in SUPERLATIVE_SECTIONS and phrase.role in {"", "is"} and rank_of(clause, phrase):
+        return "Disease"
+    if not first or clause.setting.entry:
+        return ""
+    after = clause.after(phrase)
+    if clause.key == "definition" and not clause.before and len(phrase.items) <= MOST_ITEMS:
+        return "Disease"
+    if clause.key == "pathophysiology" and any(p.role == "effect" for p in after[:2]):
+        return "Process"
+    if clause.key in {"prognosis", "clinical"} and any(p.number and p.number.is_share for p in after[:1]):
+        return "Finding"
+    if clause.key == "essential" and _looks(phrase) and not any(p.role.startswith("verb") for p in after):
+        return "Finding"
+    acts = any(p.role in {"verb:act", "effect"} for p in after[:2])
+    return "Procedure" if clause.key == "treatment" and acts and len(phrase.items) <= 2 else ""
+
+
+def _looks(phrase: Phrase) -> bool:
+    """Return whether a noun phrase begins with how the thing looks or feels."""
+    first = phrase.words[0].entry if len(phrase.words) > 1 else None
+    return first is not None and first.aspect in APPEARANCE
+
+
+def _is_item(clause: Clause, phrase: Phrase, kind: str) -> bool:
+    """Return whether a phrase is a short item of a list, in a clause that no verb rules which is not understood.
+
+    One lone word is no finding, and nothing in a list of places, people or drugs is: it may be anything.
+    """
+    ruled = any(p.marker and p.marker.kind == "verb" and p.role != "show" for p in clause.phrases) and not clause.owned(phrase)
+    method = clause.key in {"radiology", "diagnosis"} and not clause.setting.kept and phrase.role == ""
+    alone = kind == "Finding" and len(clause.phrases) == 1 and len(phrase.items) == 1 and not phrase.introduced
+    lone = alone and not _stands(clause, phrase)
+    others = any(p.kind not in {"", "Quality", kind, *_beside(clause, kind)} for p in clause.group(phrase))
+    return not (ruled or method or lone or others) and len(phrase.items) <= MOST_ITEMS and (phrase.parent is None or phrase.role == "with")
+
+
+def _stands(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether one lone word is a finding all the same: what "no" denies, or a plural noun behind a finding of the line."""
+    if clause.key not in CHANGE_SECTIONS | {"gross", "differential", "radiology"}:
+        return False
+    denied = phrase.scope("polarity")
+    if denied is not None:
+        return denied.item.span.start < phrase.span.start and denied.item.key in {"no", "without"}
+    seen = any(d.predicate in FINDINGS for d in clause.before)
+    return seen and phrase.items[0].inflected and phrase.items[0].span.end == clause.items[-1].span.end
+
+
+def _beside(clause: Clause, kind: str) -> set[str]:
+    """Return the kinds beside which an unknown name in a list is still of ``kind``; a disease under Clinical features may be anything."""
+    if kind != "Finding":
+        return set()
+    organ = any(k.qualifier.name == "site" for k in clause.setting.kept)
+    return SEEN_KINDS - {"Disease"} if clause.key == "clinical" and not organ else SEEN_KINDS
+
+
+def _in_state(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
+    """Return a place in a state as the finding that it is where things are seen: "congested serosa", "preserved granular layer"."""
+    state = thing.state
+    listed = phrase.role in {"", "show", "with"} and not clause.setting.role and clause.key in SEEN_SECTIONS - {"clinical", "laboratory"}
+    if state is None or state.entry is None or thing.kind not in PLACES or not listed:
+        return thing
+    label = f"{state.entry.term.label} {thing.term.label}"
+    term = Term(slug_of(label), label, "Finding", candidate=True, head=thing.term)
+    return thing._replace(kind="Finding", term=term, spans=(state.span, *thing.spans), state=None)
+
+
+def is_seen(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
+    """Return whether a name that ends as a disease does, or a known disease in a list of findings, names what is seen: "cryptitis"."""
+    if thing.kind != "Disease" or clause.setting.role or clause.page.names.member(thing.term):
+        return False
+    if phrase.role not in {"", "is", "with", "show"} or clause.key not in CHANGE_SECTIONS | {"gross", "differential"}:
+        return False
+    others = [p.kind for p in clause.group(phrase) if p is not phrase]
+    listed = any(kind in {"Finding", "CellType"} for kind in others) and (thing.term.candidate or clause.group(phrase)[0] is not phrase)
+    return listed or thing.term.candidate and clause.key != "differential" or bool(phrase.scope("polarity")) and phrase.role in {"", "with"}
+
+
+def _altered(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
+    """Return whether a bare list item names a place as something that is seen: "thrombosed vessels", by a modifier that no name holds."""
+    words = phrase.words
+    listed = phrase.role in {"", "show", "with"} and not clause.setting.role
+    seen = listed and clause.key in SEEN_SECTIONS - {"clinical"} and thing.kind in PLACES
+    return seen and thing.term.candidate and len(words) > 1 and words[0].kind == "word" and words[-1].kind in {"term", "word"}
+
+
+def rank_of(clause: Clause, phrase: Phrase) -> list[Item]:
+    """Return the words that make the first, or one of the first, of a class: "most common", "second most frequent"."""
+    words = clause.page.lexicon.words
+    before = [i for i in clause.items if i.span.end <= phrase.span.start][-3:]
+    said = [i for i in before if i.key in words["superlative"] or i.key in words["ordinal"]]
+    top = len(said) > 1 or bool(said) and said[-1].key.endswith("est")
+    return said if top and before[-1] in said else []
+
+
+def tissue_looks(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> None:
+    """Read "thick septa", "in a myxoid stroma" as a finding of ``predicate``: how a tissue looks is seen, and no place tells it."""
+    shown = [a for a in thing.attributes if a.entry and a.entry.aspect not in WHERE]
+    whole = thing_of(phrase, clause.page, whole=True) if shown and thing.kind == "Tissue" else None
+    if whole:
+        made = whole._replace(kind="Finding", term=replace(whole.term, kind="Finding", head=thing.term))
+        clause.draft(predicate, made, phrase, "tissue-looks")
