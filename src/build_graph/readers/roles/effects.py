@@ -60,3 +60,22 @@ def _is_said(clause: Clause, last: Phrase, word: Item) -> bool:
     """Return whether a verb ties the word to what stands before it: "is curative", "may be curative"."""
     between = [i for i in clause.items if last.span.end <= i.span.start and i.span.end <= word.span.start]
     return any(i.function == "be" or i.kind == "scope" and set(i.key.split(" ")) & {"be", "is", "are"} for i in between)
+
+
+def no_effect(clause: Clause, phrase: Phrase) -> bool:
+    """Read "(drug A) has no effect on X" under Treatment: X, as an effect that A lacks; return whether it is one."""
+    if clause.key != "treatment" or len(phrase.items) != 1 or phrase.items[0].key != "effect" or phrase.scope("polarity") is None:
+        return False
+    behind = next((p for p in clause.after(phrase) if p.items), None)
+    given = [d for d in [*clause.before, *clause.drafts] if d.predicate == "treatedBy"]
+    if behind is None or behind.introduced is None or behind.introduced.key != "on" or not given:
+        return False
+    drugs = [d for d in given if d.source and given[-1].source and d.source.group == given[-1].source.group]
+    count = len(clause.drafts)
+    for thing in clause.things(behind, whole=True):
+        said_of(drugs, clause, behind, thing, "no-effect")
+    for draft in clause.drafts[count:]:
+        draft.stance(phrase.scopes, clause.block.index)
+    clause.used.add(behind)
+    clause.read(phrase.spans)
+    return True

@@ -35,9 +35,27 @@ def untreated(clause: Clause, phrase: Phrase) -> None:
 
 
 def outcome(clause: Clause, phrase: Phrase) -> None:
-    """What follows: complicated by, requires ..., and the share of patients that it befalls."""
+    """What follows: complicated by, requires ..., and the share of patients that it befalls; "X is a complication": X."""
+    if not phrase.items and phrase.marker and phrase.marker.key in {"complication", "complications"} and _is_complication(clause, phrase):
+        return
     for thing in clause.things(phrase):
         emit(clause, phrase, thing, "outcome", "outcome")
+
+
+def _is_complication(clause: Clause, phrase: Phrase) -> bool:
+    """Read "X with Y is a late complication": X and Y follow; return whether a verb says so."""
+    at = phrase.marker.span.start if phrase.marker else 0
+    verb = next((i for i in reversed(clause.items) if i.span.end <= at and (i.function == "be" or i.key in {"may be", "can be"})), None)
+    left = [p for p in clause.left(phrase) if verb and p.span.end <= verb.span.start and p.role in {"", "with"}]
+    if not left:
+        return False
+    between = [p for p in clause.left(phrase) if p not in left]
+    clause.drafts[:] = [d for d in clause.drafts if d.source not in between and d.source not in left]
+    for lead in left:
+        for thing in clause.things(lead):
+            if draft := emit(clause, lead, thing, "outcome", "is-complication"):
+                draft.stance(own_scopes(clause, phrase), clause.block.index)
+    return True
 
 
 def reason(clause: Clause, phrase: Phrase) -> None:
