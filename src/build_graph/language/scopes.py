@@ -10,7 +10,7 @@ from build_graph.language.words import Item
 from build_graph.lexicon import Marker
 
 #: Roles of a cue that make a fact of what stands before it.
-BACKWARD = {"effect", "confirm_by", "suggest", "risk_of", "exclude", "prevent", "indicate"}
+BACKWARD = {"effect", "confirm_by", "suggest", "risk_of", "exclude", "prevent", "indicate", "contraindicate"}
 #: Properties of a scope that holds for a whole clause.
 CLAUSE_WIDE = {"modality", "polarity"}
 #: What a denial means that is one of two.

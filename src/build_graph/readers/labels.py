@@ -219,6 +219,13 @@ def _is_count(label: Label) -> bool:
     return label.role.startswith("count")
 
 
+def _is_tally(label: Label) -> bool:
+    """Return whether a label only counts what stands behind it: "3 phases", "2 peaks"."""
+    lexicon, words = label.page.lexicon, label.words
+    counted = words[0].isdigit() or words[0] in lexicon.numerals
+    return counted and 1 < len(words) <= 3 and words[-1] in lexicon.words["tallied"] and label.rest is not None
+
+
 def _is_cue(label: Label) -> bool:
     return label.role in LIST_ROLES and not label.phrases[-1].items
 
@@ -266,6 +273,7 @@ FORMS: Sequence[tuple[str, Callable[[Label], bool]]] = (
     ("leaf", _is_leaf),
     ("family", _is_family),
     ("scope", _is_scope),
+    ("tally", _is_tally),
     ("stage", _is_stage),
     ("variant", _is_variant),
     ("subtype", _is_subtype),

@@ -20,6 +20,10 @@ _LONGEST = 300
 _PIECE = re.compile(r"(?P<part>[^\s,;][^,;]*?)\s*(?:[,;]|$)")
 _SIZE = re.compile(r"(?:up to )?\d+(?:\.\d+)?(?: x \d+(?:\.\d+)?)*\s*(?:cm|mm)\.?", re.IGNORECASE)
 _MARGIN = re.compile(r"(?:\w+ )?(?:surgical )?margins?\b", re.IGNORECASE)
+#: A part that names a diagnosis with less than certainty.
+_HEDGED = re.compile(r"(?:consistent with|compatible with|suggestive of|suspicious for|favou?r(?:s|ing)?)\s+", re.IGNORECASE)
+#: Points to a comment below the diagnosis.
+_POINTER = re.compile(r"\s*\(see (?:comment|note|description)[^()]*\)$", re.IGNORECASE)
 #: A line that says what is not there.
 _DENIED = re.compile(r"(?:negative for|no evidence of|no)\s+", re.IGNORECASE)
 
@@ -57,29 +61,39 @@ def _diagnosis(ledger: Ledger, block: Block, specimen: int) -> None:
             rest = Span(part.start + denied.end(), part.end)
             for phrase in [p for p in phrases_of(page.items(rest), page.lexicon) if p.items]:
                 _say(ledger, block, "diagnosis", phrase.span, specimen, Span(part.start, rest.start))
+        elif hedged := _HEDGED.match(page.words(part)):
+            named = _POINTER.sub("", page.words(part)[hedged.end() :])
+            start = part.start + hedged.end()
+            _say(ledger, block, "diagnosis", Span(start, start + len(named)), specimen, hedged=Span(part.start, start))
         else:
             _say(ledger, block, field or "diagnosis", part, specimen)
     ledger.frame(block, content)
 
 
 def _field(words: str) -> str:
-    """Return what a part of a diagnosis line tells: a size, the margins, what is absent; "" for more of the diagnosis."""
+    """Return what a part of a diagnosis line tells: a size, the margins, what is absent or not sure; "" for more of the diagnosis."""
     if _DENIED.match(words):
         return "absent"
+    if _HEDGED.match(words):
+        return "hedged"
     return "size" if _SIZE.fullmatch(words) else "margin" if _MARGIN.match(words) else ""
 
 
-def _say(ledger: Ledger, block: Block, field: str, where: Span, specimen: int, denied: Span | None = None) -> None:
-    """Add one part of the report, ``denied`` by the words that stand there; a second specimen is told by its order."""
+def _say(
+    ledger: Ledger, block: Block, field: str, where: Span, specimen: int, denied: Span | None = None, hedged: Span | None = None
+) -> None:
+    """Add one part of the report, ``denied`` or ``hedged`` by the words that stand there; a second specimen is told by its order."""
     heading = ledger.blocks[0]
     number = ledger.page.outline.number(heading)
     suffix = "" if number == 1 else f" {number}"
     term = Term(f"sample-pathology-report{suffix.replace(' ', '-')}", f"sample pathology report{suffix}", "Report")
     kept = [Qualifier("field", field)] + ([Qualifier("order", str(specimen))] if specimen > 1 else [])
     value = ledger.page.words(where)
-    claim = claim_of(term, "reportDiagnosis", value, *kept, polarity="denied" if denied else "affirmed")
-    mentions = {"subject": heading.content, "object": where}
-    ledger.fact(block, claim, RULE, mentions | {"polarity": denied} if denied else mentions)
+    claim = claim_of(
+        term, "reportDiagnosis", value, *kept, polarity="denied" if denied else "affirmed", modality="possible" if hedged else "asserted"
+    )
+    said = {"subject": heading.content, "object": where, "polarity": denied, "modality": hedged}
+    ledger.fact(block, claim, RULE, {name: span for name, span in said.items() if span})
 
 
 def _specimen(ledger: Ledger, block: Block, number: int) -> None:

@@ -115,6 +115,18 @@ def _count(label: Label) -> Given:
     return replace(label.above, role=label.role.partition(":")[2], heard=label.block.index), drafts
 
 
+def _tally(label: Label) -> Given:
+    """Read "3 phases: ..." as a count; what stands behind is read as if nothing stood before it."""
+    drafts = []
+    for phrase in label.phrases:
+        if phrase.number:
+            number, words = phrase.number, phrase.items
+            drafts.append(Draft(label.above.subjects, "hasCount", number.bare, (number.span,), "count", phrase=(label.span,)))
+            drafts[-1].add("of", " ".join(item.key for item in words), [item.span for item in words], label.block.index)
+            drafts[-1].measure(number, "count")
+    return label.above, drafts
+
+
 def _context(label: Label) -> Given:
     """Read a list of other diseases: each is associated, and what stands below is claimed within them."""
     if not label.below:
@@ -237,5 +249,5 @@ def _members(label: Label, said: Sequence[Draft]) -> Given:
 GIVES: dict[str, Callable[[Label], Given]] = {
     "family": _family, "leaf": _leaf, "families": _families, "variant": _variant, "scope": _scope, "stage": _stage, "count": _count,
     "cue": _cue, "subtype": _listed, "condition": _condition, "organ": _organ, "context": _context, "population": _population,
-    "bearer": _bearer, "site": _site, "method": _method, "treatment": _treatment,
+    "bearer": _bearer, "tally": _tally, "site": _site, "method": _method, "treatment": _treatment,
 }  # fmt: skip

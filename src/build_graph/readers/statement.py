@@ -21,6 +21,8 @@ from build_graph.readers.page import Found, Page
 from build_graph.readers.prognosis import read_prognosis
 from build_graph.readers.relatives import named_people, named_ratios
 from build_graph.readers.roles import role_of
+from build_graph.readers.roles.diagnosis import read_insufficient
+from build_graph.readers.roles.effects import read_success
 from build_graph.readers.roles.seen import read_left_brackets
 from build_graph.readers.settings import section_setting, under
 from build_graph.readers.subjects import read_subject
@@ -124,10 +126,12 @@ def read_clause(
     read_circumstances(clause)
     read_figures(clause)
     read_prognosis(clause)
+    read_insufficient(clause)
     for phrase in phrases:
         if phrase not in clause.used:
             role_of(phrase)(clause, phrase)
     read_left_brackets(clause)
+    read_success(clause)
     _take_hedge(clause)
     return clause
 

@@ -12,7 +12,7 @@ from build_graph.readers.roles.places import part, place, spared, throughout
 from build_graph.readers.roles.plain import ascribe, by, ignore, like, named_as, opaque, opaque_to, plain, together
 from build_graph.readers.roles.ranks import compared, first_site, following, most, rarer
 from build_graph.readers.roles.stains import colour_with, distinguish, stained
-from build_graph.readers.roles.treatments import indicate, link, nominal, outcome, prevent, reason, resisting, untreated
+from build_graph.readers.roles.treatments import contraindicate, indicate, link, nominal, outcome, prevent, reason, resisting, untreated
 
 #: Role of a phrase -> its reader. A role with a colon ("most:form") has the reader of what stands before it, if it has none of its own.
 ROLES: dict[str, Role] = {
@@ -26,7 +26,8 @@ ROLES: dict[str, Role] = {
     "exclude": excluded, "excludes": excluded, "surround": surround,
     "than": compared, "first_site": first_site, "next": following, "most": most, "rarer": rarer,
     "positive": stained, "negative": stained, "stain_with": colour_with,
-    "outcome": outcome, "for": reason, "prevent": prevent, "untreated": untreated, "indicate": indicate, "resist": resisting,
+    "outcome": outcome, "for": reason, "prevent": prevent, "untreated": untreated, "indicate": indicate,
+    "contraindicate": contraindicate, "resist": resisting,
     "verb:nominal": nominal, "verb:treatment": nominal, "verb:act": nominal, "verb:link": link, "verb:other": opaque, "verb:like": like,
     "verb:distinguish": distinguish,
 }  # fmt: skip

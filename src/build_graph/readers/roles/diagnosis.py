@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from build_graph.facts import Span
 from build_graph.language.phrases import Phrase
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import BY_ASPECT, METHODS, PLACES, Clause
 from build_graph.readers.draft import Draft
 from build_graph.readers.roles.emit import emit, own_scopes, qualify, read_as
+from build_graph.readers.roles.stains import takes_stain
 from build_graph.readers.things import Thing
 
 
@@ -76,7 +78,11 @@ def confirm(clause: Clause, phrase: Phrase) -> None:
 
 
 def confirm_by(clause: Clause, phrase: Phrase) -> None:
-    """What stands on the left confirms the diagnosis."""
+    """What stands on the left confirms the diagnosis; on the page of a stain, the diagnosis that the stain confirms."""
+    if clause.key == "stain_use" and phrase.items and not clause.left(phrase):
+        for thing in clause.things(phrase, whole=True):
+            takes_stain(clause, phrase, thing)
+        return
     for left in clause.left(phrase):
         if left.kind not in METHODS:
             continue
@@ -139,3 +145,24 @@ def surround(clause: Clause, phrase: Phrase) -> None:
         marker = phrase.introduced
         if draft and marker:
             draft.add("position", "surrounding", (marker.span,), clause.block.index)
+
+
+def read_insufficient(clause: Clause) -> None:
+    """Read "X is not required for the diagnosis": what does not make it, in the words of the page."""
+    wanted = clause.page.lexicon.words["requirement"]
+    aims = (p for p in clause.phrases if p.items and p.role in {"for", "in", "to"} and p.items[-1].key.split(" ")[-1] == "diagnosis")
+    aim = next(aims, None)
+    before = [i for i in clause.items if aim and i.span.end <= aim.span.start]
+    denial = next((i for i in before if i.kind == "scope" and i.marker.property == "polarity"), None)
+    judged = [i for i in before if denial and i.span.start >= denial.span.start and set(i.key.split(" ")) & wanted.keys()]
+    if aim is None or denial is None or not judged:
+        return
+    leads = [p for p in clause.phrases if p.items and p.span.end <= denial.span.start and p.role == ""]
+    said = Span(denial.span.start, judged[-1].span.end)
+    for thing in (thing for lead in leads for thing in clause.things(lead)):
+        tested = thing.kind in {*METHODS, "Measurement", "Substance", "Protein"}
+        draft = clause.draft("diagnosedBy" if tested else "diagnosticFinding", thing, None, "not-required")
+        draft.deny(denial)
+        draft.add("role", said.of(clause.page.text), (said,), clause.block.index)
+    if leads:
+        clause.used.update(p for p in clause.phrases if p in leads or said.start <= p.span.start <= aim.span.start)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from build_graph.facts import Term
-from build_graph.language.phrases import Phrase
+from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.words import Item
 from build_graph.readers.clause import Clause
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
 from build_graph.readers.things import Thing
+
+#: Properties of a scope that a verb carries to what it says.
+STANCE = {"modality", "polarity", "frequency"}
 
 
 def effect_of(clause: Clause, phrase: Phrase, verb: Item) -> bool:
@@ -27,7 +30,7 @@ def effect_of(clause: Clause, phrase: Phrase, verb: Item) -> bool:
     return True
 
 
-def said_of(drugs: Iterable[Draft], clause: Clause, phrase: Phrase, thing: Thing, rule: str) -> None:
+def said_of(drugs: Iterable[Draft], clause: Clause, phrase: Phrase | None, thing: Thing, rule: str) -> None:
     """Draft a thing as an effect of each treatment, in the disease that it treats."""
     for drug in drugs:
         if isinstance(drug.object, Term):
@@ -35,3 +38,44 @@ def said_of(drugs: Iterable[Draft], clause: Clause, phrase: Phrase, thing: Thing
             draft = clause.draft("treatmentEffect", thing, phrase, rule, own)
             for each in drug.subjects:
                 draft.add("disease", each.term, each.spans, each.block)
+
+
+def read_success(clause: Clause) -> None:
+    """Read "drug A is curative": an effect of the treatments named before it, hedged or denied as the words between say."""
+    for word in (i for i in clause.items if i.key in clause.page.lexicon.words["success"]):
+        given = [d for d in clause.drafts if d.predicate == "treatedBy" and d.source and d.source.items]
+        drugs = [d for d in given if d.spans[-1].end <= word.span.start]
+        last = drugs[-1].source if drugs else None
+        if last is None or not _is_said(clause, last, word):
+            continue
+        made = Thing(Term(slug_of(word.key), word.key, "Quality", candidate=True), "Quality", (word.span,), (word.span,))
+        count = len(clause.drafts)
+        said_of([d for d in drugs if d.source and d.source.group == last.group], clause, None, made, "success")
+        between = [i for i in clause.items if i.kind == "scope" and last.span.end <= i.span.start and i.span.end <= word.span.start]
+        for draft in clause.drafts[count:]:
+            draft.stance([Scope(i.marker, i) for i in between if i.marker.property in STANCE], clause.block.index)
+
+
+def _is_said(clause: Clause, last: Phrase, word: Item) -> bool:
+    """Return whether a verb ties the word to what stands before it: "is curative", "may be curative"."""
+    between = [i for i in clause.items if last.span.end <= i.span.start and i.span.end <= word.span.start]
+    return any(i.function == "be" or i.kind == "scope" and set(i.key.split(" ")) & {"be", "is", "are"} for i in between)
+
+
+def no_effect(clause: Clause, phrase: Phrase) -> bool:
+    """Read "(drug A) has no effect on X" under Treatment: X, as an effect that A lacks; return whether it is one."""
+    if clause.key != "treatment" or len(phrase.items) != 1 or phrase.items[0].key != "effect" or phrase.scope("polarity") is None:
+        return False
+    behind = next((p for p in clause.after(phrase) if p.items), None)
+    given = [d for d in [*clause.before, *clause.drafts] if d.predicate == "treatedBy"]
+    if behind is None or behind.introduced is None or behind.introduced.key != "on" or not given:
+        return False
+    drugs = [d for d in given if d.source and given[-1].source and d.source.group == given[-1].source.group]
+    count = len(clause.drafts)
+    for thing in clause.things(behind, whole=True):
+        said_of(drugs, clause, behind, thing, "no-effect")
+    for draft in clause.drafts[count:]:
+        draft.stance(phrase.scopes, clause.block.index)
+    clause.used.add(behind)
+    clause.read(phrase.spans)
+    return True

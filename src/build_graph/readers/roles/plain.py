@@ -12,11 +12,11 @@ from build_graph.readers.clause import FINDINGS, METHODS, PLACES, WHOLE, Clause
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
 from build_graph.readers.roles.causes import hypothesis
-from build_graph.readers.roles.effects import effect_of
+from build_graph.readers.roles.effects import effect_of, no_effect
 from build_graph.readers.roles.emit import Role, emit, read_as
 from build_graph.readers.roles.lists import listed_member, listed_site, listed_subtype
 from build_graph.readers.roles.people import population, predominance
-from build_graph.readers.roles.stains import colour_with, coloured, stained, takes_stain, tested
+from build_graph.readers.roles.stains import colour_with, coloured, marker, stained, takes_stain, tested
 from build_graph.readers.things import Thing
 
 #: UCUM codes of length and mass.
@@ -172,7 +172,7 @@ def _bare_measure(clause: Clause, phrase: Phrase) -> bool:
 
 #: What a phrase may be by its form; the first that takes it has read it.
 FORMS: tuple[Callable[[Clause, Phrase], bool], ...] = (
-    _size, _state, _way_of_seeing, _tested, _people, _line, predominance, _risk_share, _bare_measure,
+    _size, _state, _way_of_seeing, _tested, _people, _line, predominance, _risk_share, _bare_measure, no_effect, marker,
 )  # fmt: skip
 
 

@@ -111,6 +111,29 @@ def colour_with(clause: Clause, phrase: Phrase) -> None:
             clause.draft("stainResult", thing, phrase, "stain-with")
 
 
+def marker(clause: Clause, phrase: Phrase) -> bool:
+    """Read "X is the best marker", and "marker of D" on the page of a stain: what diagnoses; return whether the phrase says so."""
+    if not phrase.items or phrase.items[-1].key != "marker" or clause.setting.entry:
+        return False
+    before = [d for d in clause.drafts if d.predicate == "stainResult" and d.source in clause.left(phrase) and isinstance(d.object, Term)]
+    if phrase.role == "is" and before:
+        for each in before:
+            if isinstance(each.object, Term):
+                made = Thing(each.object, each.object.kind, each.spans, each.spans)
+                draft = clause.draft("diagnosedBy", made, phrase, "is-marker", each.subjects)
+                draft.add("role", clause.page.words(phrase.span).casefold(), phrase.spans, clause.block.index)
+                if draft.polarity == "denied" or draft.modality != "asserted":
+                    clause.drafts.remove(each)  # "X is no reliable marker": that it stains is not said
+        return True
+    if phrase.role or clause.page.topic.kind not in {"Protein", "Stain"}:
+        return False
+    named = [(p, t) for p in clause.complements(phrase, True) if (t := clause.thing(p)) and t.kind == "Disease"]
+    for complement, thing in named:
+        _with_stain(clause, "diagnosedBy", phrase, "marker-of", thing).add("role", "marker", phrase.spans, clause.block.index)
+        read_brackets(clause, complement, thing, None)
+    return bool(named)
+
+
 def distinguish(clause: Clause, phrase: Phrase) -> None:
     """Read "distinguish A (positive) from B (negative)" on the page of a stain: what it is used for, and how each stains."""
     if clause.key != "stain_use" or not phrase.items:
@@ -118,7 +141,7 @@ def distinguish(clause: Clause, phrase: Phrase) -> None:
         return
     others = [p for p in clause.phrases if p.role == "from" and p.items]
     marker = (phrase.marker.span,) if phrase.marker else ()
-    for one in clause.things(phrase, whole=True):
+    for one in (t for t in clause.things(phrase, whole=True) if t.kind != "Quality"):
         for against in (t for other in others for t in clause.things(other, whole=True)):
             label = f"distinction of {one.term.label} from {against.term.label}"
             spans = (*marker, *one.spans, *against.spans)
@@ -127,6 +150,13 @@ def distinguish(clause: Clause, phrase: Phrase) -> None:
     for side in (phrase, *others):
         clause.used.add(side)
         _side_stains(clause, side)
+    told = next((p for p in clause.after(others[-1])[:1] if p.items), None) if others else None
+    named = clause.thing(others[-1], whole=True) if told else None
+    if told and named and told.items[-1].entry and told.items[-1].entry.term.label in RESULTS and len(told.items) == 1:
+        draft = _with_stain(clause, "stainResult", told, "takes-stain", named)  # "from B, which is nonreactive"
+        if told.items[-1].entry.term.label == "negative":
+            draft.deny(told.items[-1])
+        clause.used.add(told)
 
 
 def _side_stains(clause: Clause, side: Phrase) -> None:

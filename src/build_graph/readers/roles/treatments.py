@@ -35,9 +35,27 @@ def untreated(clause: Clause, phrase: Phrase) -> None:
 
 
 def outcome(clause: Clause, phrase: Phrase) -> None:
-    """What follows: complicated by, requires ..., and the share of patients that it befalls."""
+    """What follows: complicated by, requires ..., and the share of patients that it befalls; "X is a complication": X."""
+    if not phrase.items and phrase.marker and phrase.marker.key in {"complication", "complications"} and _is_complication(clause, phrase):
+        return
     for thing in clause.things(phrase):
         emit(clause, phrase, thing, "outcome", "outcome")
+
+
+def _is_complication(clause: Clause, phrase: Phrase) -> bool:
+    """Read "X with Y is a late complication": X and Y follow; return whether a verb says so."""
+    at = phrase.marker.span.start if phrase.marker else 0
+    verb = next((i for i in reversed(clause.items) if i.span.end <= at and (i.function == "be" or i.key in {"may be", "can be"})), None)
+    left = [p for p in clause.left(phrase) if verb and p.span.end <= verb.span.start and p.role in {"", "with"}]
+    if not left:
+        return False
+    between = [p for p in clause.left(phrase) if p not in left]
+    clause.drafts[:] = [d for d in clause.drafts if d.source not in between and d.source not in left]
+    for lead in left:
+        for thing in clause.things(lead):
+            if draft := emit(clause, lead, thing, "outcome", "is-complication"):
+                draft.stance(own_scopes(clause, phrase), clause.block.index)
+    return True
 
 
 def reason(clause: Clause, phrase: Phrase) -> None:
@@ -145,12 +163,45 @@ def link(clause: Clause, phrase: Phrase) -> None:
         read_as("", clause, phrase)
 
 
+def _given_before(clause: Clause) -> list[Subject]:
+    """Return the treatments of the last clause before: "drug A: indicated for B", "drug A for B; contraindicated in C"."""
+    given = [d for d in clause.before if d.predicate == "treatedBy" and isinstance(d.object, Term)] if clause.key == "treatment" else []
+    same = [d for d in given if d.source is not None and given[-1].source is not None and d.source.group == given[-1].source.group]
+    return [Subject(d.object, d.spans, clause.block.index) for d in same if isinstance(d.object, Term)]
+
+
+def contraindicate(clause: Clause, phrase: Phrase) -> None:
+    """Behind "contraindicated in": for whom the treatment is not; of the page's own disease it is no treatment."""
+    left = [p for p in clause.left(phrase) if p.group != phrase.group]
+    for thing in clause.things(phrase, whole=True):
+        own = [d for d in clause.drafts if d.predicate == "treatedBy" and d.source in left]
+        if clause.page.names.member(thing.term):
+            for draft in own:
+                draft.deny(phrase.introduced)
+            continue
+        subjects = tuple(clause.subject(t) for p in left if (t := clause.thing(p, whole=True))) or tuple(_given_before(clause))
+        if clause.key == "treatment_child":
+            subjects = clause.subjects
+        if not subjects:
+            clause.cannot(phrase, "a contraindication without a treatment")
+            continue
+        clause.drafts[:] = [d for d in clause.drafts if d not in own]  # that it is given to others is not said
+        draft = clause.draft("indicatedFor", thing, phrase, "contraindication", subjects)
+        if draft.polarity == "affirmed":
+            draft.deny(phrase.introduced)
+        if phrase.marker:
+            draft.add("role", "contraindicated", (phrase.marker.span,), clause.block.index)
+
+
 def indicate(clause: Clause, phrase: Phrase) -> None:
     """Behind "used to treat": what the treatment in question is for, which may be another disease than the page's."""
     for thing in clause.things(phrase, whole=True):
         before = [p for p in clause.left(phrase) if p.group != phrase.group]
-        named = [clause.subject(t) for left in before if (t := clause.thing(left, whole=True))]
+        named = [clause.subject(t) for left in before if (t := clause.thing(left, whole=True))] or _given_before(clause)
         subjects = clause.subjects if clause.key == "treatment_child" else tuple(named)
+        if thing.kind == "Quality":
+            clause.cannot(phrase, "a quality alone is no indication", "a noun")
+            continue
         if not subjects:
             clause.cannot(phrase, "an indication without a treatment")
             continue
@@ -159,5 +210,6 @@ def indicate(clause: Clause, phrase: Phrase) -> None:
             label = f"patients with {thing.term.label}"
             people = Term(slug_of(label), label, "Population", candidate=True, head=thing.term)
             draft.add("population", people, (phrase.marker.span, *thing.spans), clause.block.index)
-        if not clause.page.names.member(thing.term) and phrase.marker:
+        other = thing.kind == "Disease" and not thing.term.candidate and not clause.page.names.member(thing.term)
+        if other and phrase.marker:
             draft.add("directness", "indirect", (phrase.marker.span,), clause.block.index)
