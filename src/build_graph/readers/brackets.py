@@ -22,6 +22,10 @@ MEMBERED = {"causedBy", "treatedBy", "associatedWith", "hasRiskFactor"}
 PREDOMINANT = {"colour", "color", "distribution", "laterality"}
 #: Kinds of which a member in a bracket is one by definition, and not by punctuation alone.
 CLASSES = {"Substance", "Procedure", "Protein"}
+#: A part of a place has so many words at most.
+MOST_WORDS = 3
+#: Kinds of a class whose members may stand in a bracket behind it.
+LISTED = {*CLASSES - {"Protein"}, "Organism", "Disease", "Exposure", "Finding"}
 #: Initials may hold so many small letters ("PLAs").
 SMALL_LETTERS = 1
 
@@ -233,6 +237,32 @@ def _method(bracket: Bracket) -> None:
             draft.add("method", bracket.named.term, bracket.named.spans, bracket.clause.block.index)
 
 
+def _is_class(bracket: Bracket) -> bool:
+    """Return whether a bracket says of which class a drug is: "drug A (B inhibitor)"."""
+    last = bracket.other.last
+    classes = bracket.clause.page.lexicon.words["drug-class"]
+    return bracket.predicate == "treatedBy" and last is not None and not last.inflected and last.key.split(" ")[-1] in classes
+
+
+def _class(bracket: Bracket) -> None:
+    drug = bracket.draft.object if bracket.draft and bracket.thing.term.candidate else bracket.thing.term
+    if isinstance(drug, Term):
+        whole = bracket.named._replace(kind=drug.kind, term=replace(bracket.named.term, kind=drug.kind))
+        own = (Subject(drug, bracket.thing.spans, bracket.clause.block.index),)
+        bracket.clause.draft("subtypeOf", whole, None, "bracket-class", own).kept.clear()
+
+
+def _is_deficiency(bracket: Bracket) -> bool:
+    """Return whether a bracket behind a disease names the fault of a gene or enzyme: "syndrome X (gene A deficiency)"."""
+    other = bracket.other
+    last = other.last.key if other.last and len(other.items) > 1 else ""
+    return bracket.thing.kind == "Disease" and last in bracket.clause.page.lexicon.words["gene-fault"]
+
+
+def _deficiency(bracket: Bracket) -> None:
+    bracket.clause.draft("causedBy", bracket.named, bracket.other, "bracket-fault", (bracket.own,)).kept.clear()
+
+
 def _is_like(bracket: Bracket) -> bool:
     return bracket.named.kind == bracket.thing.kind != "" and bracket.named.term != bracket.thing.term
 
@@ -278,7 +308,7 @@ def _is_listed(bracket: Bracket) -> bool:
     """Return whether an unknown name stands in a list behind a class: "drugs (A, B)"."""
     inner = next((b for b in bracket.phrase.brackets if bracket.other in b), [])
     plain = len(inner) > 1 and all(p.items and not p.marker and len(p.items) <= 3 for p in inner)
-    classed = bracket.thing.kind in {"Substance", "Procedure", "Organism", "Disease", "Exposure"} and bracket.predicate in MEMBERED
+    classed = bracket.thing.kind in LISTED and bracket.predicate in MEMBERED
     return plain and classed and not bracket.named.kind
 
 
@@ -306,6 +336,11 @@ def _are_known(bracket: Bracket) -> bool:
     return bool(bracket.named.kind) and bracket.thing.kind == "Disease" and known
 
 
+def _in_sites(bracket: Bracket) -> bool:
+    """Return whether a bracket lists parts of a place under Sites: "thyroid (lobe, isthmus)"."""
+    return bracket.clause.key == "sites" and len(bracket.other.items) <= MOST_WORDS and not bracket.other.marker
+
+
 def _in(predicate: str, *kinds: str) -> Callable[[Bracket], bool]:
     """Return the test of a bracket that names one of ``kinds`` behind a fact of ``predicate`` (none: any fact)."""
     return lambda b: b.draft is not None and predicate in {"", b.predicate} and b.named.kind in kinds
@@ -322,9 +357,12 @@ READINGS: tuple[tuple[Callable[[Bracket], bool], Callable[[Bracket], None]], ...
     (_is_quality, _quality),
     (_is_site_of_member, _site_of_member),
     (_in("", "ImagingModality"), _method),
+    (_is_class, _class),
+    (_is_deficiency, _deficiency),
     (_is_like, _like),
     (lambda b: _in("", *PLACES)(b) and b.thing.kind in {"Finding", "CellType"}, _site_of_finding),
-    (lambda b: b.named.kind in PLACES and b.thing.kind in PLACES, _nothing),
+    (lambda b: b.named.kind in PLACES and b.thing.kind in PLACES and not _in_sites(b), _nothing),
+    (lambda b: _in("occursAtSite", *PLACES, "")(b) and _in_sites(b), lambda b: b.member("occursAtSite")),
     (_in("causedBy", "Organism", "Disease", "Finding", "Event", "Substance", "Exposure"), _cause),
     (lambda b: _in("occursAtSite", "")(b) and bool(b.other.scopes), lambda b: b.member("occursAtSite")),
     (_is_listed, _unknown_member),

@@ -117,7 +117,15 @@ class Clause:
     def is_genus(self, phrase: Phrase) -> bool:
         """Return whether a phrase names a class of diseases: a disease, or such a noun as "inflammation" at the start of a definition."""
         starts = self.key == "definition" and not self.setting.entry and phrase.role in {"", "is"} and phrase in self.phrases[:1]
-        return phrase.kind == "Disease" or starts and phrase.last is not None and phrase.last.key in self.page.lexicon.words["genus"]
+        last = phrase.last
+        return phrase.kind == "Disease" or starts and last is not None and last.key.split(" ")[-1] in self.page.lexicon.words["genus"]
+
+    def is_stuff(self, phrase: Phrase, thing: Thing) -> bool:
+        """Return whether a definition says behind "in which" what the disease is made of: "tumor in which tissue A merges with B"."""
+        if self.key != "definition" or self.setting.entry or phrase.role not in {"", "with"} or thing.kind not in {"Tissue", "CellType"}:
+            return False
+        pairs = zip(self.items, self.items[1:], strict=False)
+        return any(a.key == "in" and b.key == "which" and b.span.end <= phrase.span.start for a, b in pairs)
 
     def _is_change(self, phrase: Phrase) -> bool:
         return phrase.kind in {"Process", "Procedure", ""} or phrase.kind == "Finding" and self.key in CHANGE_SECTIONS

@@ -71,6 +71,7 @@ def page_names(outline: Outline, lexicon: Lexicon, topic: Term, text: str) -> Pa
     found = _Family(topic, lexicon)
     for name in _listed(outline, text, lexicon):
         found.adopt(name)
+    found.adopt_initials(text)
     found.adopt_known(text)
     folded = fold(text)
     for label in _labels(outline, text):
@@ -80,6 +81,7 @@ def page_names(outline: Outline, lexicon: Lexicon, topic: Term, text: str) -> Pa
         found.adopt_type(label, folded)
     for names in lists:
         found.adopt_siblings(names)
+    found.adopt_marked(text)
     aliases = _abbreviations(text, lexicon) | found.aliases
     adjectives = found.adjectives()
     ellipses = {f"{adjective} {tail}": term for adjective, term in adjectives.items() for tail in lexicon.words["ellipsis"]}
@@ -96,6 +98,23 @@ class _Family:
         self.members: dict[str, Term] = {topic.slug: topic}
         self.aliases: dict[str, Term] = {fold(name): topic for name in (entry.names if entry else (topic.label,))}
         self.stems = _stems(self.title, lexicon)
+
+    def adopt_initials(self, text: str) -> None:
+        """Take the initials of the title for a name of the disease where the page prints them: "PA" on the page of pleomorphic adenoma."""
+        words = re.split(r"[ -]", self.topic.label)
+        short = "".join(word[:1] for word in words).upper()
+        free = fold(short) not in self.lexicon.names and fold(short) not in self.lexicon.markers and f"({short})" not in text
+        if len(words) > 1 and self.topic.kind == "Disease" and free and re.search(rf"\b{re.escape(short)}s?\b", text):
+            self.aliases.setdefault(fold(short), self.topic)
+
+    def adopt_marked(self, text: str) -> None:
+        """Take an abbreviation of a subtype with small letters behind it for a subtype of that one: "ATTRwt" beside "ATTR"."""
+        for short, whole in [(name, term) for name, term in self.aliases.items() if term != self.topic and " " not in name]:
+            for printed in sorted(set(re.findall(rf"\b{re.escape(short.upper())}[a-z]{{1,3}}\b", text))) if len(short) > 1 else ():
+                if printed[-1] != "s" and fold(printed) not in self.lexicon.names and fold(printed) not in self.aliases:
+                    label = f"{printed} {self.topic.label}"
+                    term = Term(slug_of(label), label, self.topic.kind, candidate=True, head=whole)
+                    self.members[term.slug] = self.aliases[fold(printed)] = self.aliases[fold(label)] = term
 
     def adopt(self, name: str) -> None:
         """Take a listed name for a subtype: a term of the lexicon, or the adjective with the title behind it."""
@@ -148,6 +167,11 @@ class _Family:
             return
         if entry and entry.term.kind != "Quality" and f" {key} {self.title} " not in f" {text} ":
             return  # a word with a meaning of its own: only its name in full makes it a subtype
+        if entry and entry.term.kind not in {"Quality", "Disease"} and key not in self.stems:
+            name = f"{label.strip().casefold()} {self.topic.label}"
+            term = self._candidate(name, name)
+            self.members[term.slug] = self.aliases[f"{key} {self.title}"] = term
+            return
         if any(f" {key} {tail} " in f" {text} " for tail in (self.title, *self.lexicon.words["type-of"])):
             self.adopt(label.strip())
 

@@ -27,6 +27,7 @@ def _of_type(clause: Clause) -> None:
         if term and term != clause.page.topic:
             clause.subjects = (Subject(term, phrase.spans, clause.block.index),)
             clause.used.add(phrase)
+            return  # "~80% in type A, far lower in type B": the first has the number
 
 
 def _may_be_subject(clause: Clause, lead: Phrase) -> bool:

@@ -74,12 +74,25 @@ def cue(clause: Clause, phrase: Phrase) -> None:
         if phrase.role in {"cause", "association"} and (found := _caused(clause, phrase)):
             _said_of_finding(clause, phrase, thing, found)
             continue
+        if phrase.role == "cause":
+            _made_of(clause, phrase)
         draft = emit(clause, phrase, thing, "effect" if steps and clause.key == "pathophysiology" else phrase.role)
         _tie(clause, draft, steps, thing)
         if draft and phrase.role == "cause" and clause.setting.entry:
             for left in clause.left(phrase):
                 if left.role == "from" and (via := clause.thing(left)):
                     draft.add("via", via.term, via.spans, clause.block.index)
+
+
+def _made_of(clause: Clause, phrase: Phrase) -> None:
+    """Read "due to deposition of X" in a definition: the disease is made of X."""
+    last = phrase.last
+    if clause.key != "definition" or clause.setting.entry or last is None or last.key not in clause.page.lexicon.words["deposition"]:
+        return
+    for other in [p for p in clause.complements(phrase, True) if p.kind in {"Substance", "Protein"}]:
+        for thing in clause.things(other, whole=True):
+            if not any(d.predicate == "composedOf" and d.object == thing.term for d in clause.drafts):
+                clause.draft("composedOf", thing, other, "made-of")
 
 
 def _caused(clause: Clause, phrase: Phrase) -> list[Draft]:

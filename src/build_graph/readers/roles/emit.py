@@ -115,6 +115,8 @@ def _predicate(clause: Clause, phrase: Phrase, thing: Thing, role: str) -> str:
         return "subtypeOf"
     if clause.key == "terminology" and phrase.role == "with" and thing.kind in {"Disease", "Finding"}:
         return "hasClinicalFinding"  # "syndrome X: fever with rash": what X shows
+    if not role and clause.is_stuff(phrase, thing):
+        return "composedOf"
     if clause.key in ASPECT_SECTIONS and not role and any(i.entry and i.entry.term.kind == "CellType" for i in phrase.items):
         thing = thing._replace(aspect=thing.aspect or "micro")
     if clause.key in ASPECT_SECTIONS and not role and not thing.aspect and phrase.role in {"", "show", "with"}:

@@ -65,8 +65,9 @@ def _is_share(clause: Clause, phrase: Phrase) -> bool:
 
 def _share_behind(clause: Clause, phrase: Phrase) -> None:
     """Read "in 60% of patients" behind what it measures: the facts of the coordination before it."""
-    last = clause.drafts[-1].source if clause.drafts else None
-    for draft in clause.drafts:
+    said = [d for d in clause.drafts if d.predicate != "occursAtSite" or d.source in clause.phrases]  # not what a bracket adds
+    last = said[-1].source if said else None
+    for draft in said:
         if phrase.number and draft.quantity is None and draft.source and last and draft.source.group == last.group:
             draft.measure(phrase.number, "proportion")
             for people in [p for p in clause.behind.get(phrase, ()) if p.kind == "Population"]:
@@ -164,7 +165,8 @@ def _site(clause: Clause, phrase: Phrase, thing: Thing) -> None:
     for left in clause.left(phrase):
         draft.stance([s for s in left.scopes if s.marker.property == "extent" and not left.kind], clause.block.index)
     bearer(clause, phrase, draft)
-    if clause.key in SEEN_INSIDE and not draft.has("bearer") and not clause.setting.entry:
+    confined = marker is not None and marker.key in clause.page.lexicon.words["confined"]
+    if clause.key in SEEN_INSIDE and not draft.has("bearer") and not clause.setting.entry and not confined:
         clause.drafts.remove(draft)  # where under the microscope: no site of the disease without what lies there
         clause.cannot(phrase, "a place under the microscope without what is seen there", "a finding before it")
     else:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
 from build_graph.lexicon import fold
-from build_graph.readers.clause import FINDINGS, METHODS, PLACES, WHOLE, Clause
+from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, PLACES, WHOLE, Clause
 from build_graph.readers.draft import Subject
 from build_graph.readers.roles.causes import hypothesis
 from build_graph.readers.roles.effects import effect_of
-from build_graph.readers.roles.emit import Role, emit, read_as
+from build_graph.readers.roles.emit import MOST_ITEMS, Role, emit, read_as
 from build_graph.readers.roles.lists import listed_member, listed_site, listed_subtype
 from build_graph.readers.roles.people import population, predominance
 from build_graph.readers.roles.stains import colour_with, coloured, stained, takes_stain, tested
@@ -115,7 +116,10 @@ def _people(clause: Clause, phrase: Phrase) -> bool:
     """Read people where the section tells who is affected, or for whom a treatment is."""
     if phrase.kind != "Population" or _role(clause, phrase):
         return False
-    affected = clause.page.lexicon.predicate(clause.key, "Population") == "affectsPopulation"
+    topic = clause.page.topic
+    subtype = any(s.term != topic and (s.term.head == topic or clause.page.names.member(s.term)) for s in clause.subjects)
+    listed = subtype and phrase.role in {"", "is"} and clause.key in CHANGE_SECTIONS and phrase.scope("polarity") is None
+    affected = clause.page.lexicon.predicate(clause.key, "Population") == "affectsPopulation" or listed
     if not affected and not (clause.key in {"treatment", "prognosis"} and clause.drafts):
         return False
     population(clause, phrase)
@@ -130,6 +134,22 @@ def _line(clause: Clause, phrase: Phrase) -> bool:
     for draft in clause.drafts:
         draft.add("line", line.marker.value, (line.item.span,), clause.block.index)
     clause.read(phrase.spans)
+    return True
+
+
+def _apposed(clause: Clause, phrase: Phrase) -> bool:
+    """Read "drug A, a B inhibitor, ..." as the class of the drug before it."""
+    before = [i for i in clause.items if phrase.items and i.span.end <= phrase.span.start][-2:]
+    drug = next((d for d in reversed(clause.drafts) if d.predicate == "treatedBy" and isinstance(d.object, Term)), None)
+    last = phrase.last
+    if drug is None or len(before) < 2 or before[0].key != "," or before[1].key not in {"a", "an"} or not isinstance(drug.object, Term):
+        return False
+    thing = clause.thing(phrase, whole=True)
+    if last is None or thing is None or last.key.split(" ")[-1] not in clause.page.lexicon.words["drug-class"]:
+        return False
+    whole = thing._replace(kind=drug.object.kind, term=replace(thing.term, kind=drug.object.kind))
+    own = (Subject(drug.object, drug.spans, clause.block.index),)
+    clause.draft("subtypeOf", whole, None, "apposed-class", own).kept.clear()
     return True
 
 
@@ -154,7 +174,7 @@ def _bare_measure(clause: Clause, phrase: Phrase) -> bool:
 
 #: What a phrase may be by its form; the first that takes it has read it.
 FORMS: tuple[Callable[[Clause, Phrase], bool], ...] = (
-    _size, _state, _way_of_seeing, _tested, _people, _line, predominance, _risk_share, _bare_measure,
+    _size, _state, _way_of_seeing, _tested, _people, _line, _apposed, predominance, _risk_share, _bare_measure,
 )  # fmt: skip
 
 
@@ -185,8 +205,18 @@ def by(clause: Clause, phrase: Phrase) -> None:
         read_as("place", clause, phrase)
     elif phrase.number and clause.drafts and clause.drafts[-1].quantity is None:
         clause.drafts[-1].measure(phrase.number)
+    elif clause.key == "pathophysiology" and _acted(clause, phrase):
+        for thing in clause.things(phrase):
+            emit(clause, phrase, thing, "mediate", "agent")
     else:
         plain(clause, phrase)
+
+
+def _acted(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether an unknown name says by what something is acted on: "X is cleaved by Y"."""
+    at = clause.phrases.index(phrase)
+    acts = at > 0 and clause.phrases[at - 1].role == "verb:act" and not clause.phrases[at - 1].items
+    return acts and phrase.marker is not None and not phrase.kind and 0 < len(phrase.items) <= MOST_ITEMS
 
 
 def opaque(clause: Clause, phrase: Phrase) -> None:
