@@ -16,7 +16,7 @@ WORD_CLASSES = (
     "adjective-ending", "age", "age-bound", "amount", "average", "bare", "confined", "count", "counted", "decade", "deposition",
     "differential", "drug-class", "ellipsis", "figure", "figure-label", "fraction", "gene-fault", "genus", "lesion", "lifetime",
     "look-alikes", "management", "microscopy", "numbered", "obsolete", "ordinal", "organ-label", "outline", "part-of", "people",
-    "place", "predominance", "rate", "remedy", "risk-level", "sex", "subtype", "superlative", "time-of-life", "times",
+    "place", "predominance", "rate", "remedy", "risk-level", "secretion", "sex", "subtype", "superlative", "time-of-life", "times",
     "treatment-ending", "type-of", "unknown", "variant",
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,8 @@ MEMBERED = {"causedBy", "treatedBy", "associatedWith", "hasRiskFactor"}
 PREDOMINANT = {"colour", "color", "distribution", "laterality"}
 #: Kinds of which a member in a bracket is one by definition, and not by punctuation alone.
 CLASSES = {"Substance", "Procedure", "Protein"}
+#: A band of a chromosome.
+LOCUS = re.compile(r"(?:\d{1,2}|[xy])[pq]\d{1,2}(?: \d+)?")
 #: A part of a place has so many words at most.
 MOST_WORDS = 3
 #: Kinds of a class whose members may stand in a bracket behind it.
@@ -137,6 +140,11 @@ def _narrow(bracket: Bracket) -> None:
     for draft in bracket.clause.drafts if member else ():
         if member and draft.source is bracket.phrase:
             draft.subjects = (Subject(member, bracket.named.phrase, bracket.clause.block.index),)
+    outer = [s for s in bracket.clause.setting.subjects if member and member.head == s.term != bracket.clause.page.topic]
+    for each in outer:  # "AB: mutation (ABv)": ABv is a kind of AB
+        own = (Subject(member, bracket.named.phrase, bracket.clause.block.index),) if member else ()
+        kind = Draft(own, "subtypeOf", each.term, each.spans, "label-below", phrase=each.spans, context=(each.block,))
+        bracket.clause.drafts.append(kind)
 
 
 def _abbreviates(bracket: Bracket) -> bool:
@@ -252,6 +260,18 @@ def _class(bracket: Bracket) -> None:
         bracket.clause.draft("subtypeOf", whole, None, "bracket-class", own).kept.clear()
 
 
+def _is_locus(bracket: Bracket) -> bool:
+    """Return whether a bracket behind a gene names its band of a chromosome: "gene A (13q14)"."""
+    return bracket.thing.kind == "Gene" and LOCUS.fullmatch(bracket.other.key) is not None
+
+
+def _locus(bracket: Bracket) -> None:
+    site = bracket.named._replace(kind="AnatomicalSite", term=replace(bracket.named.term, kind="AnatomicalSite"))
+    draft = bracket.clause.draft("occursAtSite", site, None, "locus", (bracket.own,))
+    draft.kept.clear()
+    draft.add("kind", "locus", bracket.named.spans, bracket.clause.block.index)
+
+
 def _is_deficiency(bracket: Bracket) -> bool:
     """Return whether a bracket behind a disease names the fault of a gene or enzyme: "syndrome X (gene A deficiency)"."""
     other = bracket.other
@@ -358,6 +378,7 @@ READINGS: tuple[tuple[Callable[[Bracket], bool], Callable[[Bracket], None]], ...
     (_is_site_of_member, _site_of_member),
     (_in("", "ImagingModality"), _method),
     (_is_class, _class),
+    (_is_locus, _locus),
     (_is_deficiency, _deficiency),
     (_is_like, _like),
     (lambda b: _in("", *PLACES)(b) and b.thing.kind in {"Finding", "CellType"}, _site_of_finding),

@@ -127,6 +127,12 @@ class Clause:
         pairs = zip(self.items, self.items[1:], strict=False)
         return any(a.key == "in" and b.key == "which" and b.span.end <= phrase.span.start for a, b in pairs)
 
+    def had_by_share(self, phrase: Phrase) -> bool:
+        """Return whether so many have what a phrase names: "40% have X"."""
+        before = self.phrases[: self.phrases.index(phrase)] if phrase in self.phrases else []
+        have = any(i.function == "have" and i.span.end <= phrase.span.start for i in self.items)
+        return have and bool(before) and before[0].number is not None and before[0].number.is_share and not before[0].items
+
     def _is_change(self, phrase: Phrase) -> bool:
         return phrase.kind in {"Process", "Procedure", ""} or phrase.kind == "Finding" and self.key in CHANGE_SECTIONS
 
@@ -241,3 +247,12 @@ class Clause:
         """Report words that no rule could read."""
         if phrase.items or phrase.number:
             self.unread.append(Unread(phrase.span, self.block.line, reason, expected, table))
+
+
+def own_scopes(clause: Clause, phrase: Phrase) -> list[Scope]:
+    """Return what hedges, denies or counts before the marker of a phrase: the stance of what the verb says."""
+    if phrase.marker is None:
+        return []
+    wide = {"modality", "polarity", "frequency"}
+    before = (i for i in clause.items if i.kind == "scope" and i.span.end <= phrase.marker.span.start)
+    return [Scope(item.marker, item) for item in before if item.marker.property in wide]

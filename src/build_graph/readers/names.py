@@ -185,6 +185,11 @@ class _Family:
                 term = self._candidate(f"{name} {self.topic.label}", f"{name} {self.topic.label}")
                 self.members[term.slug] = term
                 self.aliases[f"{fold(name)} {self.title}"] = self.aliases[fold(name)] = term
+        others = [name for name in names if name not in members]
+        if len(members) > 1 and len(others) == 1 and " " not in others[0] and not self.lexicon.markers.get(fold(others[0])):
+            entry = self.lexicon.names.get(fold(others[0]))
+            if entry is None and others[0] and fold(others[0]) not in self.aliases:
+                self.adopt(others[0])
 
     def _candidate(self, name: str, label: str) -> Term:
         return Term(slug_of(name), label, self.topic.kind, candidate=True, head=self.topic)

@@ -21,7 +21,7 @@ from build_graph.readers.things import Thing
 
 _SHORT = re.compile(r"(.+?) \(([A-Z][A-Za-z0-9]{0,7}[A-Z0-9])\)\s*")
 #: Roles that no name holds: what has one is a statement.
-PROSE = {"confused", "to", "from", "by", "for", "cause", "association", "place"}
+PROSE = {"confused", "unrelated", "to", "from", "by", "for", "cause", "association", "place"}
 
 
 def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
@@ -179,7 +179,8 @@ def _synonym(page: Page, block: Block, phrase: Phrase, base: Setting) -> Draft |
     entry = page.lexicon.names.get(fold(text))
     if not phrase.role and entry and entry.term != page.topic and not base.kept:
         return Draft(base.subjects, "relatedTerm", entry.term, (phrase.span,), "terminology-name", phrase=(phrase.span,))
-    member = page.names.label(text)
+    inner = (page.names.label(p.key) for b in phrase.brackets for p in b if p.items)
+    member = page.names.label(text) or next((m for m in inner if m), None)
     own = (Subject(member, (phrase.span,), block.index),) if member and base.kept else base.subjects
     draft = Draft(own, "synonym", text, (phrase.span,), "terminology-name", phrase=(phrase.span,), kept=[*base.kept])
     if " " not in text and sum(c.isupper() for c in text) > 1:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from build_graph.language.coordination import APPEARANCE
 from build_graph.language.numbers import Number
-from build_graph.language.phrases import Phrase, Scope
+from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import ASPECT_SECTIONS, BY_ASPECT, FINDINGS, GENUS_SECTIONS, METHODS, PLACES, SEEN_SECTIONS, WHOLE, Clause
@@ -254,7 +254,7 @@ def qualify(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft) -> None:
     for item in phrase.words:
         if item.kind == "quality" and item.entry and item.entry.aspect == "route":
             draft.add("route", item.span.of(clause.page.text), (item.span,), clause.block.index)
-    _population(clause, phrase, draft)
+    people_of(clause, phrase, draft)
     for complement in clause.complements(phrase):
         named = clause.thing(complement, whole=True)
         own = {item.span for item in complement.items[-1:]} <= set(thing.spans)
@@ -267,7 +267,7 @@ def qualify(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft) -> None:
         _method_of_dimension(clause, phrase, draft)
 
 
-def _population(clause: Clause, phrase: Phrase, draft: Draft) -> None:
+def people_of(clause: Clause, phrase: Phrase, draft: Draft) -> None:
     """Read "X of children": whom the fact holds for."""
     for other in clause.behind.get(phrase, ()):
         if other.role == "complement" and other.kind == "Population" and (people := clause.thing(other)):
@@ -314,6 +314,8 @@ def _by_clause(clause: Clause, phrase: Phrase) -> str:
     first = phrase.role == "" and not phrase.introduced and phrase.group == lead.group
     if clause.key in SUPERLATIVE_SECTIONS and phrase.role in {"", "is"} and _rank(clause, phrase):
         return "Disease"
+    if clause.key == "clinical" and phrase.role == "is" and len(phrase.items) > 1 and clause.had_by_share(phrase):
+        return "Finding"
     if not first or clause.setting.entry:
         return ""
     after = clause.after(phrase)
@@ -390,12 +392,3 @@ def _share(clause: Clause, phrase: Phrase) -> Number | None:
         if share.number and share.number.is_share and (not share.items or share.kind == "Population"):
             return share.number if clause.shares.setdefault(share, phrase.group) == phrase.group else None
     return None
-
-
-def own_scopes(clause: Clause, phrase: Phrase) -> list[Scope]:
-    """Return what hedges, denies or counts before the marker of a phrase: the stance of what the verb says."""
-    if phrase.marker is None:
-        return []
-    wide = {"modality", "polarity", "frequency"}
-    before = (i for i in clause.items if i.kind == "scope" and i.span.end <= phrase.marker.span.start)
-    return [Scope(item.marker, item) for item in before if item.marker.property in wide]

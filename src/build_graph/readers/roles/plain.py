@@ -13,7 +13,7 @@ from build_graph.readers.draft import Subject
 from build_graph.readers.roles.causes import hypothesis
 from build_graph.readers.roles.effects import effect_of
 from build_graph.readers.roles.emit import MOST_ITEMS, Role, emit, read_as
-from build_graph.readers.roles.lists import listed_member, listed_site, listed_subtype
+from build_graph.readers.roles.lists import listed_member, listed_site, listed_stage, listed_subtype
 from build_graph.readers.roles.people import population, predominance
 from build_graph.readers.roles.stains import colour_with, coloured, stained, takes_stain, tested
 from build_graph.readers.things import Thing
@@ -23,7 +23,7 @@ SIZES = {"cm", "mm", "um", "g", "kg", "nm"}
 #: Roles of a list whose items are read phrase by phrase, and thing by thing.
 BY_PHRASE: dict[str, Role] = {"hypothesis": hypothesis, "stain_positive": stained, "stain_negative": stained}
 BY_THING: dict[str, Callable[[Clause, Phrase, Thing], None]] = {
-    "member": listed_member, "occursAtSite": listed_site, "subtypeOf": listed_subtype,
+    "member": listed_member, "occursAtSite": listed_site, "subtypeOf": listed_subtype, "stage": listed_stage,
     "takes_stain": takes_stain, "lacks_stain": takes_stain, "stain_use": takes_stain,
 }  # fmt: skip
 
@@ -37,13 +37,28 @@ def plain(clause: Clause, phrase: Phrase) -> None:
     if role in BY_PHRASE:
         BY_PHRASE[role](clause, phrase)
         return
+    _site_of_genus(clause, phrase)
     listed = BY_THING.get(role.partition(":")[0])
-    whole = role in WHOLE or role.startswith("member:") or clause.key in {"treatment", "prognosis"}
+    whole = role in WHOLE or role.startswith("member:") or role == "stage" or clause.key in {"treatment", "prognosis"}
     for thing in clause.things(phrase, whole=whole):
         if listed:
             listed(clause, phrase, thing)
         else:
             emit(clause, phrase, thing, role)
+
+
+def _site_of_genus(clause: Clause, phrase: Phrase) -> None:
+    """Read "dermal proliferation" at the start of a definition: where the disease sits."""
+    if clause.key != "definition" or clause.setting.entry or phrase.role or phrase.scope("polarity"):
+        return
+    last = phrase.last
+    if not clause.is_genus(phrase) or last is None or last.key.split(" ")[-1] not in clause.page.lexicon.words["genus"]:
+        return  # "epithelial tumor": what it is made of, as likely as not
+    for item in phrase.words[:-1]:
+        site = clause.page.lexicon.site_adjectives.get(item.key)
+        if site is not None and not clause.page.names.label(phrase.key):
+            draft = clause.draft("occursAtSite", Thing(site.term, site.term.kind, (item.span,), (item.span,)), phrase, "site-of-genus")
+            draft.kept = [k for k in draft.kept if k.qualifier.name != "frequency"]
 
 
 def _role(clause: Clause, phrase: Phrase) -> str:
