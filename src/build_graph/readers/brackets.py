@@ -10,7 +10,7 @@ from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
 from build_graph.readers.clause import FINDINGS, PLACES, Clause
 from build_graph.readers.draft import Draft, Subject
-from build_graph.readers.names import slug_of
+from build_graph.readers.names import are_initials, slug_of
 from build_graph.readers.things import ANALYTES, Thing, thing_of, verb_thing
 
 #: Predicates of what is seen: a quality in a bracket is seen, too, and no type.
@@ -156,17 +156,7 @@ def _abbreviates(bracket: Bracket) -> bool:
     capitals, letters = sum(c.isupper() for c in text), [c for c in text.upper() if c.isalpha()]
     if text[:1].upper() not in {word[:1].upper() for word in words}:
         return False
-    return capitals > 1 and " " not in text and len(letters) - capitals <= SMALL_LETTERS and _initials(letters, " ".join(words).upper())
-
-
-def _initials(letters: list[str], words: str) -> bool:
-    """Return whether ``letters`` stand in ``words`` in this order, the first at the start of a word."""
-    position = -1
-    for number, letter in enumerate(letters):
-        position = words.find(letter, position + 1)
-        if position < 0 or number == 0 and position > 0 and words[position - 1].isalnum():
-            return False
-    return True
+    return capitals > 1 and " " not in text and len(letters) - capitals <= SMALL_LETTERS and are_initials(letters, " ".join(words).upper())
 
 
 def _synonym(bracket: Bracket) -> None:
@@ -175,6 +165,20 @@ def _synonym(bracket: Bracket) -> None:
     if sum(c.isupper() for c in text) > 1:
         draft.add("kind", "abbreviation", (span,), bracket.clause.block.index)
     bracket.clause.drafts.append(draft)
+
+
+def abbreviated(clause: Clause, phrase: Phrase) -> None:
+    """Read the abbreviation behind a name that made no fact and is known no better: "against fibrillar protein (FP)"."""
+    thing = clause.bare(phrase) if phrase.brackets and len(phrase.items) > 1 else None
+    goes_on = any(not p.marker and not p.link for p in clause.after(phrase)[:1])  # "metatarsophalangeal (MTP) joint"
+    if thing is None or not thing.term.candidate or thing.kind == "Quality" or goes_on:
+        return
+    for inner in [b[0] for b in phrase.brackets if len(b) == 1 and b[0].items]:
+        named = clause.bare(inner)
+        bracket = Bracket(clause, phrase, thing, None, inner, named) if named else None
+        said = any(d.spans == (inner.span,) or inner.span in d.spans for d in clause.drafts)
+        if bracket and not said and not inner.marker and _abbreviates(bracket):
+            _synonym(bracket)
 
 
 def _stain(bracket: Bracket) -> None:

@@ -258,7 +258,8 @@ def _part(clause: Clause) -> None:
     words = clause.page.lexicon.words["part-of"]
     at = next((i for i in clause.items if i.key in words), None)
     bare = clause.key == "epidemiology" and _is_bare_part(clause)
-    for phrase in clause.phrases if (at or bare) and clause.key in PART_SECTIONS else ():
+    cases = _are_cases(clause)
+    for phrase in clause.phrases if (at or bare) and clause.key in PART_SECTIONS or cases else ():
         number = phrase.number
         if number is None or not number.is_share or at and number.span.start < at.span.end or phrase in clause.used:
             continue
@@ -271,6 +272,14 @@ def _part(clause: Clause) -> None:
                 clause.used.add(whole)
         clause.used.update({phrase, *(p for p in clause.phrases if p.marker is at and not p.items)})
         return
+
+
+def _are_cases(clause: Clause) -> bool:
+    """Return whether a clause says no more of a subtype than "90% of cases"."""
+    first, rest = (clause.phrases[0], clause.phrases[1:]) if clause.phrases else (None, [])
+    subtype = any(s.term != clause.page.topic and clause.page.names.member(s.term) for s in clause.subjects)
+    share = first is not None and first.number is not None and first.number.is_share and not first.items and not clause.drafts
+    return subtype and share and [p.key for p in rest] == ["case"] and rest[0].role == "complement" and not clause.setting.entry
 
 
 def _is_bare_part(clause: Clause) -> bool:
@@ -299,8 +308,7 @@ def _age(clause: Clause) -> None:
     words = clause.page.lexicon.words["age-bound"]
     ages = [item for item, _ in _of(clause, "age", clause.items)]
     bound = any(i.number and not words.keys().isdisjoint(fold(clause.page.words(i.span)).split(" ")) for i in clause.items)
-    people = clause.key == "epidemiology" and any(p.kind == "Population" for p in clause.phrases)
-    if not ages and not bound and not people:
+    if not ages and not bound and not _are_people_of_age(clause):
         return
     averages = _of(clause, "average", clause.items)
     spent = [*ages, *(item for item, _ in averages)]
@@ -326,6 +334,12 @@ def _age(clause: Clause) -> None:
         else:
             clause.used.add(phrase)
         clause.used.update(p for p in clause.phrases if p.kind != "Population" and any(i in spent for i in p.items))
+
+
+def _are_people_of_age(clause: Clause) -> bool:
+    """Return whether the numbers of a clause are of people: under Epidemiology, or with years: "patients between 5 and 40 years"."""
+    named = [p for p in clause.phrases if p.kind == "Population"]
+    return clause.key == "epidemiology" and bool(named) or any(p.number and p.number.quantity.unit == "a" for p in named)
 
 
 def _peaks(clause: Clause) -> None:

@@ -148,12 +148,15 @@ class _Family:
         """Take "nodular X" for a subtype of X where X is the whole title and the lexicon has no such name."""
         key = fold(label)
         words = key.split(" ")
-        if any(word in self.lexicon.markers or word.isdigit() for word in words if word != "of") or len(words) > _MOST_WORDS:
+        told = words[1:] if words[0].endswith("ing") and len(words) == 2 else words  # "Metastasizing X": a participle
+        if any(word in self.lexicon.markers or word.isdigit() for word in told if word != "of") or len(words) > _MOST_WORDS:
             return
         own = [name for name, term in self.aliases.items() if term == self.topic and len(name) > 1]
         longer = any(key.endswith(" " + name) for name in own) or key.startswith(self.title + " of ")
         if longer and key not in self.aliases and key not in self.lexicon.names:
-            term = self._candidate(label, label.strip().casefold())
+            short = len(words) == 2 and words[1] != self.title and words[1] in own and words[1] not in self.lexicon.names
+            name = f"{words[0]} {self.topic.label}" if short else label.strip().casefold()  # "Metastasizing PA": the name in full
+            term = self._candidate(name, name)
             self.members[term.slug] = term
             self.aliases[key] = term
 
@@ -185,11 +188,6 @@ class _Family:
                 term = self._candidate(f"{name} {self.topic.label}", f"{name} {self.topic.label}")
                 self.members[term.slug] = term
                 self.aliases[f"{fold(name)} {self.title}"] = self.aliases[fold(name)] = term
-        others = [name for name in names if name not in members]
-        if len(members) > 1 and len(others) == 1 and " " not in others[0] and not self.lexicon.markers.get(fold(others[0])):
-            entry = self.lexicon.names.get(fold(others[0]))
-            if entry is None and others[0] and fold(others[0]) not in self.aliases:
-                self.adopt(others[0])
 
     def _candidate(self, name: str, label: str) -> Term:
         return Term(slug_of(name), label, self.topic.kind, candidate=True, head=self.topic)
@@ -294,3 +292,13 @@ def _is_subtype(known: Entry, stems: frozenset[str], titles: Iterable[frozenset[
     own = [frozenset(fold(name).split(" ")) for name in known.names]
     related = any(stems & name or any(title < name for title in titles) for name in own)
     return related and not any(own[0] <= title for title in titles) and any(words >= name for name in own)
+
+
+def are_initials(letters: list[str], words: str) -> bool:
+    """Return whether ``letters`` stand in ``words`` in this order, the first at the start of a word."""
+    position = -1
+    for number, letter in enumerate(letters):
+        position = words.find(letter, position + 1)
+        if position < 0 or number == 0 and position > 0 and words[position - 1].isalnum():
+            return False
+    return True

@@ -12,6 +12,7 @@ from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import spread_scopes
 from build_graph.language.words import Item
 from build_graph.readers import empty
+from build_graph.readers.brackets import abbreviated
 from build_graph.readers.circumstances import read_circumstances, read_frame
 from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, Clause
 from build_graph.readers.draft import Draft, Kept, Setting, facts_of
@@ -128,6 +129,8 @@ def read_clause(
         if phrase not in clause.used:
             role_of(phrase)(clause, phrase)
     _take_hedge(clause)
+    for phrase in phrases:
+        abbreviated(clause, phrase)
     return clause
 
 

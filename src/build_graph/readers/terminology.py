@@ -80,7 +80,10 @@ def _definition(page: Page, block: Block, span: Span, setting: Setting) -> Itera
     """Yield the definition as a sentence, and what the sentence says."""
     text = " ".join(page.masked[span.start : span.end].split())
     drafts, unread = statement.read_span(page, block, span, setting)
-    whole = Draft(setting.subjects, "definition", text, (span,), "definition", phrase=(span,))
+    first = text.split("; ")[0]
+    at = page.masked.find("; ", span.start, span.end)
+    told = Span(span.start, at) if at > 0 else span
+    whole = Draft(setting.subjects, "definition", first, (told,), "definition", phrase=(told,))
     yield from facts_of(page, block, [whole, *drafts])
     yield from unread
 

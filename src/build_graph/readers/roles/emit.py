@@ -321,6 +321,8 @@ def _by_clause(clause: Clause, phrase: Phrase) -> str:
     after = clause.after(phrase)
     if clause.key == "definition" and not clause.before and len(phrase.items) <= MOST_ITEMS:
         return "Disease"
+    if clause.key == "etiology" and len(phrase.items) <= MOST_ITEMS and any(p.role == "effect" for p in after):
+        return "Event"  # "X, taken by mouth, can trigger ..."
     if clause.key == "pathophysiology" and any(p.role == "effect" for p in after[:2]):
         return "Process"
     if clause.key in {"prognosis", "clinical"} and any(p.number and p.number.is_share for p in after[:1]):
