@@ -58,9 +58,16 @@ def _before_pronoun(items: Sequence[Item], position: int) -> bool:
     return items[position].key != "," and after is not None and after.key in PRONOUNS
 
 
+def _goes_on(items: Sequence[Item], position: int) -> bool:
+    """Return whether "where it attracts B" behind a comma goes on with the statement, and is no condition of it."""
+    after = items[position + 1] if position + 1 < len(items) else None
+    comma = position > 0 and items[position - 1].key == ","
+    return items[position].key == "where" and comma and after is not None and after.function == "pronoun"
+
+
 def split_condition(items: list[Item]) -> tuple[list[Item], list[Item]]:
     """Return the clause without its condition, and the words of the condition: "if symptomatic and feasible, ..."."""
-    at = next((n for n, item in enumerate(items) if item.function == "condition"), None)
+    at = next((n for n, item in enumerate(items) if item.function == "condition" and not _goes_on(items, n)), None)
     if at is None:
         return items, []
     stop = next((n for n in range(at + 1, len(items)) if items[n].key == "," and at == 0), len(items))

@@ -36,6 +36,8 @@ APPEARANCE = {
     "elevation",
     "pattern",
 }
+#: Endings of an unknown word that is an adjective.
+ADJECTIVES = ("al", "ar", "ic", "ary", "ous", "oid", "ine")
 #: Roles behind which a relative clause goes on with the statement.
 COMPLETED = {"is", "complement", "receive", "effect", "show"}
 #: Kinds of noun that stand for what a laboratory measures.
@@ -250,6 +252,8 @@ def _share_head(members: list[Phrase], lexicon: Lexicon) -> None:
 def _shared_tail(member: Phrase, last: Phrase, lexicon: Lexicon) -> list[Item]:
     """Return the tail of ``last`` that makes a name, or a phrase of the same build, of ``member``."""
     own = member.items[-1]
+    if last.link == "/" and len(member.items) == 1 and len(last.items) == 2 and _is_adjective(own) and _is_adjective(last.items[0]):
+        return last.items[-1:]  # "hilar / mediastinal nodes"
     adjective = own.key in lexicon.site_adjectives
     places = own.entry is not None and own.entry.term.kind in PLACES and not adjective and last.kind in PLACES
     if not places and len(last.items) == 1 and (known := _known_tail(member, last, lexicon)):
@@ -261,6 +265,10 @@ def _shared_tail(member: Phrase, last: Phrase, lexicon: Lexicon) -> list[Item]:
         if own.entry and modifier.entry and own.entry.term.kind == modifier.entry.term.kind:
             return last.items[-1:] if own.key.split(" ")[-1] != last.items[-1].key else []
     return _generic_words(own, last.items[-1], lexicon)
+
+
+def _is_adjective(item: Item) -> bool:
+    return item.kind == "word" and item.entry is None and item.key.endswith(ADJECTIVES)
 
 
 def _generic_words(own: Item, last: Item, lexicon: Lexicon) -> list[Item]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,7 @@ from build_graph.language.phrases import Phrase
 from build_graph.lexicon import fold
 from build_graph.readers.clause import FINDINGS, PLACES, Clause
 from build_graph.readers.draft import Draft, Subject
-from build_graph.readers.names import slug_of
+from build_graph.readers.names import are_initials, slug_of
 from build_graph.readers.things import ANALYTES, Thing, thing_of, verb_thing
 
 #: Predicates of what is seen: a quality in a bracket is seen, too, and no type.
@@ -23,6 +24,12 @@ MEMBERED = {"causedBy", "treatedBy", "associatedWith", "hasRiskFactor"}
 PREDOMINANT = {"colour", "color", "distribution", "laterality"}
 #: Kinds of which a member in a bracket is one by definition, and not by punctuation alone.
 CLASSES = {"Substance", "Procedure", "Protein"}
+#: A band of a chromosome.
+LOCUS = re.compile(r"(?:\d{1,2}|[xy])[pq]\d{1,2}(?: \d+)?")
+#: A part of a place has so many words at most.
+MOST_WORDS = 3
+#: Kinds of a class whose members may stand in a bracket behind it.
+LISTED = {*CLASSES - {"Protein"}, "Organism", "Disease", "Exposure", "Finding"}
 #: Initials may hold so many small letters ("PLAs").
 SMALL_LETTERS = 1
 
@@ -154,6 +161,11 @@ def _narrow(bracket: Bracket) -> None:
     for draft in bracket.clause.drafts if member else ():
         if member and draft.source is bracket.phrase:
             draft.subjects = (Subject(member, bracket.named.phrase, bracket.clause.block.index),)
+    outer = [s for s in bracket.clause.setting.subjects if member and member.head == s.term != bracket.clause.page.topic]
+    for each in outer:  # "AB: mutation (ABv)": ABv is a kind of AB
+        own = (Subject(member, bracket.named.phrase, bracket.clause.block.index),) if member else ()
+        kind = Draft(own, "subtypeOf", each.term, each.spans, "label-below", phrase=each.spans, context=(each.block,))
+        bracket.clause.drafts.append(kind)
 
 
 def _abbreviates(bracket: Bracket) -> bool:
@@ -165,17 +177,7 @@ def _abbreviates(bracket: Bracket) -> bool:
     capitals, letters = sum(c.isupper() for c in text), [c for c in text.upper() if c.isalpha()]
     if text[:1].upper() not in {word[:1].upper() for word in words}:
         return False
-    return capitals > 1 and " " not in text and len(letters) - capitals <= SMALL_LETTERS and _initials(letters, " ".join(words).upper())
-
-
-def _initials(letters: list[str], words: str) -> bool:
-    """Return whether ``letters`` stand in ``words`` in this order, the first at the start of a word."""
-    position = -1
-    for number, letter in enumerate(letters):
-        position = words.find(letter, position + 1)
-        if position < 0 or number == 0 and position > 0 and words[position - 1].isalnum():
-            return False
-    return True
+    return capitals > 1 and " " not in text and len(letters) - capitals <= SMALL_LETTERS and are_initials(letters, " ".join(words).upper())
 
 
 def _synonym(bracket: Bracket) -> None:
@@ -184,6 +186,20 @@ def _synonym(bracket: Bracket) -> None:
     if sum(c.isupper() for c in text) > 1:
         draft.add("kind", "abbreviation", (span,), bracket.clause.block.index)
     bracket.clause.drafts.append(draft)
+
+
+def abbreviated(clause: Clause, phrase: Phrase) -> None:
+    """Read the abbreviation behind a name that made no fact and is known no better: "against fibrillar protein (FP)"."""
+    thing = clause.bare(phrase) if phrase.brackets and len(phrase.items) > 1 else None
+    goes_on = any(not p.marker and not p.link for p in clause.after(phrase)[:1])  # "metatarsophalangeal (MTP) joint"
+    if thing is None or not thing.term.candidate or thing.kind == "Quality" or goes_on:
+        return
+    for inner in [b[0] for b in phrase.brackets if len(b) == 1 and b[0].items]:
+        named = clause.bare(inner)
+        bracket = Bracket(clause, phrase, thing, None, inner, named) if named else None
+        said = any(d.spans == (inner.span,) or inner.span in d.spans for d in clause.drafts)
+        if bracket and not said and not inner.marker and _abbreviates(bracket):
+            _synonym(bracket)
 
 
 def _stain(bracket: Bracket) -> None:
@@ -254,6 +270,44 @@ def _method(bracket: Bracket) -> None:
             draft.add("method", bracket.named.term, bracket.named.spans, bracket.clause.block.index)
 
 
+def _is_class(bracket: Bracket) -> bool:
+    """Return whether a bracket says of which class a drug is: "drug A (B inhibitor)"."""
+    last = bracket.other.last
+    classes = bracket.clause.page.lexicon.words["drug-class"]
+    return bracket.predicate == "treatedBy" and last is not None and not last.inflected and last.key.split(" ")[-1] in classes
+
+
+def _class(bracket: Bracket) -> None:
+    drug = bracket.draft.object if bracket.draft and bracket.thing.term.candidate else bracket.thing.term
+    if isinstance(drug, Term):
+        whole = bracket.named._replace(kind=drug.kind, term=replace(bracket.named.term, kind=drug.kind))
+        own = (Subject(drug, bracket.thing.spans, bracket.clause.block.index),)
+        bracket.clause.draft("subtypeOf", whole, None, "bracket-class", own).kept.clear()
+
+
+def _is_locus(bracket: Bracket) -> bool:
+    """Return whether a bracket behind a gene names its band of a chromosome: "gene A (13q14)"."""
+    return bracket.thing.kind == "Gene" and LOCUS.fullmatch(bracket.other.key) is not None
+
+
+def _locus(bracket: Bracket) -> None:
+    site = bracket.named._replace(kind="AnatomicalSite", term=replace(bracket.named.term, kind="AnatomicalSite"))
+    draft = bracket.clause.draft("occursAtSite", site, None, "locus", (bracket.own,))
+    draft.kept.clear()
+    draft.add("kind", "locus", bracket.named.spans, bracket.clause.block.index)
+
+
+def _is_deficiency(bracket: Bracket) -> bool:
+    """Return whether a bracket behind a disease names the fault of a gene or enzyme: "syndrome X (gene A deficiency)"."""
+    other = bracket.other
+    last = other.last.key if other.last and len(other.items) > 1 else ""
+    return bracket.thing.kind == "Disease" and last in bracket.clause.page.lexicon.words["gene-fault"]
+
+
+def _deficiency(bracket: Bracket) -> None:
+    bracket.clause.draft("causedBy", bracket.named, bracket.other, "bracket-fault", (bracket.own,)).kept.clear()
+
+
 def _is_like(bracket: Bracket) -> bool:
     return bracket.named.kind == bracket.thing.kind != "" and bracket.named.term != bracket.thing.term
 
@@ -299,7 +353,7 @@ def _is_listed(bracket: Bracket) -> bool:
     """Return whether an unknown name stands in a list behind a class: "drugs (A, B)"."""
     inner = next((b for b in bracket.phrase.brackets if bracket.other in b), [])
     plain = len(inner) > 1 and all(p.items and not p.marker and len(p.items) <= 3 for p in inner)
-    classed = bracket.thing.kind in {"Substance", "Procedure", "Organism", "Disease", "Exposure"} and bracket.predicate in MEMBERED
+    classed = bracket.thing.kind in LISTED and bracket.predicate in MEMBERED
     return plain and classed and not bracket.named.kind
 
 
@@ -327,6 +381,11 @@ def _are_known(bracket: Bracket) -> bool:
     return bool(bracket.named.kind) and bracket.thing.kind == "Disease" and known
 
 
+def _in_sites(bracket: Bracket) -> bool:
+    """Return whether a bracket lists parts of a place under Sites: "thyroid (lobe, isthmus)"."""
+    return bracket.clause.key == "sites" and len(bracket.other.items) <= MOST_WORDS and not bracket.other.marker
+
+
 def _in(predicate: str, *kinds: str) -> Callable[[Bracket], bool]:
     """Return the test of a bracket that names one of ``kinds`` behind a fact of ``predicate`` (none: any fact)."""
     return lambda b: b.draft is not None and predicate in {"", b.predicate} and b.named.kind in kinds
@@ -344,9 +403,13 @@ READINGS: tuple[tuple[Callable[[Bracket], bool], Callable[[Bracket], None]], ...
     (_is_quality, _quality),
     (_is_site_of_member, _site_of_member),
     (_in("", "ImagingModality"), _method),
+    (_is_class, _class),
+    (_is_locus, _locus),
+    (_is_deficiency, _deficiency),
     (_is_like, _like),
     (lambda b: _in("", *PLACES)(b) and b.thing.kind in {"Finding", "CellType"}, _site_of_finding),
-    (lambda b: b.named.kind in PLACES and b.thing.kind in PLACES, _nothing),
+    (lambda b: b.named.kind in PLACES and b.thing.kind in PLACES and not _in_sites(b), _nothing),
+    (lambda b: _in("occursAtSite", *PLACES, "")(b) and _in_sites(b), lambda b: b.member("occursAtSite")),
     (_in("causedBy", "Organism", "Disease", "Finding", "Event", "Substance", "Exposure"), _cause),
     (lambda b: _in("occursAtSite", "")(b) and bool(b.other.scopes), lambda b: b.member("occursAtSite")),
     (_is_listed, _unknown_member),

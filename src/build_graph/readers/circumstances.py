@@ -71,12 +71,13 @@ def read_circumstances(clause: Clause) -> None:
 
 def _unknown(clause: Clause) -> None:
     """Take a clause that is no more than "unknown", under Etiology or Pathophysiology, for what nobody knows."""
-    slug, said = UNKNOWN.get(clause.key, ""), [i for i in clause.items if i.nominal or i.kind == "scope"]
+    slug, said = UNKNOWN.get(clause.key, ""), [i for i in clause.items if i.nominal or i.kind == "scope" or i.function == "participle"]
     entry = clause.page.lexicon.entries.get(slug)
-    if entry is None or len(said) != 1 or said[0].key not in clause.page.lexicon.words["unknown"] or clause.setting.role:
+    if entry is None or " ".join(i.key for i in said) not in clause.page.lexicon.words["unknown"] or clause.setting.role:
         return
     predicate = "causedBy" if slug.startswith("cause") else "hasMechanism"
-    thing = Thing(entry.term, entry.term.kind, (said[0].span,), (said[0].span,))
+    spans = tuple(i.span for i in said)
+    thing = Thing(entry.term, entry.term.kind, spans, spans)
     clause.draft(predicate, thing, None, "said-unknown").modality = "uncertain"
     clause.used.update(clause.phrases)
 

@@ -119,7 +119,21 @@ class Clause:
     def is_genus(self, phrase: Phrase) -> bool:
         """Return whether a phrase names a class of diseases: a disease, or such a noun as "inflammation" at the start of a definition."""
         starts = self.key == "definition" and not self.setting.entry and phrase.role in {"", "is"} and phrase in self.phrases[:1]
-        return phrase.kind == "Disease" or starts and phrase.last is not None and phrase.last.key in self.page.lexicon.words["genus"]
+        last = phrase.last
+        return phrase.kind == "Disease" or starts and last is not None and last.key.split(" ")[-1] in self.page.lexicon.words["genus"]
+
+    def is_stuff(self, phrase: Phrase, thing: Thing) -> bool:
+        """Return whether a definition says behind "in which" what the disease is made of: "tumor in which tissue A merges with B"."""
+        if self.key != "definition" or self.setting.entry or phrase.role not in {"", "with"} or thing.kind not in {"Tissue", "CellType"}:
+            return False
+        pairs = zip(self.items, self.items[1:], strict=False)
+        return any(a.key == "in" and b.key == "which" and b.span.end <= phrase.span.start for a, b in pairs)
+
+    def had_by_share(self, phrase: Phrase) -> bool:
+        """Return whether so many have what a phrase names: "40% have X"."""
+        before = self.phrases[: self.phrases.index(phrase)] if phrase in self.phrases else []
+        have = any(i.function == "have" and i.span.end <= phrase.span.start for i in self.items)
+        return have and bool(before) and before[0].number is not None and before[0].number.is_share and not before[0].items
 
     def _is_change(self, phrase: Phrase) -> bool:
         return phrase.kind in {"Process", "Procedure", ""} or phrase.kind == "Finding" and self.key in CHANGE_SECTIONS
@@ -248,3 +262,12 @@ class Clause:
         """Report words that no rule could read."""
         if phrase.items or phrase.number:
             self.unread.append(Unread(phrase.span, self.block.line, reason, expected, table))
+
+
+def own_scopes(clause: Clause, phrase: Phrase) -> list[Scope]:
+    """Return what hedges, denies or counts before the marker of a phrase: the stance of what the verb says."""
+    if phrase.marker is None:
+        return []
+    wide = {"modality", "polarity", "frequency"}
+    before = (i for i in clause.items if i.kind == "scope" and i.span.end <= phrase.marker.span.start)
+    return [Scope(item.marker, item) for item in before if item.marker.property in wide]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -66,10 +67,24 @@ def _entry(page: Page, block: Block, span: Span, above: Setting) -> tuple[Settin
     clause.drafts.append(_look_alike(thing, above))
     read_brackets(clause, phrase, thing, None)
     own = clause.subject(thing)
+    clause.drafts += _abbreviated(page, block, span, own, clause)
     for other, same in named[1:]:
         another = other.link != "/" or not same.term.candidate and same.kind == "Disease"
         clause.drafts.append(_look_alike(same, above) if another and same.term != thing.term else _other_name(page, other, own))
     return replace(above, subjects=(own,), entry=True, role=""), [*facts_of(page, block, clause.drafts), *clause.unread]
+
+
+def _abbreviated(page: Page, block: Block, span: Span, own: Subject, clause: Clause) -> list[Draft]:
+    """Read an abbreviation at the end of an entry that no bracket of its name has given: "neoplasm with X features (NXF)"."""
+    found = re.search(r"\(([A-Z][A-Za-z0-9-]*[A-Z0-9])\)\s*$", page.words(span))
+    words = {w[:1].upper() for w in re.split(r"[ -]", own.term.label)}
+    said = any(d.predicate == "synonym" and found and d.object == found[1] for d in clause.drafts)
+    if not found or said or found[1][0] not in words:
+        return []
+    where = Span(span.start + found.start(1), span.start + found.end(1))
+    draft = Draft((own,), "synonym", found[1], (where,), "label-abbreviation", phrase=(where,))
+    draft.add("kind", "abbreviation", (where,), block.index)
+    return [draft]
 
 
 def _look_alike(thing: Thing, above: Setting) -> Draft:

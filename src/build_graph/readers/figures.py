@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from build_graph.language.numbers import Number
-from build_graph.language.phrases import Scope
+from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.language.words import Item
 from build_graph.lexicon import fold
 from build_graph.readers.clause import Clause
 from build_graph.readers.draft import Draft
-from build_graph.readers.roles.people import of_whom
+from build_graph.readers.roles.people import is_rare_before, of_whom
 
 #: Sections in which a number of years is an age.
 AGE_SECTIONS = {"epidemiology", "clinical", "essential", "definition", "sites", "differential"}
@@ -175,8 +175,12 @@ def _decade(clause: Clause) -> None:
             continue
         bare = before.number.bare if before.number else ""
         if bare.isdigit() and len(bare) == 1 or before.key in words["ordinal"]:
-            spans = (before.span, item.span)
-            clause.say("ageRange", f"{before.key} {item.key}", spans, "decade")  # a number must stand in the text it is read from
+            at = clause.items.index(before)
+            first = clause.items[at - 2 : at] if at > 1 and clause.items[at - 1].key == "to" else []
+            first = first if first and first[0].key in words["ordinal"] else []
+            spans = (*(i.span for i in first), before.span, item.span)
+            label = " ".join([*(i.key for i in first), before.key, item.key])
+            clause.say("ageRange", label, spans, "decade")  # a number must stand in the text it is read from
             spent = (p for p in clause.phrases if any(i.span in spans or i.key in words["lifetime"] for i in p.items))
             clause.used.update(spent)
 
@@ -188,12 +192,21 @@ def _rate(clause: Clause) -> None:
         number = phrase.number
         if number is None or number.quantity.unit == "a" or number.ratio and ":" in clause.page.words(number.span):
             continue
-        if named and named[0].key.startswith("lifetime") and not any(i.kind == "colon" for i in clause.items):
+        if named and named[0].key.startswith("lifetime") and not _is_own(clause, named[0], number):
             continue  # "5% lifetime risk of X" tells of X
         if named and not any(d.predicate == named[1] for d in clause.drafts):
             draft = clause.say(named[1], number.printed(clause.page.text), (number.span,), named[1])
             draft.measure(number, named[1])
             clause.used.update(p for p in clause.phrases if p is phrase or named[0] in p.items)
+
+
+def _is_own(clause: Clause, named: Item, number: Number) -> bool:
+    """Return whether a lifetime risk is that of the disease itself: "lifetime risk: 5%", "lifetime risk approaches 30%"."""
+    after = clause.items[clause.items.index(named) + 1 :][:1]
+    if any(i.kind == "colon" for i in clause.items):
+        return True
+    told = bool(after) and after[0].key not in {"of", "for"}
+    return told and number.span.start > named.span.start and clause.key == "epidemiology"
 
 
 def _one_in(clause: Clause) -> None:
@@ -205,6 +218,19 @@ def _one_in(clause: Clause) -> None:
             draft = clause.say(words[last], number.printed(clause.page.text), (number.span,), "one-in", phrase=(phrase.span,))
             draft.measure(number)
             draft.add("of", phrase.key, phrase.spans, clause.block.index)
+            _stance(clause, draft, number.span.start)
+            clause.used.add(phrase)
+            _one_in_more(clause, phrase, words[last])
+
+
+def _one_in_more(clause: Clause, first: Phrase, predicate: str) -> None:
+    """Read "..., up to 1 in 100 in A" behind "1 in 1,000 pregnancies in B": the same count."""
+    for phrase in clause.after(first):
+        number = phrase.number
+        if number and number.ratio and number.is_share and not phrase.items and phrase not in clause.used:
+            draft = clause.say(predicate, number.printed(clause.page.text), (number.span,), "one-in", phrase=(phrase.span,))
+            draft.measure(number)
+            draft.add("of", first.key, first.spans, clause.block.index)
             _stance(clause, draft, number.span.start)
             clause.used.add(phrase)
 
@@ -232,7 +258,8 @@ def _part(clause: Clause) -> None:
     words = clause.page.lexicon.words["part-of"]
     at = next((i for i in clause.items if i.key in words), None)
     bare = clause.key == "epidemiology" and _is_bare_part(clause)
-    for phrase in clause.phrases if (at or bare) and clause.key in PART_SECTIONS else ():
+    cases = _are_cases(clause)
+    for phrase in clause.phrases if (at or bare) and clause.key in PART_SECTIONS or cases else ():
         number = phrase.number
         if number is None or not number.is_share or at and number.span.start < at.span.end or phrase in clause.used:
             continue
@@ -245,6 +272,14 @@ def _part(clause: Clause) -> None:
                 clause.used.add(whole)
         clause.used.update({phrase, *(p for p in clause.phrases if p.marker is at and not p.items)})
         return
+
+
+def _are_cases(clause: Clause) -> bool:
+    """Return whether a clause says no more of a subtype than "90% of cases"."""
+    first, rest = (clause.phrases[0], clause.phrases[1:]) if clause.phrases else (None, [])
+    subtype = any(s.term != clause.page.topic and clause.page.names.member(s.term) for s in clause.subjects)
+    share = first is not None and first.number is not None and first.number.is_share and not first.items and not clause.drafts
+    return subtype and share and [p.key for p in rest] == ["case"] and rest[0].role == "complement" and not clause.setting.entry
 
 
 def _is_bare_part(clause: Clause) -> bool:
@@ -273,13 +308,15 @@ def _age(clause: Clause) -> None:
     words = clause.page.lexicon.words["age-bound"]
     ages = [item for item, _ in _of(clause, "age", clause.items)]
     bound = any(i.number and not words.keys().isdisjoint(fold(clause.page.words(i.span)).split(" ")) for i in clause.items)
-    people = clause.key == "epidemiology" and any(p.kind == "Population" for p in clause.phrases)
-    if not ages and not bound and not people:
+    if not ages and not bound and not _are_people_of_age(clause):
         return
     averages = _of(clause, "average", clause.items)
     spent = [*ages, *(item for item, _ in averages)]
+    _peaks(clause)
     for phrase in [*clause.phrases, *(p for o in clause.phrases for b in o.brackets for p in b)]:
         number = phrase.number
+        if phrase.role == "before" and is_rare_before(clause, phrase):
+            continue
         if number is None or number.quantity.unit not in {"a", "mo", "1"} or number.ratio or _counts(clause, number):
             continue
         counts = bool(phrase.items) and phrase.items[0].span.start >= number.span.end
@@ -297,6 +334,23 @@ def _age(clause: Clause) -> None:
         else:
             clause.used.add(phrase)
         clause.used.update(p for p in clause.phrases if p.kind != "Population" and any(i in spent for i in p.items))
+
+
+def _are_people_of_age(clause: Clause) -> bool:
+    """Return whether the numbers of a clause are of people: under Epidemiology, or with years: "patients between 5 and 40 years"."""
+    named = [p for p in clause.phrases if p.kind == "Population"]
+    return clause.key == "epidemiology" and bool(named) or any(p.number and p.number.quantity.unit == "a" for p in named)
+
+
+def _peaks(clause: Clause) -> None:
+    """Read "2 peaks" as how many there are."""
+    for phrase in clause.phrases:
+        number, last = phrase.number, phrase.last
+        counts = number is not None and number.quantity.unit == "1" and phrase.span.start == number.span.start
+        if number and counts and last and last.key == "peak" and last.inflected:
+            draft = clause.say("hasCount", number.bare, (number.span,), "peaks", (phrase.span,))
+            draft.add("of", "peaks", (last.span,), clause.block.index)
+            clause.used.add(phrase)
 
 
 def _counts(clause: Clause, number: Number) -> bool:

@@ -184,11 +184,21 @@ def _is_stage(label: Label) -> bool:
     return len(places) <= 4 and (places[-1] == "last" or places[0] == "first" and places[-1] in {"thing", "last"})
 
 
+def _are_stages(label: Label) -> bool:
+    """Return whether a label counts the stages of a disease: "4 stages"."""
+    counted = label.words[0].isdigit() or label.words[0] in label.page.lexicon.numerals
+    last = label.page.lexicon.stages.get(label.words[-1], "") == "last"
+    return counted and len(label.words) == 2 and last and label.page.masked[: label.span.end].rstrip().endswith("s")
+
+
 def _is_variant(label: Label) -> bool:
     """Return whether a label names a variant: "Pigmented variant", and not "2 variants"."""
     lexicon, words = label.page.lexicon, label.words
     counted = words[0].isdigit() or words[0] in lexicon.numerals
-    return words[-1] in lexicon.words["variant"] and 1 < len(words) <= 4 and not counted and label.page.topic.kind == "Disease"
+    listed = label.page.words(label.span).rstrip().endswith("s")  # "syndromic forms: a, b": a list of them
+    if listed or label.page.topic.kind != "Disease":
+        return False
+    return words[-1] in lexicon.words["variant"] and 1 < len(words) <= 4 and not counted
 
 
 def _is_subtype(label: Label) -> bool:
@@ -273,6 +283,7 @@ FORMS: Sequence[tuple[str, Callable[[Label], bool]]] = (
     ("leaf", _is_leaf),
     ("family", _is_family),
     ("scope", _is_scope),
+    ("stages", _are_stages),
     ("tally", _is_tally),
     ("stage", _is_stage),
     ("variant", _is_variant),

@@ -71,6 +71,7 @@ def page_names(outline: Outline, lexicon: Lexicon, topic: Term, text: str) -> Pa
     found = _Family(topic, lexicon)
     for name in _listed(outline, text, lexicon):
         found.adopt(name)
+    found.adopt_initials(text)
     found.adopt_known(text)
     folded = fold(text)
     for label in _labels(outline, text):
@@ -80,6 +81,7 @@ def page_names(outline: Outline, lexicon: Lexicon, topic: Term, text: str) -> Pa
         found.adopt_type(label, folded)
     for names in lists:
         found.adopt_siblings(names)
+    found.adopt_marked(text)
     aliases = _abbreviations(text, lexicon) | found.aliases
     adjectives = found.adjectives()
     ellipses = {f"{adjective} {tail}": term for adjective, term in adjectives.items() for tail in lexicon.words["ellipsis"]}
@@ -96,6 +98,23 @@ class _Family:
         self.members: dict[str, Term] = {topic.slug: topic}
         self.aliases: dict[str, Term] = {fold(name): topic for name in (entry.names if entry else (topic.label,))}
         self.stems = _stems(self.title, lexicon)
+
+    def adopt_initials(self, text: str) -> None:
+        """Take the initials of the title for a name of the disease where the page prints them: "PA" on the page of pleomorphic adenoma."""
+        words = re.split(r"[ -]", self.topic.label)
+        short = "".join(word[:1] for word in words).upper()
+        free = fold(short) not in self.lexicon.names and fold(short) not in self.lexicon.markers and f"({short})" not in text
+        if len(words) > 1 and self.topic.kind == "Disease" and free and re.search(rf"\b{re.escape(short)}s?\b", text):
+            self.aliases.setdefault(fold(short), self.topic)
+
+    def adopt_marked(self, text: str) -> None:
+        """Take an abbreviation of a subtype with small letters behind it for a subtype of that one: "ATTRwt" beside "ATTR"."""
+        for short, whole in [(name, term) for name, term in self.aliases.items() if term != self.topic and " " not in name]:
+            for printed in sorted(set(re.findall(rf"\b{re.escape(short.upper())}[a-z]{{1,3}}\b", text))) if len(short) > 1 else ():
+                if printed[-1] != "s" and fold(printed) not in self.lexicon.names and fold(printed) not in self.aliases:
+                    label = f"{printed} {self.topic.label}"
+                    term = Term(slug_of(label), label, self.topic.kind, candidate=True, head=whole)
+                    self.members[term.slug] = self.aliases[fold(printed)] = self.aliases[fold(label)] = term
 
     def adopt(self, name: str) -> None:
         """Take a listed name for a subtype: a term of the lexicon, or the adjective with the title behind it."""
@@ -130,12 +149,15 @@ class _Family:
         """Take "nodular X" for a subtype of X where X is the whole title and the lexicon has no such name."""
         key = fold(label)
         words = key.split(" ")
-        if any(word in self.lexicon.markers or word.isdigit() for word in words if word != "of") or len(words) > _MOST_WORDS:
+        told = words[1:] if words[0].endswith("ing") and len(words) == 2 else words  # "Metastasizing X": a participle
+        if any(word in self.lexicon.markers or word.isdigit() for word in told if word != "of") or len(words) > _MOST_WORDS:
             return
         own = [name for name, term in self.aliases.items() if term == self.topic and len(name) > 1]
         longer = any(key.endswith(" " + name) for name in own) or key.startswith(self.title + " of ")
         if longer and key not in self.aliases and key not in self.lexicon.names:
-            term = self._candidate(label, label.strip().casefold())
+            short = len(words) == 2 and words[1] != self.title and words[1] in own and words[1] not in self.lexicon.names
+            name = f"{words[0]} {self.topic.label}" if short else label.strip().casefold()  # "Metastasizing PA": the name in full
+            term = self._candidate(name, name)
             self.members[term.slug] = term
             self.aliases[key] = term
 
@@ -149,6 +171,11 @@ class _Family:
             return
         if entry and entry.term.kind != "Quality" and f" {key} {self.title} " not in f" {text} ":
             return  # a word with a meaning of its own: only its name in full makes it a subtype
+        if entry and entry.term.kind not in {"Quality", "Disease"} and key not in self.stems:
+            name = f"{label.strip().casefold()} {self.topic.label}"
+            term = self._candidate(name, name)
+            self.members[term.slug] = self.aliases[f"{key} {self.title}"] = term
+            return
         if any(f" {key} {tail} " in f" {text} " for tail in (self.title, *self.lexicon.words["type-of"])):
             self.adopt(label.strip())
 
@@ -266,3 +293,13 @@ def _is_subtype(known: Entry, stems: frozenset[str], titles: Iterable[frozenset[
     own = [frozenset(fold(name).split(" ")) for name in known.names]
     related = any(stems & name or any(title < name for title in titles) for name in own)
     return related and not any(own[0] <= title for title in titles) and any(words >= name for name in own)
+
+
+def are_initials(letters: list[str], words: str) -> bool:
+    """Return whether ``letters`` stand in ``words`` in this order, the first at the start of a word."""
+    position = -1
+    for number, letter in enumerate(letters):
+        position = words.find(letter, position + 1)
+        if position < 0 or number == 0 and position > 0 and words[position - 1].isalnum():
+            return False
+    return True

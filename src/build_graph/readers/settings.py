@@ -11,7 +11,7 @@ from build_graph.readers.draft import Draft, Kept, Setting, Subject
 from build_graph.readers.labels import Label
 from build_graph.readers.names import slug_of
 from build_graph.readers.page import Page
-from build_graph.readers.things import Thing
+from build_graph.readers.things import Thing, thing_of
 
 #: What a label gives: the setting below it, and the facts that it states beyond its reading as a statement.
 Given = tuple[Setting, list[Draft]]
@@ -70,8 +70,23 @@ def _subtype(own: Subject, outer: Subject, rule: str) -> Draft:
 
 def _family(label: Label) -> Given:
     own = (Subject(label.subject, (label.span,), label.block.index),) if label.subject else label.above.subjects
-    drafts = [*_subtypes(label), *(_in_bracket(label, own) if label.above.role == "subtypeOf" else ())]
+    drafts = [*_subtypes(label), *_deposited(label, own), *(_in_bracket(label, own) if label.above.role == "subtypeOf" else ())]
     return replace(label.above, subjects=own, role="", heard=-1), drafts
+
+
+def _deposited(label: Label, own: tuple[Subject, ...]) -> list[Draft]:
+    """Read "AB (protein B)" on the page of a disease of deposition: the protein in the bracket is what the subtype is made of."""
+    page = label.page
+    named = label.phrases[0] if label.phrases else None
+    if named is None or label.above.key not in {"etiology", "pathophysiology"} or not any(
+        f" {word} of " in page.masked for word in page.lexicon.words["deposition"]
+    ):
+        return []
+    things = [thing_of(p, page) for bracket in named.brackets for p in bracket if len(bracket) == 1]
+    short = label.words[0].isalnum() and sum(c.isupper() for c in page.words(label.span).split(" ")[0]) > 1
+    return [
+        Draft(own, "composedOf", t.term, t.spans, "label-protein", phrase=t.phrase) for t in things if t and short and t.kind == "Protein"
+    ]
 
 
 def _leaf(label: Label) -> Given:
@@ -127,6 +142,16 @@ def _tally(label: Label) -> Given:
     return label.above, drafts
 
 
+def _stages(label: Label) -> Given:
+    """Read "4 stages": how many, and each item behind it as one of them."""
+    named = label.page.words(label.span)
+    start = label.span.start + len(named) - len(named.lstrip())
+    number = Span(start, start + len(named.split()[0]))
+    draft = Draft(label.above.subjects, "hasCount", number.of(label.page.text), (number,), "count", phrase=(label.span,))
+    draft.add("of", f"{label.words[-1]}s", (label.span,), label.block.index)
+    return replace(label.above, role="stage", heard=label.block.index), [draft]
+
+
 def _context(label: Label) -> Given:
     """Read a list of other diseases: each is associated, and what stands below is claimed within them."""
     if not label.below:
@@ -149,8 +174,17 @@ def _variant(label: Label) -> Given:
 def _listed(label: Label) -> Given:
     """Read "Cellular (hypercellular): ..." in a list of subtypes as one of them; the bracket holds another name."""
     name, _, other = " ".join(label.page.words(label.span).split()).partition(" (")
-    setting, drafts = _own(label, name)
+    first, *more = name.split(" / ")
+    setting, drafts = _own(label, first)
+    drafts += [_other_name(label, each, setting.subjects) for each in more]
     return setting, [*drafts, *(_in_bracket(label, setting.subjects) if other else ())]
+
+
+def _other_name(label: Label, name: str, own: tuple[Subject, ...]) -> Draft:
+    """Read what stands behind a slash in a label of a subtype as another name: "Sclerosing / morpheaform"."""
+    start = label.span.start + label.page.words(label.span).index(name)
+    span = Span(start, start + len(name))
+    return Draft(own, "synonym", name, (span,), "slash-synonym", phrase=(span,))
 
 
 def _in_bracket(label: Label, own: tuple[Subject, ...]) -> list[Draft]:
@@ -247,7 +281,8 @@ def _members(label: Label, said: Sequence[Draft]) -> Given:
 
 #: What each form of label gives; a statement gives its members.
 GIVES: dict[str, Callable[[Label], Given]] = {
-    "family": _family, "leaf": _leaf, "families": _families, "variant": _variant, "scope": _scope, "stage": _stage, "count": _count,
+    "family": _family, "leaf": _leaf, "families": _families, "variant": _variant, "scope": _scope, "stage": _stage,
+    "stages": _stages, "count": _count,
     "cue": _cue, "subtype": _listed, "condition": _condition, "organ": _organ, "context": _context, "population": _population,
     "bearer": _bearer, "tally": _tally, "site": _site, "method": _method, "treatment": _treatment,
 }  # fmt: skip

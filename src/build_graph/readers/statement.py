@@ -8,12 +8,13 @@ from dataclasses import replace
 from build_graph.facts import Block, Span, WordStatus
 from build_graph.language.building import phrases_of
 from build_graph.language.clauses import clauses, split_condition
-from build_graph.language.phrases import Scope
+from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import spread_scopes
 from build_graph.language.words import Item
 from build_graph.readers import empty
+from build_graph.readers.brackets import abbreviated
 from build_graph.readers.circumstances import read_circumstances, read_frame
-from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, Clause
+from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, Clause
 from build_graph.readers.draft import Draft, Kept, Setting, facts_of
 from build_graph.readers.figures import read_figures
 from build_graph.readers.labels import Label, label_of, parts_of
@@ -118,6 +119,7 @@ def read_clause(
     items = named_ratios(page, named_people(page, items))
     phrases = phrases_of(items, page.lexicon)
     spread_scopes(items, phrases)
+    _hand_back(phrases)
     clause = Clause(page, block, setting, items, phrases, setting.subjects, setting.key, before)
     own = any(i.kind == "term" and i.entry and i.entry.term.kind in METHODS for i in items)
     clause.kept += () if own else carried
@@ -133,7 +135,21 @@ def read_clause(
     read_left_brackets(clause)
     read_success(clause)
     _take_hedge(clause)
+    for phrase in phrases:
+        abbreviated(clause, phrase)
     return clause
+
+
+def _hand_back(phrases: Sequence[Phrase]) -> None:
+    """Give the places in a bracket behind a share to the place before it: "Liver, 80% (right lobe)"."""
+    named = None
+    for phrase in phrases:
+        if phrase.items:
+            named = phrase
+        elif named is not None and named.kind in PLACES and not named.brackets:
+            placed = [b for b in phrase.brackets if any(p.kind in PLACES for p in b) and not any(p.number for p in b)]
+            named.brackets += placed
+            phrase.brackets = [b for b in phrase.brackets if b not in placed]
 
 
 def _take_hedge(clause: Clause) -> None:

@@ -10,6 +10,7 @@ from build_graph.language.words import Item
 from build_graph.readers.clause import Clause
 from build_graph.readers.draft import Subject
 from build_graph.readers.names import slug_of
+from build_graph.readers.things import Thing
 
 
 def read_subject(clause: Clause) -> None:
@@ -23,10 +24,21 @@ def read_subject(clause: Clause) -> None:
 def _of_type(clause: Clause) -> None:
     """Take "in the nodular type" for the subject of the clause, wherever it stands."""
     for phrase in clause.phrases if not clause.setting.entry else ():
-        term = clause.page.names.label(phrase.key) if phrase.items and phrase.role in {"in", "place"} else None
+        told = phrase.role in {"in", "place"} or phrase.role == "complement" and _measured(clause, phrase)
+        term = clause.page.names.label(phrase.key) if phrase.items and told else None
         if term and term != clause.page.topic:
             clause.subjects = (Subject(term, phrase.spans, clause.block.index),)
-            clause.used.add(phrase)
+            between = clause.phrases[1 : clause.phrases.index(phrase)] if phrase.role == "complement" else []
+            clause.used.update([*between, phrase])
+            return  # "~80% in type A, far lower in type B": the first has the number
+
+
+def _measured(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a measure is said of a phrase: "median age at diagnosis of type A is 60 years"."""
+    lead = next((p for p in clause.phrases if p.items), phrase)
+    before = clause.phrases[: clause.phrases.index(phrase)]
+    said = any(p.role == "is" and p.number for p in clause.after(phrase)[:1])
+    return lead.kind == "Measurement" and not lead.role and len(before) <= 2 and said
 
 
 def _may_be_subject(clause: Clause, lead: Phrase) -> bool:
@@ -41,6 +53,8 @@ def _take(clause: Clause, lead: Phrase) -> None:
     named = [p for p in clause.group(lead) if p.items]
     terms = [(term, p) for p in named if (term := _speaks_of(clause, p))]
     if len(terms) == len(named) < len([p for p in clause.phrases if p.items or p.marker]):
+        if clause.key == "sites":
+            _sites(clause, [p for _, p in terms])
         clause.subjects = tuple(Subject(term, p.spans, clause.block.index) for term, p in terms)
         clause.used.update(named)
         clause.floating += [s for p in named for s in p.scopes if s.marker.property in {"frequency", "predominance"}]
@@ -48,6 +62,15 @@ def _take(clause: Clause, lead: Phrase) -> None:
             clause.setting = replace(clause.setting, role="")
     elif _are_patients(clause, lead):
         clause.used.add(lead)
+
+
+def _sites(clause: Clause, named: list[Phrase]) -> None:
+    """Say that the page's disease occurs where "pleural tumors" are: under Sites."""
+    for phrase in named:
+        item = phrase.words[0]
+        site = clause.page.lexicon.site_adjectives.get(item.key.split(" ")[0]) or (item.entry if _is_site(item) else None)
+        if site is not None and _at_site(clause, phrase):
+            clause.draft("occursAtSite", Thing(site.term, site.term.kind, (item.span,), (item.span,)), None, "site-of-subject")
 
 
 def _are_patients(clause: Clause, lead: Phrase) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -10,14 +11,17 @@ from build_graph.language.clauses import clauses
 from build_graph.language.phrases import Phrase
 from build_graph.lexicon import fold
 from build_graph.readers import statement
+from build_graph.readers.clause import Clause
 from build_graph.readers.draft import Draft, Kept, Setting, Subject, facts_of
 from build_graph.readers.labels import at_colon
 from build_graph.readers.names import slug_of
 from build_graph.readers.page import Found, Page
 from build_graph.readers.settings import section_setting
+from build_graph.readers.things import Thing
 
+_SHORT = re.compile(r"(.+?) \(([A-Z][A-Za-z0-9]{0,7}[A-Z0-9])\)\s*")
 #: Roles that no name holds: what has one is a statement.
-PROSE = {"confused", "to", "from", "by", "for", "cause", "association", "place"}
+PROSE = {"confused", "unrelated", "to", "from", "by", "for", "cause", "association", "place"}
 
 
 def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
@@ -41,14 +45,29 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
             kept = Kept(Qualifier("status", "obsolete"), (span,), block.index)
             yield from _names(page, block, replace(base, kept=(*base.kept, kept)), rest)
         elif rest or page.outline.children(block):
+            span, short = _shortened(page, span)
             term = _term(page, span)
+            own = (Subject(term, (span,), block.index),)
             draft = Draft(base.subjects, "relatedTerm", term, (span,), "terminology-label", phrase=(span,))
-            settings[block.index] = replace(base, fixed=True, subjects=(Subject(term, (span,), block.index),))
-            yield from facts_of(page, block, [draft])
+            settings[block.index] = replace(base, fixed=True, subjects=own)
+            yield from facts_of(page, block, [draft, *([_short_name(page, block, short, own)] if short else ())])
             if rest:
                 yield from _definition(page, block, rest, settings[block.index])
         else:
             yield from _names(page, block, base, block.content)
+
+
+def _shortened(page: Page, span: Span) -> tuple[Span, Span | None]:
+    """Return a label and the abbreviation in brackets behind it: "Carcinoma in situ (CIS)"."""
+    if not (found := _SHORT.fullmatch(page.words(span))):
+        return span, None
+    return Span(span.start, span.start + found.end(1)), Span(span.start + found.start(2), span.start + found.end(2))
+
+
+def _short_name(page: Page, block: Block, span: Span, own: tuple[Subject, ...]) -> Draft:
+    draft = Draft(own, "synonym", page.words(span), (span,), "label-abbreviation", phrase=(span,))
+    draft.add("kind", "abbreviation", (span,), block.index)
+    return draft
 
 
 def _term(page: Page, span: Span) -> Term:
@@ -61,7 +80,10 @@ def _definition(page: Page, block: Block, span: Span, setting: Setting) -> Itera
     """Yield the definition as a sentence, and what the sentence says."""
     text = " ".join(page.masked[span.start : span.end].split())
     drafts, unread = statement.read_span(page, block, span, setting)
-    whole = Draft(setting.subjects, "definition", text, (span,), "definition", phrase=(span,))
+    first = text.split("; ")[0]
+    at = page.masked.find("; ", span.start, span.end)
+    told = Span(span.start, at) if at > 0 else span
+    whole = Draft(setting.subjects, "definition", first, (told,), "definition", phrase=(told,))
     yield from facts_of(page, block, [whole, *drafts])
     yield from unread
 
@@ -74,11 +96,25 @@ def _out_of_use(page: Page, span: Span) -> bool:
 
 def _names(page: Page, block: Block, base: Setting, span: Span) -> Iterator[Found]:
     """Yield other names of the page's topic: what stands behind a cue such as "also known as", or a bare list of names."""
+    lead: Thing | None = None  #: "X is not Y but ...": what stands behind the comma or "but" defines X
     for items in clauses(page.items(span)):
         clause = statement.read_clause(page, block, items, replace(base, role="synonym"), [])
         cued = any(p.role == "synonym" for p in clause.phrases)
         prose = not cued and any(p.role in PROSE for p in clause.phrases)
-        if any(i.key == "=" for i in clause.items):  # "X = Y": which is the name of which, nothing tells
+        if any(i.key == "=" for i in clause.items):
+            yield from facts_of(page, block, _equated(page, block, clause, base))
+            continue
+        if confused := [d for p in clause.phrases if (d := _confused(clause, p))]:
+            yield from facts_of(page, block, confused)
+            continue
+        if isnt := _is_not(clause):
+            lead = isnt
+            yield from facts_of(page, block, [_denied(clause, lead)])
+            continue
+        if lead:
+            span = Span(clause.items[0].span.start, clause.items[-1].span.end)
+            text = " ".join(page.masked[span.start : span.end].split())
+            yield from facts_of(page, block, [Draft((clause.subject(lead),), "definition", text, (span,), "definition", phrase=(span,))])
             continue
         names = [p for p in clause.phrases if p.items and not prose and not p.relative and (p.role == "synonym" if cued else p.role == "")]
         if not names:
@@ -93,6 +129,52 @@ def _names(page: Page, block: Block, base: Setting, span: Span) -> Iterator[Foun
                 yield WordStatus(phrase.marker.span, "cue")
 
 
+def _equated(page: Page, block: Block, clause: Clause, base: Setting) -> list[Draft]:
+    """Read "X = Y" where just one of the two is a name of the family: the other is a synonym of it."""
+    at = next(n for n, i in enumerate(clause.items) if i.key == "=")
+    sides = [clause.items[:at], clause.items[at + 1 :]]
+    if not all(sides):
+        return []
+    spans = [Span(side[0].span.start, side[-1].span.end) for side in sides]
+    known = [page.names.label(page.words(span)) for span in spans]
+    if (known[0] is None) == (known[1] is None):
+        return []
+    own, other = (spans[0], spans[1]) if known[0] else (spans[1], spans[0])
+    subject = Subject(known[0] or known[1] or page.topic, (own,), block.index)
+    return [Draft((subject,), "synonym", page.words(other), (other,), "equated", phrase=(other,), kept=[*base.kept])]
+
+
+def _confused(clause: Clause, phrase: Phrase) -> Draft | None:
+    """Read "not to be confused with X": X is a related term, denied."""
+    marker = phrase.marker
+    if phrase.role != "confused" or marker is None or not marker.key.endswith("confused with") or not (thing := clause.thing(phrase)):
+        return None
+    named = thing if thing.kind else thing._replace(kind="Disease", term=replace(thing.term, kind="Disease"))
+    draft = clause.draft("relatedTerm", named, phrase, "confused")
+    draft.deny(marker)
+    draft.add("kind", "not to be confused with", (marker.span,), clause.block.index)
+    return draft
+
+
+def _is_not(clause: Clause) -> Thing | None:
+    """Return the X of "X is not Y", where X is another disease and Y one of the family."""
+    said = [p for p in clause.phrases if p.items]
+    if len(said) != 2 or said[0].role or said[1].role != "is" or said[1].scope("polarity") is None:
+        return None
+    lead = clause.thing(said[0], whole=True)
+    other = lead and lead.kind == "Disease" and not clause.page.names.member(lead.term)
+    return lead if other and clause.page.names.label(said[1].key) else None
+
+
+def _denied(clause: Clause, lead: Thing) -> Draft:
+    """Return "X is no subtype of Y"."""
+    phrase = [p for p in clause.phrases if p.items][1]
+    whole = clause.page.names.label(phrase.key) or clause.page.topic
+    draft = Draft((clause.subject(lead),), "subtypeOf", whole, phrase.spans, "is-not", phrase=phrase.spans)
+    draft.stance(phrase.scopes, clause.block.index)
+    return draft
+
+
 def _synonym(page: Page, block: Block, phrase: Phrase, base: Setting) -> Draft | None:
     text = " ".join(page.words(phrase.span).split())
     if fold(text) == fold(page.topic.label):
@@ -100,7 +182,8 @@ def _synonym(page: Page, block: Block, phrase: Phrase, base: Setting) -> Draft |
     entry = page.lexicon.names.get(fold(text))
     if not phrase.role and entry and entry.term != page.topic and not base.kept:
         return Draft(base.subjects, "relatedTerm", entry.term, (phrase.span,), "terminology-name", phrase=(phrase.span,))
-    member = page.names.label(text)
+    inner = (page.names.label(p.key) for b in phrase.brackets for p in b if p.items)
+    member = page.names.label(text) or next((m for m in inner if m), None)
     own = (Subject(member, (phrase.span,), block.index),) if member and base.kept else base.subjects
     draft = Draft(own, "synonym", text, (phrase.span,), "terminology-name", phrase=(phrase.span,), kept=[*base.kept])
     if " " not in text and sum(c.isupper() for c in text) > 1:

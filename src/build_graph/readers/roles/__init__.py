@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from build_graph.language.phrases import Phrase
-from build_graph.readers.roles.causes import before, cue, effect, hypothesis, later, origin, protects, risk_of, uncertain
+from build_graph.readers.roles.causes import (
+    before,
+    cue,
+    effect,
+    hypothesis,
+    later,
+    origin,
+    protects,
+    risk_of,
+    uncertain,
+    unrelated,
+)
 from build_graph.readers.roles.diagnosis import confirm, confirm_by, excluded, needed, show, suggest, suggested, surround
 from build_graph.readers.roles.emit import TABLE, Role
 from build_graph.readers.roles.lists import example
@@ -21,7 +32,7 @@ ROLES: dict[str, Role] = {
     "association": cue, "cause": cue, "mediate": cue, "treat": cue, "receive": cue, "compose": cue, "adverse": cue, "prognostic": cue,
     "uncertain": uncertain, "hypothesis": hypothesis, "effect": effect, "from": origin,
     "place": place, "in": place, "around": place, "between": place, "throughout": throughout, "spare": spared,
-    "complement": part, "contain": ignore, "restrict": ignore, "confused": ignore, "example": example,
+    "complement": part, "contain": ignore, "restrict": ignore, "confused": ignore, "unrelated": unrelated, "example": example,
     "show": show, "confirm": confirm, "confirm_by": confirm_by, "suggest": suggest, "suggested": suggested, "need": needed,
     "exclude": excluded, "excludes": excluded, "surround": surround,
     "than": compared, "first_site": first_site, "next": following, "most": most, "rarer": rarer,

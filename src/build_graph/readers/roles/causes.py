@@ -9,6 +9,7 @@ from build_graph.readers.clause import FINDINGS, PLACES, WHOLE, Clause
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.roles.effects import said_of
 from build_graph.readers.roles.emit import emit, read_as
+from build_graph.readers.roles.people import is_rare_before, rare_before
 from build_graph.readers.things import Thing
 
 #: Sections that tell how the disease comes about, step by step.
@@ -42,7 +43,8 @@ def risk_of(clause: Clause, phrase: Phrase) -> None:
 
 def protects(clause: Clause, phrase: Phrase) -> None:
     """Read "X is protective": X is a risk factor denied, and said to lower the risk."""
-    for left in [p for p in clause.left(phrase) if p.role in {"", "is"} and p not in clause.used]:
+    lefts = [p for p in clause.left(phrase) if p.role in {"", "is"} or p.kind == "Exposure" and not p.marker]
+    for left in [p for p in lefts if p not in clause.used]:
         clause.drafts[:] = [d for d in clause.drafts if d.source is not left]
         for thing in clause.things(left, whole=True):
             if (draft := emit(clause, left, thing, "risk", "protects")) and phrase.introduced:
@@ -50,8 +52,18 @@ def protects(clause: Clause, phrase: Phrase) -> None:
                 draft.add("role", "protective", (phrase.introduced.span,), clause.block.index)
 
 
+def unrelated(clause: Clause, phrase: Phrase) -> None:
+    """Behind "unrelated to": an association denied."""
+    for thing in clause.things(phrase, whole=True):
+        if (draft := emit(clause, phrase, thing, "association", "unrelated")) and phrase.introduced:
+            draft.deny(phrase.introduced)
+
+
 def before(clause: Clause, phrase: Phrase) -> None:
     """Behind "before": a time, which is a condition of the fact before it, and no fact of its own."""
+    if is_rare_before(clause, phrase):
+        rare_before(clause, phrase)
+        return
     if not phrase.items or not clause.drafts:
         clause.cannot(phrase, 'behind "before": a time')
         return
@@ -74,12 +86,25 @@ def cue(clause: Clause, phrase: Phrase) -> None:
         if phrase.role in {"cause", "association"} and (found := _caused(clause, phrase)):
             _said_of_finding(clause, phrase, thing, found)
             continue
+        if phrase.role == "cause":
+            _made_of(clause, phrase)
         draft = emit(clause, phrase, thing, "effect" if steps and clause.key == "pathophysiology" else phrase.role)
         _tie(clause, draft, steps, thing)
         if draft and phrase.role == "cause" and clause.setting.entry:
             for left in clause.left(phrase):
                 if left.role == "from" and (via := clause.thing(left)):
                     draft.add("via", via.term, via.spans, clause.block.index)
+
+
+def _made_of(clause: Clause, phrase: Phrase) -> None:
+    """Read "due to deposition of X" in a definition: the disease is made of X."""
+    last = phrase.last
+    if clause.key != "definition" or clause.setting.entry or last is None or last.key not in clause.page.lexicon.words["deposition"]:
+        return
+    for other in [p for p in clause.complements(phrase, True) if p.kind in {"Substance", "Protein"}]:
+        for thing in clause.things(other, whole=True):
+            if not any(d.predicate == "composedOf" and d.object == thing.term for d in clause.drafts):
+                clause.draft("composedOf", thing, other, "made-of")
 
 
 def _caused(clause: Clause, phrase: Phrase) -> list[Draft]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from build_graph.facts import Span
 from build_graph.language.phrases import Phrase
 from build_graph.readers.brackets import read_brackets
-from build_graph.readers.clause import BY_ASPECT, METHODS, PLACES, Clause
+from build_graph.readers.clause import BY_ASPECT, METHODS, PLACES, Clause, own_scopes
 from build_graph.readers.draft import Draft
-from build_graph.readers.roles.emit import emit, own_scopes, qualify, read_as
+from build_graph.readers.roles.emit import emit, qualify, read_as
 from build_graph.readers.roles.stains import takes_stain
 from build_graph.readers.things import Thing
 

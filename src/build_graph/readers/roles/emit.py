@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from build_graph.language.numbers import Number
-from build_graph.language.phrases import Phrase, Scope
+from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import (
@@ -100,6 +100,8 @@ def _predicate(clause: Clause, phrase: Phrase, thing: Thing, role: str) -> str:
         return "subtypeOf"
     if clause.key == "terminology" and phrase.role == "with" and thing.kind in {"Disease", "Finding"}:
         return "hasClinicalFinding"  # "syndrome X: fever with rash": what X shows
+    if not role and clause.is_stuff(phrase, thing):
+        return "composedOf"
     if clause.key in ASPECT_SECTIONS and not role and any(i.entry and i.entry.term.kind == "CellType" for i in phrase.items):
         thing = thing._replace(aspect="micro")
     if clause.key in ASPECT_SECTIONS and not role and thing.aspect in {"", "any"} and phrase.role in {"", "is", "show", "with"}:
@@ -240,7 +242,7 @@ def qualify(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft) -> None:
     for item in phrase.words:
         if item.kind == "quality" and item.entry and item.entry.aspect == "route":
             draft.add("route", item.span.of(clause.page.text), (item.span,), clause.block.index)
-    _population(clause, phrase, draft)
+    people_of(clause, phrase, draft)
     for complement in clause.complements(phrase):
         named = clause.thing(complement, whole=True)
         own = {item.span for item in complement.items[-1:]} <= set(thing.spans)
@@ -253,7 +255,7 @@ def qualify(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft) -> None:
         _method_of_dimension(clause, phrase, draft)
 
 
-def _population(clause: Clause, phrase: Phrase, draft: Draft) -> None:
+def people_of(clause: Clause, phrase: Phrase, draft: Draft) -> None:
     """Read "X of children": whom the fact holds for."""
     for other in clause.behind.get(phrase, ()):
         if other.role == "complement" and other.kind == "Population" and (people := clause.thing(other)):
@@ -318,12 +320,3 @@ def _share(clause: Clause, phrase: Phrase) -> Number | None:
         if share.number and share.number.is_share and (not share.items or share.kind == "Population"):
             return share.number if clause.shares.setdefault(share, phrase.group) == phrase.group else None
     return None
-
-
-def own_scopes(clause: Clause, phrase: Phrase) -> list[Scope]:
-    """Return what hedges, denies or counts before the marker of a phrase: the stance of what the verb says."""
-    if phrase.marker is None:
-        return []
-    wide = {"modality", "polarity", "frequency"}
-    before = (i for i in clause.items if i.kind == "scope" and i.span.end <= phrase.marker.span.start)
-    return [Scope(item.marker, item) for item in before if item.marker.property in wide]

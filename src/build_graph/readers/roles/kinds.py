@@ -49,11 +49,15 @@ def _by_clause(clause: Clause, phrase: Phrase) -> str:
     first = phrase.role == "" and not phrase.introduced and phrase.group == lead.group
     if clause.key in SUPERLATIVE_SECTIONS and phrase.role in {"", "is"} and rank_of(clause, phrase):
         return "Disease"
+    if clause.key == "clinical" and phrase.role == "is" and len(phrase.items) > 1 and clause.had_by_share(phrase):
+        return "Finding"
     if not first or clause.setting.entry:
         return ""
     after = clause.after(phrase)
     if clause.key == "definition" and not clause.before and len(phrase.items) <= MOST_ITEMS:
         return "Disease"
+    if clause.key == "etiology" and len(phrase.items) <= MOST_ITEMS and any(p.role == "effect" for p in after):
+        return "Event"  # "X, taken by mouth, can trigger ..."
     if clause.key == "pathophysiology" and any(p.role == "effect" for p in after[:2]):
         return "Process"
     if clause.key in {"prognosis", "clinical"} and any(p.number and p.number.is_share for p in after[:1]):

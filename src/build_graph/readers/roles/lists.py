@@ -55,6 +55,14 @@ def listed_subtype(clause: Clause, phrase: Phrase, thing: Thing) -> None:
     read_brackets(clause, phrase, thing, None)
 
 
+def listed_stage(clause: Clause, phrase: Phrase, thing: Thing) -> None:
+    """An item below "4 stages": a name of its own, and which of them it is."""
+    named = thing if thing.kind else thing._replace(kind="Disease", term=replace(thing.term, kind="Disease"))
+    draft = clause.draft("relatedTerm", named, phrase, "listed-stage")
+    draft.add("kind", "stage", phrase.spans, clause.block.index)
+    draft.add("order", str(1 + sum(d.rule == "listed-stage" for d in clause.drafts[:-1])), phrase.spans, clause.block.index)
+
+
 def _subtype_of(clause: Clause, own: Subject, outer: Subject, rule: str) -> Draft:
     """Add "own is a subtype of outer", which a line above names."""
     draft = Draft((own,), "subtypeOf", outer.term, outer.spans, rule, phrase=outer.spans, context=(outer.block,))

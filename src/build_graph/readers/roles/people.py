@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from build_graph.facts import Term
+from build_graph.facts import Span, Term
 from build_graph.language.phrases import Phrase
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import Clause
@@ -98,6 +98,23 @@ def predominance(clause: Clause, phrase: Phrase) -> bool:
     draft = clause.draft("affectsPopulation", Thing(who.entry.term, "Population", (who.span,), phrase.spans), phrase, "predominance")
     draft.add("predominance", more.key, (more.span,), clause.block.index)
     return True
+
+
+def is_rare_before(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a clause is no more than "rare before age 50" under Epidemiology."""
+    often = phrase.scope("frequency")
+    alone = [p for p in clause.phrases if p.items or p.number][:1] == [phrase]
+    said = often is not None and often.marker.direction == "noun"  # "rare", and not "usually"
+    return clause.key == "epidemiology" and phrase.marker is not None and phrase.marker.key == "before" and alone and said
+
+
+def rare_before(clause: Clause, phrase: Phrase) -> None:
+    """Read "rare before age 50", "exceptional before puberty" as the people in whom it is."""
+    spans = (*((phrase.marker.span,) if phrase.marker else ()), *phrase.spans, *((phrase.number.span,) if phrase.number else ()))
+    words = " ".join(clause.page.words(Span(spans[0].start, spans[-1].end)).split())
+    label = f"patients {words}"
+    made = Thing(Term(slug_of(label), label, "Population", candidate=True), "Population", spans, spans)
+    clause.draft("affectsPopulation", made, phrase, "rare-before")
 
 
 def quantified(clause: Clause, phrase: Phrase) -> Thing | None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from build_graph.facts import Qualifier, Term
 from build_graph.language.phrases import Phrase
-from build_graph.readers.brackets import read_brackets
+from build_graph.readers.brackets import LOCUS, read_brackets
 from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, GENUS_SECTIONS, METHODS, PLACES, Clause
 from build_graph.readers.draft import Kept, Subject
 from build_graph.readers.names import slug_of
-from build_graph.readers.roles.emit import SEEN_INSIDE, Role, bearer, emit, read_as
+from build_graph.readers.roles.emit import SEEN_INSIDE, Role, bearer, emit, people_of, read_as
 from build_graph.readers.roles.kinds import by_place, tissue_looks
 from build_graph.readers.roles.people import of_whom, population
 from build_graph.readers.things import Thing
@@ -66,8 +67,9 @@ def _is_share(clause: Clause, phrase: Phrase) -> bool:
 
 def _share_behind(clause: Clause, phrase: Phrase) -> None:
     """Read "in 60% of patients" behind what it measures: the facts of the coordination before it."""
-    last = clause.drafts[-1].source if clause.drafts else None
-    for draft in clause.drafts:
+    said = [d for d in clause.drafts if d.predicate != "occursAtSite" or d.source in clause.phrases]  # not what a bracket adds
+    last = said[-1].source if said else None
+    for draft in said:
         if phrase.number and draft.quantity is None and draft.source and last and draft.source.group == last.group:
             draft.measure(phrase.number, "proportion")
             for people in [p for p in clause.behind.get(phrase, ()) if p.kind == "Population"]:
@@ -153,8 +155,22 @@ def _there(clause: Clause, phrase: Phrase) -> None:
         elif thing.kind:
             read_as("", clause, phrase)
             return
-        else:
+        elif not _at_locus(clause, phrase, thing):
             clause.cannot(phrase, "unknown place", "a site, tissue or population")
+
+
+def _at_locus(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
+    """Read "gene A on 4q12" as where the gene lies; return whether it was said so."""
+    before = clause.phrases[: clause.phrases.index(phrase)] if phrase in clause.phrases else []
+    gene = next((p for p in reversed(before) if p.kind == "Gene"), None)
+    named = clause.bare(gene) if gene and LOCUS.fullmatch(phrase.key) else None
+    if named is None:
+        return False
+    site = thing._replace(kind="AnatomicalSite", term=replace(thing.term, kind="AnatomicalSite"))
+    draft = clause.draft("occursAtSite", site, None, "locus", (clause.subject(named),))
+    draft.kept.clear()
+    draft.add("kind", "locus", thing.spans, clause.block.index)
+    return True
 
 
 def _site(clause: Clause, phrase: Phrase, thing: Thing) -> None:
@@ -165,7 +181,9 @@ def _site(clause: Clause, phrase: Phrase, thing: Thing) -> None:
     for left in clause.left(phrase):
         draft.stance([s for s in left.scopes if s.marker.property == "extent" and not left.kind], clause.block.index)
     bearer(clause, phrase, draft)
-    if clause.key in SEEN_INSIDE and not draft.has("bearer") and not clause.setting.entry:
+    people_of(clause, phrase, draft)
+    confined = marker is not None and marker.key in clause.page.lexicon.words["confined"]
+    if clause.key in SEEN_INSIDE and not draft.has("bearer") and not clause.setting.entry and not confined:
         clause.drafts.remove(draft)  # where under the microscope: no site of the disease without what lies there
         clause.cannot(phrase, "a place under the microscope without what is seen there", "a finding before it")
     else:

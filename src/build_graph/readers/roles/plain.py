@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
 from build_graph.lexicon import fold
-from build_graph.readers.clause import FINDINGS, METHODS, PLACES, WHOLE, Clause
+from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, PLACES, WHOLE, Clause
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
 from build_graph.readers.roles.causes import hypothesis
 from build_graph.readers.roles.effects import effect_of, no_effect
 from build_graph.readers.roles.emit import Role, emit, read_as
-from build_graph.readers.roles.lists import listed_member, listed_site, listed_subtype
+from build_graph.readers.roles.kinds import MOST_ITEMS
+from build_graph.readers.roles.lists import listed_member, listed_site, listed_stage, listed_subtype
 from build_graph.readers.roles.people import population, predominance
 from build_graph.readers.roles.stains import colour_with, coloured, marker, stained, takes_stain, tested
 from build_graph.readers.things import Thing
@@ -24,7 +26,7 @@ SIZES = {"cm", "mm", "um", "g", "kg", "nm"}
 #: Roles of a list whose items are read phrase by phrase, and thing by thing.
 BY_PHRASE: dict[str, Role] = {"hypothesis": hypothesis, "stain_positive": stained, "stain_negative": stained}
 BY_THING: dict[str, Callable[[Clause, Phrase, Thing], None]] = {
-    "member": listed_member, "occursAtSite": listed_site, "subtypeOf": listed_subtype,
+    "member": listed_member, "occursAtSite": listed_site, "subtypeOf": listed_subtype, "stage": listed_stage,
     "takes_stain": takes_stain, "lacks_stain": takes_stain, "stain_use": takes_stain,
 }  # fmt: skip
 
@@ -38,13 +40,28 @@ def plain(clause: Clause, phrase: Phrase) -> None:
     if role in BY_PHRASE:
         BY_PHRASE[role](clause, phrase)
         return
+    _site_of_genus(clause, phrase)
     listed = BY_THING.get(role.partition(":")[0])
-    whole = role in WHOLE or role.startswith("member:") or clause.key in {"treatment", "prognosis"}
+    whole = role in WHOLE or role.startswith("member:") or role == "stage" or clause.key in {"treatment", "prognosis"}
     for thing in clause.things(phrase, whole=whole):
         if listed:
             listed(clause, phrase, thing)
         else:
             emit(clause, phrase, thing, role)
+
+
+def _site_of_genus(clause: Clause, phrase: Phrase) -> None:
+    """Read "dermal proliferation" at the start of a definition: where the disease sits."""
+    if clause.key != "definition" or clause.setting.entry or phrase.role or phrase.scope("polarity"):
+        return
+    last = phrase.last
+    if not clause.is_genus(phrase) or last is None or last.key.split(" ")[-1] not in clause.page.lexicon.words["genus"]:
+        return  # "epithelial tumor": what it is made of, as likely as not
+    for item in phrase.words[:-1]:
+        site = clause.page.lexicon.site_adjectives.get(item.key)
+        if site is not None and not clause.page.names.label(phrase.key):
+            draft = clause.draft("occursAtSite", Thing(site.term, site.term.kind, (item.span,), (item.span,)), phrase, "site-of-genus")
+            draft.kept = [k for k in draft.kept if k.qualifier.name != "frequency"]
 
 
 def _role(clause: Clause, phrase: Phrase) -> str:
@@ -133,7 +150,10 @@ def _people(clause: Clause, phrase: Phrase) -> bool:
     """Read people where the section tells who is affected, or for whom a treatment is."""
     if phrase.kind != "Population" or _role(clause, phrase):
         return False
-    affected = clause.page.lexicon.predicate(clause.key, "Population") == "affectsPopulation"
+    topic = clause.page.topic
+    subtype = any(s.term != topic and (s.term.head == topic or clause.page.names.member(s.term)) for s in clause.subjects)
+    listed = subtype and phrase.role in {"", "is"} and clause.key in CHANGE_SECTIONS and phrase.scope("polarity") is None
+    affected = clause.page.lexicon.predicate(clause.key, "Population") == "affectsPopulation" or listed
     if not affected and not (clause.key in {"treatment", "prognosis"} and clause.drafts):
         return False
     population(clause, phrase)
@@ -148,6 +168,22 @@ def _line(clause: Clause, phrase: Phrase) -> bool:
     for draft in clause.drafts:
         draft.add("line", line.marker.value, (line.item.span,), clause.block.index)
     clause.read(phrase.spans)
+    return True
+
+
+def _apposed(clause: Clause, phrase: Phrase) -> bool:
+    """Read "drug A, a B inhibitor, ..." as the class of the drug before it."""
+    before = [i for i in clause.items if phrase.items and i.span.end <= phrase.span.start][-2:]
+    drug = next((d for d in reversed(clause.drafts) if d.predicate == "treatedBy" and isinstance(d.object, Term)), None)
+    last = phrase.last
+    if drug is None or len(before) < 2 or before[0].key != "," or before[1].key not in {"a", "an"} or not isinstance(drug.object, Term):
+        return False
+    thing = clause.thing(phrase, whole=True)
+    if last is None or thing is None or last.key.split(" ")[-1] not in clause.page.lexicon.words["drug-class"]:
+        return False
+    whole = thing._replace(kind=drug.object.kind, term=replace(thing.term, kind=drug.object.kind))
+    own = (Subject(drug.object, drug.spans, clause.block.index),)
+    clause.draft("subtypeOf", whole, None, "apposed-class", own).kept.clear()
     return True
 
 
@@ -172,7 +208,7 @@ def _bare_measure(clause: Clause, phrase: Phrase) -> bool:
 
 #: What a phrase may be by its form; the first that takes it has read it.
 FORMS: tuple[Callable[[Clause, Phrase], bool], ...] = (
-    _size, _state, _way_of_seeing, _tested, _people, _line, predominance, _risk_share, _bare_measure, no_effect, marker,
+    _size, _state, _way_of_seeing, _tested, _people, _line, _apposed, predominance, _risk_share, _bare_measure, no_effect, marker,
 )  # fmt: skip
 
 
@@ -203,8 +239,18 @@ def by(clause: Clause, phrase: Phrase) -> None:
         read_as("place", clause, phrase)
     elif phrase.number and clause.drafts and clause.drafts[-1].quantity is None:
         clause.drafts[-1].measure(phrase.number)
+    elif clause.key == "pathophysiology" and _acted(clause, phrase):
+        for thing in clause.things(phrase):
+            emit(clause, phrase, thing, "mediate", "agent")
     else:
         plain(clause, phrase)
+
+
+def _acted(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether an unknown name says by what something is acted on: "X is cleaved by Y"."""
+    at = clause.phrases.index(phrase)
+    acts = at > 0 and clause.phrases[at - 1].role == "verb:act" and not clause.phrases[at - 1].items
+    return acts and phrase.marker is not None and not phrase.kind and 0 < len(phrase.items) <= MOST_ITEMS
 
 
 def opaque(clause: Clause, phrase: Phrase) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.language.words import Item
-from build_graph.readers.clause import PLACES, Clause
+from build_graph.readers.clause import PLACES, Clause, own_scopes
 from build_graph.readers.draft import Draft, Subject
-from build_graph.readers.roles.emit import emit, own_scopes
+from build_graph.readers.roles.emit import emit
 from build_graph.readers.things import Thing
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
-from build_graph.readers.clause import FINDINGS, WHOLE, Clause
+from build_graph.readers.clause import FINDINGS, WHOLE, Clause, own_scopes
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
-from build_graph.readers.roles.emit import emit, own_scopes, read_as
+from build_graph.readers.roles.emit import emit, read_as
 from build_graph.readers.things import Thing, verb_thing
 
 #: Sections where "A replaces B" is no treatment.
@@ -108,11 +108,20 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
     things: list[Thing | None] = [*clause.things(phrase, whole=phrase.role == "verb:treatment")]
     for thing in things or [None]:
         draft = _said(clause, phrase, verb_thing(clause.page, phrase.role, marker, thing), thing)
+        if draft and thing and _is_secreted(clause, phrase, marker):
+            emit(clause, phrase, thing, "mediate", "secreted")
         if draft and not phrase.items:
             draft.stance(own_scopes(clause, phrase), clause.block.index)
         if draft and thing and draft.predicate in FINDINGS:
             for each in clause.attributes(draft.predicate, thing, phrase, "verb-object"):
                 each.modality = draft.modality
+
+
+def _is_secreted(clause: Clause, phrase: Phrase, marker: Item) -> bool:
+    """Return whether a cell gives off what stands behind the verb: "lymphocytes release A"; A mediates."""
+    stuff = (phrase.kind or clause.sibling(phrase)) in {"Protein", "Substance"}
+    told = clause.key == "pathophysiology" and stuff and bool(clause.left(phrase))
+    return told and marker.key in clause.page.lexicon.words["secretion"]
 
 
 def _said(clause: Clause, phrase: Phrase, made: Thing, thing: Thing | None) -> Draft | None:
