@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
-from build_graph.lexicon import fold
 from build_graph.readers.clause import FINDINGS, PLACES, Clause
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import are_initials, slug_of
@@ -125,24 +124,6 @@ def _acts(clause: Clause, thing: Thing, inner: list[Phrase]) -> bool:
             for each in clause.subjects:
                 draft.add("disease", each.term, each.spans, each.block)
     return True
-
-
-def _is_action(bracket: Bracket) -> bool:
-    """Return whether the bracket says in the singular what a drug is: "drug A (enzyme inhibitor)", and not "drugs (enzyme inhibitors)"."""
-    words = fold(bracket.clause.page.words(bracket.other.span)).split(" ")
-    printed = bracket.clause.page.words(bracket.other.span).casefold()
-    acting = bracket.clause.page.lexicon.words["acting"]
-    classed = bracket.thing.phrase and fold(bracket.clause.page.words(bracket.thing.phrase[-1])).split(" ")[-1] in acting
-    return bracket.predicate == "treatedBy" and words[-1] in acting and printed.endswith(words[-1]) and not classed
-
-
-def _action(bracket: Bracket) -> None:
-    """Read it as how the drug works."""
-    clause, other = bracket.clause, bracket.other
-    named = clause.thing(other, whole=True) or bracket.named
-    draft = clause.draft("treatmentMechanism", named, other, "bracket-acts", (bracket.own,))
-    for each in clause.subjects:
-        draft.add("disease", each.term, each.spans, each.block)
 
 
 def _member_of(bracket: Bracket) -> Term | None:
@@ -398,7 +379,6 @@ READINGS: tuple[tuple[Callable[[Bracket], bool], Callable[[Bracket], None]], ...
     (lambda b: _in("stainResult", "Substance", "Protein")(b) and b.thing.kind == "Stain", lambda b: b.add("target")),
     (_in("stainResult", "CellType", "Tissue"), lambda b: b.add("bearer")),
     (_abbreviates, _synonym),
-    (_is_action, _action),
     (lambda b: b.thing.kind == "Stain" and b.named.kind == "Quality", _stain),
     (_is_quality, _quality),
     (_is_site_of_member, _site_of_member),
