@@ -112,8 +112,12 @@ def _state(clause: Clause, phrase: Phrase) -> bool:
     before = [d for d in clause.drafts if d.source is not None and (d.source.kind in measured or d.predicate == "labFinding")]
     told = clause.said_of(phrase, clause.left(phrase))
     before = [d for d in before if d.source in told or d.source not in clause.left(phrase)]
-    if last.key in clause.page.lexicon.words["gone"] and not phrase.scope("polarity") and not phrase.scope("modality"):
-        return _gone(clause, last, before or [d for d in clause.drafts if d.source in told and d.predicate in FINDINGS])
+    stance = [s for s in phrase.scopes if s.marker.property in {"modality", "polarity"}]
+    marked = [d for d in before if d.predicate == "stainResult"]
+    if last.key in clause.page.lexicon.words["gone"] and (marked or not stance):
+        for draft in marked:
+            draft.stance(stance, clause.block.index)
+        return _gone(clause, last, marked or before or [d for d in clause.drafts if d.source in told and d.predicate in FINDINGS])
     for draft in before:
         draft.add("state", last.entry.term.label, (last.span,), clause.block.index)
         draft.stance([s for s in phrase.scopes if s.marker.property in {"modality", "polarity", "frequency"}], clause.block.index)
