@@ -79,3 +79,16 @@ def no_effect(clause: Clause, phrase: Phrase) -> bool:
     clause.used.add(behind)
     clause.read(phrase.spans)
     return True
+
+
+def sparing(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
+    """Read "drug A spares drug B" as an effect of A; return whether treatments stand before the verb."""
+    left = clause.left(phrase)
+    drugs = [d for d in clause.drafts if d.predicate == "treatedBy" and d.source in left]
+    if clause.key != "treatment" or thing.kind not in {"Substance", "Procedure"} or not drugs or phrase.introduced is None:
+        return False
+    label = f"sparing of {thing.term.label}"
+    spans = (phrase.introduced.span, *thing.spans)
+    made = Thing(Term(slug_of(label), label, "Process", candidate=True), "Process", spans, spans)
+    said_of(drugs, clause, phrase, made, "spares")
+    return True

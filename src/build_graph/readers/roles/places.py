@@ -11,6 +11,7 @@ from build_graph.readers.brackets import LOCUS, read_brackets
 from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, GENUS_SECTIONS, METHODS, PLACES, Clause
 from build_graph.readers.draft import Kept, Subject
 from build_graph.readers.names import slug_of
+from build_graph.readers.roles.effects import sparing
 from build_graph.readers.roles.emit import SEEN_INSIDE, Role, bearer, emit, people_of, read_as
 from build_graph.readers.roles.kinds import by_place, tissue_looks
 from build_graph.readers.roles.people import of_whom, population
@@ -244,9 +245,9 @@ def part(clause: Clause, phrase: Phrase) -> None:
 
 
 def spared(clause: Clause, phrase: Phrase) -> None:
-    """Behind "spares": a place where it is not."""
+    """Behind "spares": a place where it is not; under Treatment another treatment that is needed less."""
     for thing in clause.things(phrase):
         if thing.kind in PLACES:
             clause.draft("occursAtSite", thing, phrase, "spared-site").deny(phrase.introduced)
-        else:
+        elif not sparing(clause, phrase, thing):
             clause.cannot(phrase, "spared, but no site", "a site or tissue")

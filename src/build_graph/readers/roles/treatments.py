@@ -52,7 +52,7 @@ def _is_complication(clause: Clause, phrase: Phrase) -> bool:
     between = [p for p in clause.left(phrase) if p not in left]
     clause.drafts[:] = [d for d in clause.drafts if d.source not in between and d.source not in left]
     for lead in left:
-        for thing in clause.things(lead):
+        for thing in clause.things(lead, whole=len(left) == 1):
             if draft := emit(clause, lead, thing, "outcome", "is-complication"):
                 draft.stance(own_scopes(clause, phrase), clause.block.index)
     return True
