@@ -37,6 +37,8 @@ PLACES = {"AnatomicalSite", "Tissue"}
 #: Sections where what stands in a bare list is seen, and no place.
 SEEN_SECTIONS = {"microscopic", "gross", "radiology", "clinical", "differential", "cytology", "electron", "laboratory"}
 METHODS = {"Procedure", "ImagingModality", "Stain"}
+#: Said with a verb of what stands before it.
+STANCES = {"may be", "might be", "can be", "could be", "is not", "are not"}
 #: Roles of a phrase that completes the name of the one before it.
 COMPLEMENTS = {"complement", "contain", "restrict"}
 #: Roles whose object is the whole phrase, qualities included.

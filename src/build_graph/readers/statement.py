@@ -14,7 +14,7 @@ from build_graph.language.words import Item
 from build_graph.readers import empty
 from build_graph.readers.brackets import abbreviated
 from build_graph.readers.circumstances import read_circumstances, read_frame
-from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, Clause
+from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, STANCES, Clause
 from build_graph.readers.draft import Draft, Kept, Setting, facts_of
 from build_graph.readers.figures import read_figures
 from build_graph.readers.labels import Label, label_of, parts_of
@@ -28,8 +28,6 @@ from build_graph.readers.roles.seen import read_left_brackets
 from build_graph.readers.settings import section_setting, under
 from build_graph.readers.subjects import read_subject
 
-#: Said with a verb of what stands before it.
-STANCES = {"may be", "might be", "can be", "could be", "is not", "are not"}
 #: Kinds of block that state something.
 STATED = {"bullet", "text", "subhead"}
 
@@ -135,6 +133,7 @@ def read_clause(
     read_left_brackets(clause)
     read_success(clause)
     _take_hedge(clause)
+    _hedge_before(clause)
     for phrase in phrases:
         abbreviated(clause, phrase)
     return clause
@@ -171,3 +170,15 @@ def _take_hedge(clause: Clause) -> None:
             clause.drafts[:] = [d for d in clause.drafts if d not in left]
             for source in {d.source for d in left if d.source}:
                 clause.cannot(source, f"what {item.key!r} denies of it is not understood")
+
+
+def _hedge_before(clause: Clause) -> None:
+    """Hedge what the line has said last where a clause of its own doubts it: "drug A - role debated", "test B; value is unclear"."""
+    lead = next((p for p in clause.phrases if p.items), None)
+    doubt, last = lead.scope("modality") if lead else None, clause.before[-1].source if clause.before else None
+    if lead is None or doubt is None or last is None or lead.introduced or lead.items[-1].key not in clause.page.lexicon.words["bare"]:
+        return
+    for draft in clause.before:
+        apart = clause.page.text[draft.source.span.end : last.span.start] if draft.source else ";"
+        if ";" not in apart:
+            draft.stance([doubt], clause.block.index)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
-from build_graph.readers.clause import FINDINGS, WHOLE, Clause, own_scopes
+from build_graph.readers.clause import FINDINGS, STANCES, WHOLE, Clause, own_scopes
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
 from build_graph.readers.roles.emit import emit, read_as
@@ -45,7 +45,7 @@ def outcome(clause: Clause, phrase: Phrase) -> None:
 def _is_complication(clause: Clause, phrase: Phrase) -> bool:
     """Read "X with Y is a late complication": X and Y follow; return whether a verb says so."""
     at = phrase.marker.span.start if phrase.marker else 0
-    verb = next((i for i in reversed(clause.items) if i.span.end <= at and (i.function == "be" or i.key in {"may be", "can be"})), None)
+    verb = next((i for i in reversed(clause.items) if i.span.end <= at and (i.function == "be" or i.key in STANCES)), None)
     left = [p for p in clause.left(phrase) if verb and p.span.end <= verb.span.start and p.role in {"", "with"}]
     if not left:
         return False
