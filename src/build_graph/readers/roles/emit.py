@@ -53,6 +53,8 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
         return next(iter(clause.attributes(seen, thing, phrase, rule or f"{clause.key}-{thing.kind or 'unknown'}")), None)
     if _is_condition(clause, phrase, thing, predicate) or _is_said(clause, phrase, thing, predicate):
         return None
+    if not predicate and thing.kind == "Quality" and thing.aspect in NATURES and len(clause.phrases) == 1 and not clause.setting.entry:
+        return clause.draft("hasNature", thing, phrase, "nature")  # "Polygenic", under Etiology
     if _is_refused(clause, phrase, thing, predicate, role):
         return None
     rule = rule or (f"{role}-cue" if role else f"{clause.key}-{thing.kind or 'unknown'}")
