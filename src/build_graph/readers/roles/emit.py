@@ -53,14 +53,12 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
         return next(iter(clause.attributes(seen, thing, phrase, rule or f"{clause.key}-{thing.kind or 'unknown'}")), None)
     if _is_condition(clause, phrase, thing, predicate) or _is_said(clause, phrase, thing, predicate):
         return None
-    if not predicate and thing.kind == "Quality" and thing.aspect in NATURES and len(clause.phrases) == 1 and not clause.setting.entry:
-        return clause.draft("hasNature", thing, phrase, "nature")  # "Polygenic", under Etiology
+    if _is_nature(clause, thing, predicate):
+        return clause.draft("hasNature", thing, phrase, "nature")
     if _is_refused(clause, phrase, thing, predicate, role):
         return None
     rule = rule or (f"{role}-cue" if role else f"{clause.key}-{thing.kind or 'unknown'}")
     if thing.kind == "Quality":
-        if thing.aspect in _natures(clause) and not clause.setting.entry:
-            return clause.draft("hasNature", thing, phrase, "nature")
         predicate = "prognosisStatement" if phrase.role == "is" and clause.key == "prognosis" else predicate
         if predicate not in {*FINDINGS, "molecularFinding", "prognosisStatement"} and role == "":
             return None
@@ -296,7 +294,15 @@ def _nature(clause: Clause, phrase: Phrase, predicate: str) -> None:
         if predicate == "subtypeOf" and item.kind == "term" and item.parts and " " in item.key:
             entry, span = clause.page.lexicon.names.get(item.key.split(" ")[0]), item.parts[0]  # "benign tumor": its first word says so
         if entry and entry.term.kind == "Quality" and entry.aspect in _natures(clause):
-            clause.draft("hasNature", Thing(entry.term, "Quality", (span,), (span,)), None, "nature")
+            draft = clause.draft("hasNature", Thing(entry.term, "Quality", (span,), (span,)), None, "nature")
+            draft.stance([s for s in phrase.scopes if s.marker.property in {"modality", "polarity"}], clause.block.index)
+
+
+def _is_nature(clause: Clause, thing: Thing, predicate: str) -> bool:
+    """Return whether a quality says what sort of disease it is, where the section takes qualities or it stands alone: "Polygenic"."""
+    if thing.kind != "Quality" or clause.setting.entry or predicate in {"u", "treatedBy"}:
+        return False
+    return thing.aspect in (_natures(clause) if predicate else NATURES) and bool(predicate or len(clause.phrases) == 1)
 
 
 def _natures(clause: Clause) -> set[str]:
