@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from build_graph.facts import Block, Qualifier, Span, Term, claim_of
 from build_graph.language.building import phrases_of
+from build_graph.lexicon import WORD, fold
 from build_graph.readers.ledger import Ledger
 from build_graph.readers.page import Found, Page
 
@@ -20,12 +21,11 @@ _LONGEST = 300
 _PIECE = re.compile(r"(?P<part>[^\s,;][^,;]*?)\s*(?:[,;]|$)")
 _SIZE = re.compile(r"(?:up to )?\d+(?:\.\d+)?(?: x \d+(?:\.\d+)?)*\s*(?:cm|mm)\.?", re.IGNORECASE)
 _MARGIN = re.compile(r"(?:\w+ )?(?:surgical )?margins?\b", re.IGNORECASE)
-#: A part that names a diagnosis with less than certainty.
-_HEDGED = re.compile(r"(?:consistent with|compatible with|suggestive of|suspicious for|favou?r(?:s|ing)?)\s+", re.IGNORECASE)
 #: Points to a comment below the diagnosis.
 _POINTER = re.compile(r"\s*\(see (?:comment|note|description)[^()]*\)$", re.IGNORECASE)
-#: A line that says what is not there.
-_DENIED = re.compile(r"(?:negative for|no evidence of|no)\s+", re.IGNORECASE)
+#: What a cue at the start of a part does to what follows it; it has so many words at most.
+_CUES = {"negative": "denied", "suggest": "hedged"}
+_CUE_WORDS = 4
 
 
 def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
@@ -52,30 +52,38 @@ def _diagnosis(ledger: Ledger, block: Block, specimen: int) -> None:
     """Read a line of diagnosis: what is there, its size and margins, and what is not there."""
     page, content = ledger.page, block.content
     parts = [Span(content.start + m.start("part"), content.start + m.end("part")) for m in _PIECE.finditer(page.words(content))]
-    fields = [(part, _field(page.words(part))) for part in parts]
-    said = next((n for n, (_, field) in enumerate(fields) if field), len(fields))
+    opened = [_opening(page, part) for part in parts]
+    fields = [stance or _field(page.words(part)) for part, (stance, _) in zip(parts, opened, strict=True)]
+    said = next((n for n, field in enumerate(fields) if field), len(fields))
     if said:
         _say(ledger, block, "diagnosis", Span(parts[0].start, parts[said - 1].end), specimen)
-    for part, field in fields[said:]:
-        if denied := _DENIED.match(page.words(part)):
-            rest = Span(part.start + denied.end(), part.end)
+    for part, (stance, start), field in list(zip(parts, opened, fields, strict=True))[said:]:
+        rest, cue = Span(start, part.end), Span(part.start, start)
+        if stance == "denied":
             for phrase in [p for p in phrases_of(page.items(rest), page.lexicon) if p.items]:
-                _say(ledger, block, "diagnosis", phrase.span, specimen, Span(part.start, rest.start))
-        elif hedged := _HEDGED.match(page.words(part)):
-            named = _POINTER.sub("", page.words(part)[hedged.end() :])
-            start = part.start + hedged.end()
-            _say(ledger, block, "diagnosis", Span(start, start + len(named)), specimen, hedged=Span(part.start, start))
+                _say(ledger, block, "diagnosis", phrase.span, specimen, denied=cue)
+        elif stance == "hedged":
+            named = Span(start, start + len(_POINTER.sub("", page.words(rest))))
+            _say(ledger, block, "diagnosis", named, specimen, hedged=cue)
         else:
             _say(ledger, block, field or "diagnosis", part, specimen)
     ledger.frame(block, content)
 
 
+def _opening(page: Page, part: Span) -> tuple[str, int]:
+    """Return whether a part of a diagnosis line begins with a cue that denies or hedges what follows it, and where that begins."""
+    words = [m.start() for m in WORD.finditer(page.text, part.start, part.end)][: _CUE_WORDS + 1]
+    for start in reversed(words[1:]):
+        for marker in page.lexicon.markers.get(fold(page.text[part.start : start]), ()):
+            if marker.kind == "scope" and marker.direction == "forward" and marker.property in {"polarity", "modality"}:
+                return "denied" if marker.property == "polarity" else "hedged", start
+            if marker.kind == "cue" and marker.value in _CUES:
+                return _CUES[marker.value], start
+    return "", part.start
+
+
 def _field(words: str) -> str:
-    """Return what a part of a diagnosis line tells: a size, the margins, what is absent or not sure; "" for more of the diagnosis."""
-    if _DENIED.match(words):
-        return "absent"
-    if _HEDGED.match(words):
-        return "hedged"
+    """Return what a part of a diagnosis line tells: a size or the margins; "" for more of the diagnosis."""
     return "size" if _SIZE.fullmatch(words) else "margin" if _MARGIN.match(words) else ""
 
 
