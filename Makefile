@@ -12,7 +12,7 @@ else
 PIP_OURS := $(PIP)
 endif
 
-.PHONY: all build test check bench pictures refresh clean
+.PHONY: all build test quick check bench pictures refresh clean
 all: build
 
 build: .venv/.installed
@@ -20,6 +20,10 @@ build: .venv/.installed
 
 test: .venv/.installed-dev
 	@$(BIN)/python -m pytest -q -n auto --dist loadfile
+
+# Unit tests and golden cases alone: while you work, in about a minute.
+quick: .venv/.installed-dev
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile tests/unit tests/golden
 
 check: .venv/.installed-dev
 	$(BIN)/ruff check
