@@ -95,4 +95,6 @@ def main(release: str, hpo: str = "") -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:3]))
+    if len(sys.argv) not in (2, 3):
+        sys.exit("usage: python docs/examples/hpo_join.py RELEASE [FOLDER-OF-HPO-DATA]")
+    sys.exit(main(*sys.argv[1:]))

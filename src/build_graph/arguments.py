@@ -154,4 +154,5 @@ def _query_arguments(query: argparse.ArgumentParser) -> None:
     query.add_argument("--data", default="dist", metavar="DIR", help="release folder (default: dist)")
     query.add_argument("--engine", choices=("oxigraph", "rdflib"), default="oxigraph", help="default: oxigraph")
     query.add_argument("--endpoint", metavar="URL", help="ask a SPARQL endpoint that holds a release instead")
-    query.add_argument("--timeout", type=_seconds, default=60.0, metavar="S", help="seconds to wait for the endpoint (default: 60)")
+    query.add_argument("--timeout", type=_seconds, metavar="S",
+                       help="seconds that the answer may take (default: 60 of an endpoint, no limit of a release)")  # fmt: skip

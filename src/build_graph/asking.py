@@ -96,8 +96,23 @@ class Release:
         if engine == "rdflib":
             from build_graph.queries import second
 
-            return second.run_bound(query, self.graph, terms)
-        return queries.run_bound(query, self.store, terms)
+            found = second.run_bound(query, self.graph, terms)
+        else:
+            found = queries.run_bound(query, self.store, terms)
+        if not found.rows:
+            self._refuse_unknown(query, terms)
+        return found
+
+    def _refuse_unknown(self, query: Query, terms: Mapping[str, Node]) -> None:
+        """Refuse a default that the release does not know: nothing found would read as an answer about it."""
+        known = queries.InStore(self.store)
+        for name, node in terms.items():
+            if isinstance(node, ox.NamedNode) and not known.occurs(node):
+                raise QueryError(
+                    f"the release knows no {screen.short(node, query.prefixes)}, which {query.name} asks for unless another is given",
+                    path=self.folder, expected=f"a {query.kinds.get(name) or 'term'} of the release for {name}",
+                    fix=f"--set {name}=NAME; build-graph query terms-by-kind --data {self.folder} lists the names",
+                )
 
     def rows(self, name: str, **given: object) -> list[Row]:
         """Return the answer of a question as rows: column -> str, int, Decimal, bool or date; None where it is unbound.

@@ -8,10 +8,10 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from build_graph.arguments import parser
-from build_graph.errors import BuildGraphError
+from build_graph.errors import BuildGraphError, QueryError
 
 # Each command imports what it needs, so that --help stays nearly as fast as Python itself.
 
@@ -26,6 +26,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "anchors": _anchors,
         "explain": _explain, "lexicon": _suggest,
     }[given.command]  # fmt: skip
+    return _status(run, given)
+
+
+def _status(run: Callable[[argparse.Namespace], int], given: argparse.Namespace) -> int:
+    """Run a command and return its exit status; what a person can act on is told, without a traceback."""
     try:
         status = run(given)
         sys.stdout.flush()
@@ -124,13 +129,17 @@ def _query(given: argparse.Namespace) -> int:
     if given.name is None and given.file is None:
         print(shown(asking.catalogue(held.questions, given.format)), end="")
         return 0
+    if given.name and given.file:
+        raise QueryError("a question and a file", path=given.file, expected="one of them", fix=f"leave out {given.name} or --file")
     query = queries.load(Path(given.file)) if given.file else queries.find(given.name, held.questions)
     settings = queries.settings(given.set)
     remote = given.endpoint is not None
+    if given.timeout and not remote:
+        return _in_time(_query, given)
     if remote:
         from build_graph import endpoint
 
-        patience = endpoint.Patience(given.timeout)
+        patience = endpoint.Patience(given.timeout or 60)
         terms = endpoint.terms(query, given.endpoint, settings, patience)
     else:
         terms = held.terms(query, settings)
@@ -143,6 +152,24 @@ def _query(given: argparse.Namespace) -> int:
     text = asking.text(answer, given.format, screen.Look(_width(), prefixes, fixed, given.curies))
     print(shown(text) if sys.stdout.isatty() or given.format in (None, "table") else text, end="")
     return 0
+
+
+def _in_time(run: Callable[[argparse.Namespace], int], given: argparse.Namespace) -> int:
+    """Run a command in a process of its own, since no engine stops a query that it has begun, and end it when its time is over."""
+    import multiprocessing
+
+    seconds, given.timeout = given.timeout, None
+    work = multiprocessing.get_context("fork").Process(target=lambda: sys.exit(_status(run, given)))
+    work.start()
+    try:
+        work.join(seconds)
+        late = work.is_alive()
+    finally:
+        work.kill()
+    work.join()
+    if late:
+        raise QueryError(f"no answer within {seconds:g} seconds", path=given.file or given.name, fix="ask for less, or allow more seconds")
+    return work.exitcode or 0
 
 
 def _width() -> int:

@@ -47,10 +47,11 @@ def explain(reading: Reading, known: Lexicon, names: Names, target: str = "") ->
 
 
 def _claimed(reading: Reading, names: Names, target: str) -> tuple[Fact, ...]:
-    last = target.rstrip(">").rpartition("/")[2].rpartition("#")[2]
+    last = target.rstrip(">").rpartition("/")[2].rpartition("#")[2].rpartition(":")[2]
     found = tuple(f for f in reading.facts if names.claim(reading.topic, f.claim).value.endswith((f"#{last}", f"/{last}")))
     if not found:
-        raise PageError(f"no claim {target!r}", expected="the IRI of a claim of this page", fix="build-graph explain PAGE lists them")
+        expected = "the IRI of a claim of this page, its CURIE or its last part"
+        raise PageError(f"no claim {target!r}", expected=expected, fix="build-graph explain PAGE lists them")
     return found
 
 

@@ -102,6 +102,11 @@ def read(source: Source | None = None, known: Lexicon | None = None) -> Reading:
         error.path = error.path or page.name
         raise
     if not any(block.kind == "heading" for block in reading.blocks):
+        if "\r" in page.text and "\n" not in page.text:
+            raise PageError(
+                "lines end in a carriage return alone", path=page.name, line=1, column=page.text.index("\r") + 1,
+                expected="line feeds, with or without carriage returns", fix="save the page with LF or CRLF line ends",
+            )
         raise PageError(
             "no heading of a topic page", path=page.name, expected="a line at column 1, such as 'Definition / general'",
             fix="give a topic page as plain text, or add its headings to ontology/lexicon/sections.tsv",

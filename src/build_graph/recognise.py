@@ -86,13 +86,23 @@ def _distinct(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def _one_kind(facts: Sequence[Fact]) -> list[Fact]:
-    """Return the facts with one kind for each candidate: of two readings of a name, the one that more facts agree on."""
-    votes: dict[str, Counter[str]] = {}
+    """Return the facts with one kind and one head for each candidate: of two readings of a name, the one that more facts agree on."""
+    votes: dict[str, Counter[tuple[str, Term | None]]] = {}
     for term in _named(facts):
         if term.candidate:
-            votes.setdefault(term.slug, Counter())[term.kind] += 1
-    torn = {slug: min(kinds, key=lambda k: (-kinds[k], k)) for slug, kinds in votes.items() if len(kinds) > 1}
+            votes.setdefault(term.slug, Counter())[term.kind, term.head] += 1
+    torn = {slug: _agreed(found) for slug, found in votes.items() if len(found) > 1}
     return [_with_kinds(fact, torn) for fact in facts] if torn else list(facts)
+
+
+def _agreed(votes: Counter[tuple[str, Term | None]]) -> tuple[str, Term | None]:
+    """Return the kind and the head that most votes name; a head, where any does."""
+    kinds, heads = Counter[str](), Counter[Term]()
+    for (kind, head), count in votes.items():
+        kinds[kind] += count
+        if head:
+            heads[head] += count
+    return min(kinds, key=lambda k: (-kinds[k], k)), min(heads, key=lambda h: (-heads[h], h.slug), default=None)
 
 
 def _named(facts: Iterable[Fact]) -> list[Term]:
@@ -102,12 +112,15 @@ def _named(facts: Iterable[Fact]) -> list[Term]:
     return [value for value in values if isinstance(value, Term)]
 
 
-def _with_kinds(fact: Fact, kinds: Mapping[str, str]) -> Fact:
-    """Return the fact with the candidates of ``kinds``, by slug, made of that kind."""
+def _with_kinds(fact: Fact, agreed: Mapping[str, tuple[str, Term | None]]) -> Fact:
+    """Return the fact with the candidates of ``agreed``, by slug, made of that kind and head."""
     claim = fact.claim
 
     def told(value: Term) -> Term:
-        return replace(value, kind=kinds.get(value.slug, value.kind)) if value.candidate else value
+        if not value.candidate or value.slug not in agreed:
+            return value
+        kind, head = agreed[value.slug]
+        return replace(value, kind=kind, head=head)
 
     return fact._replace(claim=claim._replace(
         subject=told(claim.subject), object=told(claim.object) if isinstance(claim.object, Term) else claim.object,

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 #: What to try after a build, and why.
 NEXT = (
-    ("build-graph query", "the questions that it answers"),
-    ("build-graph query CQ03", "one of them"),
+    ("build-graph query{data}", "the questions that it answers"),
+    ("build-graph query terms-by-kind{data}", "one of them"),
     ("build-graph check {name}", "what could not be read"),
     ("docs/data-guide.md", "how to ask questions of your own"),
 )
@@ -32,7 +32,8 @@ def build(outcome: Outcome) -> str:
     if outcome.folder is None:
         return "\n".join([*parts, "nothing was written: the graph breaks a rule"])
     parts.append(f"release: {outcome.folder}/, {outcome.files} files, {outcome.size / 1e6:.1f} MB; its README.md says what each holds")
-    steps = [(step.format(name=outcome.sources[0]), why) for step, why in NEXT]
+    data = "" if str(outcome.folder) == "dist" else f" --data {outcome.folder}"
+    steps = [(step.format(name=outcome.sources[0], data=data), why) for step, why in NEXT]
     size = max(len(step) for step, _ in steps)
     return "\n".join([*parts, "next:", *(f"  {step.ljust(size)}  {why}" for step, why in steps), DISCLAIMER])
 

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 import build_graph
-from build_graph import asking
+from build_graph import asking, pipeline
 from build_graph.errors import QueryError, ReleaseError
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -80,6 +80,18 @@ def test_a_cell_becomes_the_python_value_that_it_is(cell: asking.Cell, value: ob
     found = asking.value(cell)
 
     assert (type(found), found) == (type(value), value)
+
+
+def test_a_question_about_what_the_release_does_not_know_is_refused(tmp_path: Path):
+    page = tmp_path / "page.txt"
+    page.write_text("Grit disease\n\nDefinition / general\n  • Papule of the skin\n", encoding="utf-8")
+    pipeline.build([str(page)], tmp_path / "out")
+    small = build_graph.load(tmp_path / "out")
+
+    with pytest.raises(QueryError, match="the release knows no term:calciphylaxis") as caught:
+        small.rows("prognosis")
+    assert "--set disease=NAME" in caught.value.fix
+    assert small.rows("prognosis", disease="Grit disease") == []
 
 
 def test_a_folder_without_a_release_is_refused(tmp_path: Path):

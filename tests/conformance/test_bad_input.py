@@ -51,6 +51,7 @@ def page(folder: Path, content: str) -> Path:
         (b"", "page.txt: the page is empty"),
         (b"\xef\xbb\xbf \n\n", "page.txt: the page is empty"),
         (b"only words and no heading\n", "page.txt: no heading"),
+        (HEAD.replace("\n", "\r").encode(), "page.txt:1:15: lines end in a carriage return alone"),
         ((HEAD + "  • " + "x" * 1_000_000).encode(), f"page.txt:6:{LONGEST_LINE + 1}: a line of 1000004 signs"),
         ((HEAD + "  • x\n" * 200_000).encode(), f"page.txt:{MOST_LINES + 1}:1: 200005 lines"),
         ((HEAD + "".join("  " * n + "• x\n" for n in range(1, 3001))).encode(), f"page.txt:206:{DEEPEST + 3}: indented by"),
@@ -227,3 +228,12 @@ def test_a_broken_table_shape_or_query_is_one_error_that_names_file_and_place(
     assert said in error.splitlines()[0]
     assert "  fix: " in error
     assert not (tmp_path / "out").exists()
+
+
+def test_a_page_in_capitals_breaks_no_rule_though_its_names_are_read_in_two_ways(tmp_path: Path):
+    loud = resources.shipped_document().read_text(encoding="utf-8").upper()
+
+    report = pipeline.check([page(tmp_path, loud)]).report
+
+    assert report.violations == ()
+    assert sum(report.focus.values()) > 5000

@@ -59,6 +59,7 @@ def test_help_imports_no_dependency():
         (["query", "CQ99"], "no query 'CQ99'"),
         (["query", "codes", "--data", "nowhere"], "no release here"),
         (["query", "--file", "nowhere.rq"], "nowhere.rq: cannot read the query"),
+        (["query", "CQ03", "--file", "nowhere.rq"], "nowhere.rq: a question and a file"),
         (["build", "--base", "no iri"], "not a base"),
         (["frobnicate"], "invalid choice"),
     ],
@@ -78,6 +79,20 @@ def test_a_query_of_ones_own_runs_over_a_release_in_each_format(small: Path, tmp
     for form, said in {"csv": "x\n1\n2\n", "tsv": "?x\n1\n2\n", "table": "x\n-\n1\n2\n\n2 rows\n"}.items():
         assert run("query", "--file", "mine.rq", "--data", "small", "--format", form, cwd=tmp_path).stdout.replace('"', "") == said
     assert '"vars"' in run("query", "--file", "mine.rq", "--data", "small", "--format", "json", cwd=tmp_path).stdout
+
+
+def test_a_query_of_a_release_ends_when_its_time_is_over(small: Path, tmp_path: Path):
+    (tmp_path / "mine.rq").write_text(QUERY)
+    many = " ".join(f"VALUES ?x{n} {{ {' '.join(map(str, range(99)))} }}" for n in range(6))
+    (tmp_path / "slow.rq").write_text(f"SELECT (COUNT(*) AS ?n) WHERE {{ {many} }}")
+
+    late = run("query", "--file", "slow.rq", "--data", "small", "--timeout", "1", cwd=tmp_path, timeout=60)
+
+    assert (late.returncode, late.stdout) == (2, "")
+    assert "slow.rq: no answer within 1 seconds" in late.stderr
+    asked = ("query", "--file", "mine.rq", "--data", "small")
+    assert run(*asked, "--timeout", "60", cwd=tmp_path).stdout == run(*asked, cwd=tmp_path).stdout != ""
+    assert run("query", "--file", "no.rq", "--timeout", "60", cwd=tmp_path).returncode == 2
 
 
 def test_text_of_a_page_reaches_no_terminal_unescaped(small: Path, tmp_path: Path):

@@ -50,6 +50,8 @@ def test_every_claim_can_be_asked_for_by_its_address(reading: Reading) -> None:
         text = told(reading, address)
         assert address in text
         assert any(line.startswith(f"{fact.evidence.line}  ") for line in text.splitlines())
+        last = address.rpartition("/")[2]
+        assert told(reading, f"claim:{last}") == told(reading, last) == text
 
 
 def test_all_lines_name_every_claim_and_all_that_is_left(reading: Reading) -> None:

@@ -123,6 +123,13 @@ def test_nesting_is_two_spaces_a_level():
     assert [parent(outline, words) for words in "abcde"] == ["Sites", "a", "b", "a", "Sites"]
 
 
+def test_the_letter_that_word_processors_use_is_a_bullet_and_no_word_is():
+    outline = outline_of("Sites\n• a\no b\n  o\tc\n  or d\n")
+
+    assert [block.kind for block in outline.blocks] == ["heading", "bullet", "bullet", "bullet", "text"]
+    assert parent(outline, "c") == "b"
+
+
 def test_tabs_and_odd_indentation_still_nest():
     outline = outline_of("Sites\n • a\n   • b\n\t• c\n\t\t• d\n • e\n")
 

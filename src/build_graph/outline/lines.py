@@ -15,7 +15,7 @@ TAB = 4
 _START = 200  # what is looked at of a line to find its kind: no heading or label is longer
 SHIFT = 4  # columns by which some copies are moved to the right after a table
 
-_BULLET = re.compile(rf"(?:[•●◦○▪■‣⁃∙]|[*\-–](?=[{BLANKS}]|$))[{BLANKS}]*")
+_BULLET = re.compile(rf"(?:[•●◦○▪■‣⁃∙]|[*\-–o](?=[{BLANKS}]|$))[{BLANKS}]*")
 _OPTION = re.compile(rf"(?:\d{{1,2}}|[A-Ha-h])[.)][{BLANKS}]")
 TRAILING_NUMBER = re.compile(r"\s*\d{1,9}$", re.ASCII)
 _DEGREE = re.compile(r"(?:[^\W\d_]+\.)+[^\W\d_]*|[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
