@@ -14,9 +14,9 @@ MARKER_KINDS = ("cue", "scope", "verb", "preposition", "coordinator", "function"
 #: Classes of words.tsv: small sets of words that a reading rule asks for. What each is for stands in the table.
 WORD_CLASSES = (
     "adjective-ending", "age", "age-bound", "amount", "average", "bare", "confined", "count", "counted", "decade", "deposition",
-    "differential", "drug-class", "ellipsis", "figure", "figure-label", "fraction", "gene-fault", "genus", "gone", "lesion", "lifetime",
+    "differential", "drug-class", "ellipsis", "exception", "figure", "figure-label", "fraction", "gene-fault", "genus", "gone", "intensity", "lesion", "lifetime",
     "look-alikes", "management", "microscopy", "numbered", "obsolete", "ordinal", "organ-label", "outline", "part-of", "people", "place",
-    "predominance", "rate", "remedy", "requirement", "risk-level", "secretion", "sex", "subtype", "success", "superlative", "tallied",
+    "predominance", "rate", "remedy", "requirement", "risk-level", "secretion", "sex", "stain-group", "stain-result", "staining", "subtype", "success", "superlative", "tallied",
     "time-of-life", "times", "treatment-ending", "type-of", "unknown", "variant",
 )  # fmt: skip
 
@@ -56,6 +56,7 @@ class Marker:
     property: str = ""  #: of a scope: modality, polarity, frequency ...; of a verb: its noun
     direction: str = "forward"  #: where a scope reaches
     stops: tuple[str, ...] = ()  #: what ends a scope
+    rank: int = 0  #: of a frequency: 9 for always, 1 for rarely
 
 
 @dataclass(frozen=True)

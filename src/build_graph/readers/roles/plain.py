@@ -18,7 +18,7 @@ from build_graph.readers.roles.emit import Role, emit, read_as
 from build_graph.readers.roles.kinds import MOST_ITEMS
 from build_graph.readers.roles.lists import listed_member, listed_site, listed_stage, listed_subtype
 from build_graph.readers.roles.people import population, predominance
-from build_graph.readers.roles.stains import colour_with, coloured, marker, stained, takes_stain, tested
+from build_graph.readers.roles.stains import colour_with, coloured, diagnoses, marker, stained, tested
 from build_graph.readers.things import Thing
 
 #: UCUM codes of length and mass.
@@ -27,7 +27,7 @@ SIZES = {"cm", "mm", "um", "g", "kg", "nm"}
 BY_PHRASE: dict[str, Role] = {"hypothesis": hypothesis, "stain_positive": stained, "stain_negative": stained}
 BY_THING: dict[str, Callable[[Clause, Phrase, Thing], None]] = {
     "member": listed_member, "occursAtSite": listed_site, "subtypeOf": listed_subtype, "stage": listed_stage,
-    "takes_stain": takes_stain, "lacks_stain": takes_stain, "stain_use": takes_stain,
+    "stain_use": diagnoses,
 }  # fmt: skip
 
 

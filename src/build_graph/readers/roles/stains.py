@@ -62,25 +62,15 @@ def _pattern(clause: Clause, phrase: Phrase, draft: Draft) -> None:
             draft.add("pattern", item.entry.term.label, (item.span,), clause.block.index)
 
 
-def takes_stain(clause: Clause, phrase: Phrase, thing: Thing) -> None:
-    """On the page of a stain: what takes it, what does not, what it diagnoses. The stain is the object."""
-    role = clause.setting.role
-    if thing.kind not in TAKERS or thing.term == clause.page.topic:
-        clause.cannot(phrase, f"a {thing.kind or 'word of unknown kind'} takes no stain", "a disease, tissue or cell")
+def diagnoses(clause: Clause, phrase: Phrase, thing: Thing) -> None:
+    """Among the uses of a stain: the disease that it diagnoses."""
+    if thing.kind != "Disease" or thing.term == clause.page.topic:
+        clause.cannot(phrase, f"a {thing.kind or 'word of unknown kind'} is no use of a stain", "a disease")
         return
-    if role == "stain_use" and thing.kind != "Disease":
-        clause.cannot(phrase, f"a {thing.kind} is no use of a stain", "a disease")
-        return
-    predicate = "diagnosedBy" if role == "stain_use" else "stainResult"
-    draft = _with_stain(clause, predicate, phrase, role.replace("_", "-"), thing)
-    if role == "lacks_stain":
-        draft.deny(None)
-    for inner in (p for b in phrase.brackets for p in b):
-        if inner.number and draft.quantity is None:
-            draft.measure(inner.number)
+    with_stain(clause, "diagnosedBy", phrase, "stain-use", thing)
 
 
-def _with_stain(clause: Clause, predicate: str, phrase: Phrase, rule: str, thing: Thing) -> Draft:
+def with_stain(clause: Clause, predicate: str, phrase: Phrase | None, rule: str, thing: Thing) -> Draft:
     """Start a fact of ``thing`` whose object is the stain that the page, or the line above, is about."""
     stain = clause.setting.subjects[0]
     made = Thing(stain.term, stain.term.kind, stain.spans, stain.spans)
@@ -129,7 +119,7 @@ def marker(clause: Clause, phrase: Phrase) -> bool:
         return False
     named = [(p, t) for p in clause.complements(phrase, True) if (t := clause.thing(p)) and t.kind == "Disease"]
     for complement, thing in named:
-        _with_stain(clause, "diagnosedBy", phrase, "marker-of", thing).add("role", "marker", phrase.spans, clause.block.index)
+        with_stain(clause, "diagnosedBy", phrase, "marker-of", thing).add("role", "marker", phrase.spans, clause.block.index)
         read_brackets(clause, complement, thing, None)
     return bool(named)
 
@@ -153,7 +143,7 @@ def distinguish(clause: Clause, phrase: Phrase) -> None:
     told = next((p for p in clause.after(others[-1])[:1] if p.items), None) if others else None
     named = clause.thing(others[-1], whole=True) if told else None
     if told and named and told.items[-1].entry and told.items[-1].entry.term.label in RESULTS and len(told.items) == 1:
-        draft = _with_stain(clause, "stainResult", told, "takes-stain", named)  # "from B, which is nonreactive"
+        draft = with_stain(clause, "stainResult", told, "takes-stain", named)  # "from B, which is nonreactive"
         if told.items[-1].entry.term.label == "negative":
             draft.deny(told.items[-1])
         clause.used.add(told)
@@ -165,6 +155,6 @@ def _side_stains(clause: Clause, side: Phrase) -> None:
     for inner in (p for b in side.brackets for p in b):
         key = inner.items[-1].key if inner.items else ""
         if named and key in RESULTS:
-            draft = _with_stain(clause, "stainResult", inner, "takes-stain", named)
+            draft = with_stain(clause, "stainResult", inner, "takes-stain", named)
             if key == "negative":
                 draft.deny(None)

@@ -1,0 +1,319 @@
+"""The lists of a page about a stain: what takes it, what does not, and what is said of each: a share, an extent, a pattern, an exception.
+
+The heading decides: an item of such a list takes the stain, or does not, whatever its name. Words that say neither what takes it
+nor how are reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from build_graph.facts import Qualifier, Span, Term
+from build_graph.language.clauses import clauses, split_condition
+from build_graph.language.phrases import Phrase
+from build_graph.language.words import Item
+from build_graph.lexicon import fold
+from build_graph.readers.clause import PLACES, Clause
+from build_graph.readers.draft import Draft, Kept, Setting, Subject
+from build_graph.readers.labels import Label
+from build_graph.readers.names import slug_of
+from build_graph.readers.page import Page
+from build_graph.readers.roles.kinds import MOST_ITEMS
+from build_graph.readers.roles.stains import TAKERS, with_stain
+from build_graph.readers.sayings import Saying, is_vocabulary, sayings_of
+from build_graph.readers.things import Thing, thing_of
+
+#: Roles of a list of what takes the stain, or does not, and whether it does where nothing more is said.
+LISTS = {"takes_stain": "affirmed", "lacks_stain": "denied"}
+#: Sections that hold such a list.
+SECTIONS = {"stain_normal", "stain_disease", "stain_absent"}
+#: Behind the role of a list: what takes the stain stands in the label, and the line says how.
+SAID = ":said"
+#: Roles of a phrase that names a taker by itself.
+BARE = {"", "include", "example"}
+#: Roles of a phrase that names a taker behind words of staining: "focal in X", "seen in X", "20% of X".
+WHERE = {"in", "place", "complement", "from", "verb:link", "positive", "negative"}
+
+
+def read_takers(clause: Clause) -> bool:
+    """Read a clause of a list of takers: every phrase is dealt with, or reported; return whether it stands in such a list."""
+    role, _, said = clause.setting.role.partition(":")
+    if role not in LISTS or clause.key not in SECTIONS or _of_cases(clause):
+        return False
+    if not (said and _say_of_label(clause)):
+        _List(clause, LISTS[role]).read()
+    clause.used.update(clause.phrases)
+    return True
+
+
+def is_saying(page: Page, span: Span, key: str) -> bool:
+    """Return whether a stretch says only how something stains: "95%", "usually negative, focal in rare cases"."""
+    told = False
+    for items in clauses(page.items(span)):
+        items, _ = split_condition(items)
+        said = sayings_of(page, items, "affirmed")
+        bearers = all(b.kind == "CellType" for s in said for b in s.bearers) and (key == "stain_disease" or not any(s.bearers for s in said))
+        if not said or any(s.unread or s.doubtful for s in said) or not bearers:
+            return False
+        told = True
+    return told
+
+
+def takers_of(page: Page, phrase: Phrase, key: str, complements: Sequence[Phrase] = ()) -> Thing | None:
+    """Return what a phrase of a list of takers names: an unknown name is what the list holds."""
+    thing = thing_of(phrase, page, whole=True, complements=complements)
+    told = page.lexicon.unknown_kinds.get((key, ""), "")
+    if thing is None or thing.kind or not told or not _is_name(page, phrase):
+        return thing
+    return thing._replace(kind=told, term=replace(thing.term, kind=told))
+
+
+def _is_name(page: Page, phrase: Phrase) -> bool:
+    """Return whether an unknown phrase can be a name: short, and no such word as "cases" or "result" at its end."""
+    words = page.lexicon.words
+    last = phrase.words[-1]
+    empty = last.key in words["bare"] or last.key in words["people"] or last.kind == "quality"
+    adjective = len(phrase.words) == 1 and last.key.endswith(tuple(words["adjective-ending"]))
+    return not empty and not adjective and len(phrase.items) <= MOST_ITEMS
+
+
+def _of_cases(clause: Clause) -> bool:
+    """Take "negative cases ..." below a taker for the subject of the clause: those of its cases that do not stain."""
+    lead, words = next((p for p in clause.phrases if p.items), None), clause.page.lexicon.words
+    if not clause.setting.driver or lead is None or lead.role or len(lead.items) != 2 or lead is clause.phrases[-1]:
+        return False
+    result, noun = lead.items
+    if result.key not in words["stain-result"] or noun.key not in words["people"]:
+        return False
+    stain, subjects = clause.setting.subjects[0].term, []
+    for own in clause.setting.driver:
+        label = f"{stain.label} {result.key} {own.term.label}"
+        term = Term(slug_of(label), label, own.term.kind, candidate=True, head=own.term)
+        subjects.append(Subject(term, (*lead.spans, *own.spans), own.block))
+    clause.subjects, clause.key = tuple(subjects), "microscopic"
+    clause.setting = replace(clause.setting, role="", key="microscopic", subjects=clause.subjects)
+    clause.used.add(lead)
+    return True
+
+
+def _say_of_label(clause: Clause) -> bool:
+    """Read "usually negative" behind the label that names the taker; return whether the clause says no more than that."""
+    role = clause.setting.role.partition(":")[0]
+    said = sayings_of(clause.page, clause.items, LISTS[role])
+    if not said or any(s.unread or s.doubtful for s in said):
+        return False
+    things = [Thing(s.term, s.term.kind, s.spans, s.spans) for s in clause.setting.driver]
+    _state(clause, None, things, said)
+    return True
+
+
+def _state(clause: Clause, phrase: Phrase | None, things: Sequence[Thing], said: Sequence[Saying]) -> list[Draft]:
+    """Add one fact for each taker and saying; a condition of the clause belongs to the last one."""
+    conditions = [k for k in clause.kept if k.qualifier.name == "condition"]
+    made = []
+    for saying in said:
+        for thing in things:
+            rule = "takes-stain" if saying.polarity == "affirmed" else "lacks-stain"
+            draft = with_stain(clause, "stainResult", phrase, rule, thing)
+            if len(said) > 1 and saying is not said[-1]:
+                draft.kept = [k for k in draft.kept if k not in conditions]
+            saying.apply(draft, clause.block.index)
+            made.append(draft)
+    return made
+
+
+class _List:
+    """Reads one clause as a list of takers."""
+
+    def __init__(self, clause: Clause, polarity: str) -> None:
+        self.clause, self.page, self.polarity = clause, clause.page, polarity
+        self.before: list[Item] = []  #: words of staining before the takers: "focal staining in"
+        self.named: list[tuple[Phrase, list[Thing]]] = []
+
+    def read(self) -> None:
+        phrases = self.clause.phrases
+        for at, phrase in enumerate(phrases):
+            if self._is_saying(phrase):
+                if self.named:
+                    self._said_behind(phrase)
+                    return
+                self.before += self._items(phrase)
+            elif not self._take(phrase):
+                self.clause.cannot(phrase, "what this says of a stain is not understood", "what takes the stain, or how")
+        for phrase, things in self.named:
+            self._name(phrase, things)
+
+    def _items(self, phrase: Phrase) -> list[Item]:
+        """Return the words of a phrase of staining, with the words of scope before it."""
+        start = self.before[-1].span.end if self.before else 0
+        return [i for i in self.clause.items if start <= i.span.start and i.span.end <= phrase.span.end]
+
+    def _is_saying(self, phrase: Phrase) -> bool:
+        """Return whether a phrase says only how something stains: "negative", "focal staining", "up to 25%"."""
+        if not phrase.items:
+            return phrase.number is not None
+        return all(is_vocabulary(self.page, item) for item in phrase.items)
+
+    def _said_behind(self, phrase: Phrase) -> None:
+        """Read what is said behind the takers: "X is negative except for rare cases", "X (90%), usually focal"."""
+        last, _ = self.named[-1]
+        joined = phrase.role in {"is", "show", "verb:link", "with"}
+        own = [n for n in self.named if joined and n[0].group == last.group or n[0] is last]
+        behind = [i for i in self.clause.items if i.span.start >= last.span.end]
+        said = sayings_of(self.page, [*self.before, *behind], self.polarity)
+        for named, things in (n for n in self.named if n not in own):
+            self._name(named, things)
+        for named, things in own:
+            if any(s.unread or s.doubtful for s in said):
+                self.clause.cannot(named, "what is said of it is not understood", "how it stains")
+            else:
+                _state(self.clause, named, things, said)
+        for item in (i for s in said for i in s.unread):
+            self.clause.cannot(Phrase(items=[item]), "no word of staining")
+
+    def _take(self, phrase: Phrase) -> bool:
+        """Take a phrase for a name of the list; return False where it can be none."""
+        parent = phrase.parent
+        if parent is not None and any(p is parent for p, _ in self.named):
+            return self._narrow(phrase, parent)
+        loose = parent is None or self._is_saying(parent)
+        if not (phrase.role in BARE or phrase.role in WHERE and loose):
+            return False
+        if phrase.role in {"positive", "negative"} and not self.before:
+            return False  # "X expresses Y": another stain
+        things = [t for t in self._things(phrase) if t.kind in TAKERS and t.term != self.page.topic]
+        if things:
+            self.named.append((phrase, things))
+        return bool(things)
+
+    def _things(self, phrase: Phrase) -> list[Thing]:
+        """Return what a phrase names; modifiers that share a head are names of their own."""
+        completes = [c for c in self.clause.complements(phrase, True) if not _stands_out(c)]
+        shared = [*_of_site(self.clause, phrase), *_siblings(self.page, phrase)]
+        if shared:
+            return shared
+        found = [takers_of(self.page, phrase, self.clause.key, [c]) for c in completes] or [takers_of(self.page, phrase, self.clause.key)]
+        kind = self.clause.sibling(phrase)
+        return [t._replace(kind=kind, term=replace(t.term, kind=kind)) if kind and not t.kind else t for t in found if t]
+
+    def _narrow(self, phrase: Phrase, taker: Phrase) -> bool:
+        """Read what hangs on a taker: part of its name, a kind of it that stands out, or where and when it stains."""
+        if phrase in self.clause.complements(taker, True) and not _stands_out(phrase):
+            return True
+        things = next(things for named, things in self.named if named is taker)
+        if phrase.role == "complement":
+            self.named += [(phrase, [made]) for thing in things for made in _kinds_of(self.page, phrase, thing)]
+            return True
+        span = Span(phrase.marker.span.start if phrase.marker else phrase.span.start, phrase.span.end)
+        for item in [phrase.marker] if phrase.marker else []:
+            self.clause.keep("condition", " ".join(self.page.words(span).split()).casefold(), [Span(item.span.start, phrase.span.end)])
+        return phrase.marker is not None
+
+    def _name(self, phrase: Phrase, things: Sequence[Thing]) -> None:
+        """State what a taker does, with what stands before it and in the bracket behind it."""
+        inner = list(_bracket(self.clause.items, phrase))
+        start = inner[0].span.start if inner else phrase.span.end
+        scopes = [s.item for s in phrase.scopes if s.item.span.start < start and s.item not in self.before]
+        amount = [i for i in self.clause.items if i.key in self.page.lexicon.words["amount"] and i.kind == "function"]
+        near = [i for i in amount if i.span.start < phrase.span.start and not any(p.span.start > i.span.start for p, _ in self.named if p is not phrase)]
+        said = sayings_of(self.page, [*self.before, *scopes, *near, *inner], self.polarity)
+        if any(s.doubtful for s in said):
+            self.clause.cannot(phrase, "whether it is the rule or the exception that stains is not said", "how it stains")
+            return
+        if any(s.unread for s in said):  # a bracket whose words are not read is reported, and takes nothing from the list
+            for item in (i for s in said for i in s.unread):
+                self.clause.cannot(Phrase(items=[item]), "no word of staining")
+            said = sayings_of(self.page, [*self.before, *scopes, *near], self.polarity)
+        if said or not inner:
+            _state(self.clause, phrase, things, said or [Saying(self.polarity)])
+        else:
+            self.clause.cannot(phrase, "what the bracket behind it says is not understood", "how it stains")
+
+
+def _bracket(items: Sequence[Item], phrase: Phrase) -> Iterator[Item]:
+    """Yield the items of the bracket right behind a phrase."""
+    depth = 0
+    for item in (i for i in items if i.span.start >= phrase.span.end):
+        depth += (item.kind == "open") - (item.kind == "close")
+        if depth <= 0 and item.kind != "close":
+            return
+        if item.kind not in {"open", "close"}:
+            yield item
+
+
+def _stands_out(phrase: Phrase) -> bool:
+    """Return whether a complement tells of one kind among the others: "X, particularly of mucosal origin"."""
+    return phrase.scope("predominance") is not None
+
+
+def _kinds_of(page: Page, phrase: Phrase, whole: Thing) -> Iterator[Thing]:
+    """Yield the kinds of a taker that a complement tells: "of acral or mucosal origin" tells two."""
+    marker = phrase.introduced
+    heads = [[m, phrase.items[-1]] for m in phrase.lent_before] + [phrase.items]
+    for words in heads:
+        label = f"{whole.term.label} {marker.key if marker else 'of'} {' '.join(page.words(i.span) for i in words)}"
+        spans = (*whole.spans, *(i.span for i in words))
+        yield Thing(Term(slug_of(label), label, whole.kind, candidate=True, head=whole.term), whole.kind, spans, spans)
+
+
+def _siblings(page: Page, phrase: Phrase) -> list[Thing]:
+    """Return the names that share the head of a longer one: "papillary, follicular and medullary thyroid carcinoma" are three."""
+    item, lent = phrase.items[-1], phrase.lent_before
+    words = item.key.split(" ")
+    entry = item.entry
+    if not lent or entry is None or entry.term.kind not in TAKERS or len(phrase.items) > 1 or len(words) < 2:
+        return []
+    head = page.words(Span(item.parts[1].start, item.span.end)) if len(item.parts) > 1 else ""
+    if not head or not any(fold(f"{m.key} {head}") in page.lexicon.names for m in lent):
+        return []
+    found = [_named(page, f"{m.key} {head}", entry.term.kind, (m.span, item.parts[-1])) for m in lent]
+    return [*found, Thing(entry.term, entry.term.kind, (item.span,), (item.span,))]
+
+
+def _of_site(clause: Clause, phrase: Phrase) -> list[Thing]:
+    """Return the tumor that a site before "and" stands for: "breast and prostatic adenocarcinoma"."""
+    after = next((p for p in clause.after(phrase)[:1] if p.link in {"and", "or"} and p.group == phrase.group), None)
+    last = after.last if after else None
+    if phrase.kind != "AnatomicalSite" or after is None or after.kind != "Disease" or last is None or len(last.parts) < 2:
+        return []
+    head = clause.page.words(last.parts[-1])
+    return [_named(clause.page, f"{phrase.key} {head}", "Disease", (*phrase.spans, last.parts[-1]))]
+
+
+def _named(page: Page, name: str, kind: str, spans: tuple[Span, ...]) -> Thing:
+    """Return the term of a name, the lexicon's where it has it."""
+    label = " ".join(name.casefold().split())
+    entry = page.lexicon.names.get(fold(label))
+    term = entry.term if entry else Term(slug_of(label), label, kind, candidate=True)
+    return Thing(term, term.kind, spans, spans)
+
+
+def below_label(label: Label) -> tuple[Setting, list[Draft]]:
+    """Return the setting below a label of such a list: what stands behind it says how it stains, or lists more."""
+    page, above = label.page, label.above
+    role = above.role.partition(":")[0]
+    if group := _group(label):
+        return replace(above, key=group, role=role, driver=()), []
+    things = [t for p in label.phrases if p.items and (t := takers_of(page, p, above.key)) and t.kind in TAKERS]
+    places = [t for t in things if t.kind in PLACES]
+    says = label.rest is not None and is_saying(page, label.rest, above.key)
+    if len(places) == len(things) == 1 and not says:
+        kept = Kept(Qualifier("context", places[0].term), places[0].spans, label.block.index)
+        return replace(above, role=role, kept=(*above.kept, kept), driver=()), []
+    if says or is_item(label):
+        driver = tuple(Subject(t.term, t.spans, label.block.index) for t in things)
+        return replace(above, role=f"{role}{SAID}", driver=driver), []
+    return replace(above, role=role, driver=()), []
+
+
+def is_item(label: Label) -> bool:
+    """Return whether a label is itself an item of the list: no colon behind it, and no place whose cells stand below."""
+    return label.rest is None and label.colon < 0 and not any(t.kind in PLACES for t in label.things)
+
+
+def _group(label: Label) -> str:
+    """Return the section in which a label such as "Normal tissue" says that its items stand; "" where it says no such thing."""
+    words = label.page.lexicon.words["stain-group"]
+    named = [words[word] for word in label.words if words.get(word)]
+    return named[0] if named and all(word in words for word in label.words) else ""
