@@ -164,6 +164,12 @@ class _Builder:
             self.link = "to"
         elif item.kind == "cue" and item.entry and self._behind_preposition() and (self.after is None or not self.after.nominal):
             self._nominal(item._replace(kind="term", markers=()))  # "with risk factors": the cue's words as a noun
+        elif item.kind == "cue" and self._names_measure(item):
+            self._nominal(item._replace(kind="term" if item.entry else "word", markers=()))  # "mutation type or outcome"
+        elif item.kind == "cue" and item.key.endswith(" of") and self._behind_verb("act") and item.marker.value == "positive":
+            self._nominal(item._replace(kind="word", key=item.key.removesuffix(" of"), markers=()))  # "regulates expression of X"
+            self._close()
+            self.marker = Item("preposition", item.span, "of", markers=INFINITIVE)
         elif item.kind == "cue" and self._names_a_class(item):
             self._nominal(item._replace(kind="term" if item.entry else "word", markers=()))  # "intestinal symptoms"
         elif item.kind == "verb" and (noun := as_noun(item, self.before, self.after)):
@@ -177,6 +183,14 @@ class _Builder:
         modified = self.open is not None and bool(self.open.items) and self.open.items[-1].kind in {"quality", "word"}
         ends = self.after is None or self.after.kind == "coordinator"
         return modified and ends and item.inflected and " " not in item.key and item.marker.value == "finding"
+
+    def _names_measure(self, item: Item) -> bool:
+        """Return whether a cue ends a list of what something goes with: "with mutation type or outcome"."""
+        if " " in item.key or item.inflected or self.after is not None and self.after.kind != "coordinator":
+            return False
+        compound = item.marker.value.startswith("count") and self.open is not None and self.open.role == "with" and bool(self.open.items)
+        listed = self.link in {"and", "or"} and self.marker is None and bool(self.done) and self.done[-1].role == "with"
+        return compound or listed
 
     def _mark(self, item: Item) -> None:
         if item.kind == "cue" and item.key.endswith(" of") and self._behind_preposition():

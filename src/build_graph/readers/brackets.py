@@ -272,10 +272,19 @@ def _is_locus(bracket: Bracket) -> bool:
 
 
 def _locus(bracket: Bracket) -> None:
-    site = bracket.named._replace(kind="AnatomicalSite", term=replace(bracket.named.term, kind="AnatomicalSite"))
-    draft = bracket.clause.draft("occursAtSite", site, None, "locus", (bracket.own,))
+    locus_of(bracket.clause, bracket.other, bracket.own)
+
+
+def locus_of(clause: Clause, phrase: Phrase, gene: Subject) -> bool:
+    """Read a band of a chromosome as where ``gene`` lies; return whether the phrase names one."""
+    named = clause.bare(phrase) if LOCUS.fullmatch(phrase.key) else None
+    if named is None:
+        return False
+    site = named._replace(kind="AnatomicalSite", term=replace(named.term, kind="AnatomicalSite"))
+    draft = clause.draft("occursAtSite", site, None, "locus", (gene,))
     draft.kept.clear()
-    draft.add("kind", "locus", bracket.named.spans, bracket.clause.block.index)
+    draft.add("kind", "locus", named.spans, clause.block.index)
+    return True
 
 
 def _is_deficiency(bracket: Bracket) -> bool:

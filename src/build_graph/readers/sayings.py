@@ -18,7 +18,7 @@ from build_graph.readers.things import Thing, thing_of
 #: Dimensions of a quality that say how a stain looks, or where in the cell it is.
 LOOKS = {"compartment", "distribution", "structure", "staining"}
 #: Classes of words that belong to such a saying and state nothing by themselves.
-EMPTY = ("staining", "people")
+EMPTY = ("staining", "people", "scored")
 #: A frequency of a lower rank tells of a minority.
 MAJORITY = 5
 OPPOSITE: dict[str, Polarity] = {"affirmed": "denied", "denied": "affirmed"}
@@ -40,6 +40,11 @@ class Saying:
     def has(self, *names: str) -> bool:
         """Return whether one of these qualifiers is told."""
         return any(name in names for name, _, _ in self.told)
+
+    @property
+    def is_rare(self) -> bool:
+        """Whether it tells of a minority."""
+        return any(name == "frequency" and item.kind == "scope" and item.marker.rank < MAJORITY for name, _, item in self.told)
 
     def apply(self, draft: Draft, block: int) -> None:
         """Add to a fact what is said."""
@@ -77,7 +82,7 @@ def sayings_of(page: Page, items: Sequence[Item], default: str) -> list[Saying]:
         made = _saying(page, chunk)
         if said and not _starts(said[-1], made):
             _join(said[-1], made)
-        elif made.result or made.told or made.number or made.hedge or made.bearers or made.unread:
+        elif made.result or made.told or made.number or made.hedge or made.bearers or made.unread or made.polarity:
             said.append(made)
     for at, saying in enumerate(said):
         _settle(saying, said[at - 1] if at else None, default)
@@ -125,7 +130,7 @@ def _saying(page: Page, chunk: Sequence[Item]) -> Saying:
             made.told.append((name, item.entry.term.label, item))
         elif item.nominal and not is_vocabulary(page, item):
             nominal.append(item)
-        elif item.kind in {"verb", "cue"} and item.key not in words["staining"]:
+        elif item.kind in {"verb", "cue"} and not is_vocabulary(page, item):
             made.unread.append(item)
     _bearers(page, made, nominal)
     return made
@@ -135,7 +140,9 @@ def _bearers(page: Page, made: Saying, nominal: Sequence[Item]) -> None:
     """Take the names in a saying for the cells that stain; others are not understood."""
     for phrase in build_phrases(nominal, page.lexicon) if nominal else ():
         thing = thing_of(phrase, page, whole=True)
-        if thing and thing.kind in {"CellType", *PLACES} and not made.unread:
+        if any(item.key in page.lexicon.words["reagent"] for item in phrase.items):
+            made.told.append(("condition", " ".join(page.words(phrase.span).split()), phrase.items[0]))
+        elif thing and thing.kind in {"CellType", *PLACES} and not made.unread:
             made.bearers.append(thing)
         else:
             made.unread += phrase.items

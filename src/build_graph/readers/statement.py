@@ -26,6 +26,7 @@ from build_graph.readers.roles.diagnosis import read_insufficient
 from build_graph.readers.roles.effects import read_success
 from build_graph.readers.roles.seen import read_left_brackets
 from build_graph.readers.settings import section_setting, under
+from build_graph.readers.staining import read_staining, read_use
 from build_graph.readers.subjects import read_subject
 from build_graph.readers.takers import is_item, read_takers
 
@@ -123,7 +124,7 @@ def read_clause(
     own = any(i.kind == "term" and i.entry and i.entry.term.kind in METHODS for i in items)
     clause.kept += () if own else carried
     read_frame(clause, condition)
-    if not read_takers(clause):
+    if not (read_takers(clause) or read_staining(clause) or read_use(clause)):
         _read_phrases(clause)
     return clause
 

@@ -47,17 +47,21 @@ def read_takers(clause: Clause) -> bool:
     return True
 
 
-def is_saying(page: Page, span: Span, key: str) -> bool:
-    """Return whether a stretch says only how something stains: "95%", "usually negative, focal in rare cases"."""
-    told = False
-    for items in clauses(page.items(span)):
-        items, _ = split_condition(items)
-        said = sayings_of(page, items, "affirmed")
-        bearers = all(b.kind == "CellType" for s in said for b in s.bearers) and (key == "stain_disease" or not any(s.bearers for s in said))
-        if not said or any(s.unread or s.doubtful for s in said) or not bearers:
-            return False
-        told = True
-    return told
+def read_list(clause: Clause) -> None:
+    """Read a clause of another section that says what takes the stain: "positive in X", "nuclear staining in X"."""
+    _List(clause, "affirmed").read()
+
+
+def is_saying(page: Page, span: Span, kinds: Sequence[str]) -> bool:
+    """Return whether a stretch says only how things of ``kinds`` stain: "95%", "usually negative, focal in rare cases"."""
+    read = [sayings_of(page, split_condition(items)[0], "affirmed") for items in clauses(page.items(span))]
+    return bool(read) and all(_says_all(said, kinds) for said in read)
+
+
+def _says_all(said: Sequence[Saying], kinds: Sequence[str]) -> bool:
+    """Return whether sayings leave no word unread; cells alone say how a disease stains, and are takers of their own beside a cell."""
+    cells = any(s.bearers for s in said) and any(kind != "Disease" for kind in kinds)
+    return bool(said) and not cells and not any(s.unread for s in said)
 
 
 def takers_of(page: Page, phrase: Phrase, key: str, complements: Sequence[Phrase] = ()) -> Thing | None:
@@ -101,7 +105,7 @@ def _say_of_label(clause: Clause) -> bool:
     """Read "usually negative" behind the label that names the taker; return whether the clause says no more than that."""
     role = clause.setting.role.partition(":")[0]
     said = sayings_of(clause.page, clause.items, LISTS[role])
-    if not said or any(s.unread or s.doubtful for s in said):
+    if not _says_all(said, [s.term.kind for s in clause.setting.driver]) or any(s.doubtful for s in said):
         return False
     things = [Thing(s.term, s.term.kind, s.spans, s.spans) for s in clause.setting.driver]
     _state(clause, None, things, said)
@@ -115,7 +119,8 @@ def _state(clause: Clause, phrase: Phrase | None, things: Sequence[Thing], said:
     for saying in said:
         for thing in things:
             rule = "takes-stain" if saying.polarity == "affirmed" else "lacks-stain"
-            draft = with_stain(clause, "stainResult", phrase, rule, thing)
+            draft = with_stain(clause, "stainResult", None, rule, thing)
+            draft.source = phrase  # its scopes are part of what is said
             if len(said) > 1 and saying is not said[-1]:
                 draft.kept = [k for k in draft.kept if k not in conditions]
             saying.apply(draft, clause.block.index)
@@ -128,8 +133,10 @@ class _List:
 
     def __init__(self, clause: Clause, polarity: str) -> None:
         self.clause, self.page, self.polarity = clause, clause.page, polarity
+        self.apart: set[Phrase] = set()  #: members of a taker that is named before them
         self.before: list[Item] = []  #: words of staining before the takers: "focal staining in"
         self.named: list[tuple[Phrase, list[Thing]]] = []
+        self.refused = False  #: a phrase that says something of the others is not understood
 
     def read(self) -> None:
         phrases = self.clause.phrases
@@ -140,9 +147,13 @@ class _List:
                     return
                 self.before += self._items(phrase)
             elif not self._take(phrase):
+                self.refused |= phrase.role not in BARE or phrase.parent is not None
                 self.clause.cannot(phrase, "what this says of a stain is not understood", "what takes the stain, or how")
         for phrase, things in self.named:
-            self._name(phrase, things)
+            if self.refused:
+                self.clause.cannot(phrase, "what is said of it is not understood", "how it stains")
+            else:
+                self._name(phrase, things)
 
     def _items(self, phrase: Phrase) -> list[Item]:
         """Return the words of a phrase of staining, with the words of scope before it."""
@@ -178,6 +189,10 @@ class _List:
         if parent is not None and any(p is parent for p, _ in self.named):
             return self._narrow(phrase, parent)
         loose = parent is None or self._is_saying(parent)
+        if phrase.role == "example" and self._is_those(phrase):
+            return True
+        if parent is not None and self._is_those(parent):
+            return self._of_those(phrase)
         if not (phrase.role in BARE or phrase.role in WHERE and loose):
             return False
         if phrase.role in {"positive", "negative"} and not self.before:
@@ -186,6 +201,17 @@ class _List:
         if things:
             self.named.append((phrase, things))
         return bool(things)
+
+    def _is_those(self, phrase: Phrase) -> bool:
+        """Return whether a phrase stands for the taker before it: "including those of the bladder"."""
+        return bool(self.named) and self.page.words(phrase.span).casefold() == "those"
+
+    def _of_those(self, phrase: Phrase) -> bool:
+        """Read "of the bladder" behind "those" as the taker at that site."""
+        things = [t for _, things in self.named[:1] for t in things]
+        self.apart.add(phrase)
+        self.named.append((phrase, [made for thing in things for made in _kinds_of(self.page, phrase, thing)]))
+        return True
 
     def _things(self, phrase: Phrase) -> list[Thing]:
         """Return what a phrase names; modifiers that share a head are names of their own."""
@@ -217,14 +243,18 @@ class _List:
         scopes = [s.item for s in phrase.scopes if s.item.span.start < start and s.item not in self.before]
         amount = [i for i in self.clause.items if i.key in self.page.lexicon.words["amount"] and i.kind == "function"]
         near = [i for i in amount if i.span.start < phrase.span.start and not any(p.span.start > i.span.start for p, _ in self.named if p is not phrase)]
-        said = sayings_of(self.page, [*self.before, *scopes, *near, *inner], self.polarity)
-        if any(s.doubtful for s in said):
+        before = [] if phrase in self.apart else self.before
+        said = sayings_of(self.page, [*before, *scopes, *near, *inner], self.polarity)
+        rare = self.polarity == "denied" and any(s.polarity == "affirmed" and s.result is None and s.is_rare for s in said)
+        if rare and not self.before:  # "X (rarely focal)" in a list of what does not stain: the exception
+            said = [Saying("denied"), *said]
+        if any(s.doubtful for s in said) or self.polarity == "denied" and not rare and any(s.polarity == "affirmed" and s.result is None for s in said):
             self.clause.cannot(phrase, "whether it is the rule or the exception that stains is not said", "how it stains")
             return
         if any(s.unread for s in said):  # a bracket whose words are not read is reported, and takes nothing from the list
             for item in (i for s in said for i in s.unread):
                 self.clause.cannot(Phrase(items=[item]), "no word of staining")
-            said = sayings_of(self.page, [*self.before, *scopes, *near], self.polarity)
+            said = sayings_of(self.page, [*before, *scopes, *near], self.polarity)
         if said or not inner:
             _state(self.clause, phrase, things, said or [Saying(self.polarity)])
         else:
@@ -297,7 +327,7 @@ def below_label(label: Label) -> tuple[Setting, list[Draft]]:
         return replace(above, key=group, role=role, driver=()), []
     things = [t for p in label.phrases if p.items and (t := takers_of(page, p, above.key)) and t.kind in TAKERS]
     places = [t for t in things if t.kind in PLACES]
-    says = label.rest is not None and is_saying(page, label.rest, above.key)
+    says = label.rest is not None and is_saying(page, label.rest, [t.kind for t in things])
     if len(places) == len(things) == 1 and not says:
         kept = Kept(Qualifier("context", places[0].term), places[0].spans, label.block.index)
         return replace(above, role=role, kept=(*above.kept, kept), driver=()), []

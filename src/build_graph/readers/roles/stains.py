@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from build_graph.facts import Term
 from build_graph.language.phrases import RESULTS, Phrase
 from build_graph.language.words import Item
@@ -117,11 +119,17 @@ def marker(clause: Clause, phrase: Phrase) -> bool:
         return True
     if phrase.role or clause.page.topic.kind not in {"Protein", "Stain"}:
         return False
-    named = [(p, t) for p in clause.complements(phrase, True) if (t := clause.thing(p)) and t.kind == "Disease"]
+    named = [(p, t) for p in clause.complements(phrase, True) for t in _diseases(clause, p)]
     for complement, thing in named:
         with_stain(clause, "diagnosedBy", phrase, "marker-of", thing).add("role", "marker", phrase.spans, clause.block.index)
         read_brackets(clause, complement, thing, None)
     return bool(named)
+
+
+def _diseases(clause: Clause, phrase: Phrase) -> list[Thing]:
+    """Return the diseases that a phrase names where nothing but a disease is expected: an unknown name is one."""
+    named = [t for t in clause.things(phrase, whole=True) if t.kind in {"", "Disease"} and phrase.head is not None]
+    return [t if t.kind else t._replace(kind="Disease", term=replace(t.term, kind="Disease")) for t in named]
 
 
 def distinguish(clause: Clause, phrase: Phrase) -> None:

@@ -1,0 +1,70 @@
+"""On the page of a stain: what encodes its antigen, what binds it, what it predicts, what is its control. Elsewhere these words state nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from build_graph.language.phrases import Phrase
+from build_graph.readers.brackets import locus_of
+from build_graph.readers.clause import Clause, own_scopes
+from build_graph.readers.roles.stains import TAKERS, with_stain
+
+#: Kinds of term that the page of a stain is about.
+STAINS = {"Stain", "Protein", "Gene"}
+
+
+def _elsewhere(clause: Clause, phrase: Phrase) -> bool:
+    """Report a phrase on a page that is about no stain; return whether it is one."""
+    if clause.page.topic.kind in STAINS and not clause.setting.entry:
+        return False
+    clause.cannot(phrase, "read on the page of a stain alone")
+    return True
+
+
+def encoded(clause: Clause, phrase: Phrase) -> None:
+    """Behind "encoded by", "product of": the gene of the antigen, and where on a chromosome it lies."""
+    if _elsewhere(clause, phrase):
+        return
+    for thing in clause.things(phrase, whole=True):
+        gene = thing._replace(kind="Gene", term=replace(thing.term, kind="Gene")) if not thing.kind else thing
+        clause.draft("associatedWith", gene, phrase, "encoded-by")
+        for other in clause.behind.get(phrase, ()):
+            if locus_of(clause, other, clause.subject(gene)):
+                clause.used.add(other)
+
+
+def ligand(clause: Clause, phrase: Phrase) -> None:
+    """Behind "ligand is": what binds the antigen."""
+    if _elsewhere(clause, phrase):
+        return
+    for thing in clause.things(phrase, whole=True):
+        named = thing._replace(kind="Protein", term=replace(thing.term, kind="Protein")) if not thing.kind else thing
+        draft = clause.draft("mediatedBy", named, phrase, "ligand")
+        if phrase.introduced:
+            draft.add("role", "ligand", (phrase.introduced.span,), clause.block.index)
+
+
+def predicts(clause: Clause, phrase: Phrase) -> None:
+    """Behind "predicts", "is evidence of": what the stain tells of the disease, or does not."""
+    if _elsewhere(clause, phrase):
+        return
+    for thing in clause.things(phrase, whole=True):
+        draft = clause.draft("prognosisStatement", thing, phrase, "predicts")
+        draft.stance(own_scopes(clause, phrase), clause.block.index)
+        measured = [t for p in clause.left(phrase)[:1] if (t := clause.thing(p, whole=True))]
+        for each in measured:
+            draft.add("measure", each.term.label, each.spans, clause.block.index)
+
+
+def control(clause: Clause, phrase: Phrase) -> None:
+    """Read "X serves as internal control": X takes the stain."""
+    if _elsewhere(clause, phrase) or phrase.introduced is None:
+        return
+    named = [phrase] if phrase.items else [p for p in clause.left(phrase) if not p.marker]
+    for thing in (t for p in named for t in clause.things(p, whole=True)):
+        told = thing._replace(kind="Tissue", term=replace(thing.term, kind="Tissue")) if not thing.kind else thing
+        if told.kind in TAKERS:
+            clause.drafts[:] = [d for d in clause.drafts if d.source not in named]
+            draft = with_stain(clause, "stainResult", phrase, "control", told)
+            draft.add("role", "control", (phrase.introduced.span,), clause.block.index)
+            draft.stance([s for p in named for s in p.scopes], clause.block.index)

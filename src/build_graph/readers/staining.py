@@ -1,0 +1,108 @@
+"""On the page of a stain: how it looks where it is taken, what it is used for, and what serves as its control."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from build_graph.facts import Span, Term
+from build_graph.language.phrases import Phrase
+from build_graph.language.words import Item
+from build_graph.readers.clause import Clause
+from build_graph.readers.names import slug_of
+from build_graph.readers.roles.antigen import STAINS
+from build_graph.readers.sayings import is_vocabulary, sayings_of
+from build_graph.readers.takers import WHERE, read_list
+from build_graph.readers.things import Thing
+
+#: Sections that tell how the stain looks, among other things.
+SECTIONS = {"definition", "essential", "stain_reading", "stain_site"}
+
+
+def read_staining(clause: Clause) -> bool:
+    """Read a clause that tells how a stain looks, or in what it is seen; return whether it does."""
+    if clause.page.topic.kind not in STAINS or clause.key not in SECTIONS or clause.setting.entry:
+        return False
+    named = [p for p in clause.phrases if p.items]
+    looks = [p for p in named if _looks(clause, p)]
+    if not looks or looks[0] is not named[0] or looks[0].marker:
+        return False
+    if any(p.role in WHERE and p.items and p not in looks for p in named):
+        read_list(clause)
+    elif not _read_looks(clause, looks):
+        return False
+    clause.used.update(clause.phrases)
+    return True
+
+
+def _looks(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a phrase says no more than how a stain looks, or where in the cell it is."""
+    return all(is_vocabulary(clause.page, item) for item in phrase.items) or phrase.key in clause.page.lexicon.words["cell-part"]
+
+
+def _read_looks(clause: Clause, looks: Sequence[Phrase]) -> bool:
+    """Add a fact for each part of the cell, or look, that is named; return whether all that is said of it is understood."""
+    words = clause.page.lexicon.words
+    parts = [i for i in clause.items if i.key in words["cell-part"]]
+    said = sayings_of(clause.page, [i for i in clause.items if i not in parts], "affirmed")
+    shown = [p for p in looks if any(i in parts for i in p.items) or any(_is_pattern(clause, i) for i in p.items)]
+    if any(s.unread or s.bearers for s in said) or not shown:
+        return False
+    denied = next((s for s in said if s.polarity == "denied"), None)
+    hedge = next((s.hedge for s in said if s.hedge), None)
+    for phrase in shown:
+        label = " ".join(words["cell-part"].get(i.key) or i.key for i in phrase.items if i in parts or _is_pattern(clause, i))
+        spans = tuple(i.span for i in phrase.items)
+        made = Thing(Term(slug_of(f"{label} staining"), f"{label} staining", "Finding", candidate=True), "Finding", spans, spans)
+        draft = clause.draft("stainResult", made, phrase, "stain-looks")
+        draft.polarity, draft.modality = "affirmed", "asserted"
+        draft.mentions = [m for m in draft.mentions if m.role not in {"polarity", "modality"}]
+        draft.add("pattern", label, spans, clause.block.index)
+        if denied is not None:
+            draft.deny(denied.result)
+        if hedge is not None:
+            draft.hedge("possible" if hedge.marker.value == "possible" else "suspected", hedge)
+        for name, value, item in (t for s in said for t in s.told if t[0] in {"frequency", "intensity", "extent", "condition"}):
+            draft.add(name, value, (item.span,), clause.block.index)
+    return True
+
+
+def _is_pattern(clause: Clause, item: Item) -> bool:
+    if item.key in clause.page.lexicon.words["stain-result"]:
+        return False
+    return item.kind == "quality" and item.entry is not None and item.entry.aspect in {"compartment", "structure"}
+
+
+def read_use(clause: Clause) -> bool:
+    """Read "identify the origin of X", "subtyping of X" among the uses of a stain: what it is for, in the words of the page."""
+    words = clause.page.lexicon.words["use"]
+    at = next((n for n, i in enumerate(clause.items) if i.key in words), None)
+    if clause.key != "stain_use" or at is None or not _leads(clause.items[:at]):
+        return False
+    verb, rest = clause.items[at], _until_bracket(clause.items[at + 1 :])
+    nominal = [i for i in rest if i.nominal or i.number]
+    if not nominal or any(i.kind == "scope" and i.marker.property == "polarity" for i in clause.items):
+        return False
+    span = Span(nominal[0].span.start, nominal[-1].span.end)
+    label = f"{words[verb.key]} of {' '.join(clause.page.words(span).split())}"
+    spans = (verb.span, span)
+    made = Thing(Term(slug_of(label), label, "Process", candidate=True), "Process", spans, spans)
+    draft = clause.draft("indicatedFor", made, None, "stain-use")
+    hedge = next((i for i in clause.items[:at] if i.kind == "scope" and i.marker.property == "modality"), None)
+    if hedge is not None:
+        draft.hedge("possible", hedge)
+    before = [i for i in clause.items[:at] if i.nominal]
+    if before:
+        span = Span(before[0].span.start, before[-1].span.end)
+        draft.add("role", clause.page.words(span).casefold(), (span,), clause.block.index)
+    clause.used.update(clause.phrases)
+    return True
+
+
+def _leads(before: Sequence[Item]) -> bool:
+    """Return whether words before a use only lead to it: "may help to", "panel with A and B for the"."""
+    return not any(i.nominal for i in before) or any(i.kind == "preposition" and i.key in {"for", "in", "to"} for i in before)
+
+
+def _until_bracket(items: Sequence[Item]) -> Sequence[Item]:
+    at = next((n for n, i in enumerate(items) if i.kind == "open"), len(items))
+    return items[:at]
