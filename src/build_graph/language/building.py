@@ -32,6 +32,8 @@ OBJECTIVE = {"to", "of", "on", "with"}
 CONTRAST = "rather than"
 #: Behind a comma they start anew: "in winter, it ...".
 RESTARTS = {"it", "they", "these", "this"}
+#: Roles of what something goes with, or tells: "with mutation type or outcome".
+LISTED = {"with", "predict"}
 INFINITIVE = (Marker("preposition", "complement"),)
 UNKNOWN_VERB = (Marker("verb", "other"),)
 
@@ -188,8 +190,8 @@ class _Builder:
         """Return whether a cue ends a list of what something goes with: "with mutation type or outcome"."""
         if " " in item.key or item.inflected or self.after is not None and self.after.kind != "coordinator":
             return False
-        compound = item.marker.value.startswith("count") and self.open is not None and self.open.role == "with" and bool(self.open.items)
-        listed = self.link in {"and", "or"} and self.marker is None and bool(self.done) and self.done[-1].role == "with"
+        compound = item.marker.value.startswith("count") and self.open is not None and self.open.role in LISTED and bool(self.open.items)
+        listed = self.link in {"and", "or"} and self.marker is None and bool(self.done) and self.done[-1].role in LISTED
         return compound or listed
 
     def _mark(self, item: Item) -> None:

@@ -144,7 +144,9 @@ class _Matcher:
             return self._unknown(at)
         found = self._known(at)
         if found and self._begins_name(at, *found):
-            return self._unknown(at)
+            span = Span(self.atoms[at][0], self.atoms[at + 1][1])
+            parts = (Span(*self.atoms[at]), Span(*self.atoms[at + 1]))
+            return Item("word", span, " ".join(self.words[at : at + 2]), parts=parts), at + 2
         if found and (found[1] - at > 1 or not char.isdigit()) and word not in self.lexicon.numerals:
             return found
         if (count := self._count(at)) is not None:
@@ -195,7 +197,10 @@ class _Matcher:
     def _begins_name(self, at: int, item: Item, stop: int) -> bool:
         """Return whether a cue such as "type" stands before a numeral: "type II pneumocytes" counts no types."""
         counts = item.kind == "cue" and item.marker.value.startswith("count") and stop == at + 1 and not item.inflected
-        return counts and stop < len(self.atoms) and self._completes_name(stop)
+        if not counts or stop + 1 >= len(self.atoms) or not self._completes_name(stop):
+            return False
+        after = self.words[stop + 1]
+        return after[:1].isalpha() and after not in self.lexicon.markers
 
     def _count(self, at: int) -> Item | None:
         """Return a number word before what is counted as a number: "two subtypes"."""

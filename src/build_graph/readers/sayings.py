@@ -35,6 +35,7 @@ class Saying:
     number: Number | None = None
     bearers: list[Thing] = field(default_factory=list)  #: in which cells
     unread: list[Item] = field(default_factory=list)
+    excepts: bool = False  #: it turns round what was said before it
     doubtful: bool = False  #: it may tell of those that stain, or of those that do not
 
     def has(self, *names: str) -> bool:
@@ -172,7 +173,7 @@ def _settle(saying: Saying, before: Saying | None, default: str) -> None:
     outer = before.polarity if before else default
     seen = saying.has("extent", "pattern", "intensity")
     if saying.polarity == "except":
-        saying.polarity = OPPOSITE[outer]
+        saying.polarity, saying.excepts = OPPOSITE[outer], True
     elif saying.polarity == "":
         saying.polarity = "affirmed" if seen else outer
         few = [item for name, _, item in saying.told if name == "frequency" and item.kind == "scope" and item.marker.rank < MAJORITY]

@@ -9,9 +9,8 @@ from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
 from build_graph.readers.clause import Clause
 from build_graph.readers.names import slug_of
-from build_graph.readers.roles.antigen import STAINS
 from build_graph.readers.sayings import is_vocabulary, sayings_of
-from build_graph.readers.takers import WHERE, read_list
+from build_graph.readers.takers import WHERE, read_list, read_words
 from build_graph.readers.things import Thing
 
 #: Sections that tell how the stain looks, among other things.
@@ -20,7 +19,7 @@ SECTIONS = {"definition", "essential", "stain_reading", "stain_site"}
 
 def read_staining(clause: Clause) -> bool:
     """Read a clause that tells how a stain looks, or in what it is seen; return whether it does."""
-    if clause.page.topic.kind not in STAINS or clause.key not in SECTIONS or clause.setting.entry:
+    if not clause.page.about_stain or clause.key not in SECTIONS or clause.setting.entry:
         return False
     named = [p for p in clause.phrases if p.items]
     looks = [p for p in named if _looks(clause, p)]
@@ -42,45 +41,52 @@ def _looks(clause: Clause, phrase: Phrase) -> bool:
 def _read_looks(clause: Clause, looks: Sequence[Phrase]) -> bool:
     """Add a fact for each part of the cell, or look, that is named; return whether all that is said of it is understood."""
     words = clause.page.lexicon.words
-    parts = [i for i in clause.items if i.key in words["cell-part"]]
-    said = sayings_of(clause.page, [i for i in clause.items if i not in parts], "affirmed")
-    shown = [p for p in looks if any(i in parts for i in p.items) or any(_is_pattern(clause, i) for i in p.items)]
-    if any(s.unread or s.bearers for s in said) or not shown:
+    shown = [p for p in looks if any(_is_pattern(clause, i) for i in p.items)]
+    said = sayings_of(clause.page, [i for i in clause.items if i.key not in words["cell-part"]], "affirmed")
+    results = [i for p in looks for i in p.items if i.key in words["stain-result"]]
+    turned = [s.item for p in looks if p not in shown for s in p.scopes if s.marker.property == "polarity"]
+    negative = [i for i in results if words["stain-result"][i.key] == "negative"]
+    if any(s.unread or s.bearers for s in said) or not shown or negative and turned:
         return False
-    denied = next((s for s in said if s.polarity == "denied"), None)
-    hedge = next((s.hedge for s in said if s.hedge), None)
+    denied, kept = [*negative, *turned], [t for s in said for t in s.told if t[0] == "condition"]
     for phrase in shown:
-        label = " ".join(words["cell-part"].get(i.key) or i.key for i in phrase.items if i in parts or _is_pattern(clause, i))
-        spans = tuple(i.span for i in phrase.items)
-        made = Thing(Term(slug_of(f"{label} staining"), f"{label} staining", "Finding", candidate=True), "Finding", spans, spans)
+        named = [i for i in phrase.items if _is_pattern(clause, i)]
+        label = " ".join(words["cell-part"].get(i.key) or i.key for i in named)
+        made = Thing(Term(slug_of(f"{label} staining"), f"{label} staining", "Finding", candidate=True), "Finding", phrase.spans, phrase.spans)
         draft = clause.draft("stainResult", made, phrase, "stain-looks")
-        draft.polarity, draft.modality = "affirmed", "asserted"
-        draft.mentions = [m for m in draft.mentions if m.role not in {"polarity", "modality"}]
-        draft.add("pattern", label, spans, clause.block.index)
-        if denied is not None:
-            draft.deny(denied.result)
-        if hedge is not None:
-            draft.hedge("possible" if hedge.marker.value == "possible" else "suspected", hedge)
-        for name, value, item in (t for s in said for t in s.told if t[0] in {"frequency", "intensity", "extent", "condition"}):
+        draft.add("pattern", label, (i.span for i in named), clause.block.index)
+        for item in (i for i in phrase.items if i.key in words["intensity"]):
+            draft.add("intensity", item.key, (item.span,), clause.block.index)
+        for name, value, item in kept:
             draft.add(name, value, (item.span,), clause.block.index)
+        if denied and draft.polarity == "affirmed":
+            draft.deny(denied[0])
+    read_words(clause)
     return True
 
 
 def _is_pattern(clause: Clause, item: Item) -> bool:
-    if item.key in clause.page.lexicon.words["stain-result"]:
-        return False
+    """Return whether a word names a part of the cell, or the look of a stain."""
+    words = clause.page.lexicon.words
+    if item.key in words["stain-result"] or item.key in words["cell-part"]:
+        return item.key in words["cell-part"]
     return item.kind == "quality" and item.entry is not None and item.entry.aspect in {"compartment", "structure"}
 
 
 def read_use(clause: Clause) -> bool:
     """Read "identify the origin of X", "subtyping of X" among the uses of a stain: what it is for, in the words of the page."""
     words = clause.page.lexicon.words["use"]
+    if clause.key == "stain_use" and any(i.kind == "scope" and i.marker.property == "polarity" for i in clause.items):
+        for phrase in clause.phrases:
+            clause.cannot(phrase, "what a stain is no use for is not read")
+        clause.used.update(clause.phrases)
+        return True
     at = next((n for n, i in enumerate(clause.items) if i.key in words), None)
     if clause.key != "stain_use" or at is None or not _leads(clause.items[:at]):
         return False
     verb, rest = clause.items[at], _until_bracket(clause.items[at + 1 :])
     nominal = [i for i in rest if i.nominal or i.number]
-    if not nominal or any(i.kind == "scope" and i.marker.property == "polarity" for i in clause.items):
+    if not nominal:
         return False
     span = Span(nominal[0].span.start, nominal[-1].span.end)
     label = f"{words[verb.key]} of {' '.join(clause.page.words(span).split())}"

@@ -20,12 +20,13 @@ from build_graph.readers.labels import Label
 from build_graph.readers.names import slug_of
 from build_graph.readers.page import Page
 from build_graph.readers.roles.kinds import MOST_ITEMS
-from build_graph.readers.roles.stains import TAKERS, with_stain
+from build_graph.readers.roles.stains import TAKERS, named_with_head, with_stain
 from build_graph.readers.sayings import Saying, is_vocabulary, sayings_of
 from build_graph.readers.things import Thing, thing_of
 
 #: Roles of a list of what takes the stain, or does not, and whether it does where nothing more is said.
 LISTS = {"takes_stain": "affirmed", "lacks_stain": "denied"}
+RULES = {"affirmed": "takes-stain", "denied": "lacks-stain"}
 #: Sections that hold such a list.
 SECTIONS = {"stain_normal", "stain_disease", "stain_absent"}
 #: Behind the role of a list: what takes the stain stands in the label, and the line says how.
@@ -43,6 +44,7 @@ def read_takers(clause: Clause) -> bool:
         return False
     if not (said and _say_of_label(clause)):
         _List(clause, LISTS[role]).read()
+    read_words(clause)
     clause.used.update(clause.phrases)
     return True
 
@@ -50,6 +52,13 @@ def read_takers(clause: Clause) -> bool:
 def read_list(clause: Clause) -> None:
     """Read a clause of another section that says what takes the stain: "positive in X", "nuclear staining in X"."""
     _List(clause, "affirmed").read()
+    read_words(clause)
+
+
+def read_words(clause: Clause) -> None:
+    """Note the words of staining in a clause that stated a fact as read."""
+    if clause.drafts:
+        clause.read(i.span for i in clause.items if i.nominal and is_vocabulary(clause.page, i))
 
 
 def is_saying(page: Page, span: Span, kinds: Sequence[str]) -> bool:
@@ -118,8 +127,7 @@ def _state(clause: Clause, phrase: Phrase | None, things: Sequence[Thing], said:
     made = []
     for saying in said:
         for thing in things:
-            rule = "takes-stain" if saying.polarity == "affirmed" else "lacks-stain"
-            draft = with_stain(clause, "stainResult", None, rule, thing)
+            draft = with_stain(clause, "stainResult", None, RULES[saying.polarity], thing)
             draft.source = phrase  # its scopes are part of what is said
             if len(said) > 1 and saying is not said[-1]:
                 draft.kept = [k for k in draft.kept if k not in conditions]
@@ -139,8 +147,8 @@ class _List:
         self.refused = False  #: a phrase that says something of the others is not understood
 
     def read(self) -> None:
-        phrases = self.clause.phrases
-        for at, phrase in enumerate(phrases):
+        """Read every phrase of the clause."""
+        for phrase in self.clause.phrases:
             if self._is_saying(phrase):
                 if self.named:
                     self._said_behind(phrase)
@@ -149,11 +157,20 @@ class _List:
             elif not self._take(phrase):
                 self.refused |= phrase.role not in BARE or phrase.parent is not None
                 self.clause.cannot(phrase, "what this says of a stain is not understood", "what takes the stain, or how")
+        if not self.named and not self.refused:
+            self._said_again()
         for phrase, things in self.named:
             if self.refused:
                 self.clause.cannot(phrase, "what is said of it is not understood", "how it stains")
             else:
                 self._name(phrase, things)
+
+    def _said_again(self) -> None:
+        """Read "..., but may be negative" of what the clause before it has named."""
+        last = [d for d in self.clause.before if d.predicate == "stainResult" and d.rule in RULES.values()][-1:]
+        said = sayings_of(self.page, self.clause.items, last[0].polarity) if last else []
+        if last and said and not any(s.unread or s.doubtful for s in said):
+            _state(self.clause, None, [Thing(s.term, s.term.kind, s.spans, s.spans) for s in last[0].subjects], said)
 
     def _items(self, phrase: Phrase) -> list[Item]:
         """Return the words of a phrase of staining, with the words of scope before it."""
@@ -216,9 +233,10 @@ class _List:
     def _things(self, phrase: Phrase) -> list[Thing]:
         """Return what a phrase names; modifiers that share a head are names of their own."""
         completes = [c for c in self.clause.complements(phrase, True) if not _stands_out(c)]
-        shared = [*_of_site(self.clause, phrase), *_siblings(self.page, phrase)]
-        if shared:
+        if shared := _siblings(self.page, phrase):
             return shared
+        if phrase.kind in PLACES and (named := named_with_head(self.clause, phrase)) and named[0].kind == "Disease":
+            return named
         found = [takers_of(self.page, phrase, self.clause.key, [c]) for c in completes] or [takers_of(self.page, phrase, self.clause.key)]
         kind = self.clause.sibling(phrase)
         return [t._replace(kind=kind, term=replace(t.term, kind=kind)) if kind and not t.kind else t for t in found if t]
@@ -238,33 +256,51 @@ class _List:
 
     def _name(self, phrase: Phrase, things: Sequence[Thing]) -> None:
         """State what a taker does, with what stands before it and in the bracket behind it."""
-        inner = list(_bracket(self.clause.items, phrase))
-        start = inner[0].span.start if inner else phrase.span.end
-        scopes = [s.item for s in phrase.scopes if s.item.span.start < start and s.item not in self.before]
-        amount = [i for i in self.clause.items if i.key in self.page.lexicon.words["amount"] and i.kind == "function"]
-        near = [i for i in amount if i.span.start < phrase.span.start and not any(p.span.start > i.span.start for p, _ in self.named if p is not phrase)]
-        before = [] if phrase in self.apart else self.before
-        said = sayings_of(self.page, [*before, *scopes, *near, *inner], self.polarity)
-        rare = self.polarity == "denied" and any(s.polarity == "affirmed" and s.result is None and s.is_rare for s in said)
-        if rare and not self.before:  # "X (rarely focal)" in a list of what does not stain: the exception
-            said = [Saying("denied"), *said]
-        if any(s.doubtful for s in said) or self.polarity == "denied" and not rare and any(s.polarity == "affirmed" and s.result is None for s in said):
-            self.clause.cannot(phrase, "whether it is the rule or the exception that stains is not said", "how it stains")
-            return
-        if any(s.unread for s in said):  # a bracket whose words are not read is reported, and takes nothing from the list
-            for item in (i for s in said for i in s.unread):
-                self.clause.cannot(Phrase(items=[item]), "no word of staining")
-            said = sayings_of(self.page, [*before, *scopes, *near], self.polarity)
-        if said or not inner:
-            _state(self.clause, phrase, things, said or [Saying(self.polarity)])
+        inner = list(_bracket(self.clause.items, self._end(phrase)))
+        outer = [*([] if phrase in self.apart else self.before), *self._scopes(phrase, inner), *self._amounts(phrase)]
+        said = sayings_of(self.page, [*outer, *inner], self.polarity)
+        unread = [item for s in said for item in s.unread]
+        for item in unread:
+            self.clause.cannot(Phrase(items=[item]), "no word of staining")
+        if unread or self._is_doubtful(said):
+            self.clause.cannot(phrase, "what is said of it is not understood", "how it stains")
+        elif self._is_exception(said, inner):
+            _state(self.clause, phrase, things, [Saying(self.polarity), *said])
         else:
-            self.clause.cannot(phrase, "what the bracket behind it says is not understood", "how it stains")
+            _state(self.clause, phrase, things, said or [Saying(self.polarity)])
+
+    def _end(self, phrase: Phrase) -> int:
+        """Return where the name of a taker ends, what completes it included."""
+        return max([phrase.span.end, *(c.span.end for c in self.clause.complements(phrase, True) if not _stands_out(c))])
+
+    def _scopes(self, phrase: Phrase, inner: Sequence[Item]) -> list[Item]:
+        """Return the words that govern a taker from before it, or behind it and outside of the bracket."""
+        return [s.item for s in phrase.scopes if s.item not in self.before and s.item not in inner]
+
+    def _amounts(self, phrase: Phrase) -> list[Item]:
+        """Return the words that tell how many of a taker: "most X"."""
+        words = self.page.lexicon.words["amount"]
+        before = [p.span.end for p, _ in self.named if p.span.end <= phrase.span.start]
+        start = max(before, default=0)
+        return [i for i in self.clause.items if i.key in words and i.kind == "function" and start <= i.span.start < phrase.span.start]
+
+    def _is_doubtful(self, said: Sequence[Saying]) -> bool:
+        """Return whether it is not said if the rule or the exception stains: "X (5%)" in a list of what does not."""
+        stains = [s for s in said if s.polarity == "affirmed" and s.result is None and s.hedge is None]
+        return any(s.doubtful for s in said) or self.polarity == "denied" and any(not s.is_rare for s in stains)
+
+    def _is_exception(self, said: Sequence[Saying], inner: Sequence[Item]) -> bool:
+        """Return whether a bracket tells of an exception: "X (rarely focal)" in a list of what does not stain, "X (except in Y)"."""
+        if not inner or self.before or not said:
+            return False
+        first = said[0]
+        return first.excepts or self.polarity == "denied" and first.polarity == "affirmed" and first.is_rare
 
 
-def _bracket(items: Sequence[Item], phrase: Phrase) -> Iterator[Item]:
-    """Yield the items of the bracket right behind a phrase."""
+def _bracket(items: Sequence[Item], end: int) -> Iterator[Item]:
+    """Yield the items of the bracket right behind a name that ends at ``end``."""
     depth = 0
-    for item in (i for i in items if i.span.start >= phrase.span.end):
+    for item in (i for i in items if i.span.start >= end):
         depth += (item.kind == "open") - (item.kind == "close")
         if depth <= 0 and item.kind != "close":
             return
@@ -299,16 +335,6 @@ def _siblings(page: Page, phrase: Phrase) -> list[Thing]:
         return []
     found = [_named(page, f"{m.key} {head}", entry.term.kind, (m.span, item.parts[-1])) for m in lent]
     return [*found, Thing(entry.term, entry.term.kind, (item.span,), (item.span,))]
-
-
-def _of_site(clause: Clause, phrase: Phrase) -> list[Thing]:
-    """Return the tumor that a site before "and" stands for: "breast and prostatic adenocarcinoma"."""
-    after = next((p for p in clause.after(phrase)[:1] if p.link in {"and", "or"} and p.group == phrase.group), None)
-    last = after.last if after else None
-    if phrase.kind != "AnatomicalSite" or after is None or after.kind != "Disease" or last is None or len(last.parts) < 2:
-        return []
-    head = clause.page.words(last.parts[-1])
-    return [_named(clause.page, f"{phrase.key} {head}", "Disease", (*phrase.spans, last.parts[-1]))]
 
 
 def _named(page: Page, name: str, kind: str, spans: tuple[Span, ...]) -> Thing:

@@ -8,14 +8,12 @@ from build_graph.language.phrases import Phrase
 from build_graph.readers.brackets import locus_of
 from build_graph.readers.clause import Clause, own_scopes
 from build_graph.readers.roles.stains import TAKERS, with_stain
-
-#: Kinds of term that the page of a stain is about.
-STAINS = {"Stain", "Protein", "Gene"}
+from build_graph.readers.things import thing_of
 
 
 def _elsewhere(clause: Clause, phrase: Phrase) -> bool:
     """Report a phrase on a page that is about no stain; return whether it is one."""
-    if clause.page.topic.kind in STAINS and not clause.setting.entry:
+    if clause.page.about_stain and not clause.setting.entry:
         return False
     clause.cannot(phrase, "read on the page of a stain alone")
     return True
@@ -48,7 +46,10 @@ def predicts(clause: Clause, phrase: Phrase) -> None:
     """Behind "predicts", "is evidence of": what the stain tells of the disease, or does not."""
     if _elsewhere(clause, phrase):
         return
-    for thing in clause.things(phrase, whole=True):
+    to = [p for p in clause.behind.get(phrase, ()) if p.role == "to" and p.items][:1]
+    clause.used.update(to)
+    whole = thing_of(phrase, clause.page, whole=True, complements=to) if to else None  # "predicts response to X"
+    for thing in [whole] if whole else clause.things(phrase, whole=True):
         draft = clause.draft("prognosisStatement", thing, phrase, "predicts")
         draft.stance(own_scopes(clause, phrase), clause.block.index)
         measured = [t for p in clause.left(phrase)[:1] if (t := clause.thing(p, whole=True))]

@@ -198,6 +198,9 @@ def origin(clause: Clause, phrase: Phrase) -> None:
         else:
             clause.cannot(phrase, "unknown origin")
 
+#: Sections on how a test is read: what befalls it there is no mechanism.
+RESULT_SECTIONS = {"stain_reading", "pitfall"}
+
 
 def effect(clause: Clause, phrase: Phrase) -> None:
     """Behind "leads to": a step of a mechanism, driven by what stands on the left."""
@@ -212,6 +215,12 @@ def effect(clause: Clause, phrase: Phrase) -> None:
             said_of(drugs, clause, phrase, thing, "effect-of-drug")
         return  # "drug A may cause X": an effect of A
     drivers = [(left, t) for left in _before(clause, phrase) if (t := clause.thing(left)) and not clause.page.names.member(t.term)]
+    if clause.key in RESULT_SECTIONS:
+        for thing in clause.things(phrase, whole=True):
+            if draft := emit(clause, phrase, thing, "outcome", "effect"):
+                for left, driver in drivers:
+                    draft.add("driver", driver.term, driver.spans, clause.block.index)
+        return  # "poor fixation may cause false negative results": of the test
     mechanism = clause.key in MECHANISM_SECTIONS or clause.key != "clinical" and not _about_family(clause, phrase)
     for thing in clause.things(phrase, whole=True):
         if draft := emit(clause, phrase, thing, "effect" if mechanism else "", "effect"):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from build_graph.facts import Term
 from build_graph.language.phrases import RESULTS, Phrase
 from build_graph.language.words import Item
+from build_graph.lexicon import fold, singular
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import PLACES, Clause
 from build_graph.readers.draft import Draft
@@ -117,13 +119,16 @@ def marker(clause: Clause, phrase: Phrase) -> bool:
                 if draft.polarity == "denied" or draft.modality != "asserted":
                     clause.drafts.remove(each)  # "X is no reliable marker": that it stains is not said
         return True
-    if phrase.role or clause.page.topic.kind not in {"Protein", "Stain"}:
+    if phrase.role or not clause.page.about_stain:
         return False
     named = [(p, t) for p in clause.complements(phrase, True) for t in _diseases(clause, p)]
     for complement, thing in named:
         with_stain(clause, "diagnosedBy", phrase, "marker-of", thing).add("role", "marker", phrase.spans, clause.block.index)
         read_brackets(clause, complement, thing, None)
-    return bool(named)
+    if not named:
+        clause.cannot(phrase, "of what it is a marker is no disease", "a disease")
+        clause.used.update(clause.complements(phrase, True))
+    return True
 
 
 def _diseases(clause: Clause, phrase: Phrase) -> list[Thing]:
@@ -137,14 +142,12 @@ def distinguish(clause: Clause, phrase: Phrase) -> None:
     if clause.key != "stain_use" or not phrase.items:
         read_as("verb:other", clause, phrase)
         return
+    if _stands_for(clause, phrase):
+        near = [p for p in clause.left(phrase) if p.items and p.kind in {"", "Disease"}][-1:]
+        _distinctions(clause, phrase, near, clause.group(phrase))
+        return
     others = [p for p in clause.phrases if p.role == "from" and p.items]
-    marker = (phrase.marker.span,) if phrase.marker else ()
-    for one in (t for t in clause.things(phrase, whole=True) if t.kind != "Quality"):
-        for against in (t for other in others for t in clause.things(other, whole=True)):
-            label = f"distinction of {one.term.label} from {against.term.label}"
-            spans = (*marker, *one.spans, *against.spans)
-            made = Thing(Term(slug_of(label), label, "Process", candidate=True), "Process", spans, spans)
-            clause.draft("indicatedFor", made, phrase, "distinguishes")
+    _distinctions(clause, phrase, [phrase], others)
     for side in (phrase, *others):
         clause.used.add(side)
         _side_stains(clause, side)
@@ -155,6 +158,40 @@ def distinguish(clause: Clause, phrase: Phrase) -> None:
         if told.items[-1].entry.term.label == "negative":
             draft.deny(told.items[-1])
         clause.used.add(told)
+
+
+def _stands_for(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a pronoun stands between a verb and what follows: "separate it from B"."""
+    at = phrase.marker.span.end if phrase.marker else phrase.span.start
+    return any(i.function == "pronoun" and at <= i.span.start < phrase.span.start for i in clause.items)
+
+
+def _distinctions(clause: Clause, phrase: Phrase, ones: Sequence[Phrase], others: Sequence[Phrase]) -> None:
+    """Say that the stain serves to tell each of ``ones`` from each of ``others``."""
+    marker = (phrase.marker.span,) if phrase.marker else ()
+    clause.used.update(others)
+    for one in (t for p in ones for t in clause.things(p, whole=True) if t.kind != "Quality"):
+        for against in (t for other in others for t in named_with_head(clause, other)):
+            label = f"distinction of {one.term.label} from {against.term.label}"
+            spans = (*marker, *one.spans, *against.spans)
+            made = Thing(Term(slug_of(label), label, "Process", candidate=True), "Process", spans, spans)
+            clause.draft("indicatedFor", made, phrase, "distinguishes")
+
+
+def named_with_head(clause: Clause, phrase: Phrase) -> list[Thing]:
+    """Return what a phrase of a list of diseases names: a place before "and" shares the last word of the tumor behind it.
+
+    "Breast and prostatic adenocarcinoma" names an adenocarcinoma of the breast, "smooth muscle and nerve sheath tumors" two tumors.
+    """
+    after = next((p for p in clause.after(phrase)[:1] if p.link in {"and", "or"} and p.group == phrase.group), None)
+    if phrase.kind not in PLACES or after is None or after.kind != "Disease" or after.last is None or len(after.key.split(" ")) < 2:
+        return clause.things(phrase, whole=True)
+    tail = after.last.parts[-1] if after.last.parts else after.last.span
+    label = f"{phrase.key} {singular(clause.page.words(tail).casefold())}"
+    spans = (*phrase.spans, tail)
+    entry = clause.page.lexicon.names.get(fold(label))
+    term = entry.term if entry else Term(slug_of(label), label, "Disease", candidate=True)
+    return [Thing(term, term.kind, spans, spans)]
 
 
 def _side_stains(clause: Clause, side: Phrase) -> None:

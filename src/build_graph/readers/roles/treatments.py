@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
@@ -16,7 +18,12 @@ UNTREATED = {"clinical", "microscopic", "gross", "cytology", "radiology", "patho
 
 
 def resisting(clause: Clause, phrase: Phrase) -> None:
-    """Behind "resistant to": a treatment that does not work."""
+    """Behind "resistant to": a treatment that does not work; on the page of a stain, in the disease that stands before it."""
+    lead = next((p for p in clause.left(phrase) if p.items and not p.marker), None) if clause.page.about_stain else None
+    own = [t for t in clause.things(lead, whole=True) if t.kind in {"", "Disease"}] if lead else []
+    if own:
+        clause.drafts[:] = [d for d in clause.drafts if d.source is not lead]
+        clause.subjects = tuple(clause.subject(t._replace(term=replace(t.term, kind="Disease"))) for t in own)
     for thing in clause.things(phrase, whole=True):
         draft = emit(clause, phrase, thing, "treat", "resistant-to")
         if draft and phrase.marker:
