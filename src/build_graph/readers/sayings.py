@@ -10,6 +10,7 @@ from build_graph.facts import Modality, Polarity
 from build_graph.language.building import build_phrases
 from build_graph.language.numbers import Number
 from build_graph.language.words import Item
+from build_graph.lexicon import Marker
 from build_graph.readers.clause import PLACES
 from build_graph.readers.draft import Draft
 from build_graph.readers.page import Page
@@ -106,35 +107,49 @@ def _chunks(page: Page, items: Sequence[Item]) -> Iterator[list[Item]]:
 
 
 def _saying(page: Page, chunk: Sequence[Item]) -> Saying:
-    made, words = Saying(""), page.lexicon.words
+    made = Saying("")
     nominal: list[Item] = []
     for item in chunk:
-        scope = item.scope() if item.kind == "scope" else None
-        if scope is not None and scope.property == "polarity":
-            made.result = made.result or item
-            made.polarity = "except" if item.key in words["exception"] else "denied"
-        elif scope is not None and scope.property == "modality":
-            made.hedge = item
-        elif scope is not None:
-            made.told.append((scope.property, scope.value, item))
+        if (scope := item.scope() if item.kind == "scope" else None) is not None:
+            _scope(page, made, item, scope)
         elif item.kind == "number":
             made.number = item.number
-        elif item.key in words["stain-result"]:
-            made.polarity = "denied" if words["stain-result"][item.key] == "negative" else made.polarity or "affirmed"
-            made.result = item
-        elif item.key in words["intensity"]:
-            made.told.append(("intensity", item.key, item))
-        elif item.key in words["amount"] and item.kind == "function":
+        elif is_vocabulary(page, item):
+            _word(page, made, item)
+        elif item.key in page.lexicon.words["amount"] and item.kind == "function":
             made.told.append(("frequency", item.key, item))
-        elif item.kind == "quality" and is_vocabulary(page, item) and item.entry:
-            name = "extent" if item.entry.aspect == "distribution" else "pattern"
-            made.told.append((name, item.entry.term.label, item))
-        elif item.nominal and not is_vocabulary(page, item):
+        elif item.nominal:
             nominal.append(item)
-        elif item.kind in {"verb", "cue"} and not is_vocabulary(page, item):
+        elif item.kind in {"verb", "cue"}:
             made.unread.append(item)
     _bearers(page, made, nominal)
     return made
+
+
+def _scope(page: Page, made: Saying, item: Item, scope: Marker) -> None:
+    """Take a denial, a hedge, or a word of frequency or extent."""
+    if scope.property == "polarity":
+        made.result = made.result or item
+        made.polarity = "except" if item.key in page.lexicon.words["exception"] else "denied"
+    elif scope.property == "modality":
+        made.hedge = item
+    else:
+        made.told.append((scope.property, scope.value, item))
+
+
+def _word(page: Page, made: Saying, item: Item) -> None:
+    """Take a word of staining: a result, how strong, or where in the cell; others state nothing by themselves."""
+    words = page.lexicon.words
+    if item.key in words["stain-result"]:
+        negative = words["stain-result"][item.key] == "negative"
+        if negative and made.result is not None and made.polarity == "denied":
+            made.unread.append(item)  # "not negative"
+        made.polarity = "denied" if negative else made.polarity or "affirmed"
+        made.result = item
+    elif item.key in words["intensity"]:
+        made.told.append(("intensity", item.key, item))
+    elif item.kind == "quality" and item.entry:
+        made.told.append(("extent" if item.entry.aspect == "distribution" else "pattern", item.entry.term.label, item))
 
 
 def _bearers(page: Page, made: Saying, nominal: Sequence[Item]) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
-from build_graph.facts import Span, Term
+from build_graph.facts import Modality, Span, Term
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
 from build_graph.readers.clause import Clause
@@ -46,14 +47,17 @@ def _read_looks(clause: Clause, looks: Sequence[Phrase]) -> bool:
     results = [i for p in looks for i in p.items if i.key in words["stain-result"]]
     turned = [s.item for p in looks if p not in shown for s in p.scopes if s.marker.property == "polarity"]
     negative = [i for i in results if words["stain-result"][i.key] == "negative"]
-    if any(s.unread or s.bearers for s in said) or not shown or negative and turned:
+    stances = [i for i in clause.items if i.kind == "scope" and i.marker.property in {"polarity", "modality"}]
+    hedges = [i for i in stances if i.marker.property == "modality"]
+    heard = {s.item for p in looks for s in p.scopes} | set(hedges)
+    if any(s.unread or s.bearers for s in said) or not shown or negative and turned or any(i not in heard for i in stances):
         return False
     denied, kept = [*negative, *turned], [t for s in said for t in s.told if t[0] == "condition"]
     for phrase in shown:
         named = [i for i in phrase.items if _is_pattern(clause, i)]
         label = " ".join(words["cell-part"].get(i.key) or i.key for i in named)
-        made = Thing(Term(slug_of(f"{label} staining"), f"{label} staining", "Finding", candidate=True), "Finding", phrase.spans, phrase.spans)
-        draft = clause.draft("stainResult", made, phrase, "stain-looks")
+        term = Term(slug_of(f"{label} staining"), f"{label} staining", "Finding", candidate=True)
+        draft = clause.draft("stainResult", Thing(term, "Finding", phrase.spans, phrase.spans), phrase, "stain-looks")
         draft.add("pattern", label, (i.span for i in named), clause.block.index)
         for item in (i for i in phrase.items if i.key in words["intensity"]):
             draft.add("intensity", item.key, (item.span,), clause.block.index)
@@ -61,6 +65,8 @@ def _read_looks(clause: Clause, looks: Sequence[Phrase]) -> bool:
             draft.add(name, value, (item.span,), clause.block.index)
         if denied and draft.polarity == "affirmed":
             draft.deny(denied[0])
+        if hedges and draft.modality == "asserted":
+            draft.hedge(cast(Modality, hedges[0].marker.value), hedges[0])
     read_words(clause)
     return True
 
@@ -95,7 +101,7 @@ def read_use(clause: Clause) -> bool:
     draft = clause.draft("indicatedFor", made, None, "stain-use")
     hedge = next((i for i in clause.items[:at] if i.kind == "scope" and i.marker.property == "modality"), None)
     if hedge is not None:
-        draft.hedge("possible", hedge)
+        draft.hedge(cast(Modality, hedge.marker.value), hedge)
     before = [i for i in clause.items[:at] if i.nominal]
     if before:
         span = Span(before[0].span.start, before[-1].span.end)

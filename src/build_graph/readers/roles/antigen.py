@@ -1,4 +1,4 @@
-"""On the page of a stain: what encodes its antigen, what binds it, what it predicts, what is its control. Elsewhere these words state nothing."""
+"""On the page of a stain: what encodes its antigen, what binds it, what it predicts, what its control is; elsewhere they state nothing."""
 
 from __future__ import annotations
 

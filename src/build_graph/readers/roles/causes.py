@@ -215,17 +215,19 @@ def effect(clause: Clause, phrase: Phrase) -> None:
             said_of(drugs, clause, phrase, thing, "effect-of-drug")
         return  # "drug A may cause X": an effect of A
     drivers = [(left, t) for left in _before(clause, phrase) if (t := clause.thing(left)) and not clause.page.names.member(t.term)]
-    if clause.key in RESULT_SECTIONS:
-        for thing in clause.things(phrase, whole=True):
-            if draft := emit(clause, phrase, thing, "outcome", "effect"):
-                for left, driver in drivers:
-                    draft.add("driver", driver.term, driver.spans, clause.block.index)
-        return  # "poor fixation may cause false negative results": of the test
-    mechanism = clause.key in MECHANISM_SECTIONS or clause.key != "clinical" and not _about_family(clause, phrase)
+    role = _role_of_effect(clause, phrase)
     for thing in clause.things(phrase, whole=True):
-        if draft := emit(clause, phrase, thing, "effect" if mechanism else "", "effect"):
+        if draft := emit(clause, phrase, thing, role, "effect"):
             for left, driver in drivers:
                 _drives(clause, left, driver, thing, draft)
+
+
+def _role_of_effect(clause: Clause, phrase: Phrase) -> str:
+    """Return the role of what follows from something: a step, what befalls a test, or what the section says."""
+    if clause.key in RESULT_SECTIONS:
+        return "outcome"  # "poor fixation may cause false negative results"
+    mechanism = clause.key in MECHANISM_SECTIONS or clause.key != "clinical" and not _about_family(clause, phrase)
+    return "effect" if mechanism else ""
 
 
 def _before(clause: Clause, phrase: Phrase) -> list[Phrase]:
