@@ -117,6 +117,8 @@ def _names(page: Page, block: Block, base: Setting, span: Span) -> Iterator[Foun
             yield from facts_of(page, block, [Draft((clause.subject(lead),), "definition", text, (span,), "definition", phrase=(span,))])
             continue
         names = [p for p in clause.phrases if p.items and not prose and not p.relative and (p.role == "synonym" if cued else p.role == "")]
+        if any(p.role == "is" and p.scope("polarity") for p in clause.phrases):
+            names = []  # "X is not ...": no name of what the page is about
         if not names:
             yield from facts_of(page, block, clause.drafts)
             yield from clause.unread
@@ -162,8 +164,9 @@ def _is_not(clause: Clause) -> Thing | None:
     if len(said) != 2 or said[0].role or said[1].role != "is" or said[1].scope("polarity") is None:
         return None
     lead = clause.thing(said[0], whole=True)
-    other = lead and lead.kind == "Disease" and not clause.page.names.member(lead.term)
-    return lead if other and clause.page.names.label(said[1].key) else None
+    if lead is None or lead.kind not in {"", "Disease"} or clause.page.names.member(lead.term) or not clause.page.names.label(said[1].key):
+        return None
+    return lead if lead.kind else lead._replace(kind="Disease", term=replace(lead.term, kind="Disease"))
 
 
 def _denied(clause: Clause, lead: Thing) -> Draft:

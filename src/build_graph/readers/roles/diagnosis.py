@@ -124,7 +124,7 @@ def needed(clause: Clause, phrase: Phrase) -> None:
 
 def suggest(clause: Clause, phrase: Phrase) -> None:
     """What stands on the left speaks for the disease on the right."""
-    if phrase.kind in PLACES:
+    if (phrase.kind or clause.page.lexicon.unknown_kinds.get((clause.key, phrase.role), "")) in PLACES:
         read_as("place", clause, phrase)  # "favors the knees"
         return
     predicate = "distinguishingFinding" if clause.setting.entry else "diagnosticFinding"

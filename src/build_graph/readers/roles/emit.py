@@ -106,6 +106,7 @@ def _predicate(clause: Clause, phrase: Phrase, thing: Thing, role: str) -> str:
         thing = thing._replace(aspect="micro")
     if clause.key in ASPECT_SECTIONS and not role and thing.aspect in {"", "any"} and phrase.role in {"", "is", "show", "with"}:
         seen = [p.last.entry.aspect for p in clause.group(phrase) if p.last is not None and p.last.entry]
+        seen += ["micro" for i in phrase.words if i.entry and i.entry.aspect in clause.page.lexicon.dimension_methods]
         seen += ["micro" for p in clause.after(phrase) if p.role == "surround" and p.kind == "CellType"]
         thing = thing._replace(aspect=next((aspect for aspect in seen if aspect in BY_ASPECT), ""))
     predicate = clause.predicate(thing, role)

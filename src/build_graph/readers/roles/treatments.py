@@ -15,6 +15,8 @@ from build_graph.readers.things import Thing, verb_thing
 
 #: Sections where "A replaces B" is no treatment.
 UNTREATED = {"clinical", "microscopic", "gross", "cytology", "radiology", "pathophysiology", "molecular", "epidemiology", "sites"}
+#: An unknown name of what a cell gives off has so many words at most.
+MOST_WORDS = 2
 
 
 def resisting(clause: Clause, phrase: Phrase) -> None:
@@ -126,7 +128,7 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
 
 def _is_secreted(clause: Clause, phrase: Phrase, marker: Item) -> bool:
     """Return whether a cell gives off what stands behind the verb: "lymphocytes release A"; A mediates."""
-    stuff = (phrase.kind or clause.sibling(phrase)) in {"Protein", "Substance"}
+    stuff = (phrase.kind or clause.sibling(phrase)) in {"Protein", "Substance"} or not phrase.kind and 0 < len(phrase.items) <= MOST_WORDS
     told = clause.key == "pathophysiology" and stuff and bool(clause.left(phrase))
     return told and marker.key in clause.page.lexicon.words["secretion"]
 
