@@ -13,9 +13,9 @@ from build_graph.lexicon.folding import fold
 MARKER_KINDS = ("cue", "scope", "verb", "preposition", "coordinator", "function")
 #: Classes of words.tsv: small sets of words that a reading rule asks for. What each is for stands in the table.
 WORD_CLASSES = (
-    "adjective-ending", "age", "age-bound", "amount", "average", "bare", "cell-part", "confined", "count", "counted", "decade",
-    "deposition", "differential", "drug-class", "ellipsis", "exception", "figure", "figure-label", "fraction", "gene-fault", "genus",
-    "gone", "intensity", "lesion", "lifetime", "look-alikes", "management", "microscopy", "numbered", "obsolete", "ordinal",
+    "adjective-ending", "age", "age-bound", "amount", "average", "bare", "cause-label", "cell-part", "confined", "count", "counted",
+    "decade", "deposition", "differential", "drug-class", "ellipsis", "exception", "figure", "figure-label", "fraction", "gene-fault",
+    "genus", "gone", "intensity", "lesion", "lifetime", "look-alikes", "management", "microscopy", "numbered", "obsolete", "ordinal",
     "organ-label", "outline", "part-of", "people", "place", "predominance", "rate", "reagent", "remedy", "requirement", "risk-level",
     "scored", "secretion", "sex", "stain-group", "stain-result", "staining", "subtype", "success", "superlative", "tallied",
     "time-of-life", "times", "treatment-ending", "type-of", "unknown", "use", "variant",

@@ -93,6 +93,8 @@ class Label:
     @cached_property
     def role(self) -> str:
         """The role of its last phrase: what a cue at its end says."""
+        if len(self.words) == 1 and self.words[0] in self.page.lexicon.words["cause-label"]:
+            return "cause"  # "Triggers: ..." lists what does it; "X triggers" leads to something
         return self.phrases[-1].role if self.phrases else ""
 
     @cached_property

@@ -99,8 +99,6 @@ def _names(page: Page, block: Block, base: Setting, span: Span) -> Iterator[Foun
     lead: Thing | None = None  #: "X is not Y but ...": what stands behind the comma or "but" defines X
     for items in clauses(page.items(span)):
         clause = statement.read_clause(page, block, items, replace(base, role="synonym"), [])
-        cued = any(p.role == "synonym" for p in clause.phrases)
-        prose = not cued and any(p.role in PROSE for p in clause.phrases)
         if any(i.key == "=" for i in clause.items):
             yield from facts_of(page, block, _equated(page, block, clause, base))
             continue
@@ -116,9 +114,7 @@ def _names(page: Page, block: Block, base: Setting, span: Span) -> Iterator[Foun
             text = " ".join(page.masked[span.start : span.end].split())
             yield from facts_of(page, block, [Draft((clause.subject(lead),), "definition", text, (span,), "definition", phrase=(span,))])
             continue
-        names = [p for p in clause.phrases if p.items and not prose and not p.relative and (p.role == "synonym" if cued else p.role == "")]
-        if any(p.role == "is" and p.scope("polarity") for p in clause.phrases):
-            names = []  # "X is not ...": no name of what the page is about
+        names = _named(clause)
         if not names:
             yield from facts_of(page, block, clause.drafts)
             yield from clause.unread
@@ -129,6 +125,15 @@ def _names(page: Page, block: Block, base: Setting, span: Span) -> Iterator[Foun
         for phrase in clause.phrases:
             if phrase.marker:
                 yield WordStatus(phrase.marker.span, "cue")
+
+
+def _named(clause: Clause) -> list[Phrase]:
+    """Return the phrases that are names: those behind a cue, or the items of a bare list; none where the clause says what is not."""
+    cued = any(p.role == "synonym" for p in clause.phrases)
+    prose = not cued and any(p.role in PROSE for p in clause.phrases)
+    if prose or any(p.role == "is" and p.scope("polarity") for p in clause.phrases):
+        return []
+    return [p for p in clause.phrases if p.items and not p.relative and (p.role == "synonym" if cued else p.role == "")]
 
 
 def _equated(page: Page, block: Block, clause: Clause, base: Setting) -> list[Draft]:

@@ -47,7 +47,7 @@ def _by_clause(clause: Clause, phrase: Phrase) -> str:
     """
     lead = next((p for p in clause.phrases if p.items), phrase)
     first = phrase.role == "" and not phrase.introduced and phrase.group == lead.group
-    if clause.key == "essential" and phrase.role == "with" and phrase.parent is not None and phrase.parent.kind == "Finding":
+    if clause.key == "essential" and phrase.role == "with" and phrase.parent is not None and phrase.parent.kind in {"Finding", ""}:
         return "Finding" if _looks(phrase) else ""  # "plaques with silvery scale"
     if clause.key in SUPERLATIVE_SECTIONS and phrase.role in {"", "is"} and rank_of(clause, phrase):
         return "Disease"
