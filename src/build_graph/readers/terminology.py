@@ -11,7 +11,7 @@ from build_graph.language.clauses import clauses
 from build_graph.language.phrases import Phrase
 from build_graph.lexicon import fold
 from build_graph.readers import statement
-from build_graph.readers.clause import Clause
+from build_graph.readers.clause import STANCES, Clause
 from build_graph.readers.draft import Draft, Kept, Setting, Subject, facts_of
 from build_graph.readers.labels import at_colon
 from build_graph.readers.names import slug_of
@@ -131,7 +131,8 @@ def _named(clause: Clause) -> list[Phrase]:
     """Return the phrases that are names: those behind a cue, or the items of a bare list; none where the clause says what is not."""
     cued = any(p.role == "synonym" for p in clause.phrases)
     prose = not cued and any(p.role in PROSE for p in clause.phrases)
-    if prose or any(p.role == "is" and p.scope("polarity") for p in clause.phrases):
+    denied = any(i.kind == "scope" and i.key in STANCES and i.marker.property == "polarity" for i in clause.items)
+    if prose or denied and not cued:
         return []
     return [p for p in clause.phrases if p.items and not p.relative and (p.role == "synonym" if cued else p.role == "")]
 
