@@ -211,7 +211,9 @@ class _Builder:
 
     def _joins(self, first: Item, second: Item) -> bool:
         """Settle what becomes of two markers in a row; return whether the second is dealt with."""
-        if first.key == "to" and second.kind in {"verb", "cue"}:  # an infinitive completes its noun: "ability to induce"
+        if first.key == "to" and second.kind == "verb" and second.marker.value == "distinguish" and not self.done:
+            self.marker = second  # "To distinguish X from Y"
+        elif first.key == "to" and second.kind in {"verb", "cue"}:  # an infinitive completes its noun: "ability to induce"
             self.marker = Item("preposition", Span(first.span.start, second.span.end), f"to {second.key}", markers=INFINITIVE)
         elif second.kind != "preposition":
             self._flush()

@@ -58,7 +58,7 @@ class Saying:
         for name, value, item in self.told:
             draft.add(name, value, (item.span,), block)
         for bearer in self.bearers:
-            draft.add("bearer", bearer.term, bearer.spans, block)
+            draft.add("context" if bearer.kind in PLACES else "bearer", bearer.term, bearer.spans, block)
         if self.number is not None:
             draft.measure(self.number)
 

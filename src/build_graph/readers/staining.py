@@ -24,6 +24,10 @@ def read_staining(clause: Clause) -> bool:
         return False
     named = [p for p in clause.phrases if p.items]
     looks = [p for p in named if _looks(clause, p)]
+    if named and named[0].marker and named[0].marker.key in clause.page.lexicon.words["staining"] and named[0] is clause.phrases[0]:
+        read_list(clause)  # "stains X"
+        clause.used.update(clause.phrases)
+        return True
     if not looks or looks[0] is not named[0] or looks[0].marker:
         return False
     if any(p.role in WHERE and p.items and p not in looks for p in named):

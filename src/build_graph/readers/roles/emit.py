@@ -55,7 +55,7 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
         return None
     if _is_nature(clause, thing, predicate):
         return clause.draft("hasNature", thing, phrase, "nature")
-    if _is_refused(clause, phrase, thing, predicate, role):
+    if _is_refused(clause, phrase, thing, predicate, role) or _is_of_stain(clause, phrase, predicate):
         return None
     rule = rule or (f"{role}-cue" if role else f"{clause.key}-{thing.kind or 'unknown'}")
     if thing.kind == "Quality":
@@ -168,6 +168,14 @@ def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, ro
         clause.cannot(phrase, f"a {kind} makes no claim under {clause.key}", "a term of a kind that the section reads")
         return True
     return False
+
+
+def _is_of_stain(clause: Clause, phrase: Phrase, predicate: str) -> bool:
+    """Report what would be a finding of a stain: its page tells of what takes it, and by words that say so."""
+    if not clause.page.about_stain or predicate not in {*FINDINGS, "diagnosedBy"} or any(s.term != clause.page.topic for s in clause.subjects):
+        return False
+    clause.cannot(phrase, "a stain has no findings", "what takes the stain, or how it looks")
+    return True
 
 
 def _seen(clause: Clause) -> str:

@@ -121,13 +121,16 @@ def marker(clause: Clause, phrase: Phrase) -> bool:
         return True
     if phrase.role or not clause.page.about_stain:
         return False
-    named = [(p, t) for p in clause.complements(phrase, True) for t in _diseases(clause, p)]
+    lead = next((p for p in clause.behind.get(phrase, ()) if p.role == "for" and p.items), None)
+    behind = [*clause.complements(phrase, True), *(clause.group(lead) if lead else ())]
+    denied = phrase.scope("polarity") is not None  # "not specific marker": whether it is one all the same is not said
+    named = [(p, t) for p in behind if not denied for t in _diseases(clause, p)]
+    clause.used.update(behind)
     for complement, thing in named:
         with_stain(clause, "diagnosedBy", phrase, "marker-of", thing).add("role", "marker", phrase.spans, clause.block.index)
         read_brackets(clause, complement, thing, None)
     if not named:
-        clause.cannot(phrase, "of what it is a marker is no disease", "a disease")
-        clause.used.update(clause.complements(phrase, True))
+        clause.cannot(phrase, "of what it is a marker is not said, or is no disease", "a disease")
     return True
 
 
