@@ -15,10 +15,10 @@ MARKER_KINDS = ("cue", "scope", "verb", "preposition", "coordinator", "function"
 WORD_CLASSES = (
     "adjective-ending", "age", "age-bound", "amount", "average", "bare", "cause-label", "cell-part", "confined", "count", "counted",
     "decade", "deposition", "differential", "drug-class", "ellipsis", "exception", "figure", "figure-label", "fraction", "gene-fault",
-    "genus", "gone", "intensity", "lesion", "lifetime", "look-alikes", "management", "microscopy", "numbered", "obsolete", "ordinal",
-    "organ-label", "outline", "part-of", "people", "place", "predominance", "rate", "reagent", "remedy", "requirement", "risk-level",
-    "scored", "secretion", "sex", "stain-group", "stain-result", "staining", "subtype", "success", "superlative", "tallied",
-    "time-of-life", "times", "treatment-ending", "type-of", "unknown", "use", "variant",
+    "genus", "gone", "intensity", "lesion", "lifetime", "ligand", "look-alikes", "management", "microscopy", "numbered", "obsolete",
+    "ordinal", "organ-label", "outline", "part-of", "people", "place", "predominance", "rate", "reagent", "remedy", "requirement",
+    "risk-level", "scored", "secretion", "sex", "stain-group", "stain-result", "staining", "subtype", "success", "superlative",
+    "tallied", "time-of-life", "times", "treatment-ending", "type-of", "unknown", "use", "variant",
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from build_graph.language.phrases import Phrase
-from build_graph.readers.roles.antigen import control, encoded, ligand, predicts
+from build_graph.readers.roles.antigen import control, encoded, predicts
 from build_graph.readers.roles.causes import (
     before,
     cue,
@@ -42,7 +42,7 @@ ROLES: dict[str, Role] = {
     "outcome": outcome, "for": reason, "prevent": prevent, "untreated": untreated, "indicate": indicate,
     "contraindicate": contraindicate, "resist": resisting,
     "verb:nominal": nominal, "verb:treatment": nominal, "verb:act": nominal, "verb:link": link, "verb:other": opaque, "verb:like": like,
-    "verb:distinguish": distinguish, "encoded": encoded, "ligand": ligand, "predict": predicts, "control": control,
+    "verb:distinguish": distinguish, "encoded": encoded, "predict": predicts, "control": control,
 }  # fmt: skip
 TABLE.update(ROLES)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from build_graph.language.phrases import Phrase
+from build_graph.language.phrases import Phrase, Scope
 from build_graph.readers.brackets import locus_of
 from build_graph.readers.clause import Clause, own_scopes
 from build_graph.readers.roles.stains import TAKERS, with_stain
@@ -33,13 +33,11 @@ def encoded(clause: Clause, phrase: Phrase) -> None:
 
 def ligand(clause: Clause, phrase: Phrase) -> None:
     """Behind "ligand is": what binds the antigen."""
-    if _elsewhere(clause, phrase):
-        return
     for thing in clause.things(phrase, whole=True):
         named = thing._replace(kind="Protein", term=replace(thing.term, kind="Protein")) if not thing.kind else thing
         draft = clause.draft("mediatedBy", named, phrase, "ligand")
-        if phrase.introduced:
-            draft.add("role", "ligand", (phrase.introduced.span,), clause.block.index)
+        said = next((p for p in clause.left(phrase)[:1] if p.items), None)
+        draft.add("role", "ligand", said.spans if said else (), clause.block.index)
 
 
 def predicts(clause: Clause, phrase: Phrase) -> None:
@@ -49,12 +47,33 @@ def predicts(clause: Clause, phrase: Phrase) -> None:
     to = [p for p in clause.behind.get(phrase, ()) if p.role == "to" and p.items][:1]
     clause.used.update(to)
     whole = thing_of(phrase, clause.page, whole=True, complements=to) if to else None  # "predicts response to X"
+    stance = _own_stance(clause, phrase)
     for thing in [whole] if whole else clause.things(phrase, whole=True):
-        draft = clause.draft("prognosisStatement", thing, phrase, "predicts")
-        draft.stance(own_scopes(clause, phrase), clause.block.index)
+        draft = clause.draft("prognosisStatement", thing, None, "predicts")
+        draft.source = phrase
+        draft.stance(stance, clause.block.index)
         measured = [t for p in clause.left(phrase)[:1] if (t := clause.thing(p, whole=True))]
         for each in measured:
             draft.add("measure", each.term.label, each.spans, clause.block.index)
+
+
+def _own_stance(clause: Clause, phrase: Phrase) -> list[Scope]:
+    """Return what hedges or denies this one of several verbs: "is evidence of X and does not predict Y"."""
+    said = [p for p in clause.left(phrase) if p.role == phrase.role and p.group != phrase.group]
+    start = said[-1].span.end if said and said[-1].items else 0
+    found = [*phrase.scopes, *own_scopes(clause, phrase)]
+    return [scope for scope in found if scope.item.span.start >= start]
+
+
+def names_ligand(clause: Clause, phrase: Phrase) -> bool:
+    """Read "Ligand is X" on the page of a stain; return whether a phrase is part of that."""
+    words = clause.page.lexicon.words["ligand"]
+    if not clause.page.about_stain or clause.setting.entry or not phrase.items:
+        return False
+    if phrase.role == "is" and any(p.key in words for p in clause.left(phrase)[:1]):
+        ligand(clause, phrase)
+        return True
+    return phrase.key in words and not phrase.role and any(p.role == "is" for p in clause.after(phrase)[:1])
 
 
 def control(clause: Clause, phrase: Phrase) -> None:
