@@ -169,9 +169,7 @@ class _Builder:
         elif item.kind == "cue" and self._names_measure(item):
             self._nominal(item._replace(kind="term" if item.entry else "word", markers=()))  # "mutation type or outcome"
         elif item.kind == "cue" and item.key.endswith(" of") and self._behind_verb("act") and item.marker.value == "positive":
-            self._nominal(item._replace(kind="word", key=item.key.removesuffix(" of"), markers=()))  # "regulates expression of X"
-            self._close()
-            self.marker = Item("preposition", item.span, "of", markers=INFINITIVE)
+            self._of_act(item)
         elif item.kind == "cue" and self._names_a_class(item):
             self._nominal(item._replace(kind="term" if item.entry else "word", markers=()))  # "intestinal symptoms"
         elif item.kind == "verb" and (noun := as_noun(item, self.before, self.after)):
@@ -185,6 +183,13 @@ class _Builder:
         modified = self.open is not None and bool(self.open.items) and self.open.items[-1].kind in {"quality", "word"}
         ends = self.after is None or self.after.kind == "coordinator"
         return modified and ends and item.inflected and " " not in item.key and item.marker.value == "finding"
+
+    def _of_act(self, item: Item) -> None:
+        """Join a verb with the noun before "of": "regulates expression of X" is one act upon X, "regulation of expression"."""
+        verb = self.marker
+        if verb is not None:
+            noun = f"{verb.marker.property} of {item.key.removesuffix(' of')}"
+            self.marker = verb._replace(span=Span(verb.span.start, item.span.end), markers=(Marker("verb", "act", noun),))
 
     def _names_measure(self, item: Item) -> bool:
         """Return whether a cue ends a list of what something goes with: "with mutation type or outcome"."""
