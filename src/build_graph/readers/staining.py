@@ -8,7 +8,7 @@ from typing import cast
 from build_graph.facts import Modality, Span, Term
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
-from build_graph.readers.clause import Clause
+from build_graph.readers.clause import STANCES, Clause
 from build_graph.readers.names import slug_of
 from build_graph.readers.sayings import is_vocabulary, sayings_of
 from build_graph.readers.takers import WHERE, read_list, read_words
@@ -85,14 +85,16 @@ def _is_pattern(clause: Clause, item: Item) -> bool:
 
 def read_use(clause: Clause) -> bool:
     """Read "identify the origin of X", "subtyping of X" among the uses of a stain: what it is for, in the words of the page."""
+    if clause.key != "stain_use":
+        return False
     words = clause.page.lexicon.words["use"]
-    if clause.key == "stain_use" and any(i.kind == "scope" and i.marker.property == "polarity" for i in clause.items):
+    if _is_no_use(clause):
         for phrase in clause.phrases:
             clause.cannot(phrase, "what a stain is no use for is not read")
         clause.used.update(clause.phrases)
         return True
     at = next((n for n, i in enumerate(clause.items) if i.key in words), None)
-    if clause.key != "stain_use" or at is None or not _leads(clause.items[:at]):
+    if at is None or not _leads(clause.items[:at]):
         return False
     verb, rest = clause.items[at], _until_bracket(clause.items[at + 1 :])
     nominal = [i for i in rest if i.nominal or i.number]
@@ -112,6 +114,13 @@ def read_use(clause: Clause) -> bool:
         draft.add("role", clause.page.words(span).casefold(), (span,), clause.block.index)
     clause.used.update(clause.phrases)
     return True
+
+
+def _is_no_use(clause: Clause) -> bool:
+    """Return whether a clause denies a use: "not useful in X", "X is not a use"."""
+    first = next((i.span.start for i in clause.items if i.nominal), 0)
+    denials = [i for i in clause.items if i.kind == "scope" and i.marker.property == "polarity"]
+    return any(i.span.start < first or i.key in STANCES for i in denials)
 
 
 def _leads(before: Sequence[Item]) -> bool:

@@ -67,9 +67,9 @@ def _own_stance(clause: Clause, phrase: Phrase) -> list[Scope]:
 
 def names_ligand(clause: Clause, phrase: Phrase) -> bool:
     """Read "Ligand is X" on the page of a stain; return whether a phrase is part of that."""
-    words = clause.page.lexicon.words["ligand"]
     if not clause.page.about_stain or clause.setting.entry or not phrase.items:
         return False
+    words = clause.page.lexicon.words["ligand"]
     if phrase.role == "is" and any(p.key in words for p in clause.left(phrase)[:1]):
         ligand(clause, phrase)
         return True
