@@ -192,12 +192,27 @@ class _Builder:
             self.marker = verb._replace(span=Span(verb.span.start, item.span.end), markers=(Marker("verb", "act", noun),))
 
     def _names_measure(self, item: Item) -> bool:
-        """Return whether a cue ends a list of what something goes with: "with mutation type or outcome"."""
-        if " " in item.key or item.inflected or self.after is not None and self.after.kind != "coordinator":
+        """Return whether a cue is a noun of what stands around it: "a worse outcome", "X type Y", "with mutation type or outcome"."""
+        if " " in item.key or item.inflected:
             return False
-        compound = item.marker.value.startswith("count") and self.open is not None and self.open.role in LISTED and bool(self.open.items)
+        counts = item.marker.value.startswith("count")
+        if counts and self._is_grown() and self.after is not None and self.after.nominal:
+            return True  # "mammary type myofibroblastoma"
+        if item.marker.value == "outcome" and self.marker is None and self._is_compared():
+            return True
+        if self.after is not None and self.after.kind != "coordinator":
+            return False
+        compound = counts and self.open is not None and self.open.role in LISTED and bool(self.open.items)
         listed = self.link in {"and", "or"} and self.marker is None and bool(self.done) and self.done[-1].role in LISTED
         return compound or listed
+
+    def _is_grown(self) -> bool:
+        """Return whether the phrase that can still grow has words, and counts nothing."""
+        return self.open is not None and bool(self.open.items) and self.open.number is None
+
+    def _is_compared(self) -> bool:
+        """Return whether the phrase that can still grow is one comparative so far."""
+        return self.open is not None and len(self.open.items) == 1 and self.open.items[0].key in self.lexicon.comparatives
 
     def _mark(self, item: Item) -> None:
         if item.kind == "cue" and item.key.endswith(" of") and self._behind_preposition():

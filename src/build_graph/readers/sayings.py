@@ -48,6 +48,12 @@ class Saying:
         """Whether it tells of a minority."""
         return any(name == "frequency" and item.kind == "scope" and item.marker.rank < MAJORITY for name, _, item in self.told)
 
+    @property
+    def names_others(self) -> bool:
+        """Whether it says no more than that something else does not stain: "(not Schwann cells)"."""
+        plain = not self.told and self.number is None and not self.excepts
+        return plain and bool(self.bearers) and self.polarity == "denied" and self.result is not None and self.result.kind == "scope"
+
     def apply(self, draft: Draft, block: int) -> None:
         """Add to a fact what is said."""
         draft.polarity = "affirmed"
@@ -68,7 +74,7 @@ def is_vocabulary(page: Page, item: Item) -> bool:
     words = page.lexicon.words
     if item.kind == "quality":
         return item.key in words["stain-result"] or item.entry is not None and item.entry.aspect in LOOKS
-    return any(item.key in words[name] for name in (*EMPTY, "stain-result", "intensity"))
+    return any(item.key in words[name] for name in (*EMPTY, "stain-result", "intensity", "exception"))
 
 
 def sayings_of(page: Page, items: Sequence[Item], default: str) -> list[Saying]:
@@ -82,6 +88,8 @@ def sayings_of(page: Page, items: Sequence[Item], default: str) -> list[Saying]:
     said: list[Saying] = []
     for chunk in _chunks(page, items):
         made = _saying(page, chunk)
+        if said and made.unread and _is_detail(page, chunk[0]):
+            break  # "70%, more often in X": what goes before it stands
         if said and not _starts(said[-1], made):
             _join(said[-1], made)
         elif made.result or made.told or made.number or made.hedge or made.bearers or made.unread or made.polarity:
@@ -91,11 +99,18 @@ def sayings_of(page: Page, items: Sequence[Item], default: str) -> list[Saying]:
     return said
 
 
+def _is_detail(page: Page, item: Item) -> bool:
+    """Return whether a word compares, or singles out some of those that stain: it takes nothing from what is said before it."""
+    scope = item.scope() if item.kind == "scope" else None
+    more = scope is not None and (scope.property == "predominance" or scope.property == "frequency" and scope.rank >= MAJORITY)
+    return more or item.key in page.lexicon.comparatives
+
+
 def _chunks(page: Page, items: Sequence[Item]) -> Iterator[list[Item]]:
     """Yield the items between commas and brackets, and before an exception."""
     chunk: list[Item] = []
     for item in items:
-        excepts = item.key in page.lexicon.words["exception"]
+        excepts = item.kind == "scope" and item.key in page.lexicon.words["exception"]
         if excepts or item.kind in {"coordinator", "open", "close", "break"}:
             if chunk:
                 yield chunk
@@ -114,6 +129,8 @@ def _saying(page: Page, chunk: Sequence[Item]) -> Saying:
             _scope(page, made, item, scope)
         elif item.kind == "number":
             made.number = item.number
+        elif item.kind == "word" and item.key in page.lexicon.words["exception"]:
+            made.polarity, made.result = "except", item  # "with rare exceptions"
         elif is_vocabulary(page, item):
             _word(page, made, item)
         elif item.key in page.lexicon.words["amount"] and item.kind == "function":

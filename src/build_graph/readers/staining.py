@@ -96,7 +96,7 @@ def read_use(clause: Clause) -> bool:
     at = next((n for n, i in enumerate(clause.items) if i.key in words), None)
     if at is None or not _leads(clause.items[:at]):
         return False
-    verb, rest = clause.items[at], _until_bracket(clause.items[at + 1 :])
+    verb, rest = clause.items[at], _until_other(clause.items[at + 1 :])
     nominal = [i for i in rest if i.nominal or i.number]
     if not nominal:
         return False
@@ -112,8 +112,9 @@ def read_use(clause: Clause) -> bool:
     if before:
         span = Span(before[0].span.start, before[-1].span.end)
         draft.add("role", clause.page.words(span).casefold(), (span,), clause.block.index)
-    clause.used.update(clause.phrases)
-    return True
+    end = max(i.span.end for i in nominal)
+    clause.used.update(p for p in clause.phrases if not p.items and not p.number or p.span.start < end)
+    return all(p in clause.used for p in clause.phrases)
 
 
 def _is_no_use(clause: Clause) -> bool:
@@ -128,6 +129,7 @@ def _leads(before: Sequence[Item]) -> bool:
     return not any(i.nominal for i in before) or any(i.kind == "preposition" and i.key in {"for", "in", "to"} for i in before)
 
 
-def _until_bracket(items: Sequence[Item]) -> Sequence[Item]:
-    at = next((n for n, i in enumerate(items) if i.kind == "open"), len(items))
+def _until_other(items: Sequence[Item]) -> Sequence[Item]:
+    """Return the words of one use: up to a bracket, or to another use such as "and separate it from X"."""
+    at = next((n for n, i in enumerate(items) if i.kind == "open" or i.kind == "verb" and i.marker.value == "distinguish"), len(items))
     return items[:at]

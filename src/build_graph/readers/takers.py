@@ -190,6 +190,7 @@ class _List:
         own = [n for n in self.named if joined and n[0].group == last.group or n[0] is last]
         behind = [i for i in self.clause.items if i.span.start >= last.span.end]
         said = sayings_of(self.page, [*self.before, *behind], self.polarity)
+        said = [Saying(self.polarity), *said] if said and said[0].excepts else said
         for named, things in (n for n in self.named if n not in own):
             self._name(named, things)
         for named, things in own:
@@ -214,6 +215,9 @@ class _List:
             return False
         if phrase.role in {"positive", "negative"} and not self.before:
             return False  # "X expresses Y": another stain
+        if self.before and not self.named and phrase.role == "" and phrase.link:
+            self.refused = True  # "40%, value disputed"
+            return False
         things = [t for t in self._things(phrase) if t.kind in TAKERS and t.term != self.page.topic]
         if things:
             self.named.append((phrase, things))
@@ -232,7 +236,7 @@ class _List:
 
     def _things(self, phrase: Phrase) -> list[Thing]:
         """Return what a phrase names; modifiers that share a head are names of their own."""
-        completes = [c for c in self.clause.complements(phrase, True) if not _stands_out(c)]
+        completes = self._completes(phrase)
         if shared := _siblings(self.page, phrase):
             return shared
         if phrase.kind in PLACES and (named := named_with_head(self.clause, phrase)) and named[0].kind == "Disease":
@@ -243,7 +247,7 @@ class _List:
 
     def _narrow(self, phrase: Phrase, taker: Phrase) -> bool:
         """Read what hangs on a taker: part of its name, a kind of it that stands out, or where and when it stains."""
-        if phrase in self.clause.complements(taker, True) and not _stands_out(phrase):
+        if phrase in self._completes(taker):
             return True
         things = next(things for named, things in self.named if named is taker)
         if phrase.role == "complement":
@@ -264,6 +268,9 @@ class _List:
             self.clause.cannot(Phrase(items=[item]), "no word of staining")
         if unread or self._is_doubtful(said):
             self.clause.cannot(phrase, "what is said of it is not understood", "how it stains")
+        elif others := [b for s in said if s.names_others for b in s.bearers]:
+            _state(self.clause, phrase, things, [s for s in said if not s.names_others] or [Saying(self.polarity)])
+            _state(self.clause, phrase, others, [Saying("denied", result=s.result) for s in said if s.names_others][:1])
         elif self._is_exception(said, inner):
             _state(self.clause, phrase, things, [Saying(self.polarity), *said])
         else:
@@ -271,7 +278,11 @@ class _List:
 
     def _end(self, phrase: Phrase) -> int:
         """Return where the name of a taker ends, what completes it included."""
-        return max([phrase.span.end, *(c.span.end for c in self.clause.complements(phrase, True) if not _stands_out(c))])
+        return max([phrase.span.end, *(c.span.end for c in self._completes(phrase))])
+
+    def _completes(self, phrase: Phrase) -> list[Phrase]:
+        """Return what completes the name of a taker: no words of staining, and no kind of it that stands out."""
+        return [c for c in self.clause.complements(phrase, True) if not _stands_out(c) and not self._is_saying(c)]
 
     def _scopes(self, phrase: Phrase, inner: Sequence[Item]) -> list[Item]:
         """Return the words that govern a taker from before it, or behind it and outside of the bracket."""
@@ -351,7 +362,10 @@ def below_label(label: Label) -> tuple[Setting, list[Draft]]:
     role = above.role.partition(":")[0]
     if group := _group(label):
         return replace(above, key=group, role=role, driver=()), []
-    things = [t for p in label.phrases if p.items and (t := takers_of(page, p, above.key)) and t.kind in TAKERS]
+    named = [p for p in label.phrases if p.items or p.marker]
+    things = [t for p in named if p.items and (t := takers_of(page, p, above.key)) and t.kind in TAKERS]
+    if len(things) < len([p for p in named if p.parent is None]):
+        return replace(above, role=role, driver=()), []  # "X, B cell type: 70%": of which X is not understood
     places = [t for t in things if t.kind in PLACES]
     says = label.rest is not None and is_saying(page, label.rest, [t.kind for t in things])
     if len(places) == len(things) == 1 and not says:

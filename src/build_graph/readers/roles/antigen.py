@@ -76,6 +76,17 @@ def names_ligand(clause: Clause, phrase: Phrase) -> bool:
     return phrase.key in words and not phrase.role and any(p.role == "is" for p in clause.after(phrase)[:1])
 
 
+def lies_at(clause: Clause, phrase: Phrase) -> bool:
+    """Read "gene on 1q32" on the page of a stain: where the gene of its antigen lies; return whether a phrase says so."""
+    if not clause.page.about_stain or clause.setting.entry or phrase.kind != "Gene" or phrase.role:
+        return False
+    told = [p for p in clause.behind.get(phrase, ()) if locus_of(clause, p, clause.setting.subjects[0])]
+    clause.used.update(told)
+    if told:
+        clause.read(phrase.spans)
+    return bool(told)
+
+
 def control(clause: Clause, phrase: Phrase) -> None:
     """Read "X serves as internal control": X takes the stain."""
     if _elsewhere(clause, phrase) or phrase.introduced is None:

@@ -57,7 +57,7 @@ def _by_clause(clause: Clause, phrase: Phrase) -> str:
         return ""
     after = clause.after(phrase)
     if clause.key == "definition" and not clause.before and len(phrase.items) <= MOST_ITEMS:
-        return "Protein" if clause.page.about_stain else "Disease"
+        return "Disease" if not clause.page.about_stain else "Protein" if len(phrase.items) > 1 else ""
     if clause.key == "etiology" and len(phrase.items) <= MOST_ITEMS and any(p.role == "effect" for p in after):
         return "Event"  # "X, taken by mouth, can trigger ..."
     if clause.key == "pathophysiology" and any(p.role == "effect" for p in after[:2]):

@@ -12,7 +12,7 @@ from build_graph.lexicon import fold
 from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, PLACES, WHOLE, Clause
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
-from build_graph.readers.roles.antigen import names_ligand
+from build_graph.readers.roles.antigen import lies_at, names_ligand
 from build_graph.readers.roles.causes import hypothesis
 from build_graph.readers.roles.effects import effect_of, no_effect
 from build_graph.readers.roles.emit import Role, emit, read_as
@@ -214,7 +214,7 @@ def _bare_measure(clause: Clause, phrase: Phrase) -> bool:
 #: What a phrase may be by its form; the first that takes it has read it.
 FORMS: tuple[Callable[[Clause, Phrase], bool], ...] = (
     _size, _state, _way_of_seeing, _tested, _people, _line, _apposed, predominance, _risk_share, _bare_measure, no_effect, marker,
-    names_ligand,
+    names_ligand, lies_at,
 )  # fmt: skip
 
 

@@ -129,8 +129,11 @@ def marker(clause: Clause, phrase: Phrase) -> bool:
     for complement, thing in named:
         with_stain(clause, "diagnosedBy", phrase, "marker-of", thing).add("role", "marker", phrase.spans, clause.block.index)
         read_brackets(clause, complement, thing, None)
-    if not named:
-        clause.cannot(phrase, "of what it is a marker is not said, or is no disease", "a disease")
+    takers = [t for p in behind if not denied for t in clause.things(p, whole=True) if t.kind in {*PLACES, "CellType"}]
+    for thing in takers:
+        with_stain(clause, "stainResult", phrase, "marker-of", thing).add("role", "marker", phrase.spans, clause.block.index)
+    if not named and not takers:
+        clause.cannot(phrase, "of what it is a marker is not said", "a disease, tissue or cell")
     return True
 
 
@@ -146,8 +149,9 @@ def distinguish(clause: Clause, phrase: Phrase) -> None:
         read_as("verb:other", clause, phrase)
         return
     if _stands_for(clause, phrase):
-        near = [p for p in clause.left(phrase) if p.items and p.kind in {"", "Disease"}][-1:]
-        _distinctions(clause, phrase, near, clause.group(phrase))
+        before = [p for p in clause.phrases[: clause.phrases.index(phrase)] if p.items]
+        near = [p for p in before if p.kind == "Disease"] or [p for p in before if not p.kind]
+        _distinctions(clause, phrase, near[-1:], clause.group(phrase))
         return
     others = [p for p in clause.phrases if p.role == "from" and p.items]
     _distinctions(clause, phrase, [phrase], others)
