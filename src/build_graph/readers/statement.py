@@ -184,7 +184,10 @@ def _hedge_before(clause: Clause) -> None:
     """Hedge what the line has said last where a clause of its own doubts it: "drug A - role debated", "test B; value is unclear"."""
     lead = next((p for p in clause.phrases if p.items), None)
     doubt, last = lead.scope("modality") if lead else None, clause.before[-1].source if clause.before else None
-    if lead is None or doubt is None or last is None or lead.introduced or lead.items[-1].key not in clause.page.lexicon.words["bare"]:
+    first = clause.items[0].scope() if clause.items else None
+    if last is not None and first is not None and first.property == "modality" and first.direction == "backward" and not clause.drafts:
+        lead, doubt = lead or last, Scope(first, clause.items[0])  # "..., but this is disputed"
+    elif lead is None or doubt is None or last is None or lead.introduced or lead.items[-1].key not in clause.page.lexicon.words["bare"]:
         return
     for draft in clause.before:
         apart = clause.page.text[draft.source.span.end : last.span.start] if draft.source else ";"
