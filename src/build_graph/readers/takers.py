@@ -6,23 +6,22 @@ nor how are reported.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from build_graph.facts import Qualifier, Span, Term
 from build_graph.language.clauses import clauses, split_condition
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
-from build_graph.lexicon import fold
 from build_graph.readers.clause import PLACES, Clause
 from build_graph.readers.draft import Draft, Kept, Setting, Subject
 from build_graph.readers.labels import Label
 from build_graph.readers.names import slug_of
 from build_graph.readers.page import Page
-from build_graph.readers.roles.kinds import MOST_ITEMS
 from build_graph.readers.roles.stains import TAKERS, named_with_head, with_stain
 from build_graph.readers.sayings import Saying, is_vocabulary, sayings_of
-from build_graph.readers.things import Thing, thing_of
+from build_graph.readers.taker_names import bracket_behind, kinds_of, siblings, stands_out, takers_of
+from build_graph.readers.things import Thing
 
 #: Roles of a list of what takes the stain, or does not, and whether it does where nothing more is said.
 LISTS = {"takes_stain": "affirmed", "lacks_stain": "denied"}
@@ -71,24 +70,6 @@ def _says_all(said: Sequence[Saying], kinds: Sequence[str]) -> bool:
     """Return whether sayings leave no word unread; cells alone say how a disease stains, and are takers of their own beside a cell."""
     cells = any(s.bearers for s in said) and any(kind != "Disease" for kind in kinds)
     return bool(said) and not cells and not any(s.unread for s in said)
-
-
-def takers_of(page: Page, phrase: Phrase, key: str, complements: Sequence[Phrase] = ()) -> Thing | None:
-    """Return what a phrase of a list of takers names: an unknown name is what the list holds."""
-    thing = thing_of(phrase, page, whole=True, complements=complements)
-    told = page.lexicon.unknown_kinds.get((key, ""), "")
-    if thing is None or thing.kind or not told or not _is_name(page, phrase):
-        return thing
-    return thing._replace(kind=told, term=replace(thing.term, kind=told))
-
-
-def _is_name(page: Page, phrase: Phrase) -> bool:
-    """Return whether an unknown phrase can be a name: short, and no such word as "cases" or "result" at its end."""
-    words = page.lexicon.words
-    last = phrase.words[-1]
-    empty = last.key in words["bare"] or last.key in words["people"] or last.kind == "quality"
-    adjective = len(phrase.words) == 1 and last.key.endswith(tuple(words["adjective-ending"]))
-    return not empty and not adjective and len(phrase.items) <= MOST_ITEMS
 
 
 def _of_cases(clause: Clause) -> bool:
@@ -231,13 +212,13 @@ class _List:
         """Read "of the bladder" behind "those" as the taker at that site."""
         things = [t for _, things in self.named[:1] for t in things]
         self.apart.add(phrase)
-        self.named.append((phrase, [made for thing in things for made in _kinds_of(self.page, phrase, thing)]))
+        self.named.append((phrase, [made for thing in things for made in kinds_of(self.page, phrase, thing)]))
         return True
 
     def _things(self, phrase: Phrase) -> list[Thing]:
         """Return what a phrase names; modifiers that share a head are names of their own."""
         completes = self._completes(phrase)
-        if shared := _siblings(self.page, phrase):
+        if shared := siblings(self.page, phrase):
             return shared
         if phrase.kind in PLACES and (named := named_with_head(self.clause, phrase)) and named[0].kind == "Disease":
             return named
@@ -251,7 +232,7 @@ class _List:
             return True
         things = next(things for named, things in self.named if named is taker)
         if phrase.role == "complement":
-            self.named += [(phrase, [made]) for thing in things for made in _kinds_of(self.page, phrase, thing)]
+            self.named += [(phrase, [made]) for thing in things for made in kinds_of(self.page, phrase, thing)]
             return True
         span = Span(phrase.marker.span.start if phrase.marker else phrase.span.start, phrase.span.end)
         for item in [phrase.marker] if phrase.marker else []:
@@ -260,7 +241,7 @@ class _List:
 
     def _name(self, phrase: Phrase, things: Sequence[Thing]) -> None:
         """State what a taker does, with what stands before it and in the bracket behind it."""
-        inner = list(_bracket(self.clause.items, self._end(phrase)))
+        inner = list(bracket_behind(self.clause.items, self._end(phrase)))
         outer = [*([] if phrase in self.apart else self.before), *self._scopes(phrase, inner), *self._amounts(phrase)]
         said = sayings_of(self.page, [*outer, *inner], self.polarity)
         unread = [item for s in said for item in s.unread]
@@ -282,7 +263,7 @@ class _List:
 
     def _completes(self, phrase: Phrase) -> list[Phrase]:
         """Return what completes the name of a taker: no words of staining, and no kind of it that stands out."""
-        return [c for c in self.clause.complements(phrase, True) if not _stands_out(c) and not self._is_saying(c)]
+        return [c for c in self.clause.complements(phrase, True) if not stands_out(c) and not self._is_saying(c)]
 
     def _scopes(self, phrase: Phrase, inner: Sequence[Item]) -> list[Item]:
         """Return the words that govern a taker from before it, or behind it and outside of the bracket."""
@@ -306,54 +287,6 @@ class _List:
             return False
         first = said[0]
         return first.excepts or self.polarity == "denied" and first.polarity == "affirmed" and first.is_rare
-
-
-def _bracket(items: Sequence[Item], end: int) -> Iterator[Item]:
-    """Yield the items of the bracket right behind a name that ends at ``end``."""
-    depth = 0
-    for item in (i for i in items if i.span.start >= end):
-        depth += (item.kind == "open") - (item.kind == "close")
-        if depth <= 0 and item.kind != "close":
-            return
-        if item.kind not in {"open", "close"}:
-            yield item
-
-
-def _stands_out(phrase: Phrase) -> bool:
-    """Return whether a complement tells of one kind among the others: "X, particularly of mucosal origin"."""
-    return phrase.scope("predominance") is not None
-
-
-def _kinds_of(page: Page, phrase: Phrase, whole: Thing) -> Iterator[Thing]:
-    """Yield the kinds of a taker that a complement tells: "of acral or mucosal origin" tells two."""
-    marker = phrase.introduced
-    heads = [[m, phrase.items[-1]] for m in phrase.lent_before] + [phrase.items]
-    for words in heads:
-        label = f"{whole.term.label} {marker.key if marker else 'of'} {' '.join(page.words(i.span) for i in words)}"
-        spans = (*whole.spans, *(i.span for i in words))
-        yield Thing(Term(slug_of(label), label, whole.kind, candidate=True, head=whole.term), whole.kind, spans, spans)
-
-
-def _siblings(page: Page, phrase: Phrase) -> list[Thing]:
-    """Return the names that share the head of a longer one: "papillary, follicular and medullary thyroid carcinoma" are three."""
-    item, lent = phrase.items[-1], phrase.lent_before
-    words = item.key.split(" ")
-    entry = item.entry
-    if not lent or entry is None or entry.term.kind not in TAKERS or len(phrase.items) > 1 or len(words) < 2:
-        return []
-    head = page.words(Span(item.parts[1].start, item.span.end)) if len(item.parts) > 1 else ""
-    if not head or not any(fold(f"{m.key} {head}") in page.lexicon.names for m in lent):
-        return []
-    found = [_named(page, f"{m.key} {head}", entry.term.kind, (m.span, item.parts[-1])) for m in lent]
-    return [*found, Thing(entry.term, entry.term.kind, (item.span,), (item.span,))]
-
-
-def _named(page: Page, name: str, kind: str, spans: tuple[Span, ...]) -> Thing:
-    """Return the term of a name, the lexicon's where it has it."""
-    label = " ".join(name.casefold().split())
-    entry = page.lexicon.names.get(fold(label))
-    term = entry.term if entry else Term(slug_of(label), label, kind, candidate=True)
-    return Thing(term, term.kind, spans, spans)
 
 
 def below_label(label: Label) -> tuple[Setting, list[Draft]]:
