@@ -84,7 +84,7 @@ def _of_cases(clause: Clause) -> bool:
     for own in clause.setting.driver:
         label = f"{stain.label} {result.key} {own.term.label}"
         term = Term(slug_of(label), label, own.term.kind, candidate=True, head=own.term)
-        subjects.append(Subject(term, (*lead.spans, *own.spans), own.block))
+        subjects.append(Subject(term, lead.spans, clause.block.index))
     clause.subjects, clause.key = tuple(subjects), "microscopic"
     clause.setting = replace(clause.setting, role="", key="microscopic", subjects=clause.subjects)
     clause.used.add(lead)
@@ -97,9 +97,15 @@ def _say_of_label(clause: Clause) -> bool:
     said = sayings_of(clause.page, clause.items, LISTS[role])
     if not _says_all(said, [s.term.kind for s in clause.setting.driver]) or any(s.doubtful for s in said):
         return False
-    things = [Thing(s.term, s.term.kind, s.spans, s.spans) for s in clause.setting.driver]
-    _state(clause, None, things, said)
+    _state_of(clause, clause.setting.driver, said)
     return True
+
+
+def _state_of(clause: Clause, named: Sequence[Subject], said: Sequence[Saying]) -> None:
+    """Add the facts of takers that another line, or clause, has named."""
+    for own in named:
+        for draft in _state(clause, None, [Thing(own.term, own.term.kind, own.spans, own.spans)], said):
+            draft.subjects = (own,)
 
 
 def _state(clause: Clause, phrase: Phrase | None, things: Sequence[Thing], said: Sequence[Saying]) -> list[Draft]:
@@ -151,7 +157,7 @@ class _List:
         last = [d for d in self.clause.before if d.predicate == "stainResult" and d.rule in RULES.values()][-1:]
         said = sayings_of(self.page, self.clause.items, last[0].polarity) if last else []
         if last and said and not any(s.unread or s.doubtful for s in said):
-            _state(self.clause, None, [Thing(s.term, s.term.kind, s.spans, s.spans) for s in last[0].subjects], said)
+            _state_of(self.clause, last[0].subjects, said)
 
     def _items(self, phrase: Phrase) -> list[Item]:
         """Return the words of a phrase of staining, with the words of scope before it."""
