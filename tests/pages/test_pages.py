@@ -29,8 +29,8 @@ REAL, GOLD = SHARED / "page" / "calcinosis-cutis.txt", SHARED / "gold" / "visibl
 PLAIN = {"id", "line", "lines", "relation", "difficulty", "note"}
 #: Kinds of block whose names are replaced.
 SWAPPED = {"bullet", "text", "subhead"}
-#: What a page says with all its known names unknown, at least: a page about a stain is all names.
-NONCE = {"cd117": 0.4, "psoriasis": 0.54}
+#: What a page says with all its known names unknown, at least; on the page of a stain its lists tell what a name is.
+NONCE = {"cd117": 0.85, "ttf1": 0.75, "cd34": 0.75, "the page": 0.8}
 
 pytestmark = pytest.mark.skipif(not SCORER.is_file(), reason="the scorer is not at hand: it is no part of the project")
 
@@ -128,4 +128,4 @@ def test_facts_are_found_with_every_known_name_replaced(name: str, tmp_path: Pat
 
     assert len(nonce.words) > 30
     assert text != path.read_text(encoding="utf-8")
-    assert found["recall"] >= (0.8 if name == "the page" else NONCE.get(name, 0.6))
+    assert found["recall"] >= NONCE.get(name, 0.7)

@@ -32,6 +32,8 @@ OBJECTIVE = {"to", "of", "on", "with"}
 CONTRAST = "rather than"
 #: Behind a comma they start anew: "in winter, it ...".
 RESTARTS = {"it", "they", "these", "this"}
+#: Roles of what something goes with, or tells: "with mutation type or outcome".
+LISTED = {"with", "predict"}
 INFINITIVE = (Marker("preposition", "complement"),)
 UNKNOWN_VERB = (Marker("verb", "other"),)
 
@@ -164,6 +166,10 @@ class _Builder:
             self.link = "to"
         elif item.kind == "cue" and item.entry and self._behind_preposition() and (self.after is None or not self.after.nominal):
             self._nominal(item._replace(kind="term", markers=()))  # "with risk factors": the cue's words as a noun
+        elif item.kind == "cue" and self._names_measure(item):
+            self._nominal(item._replace(kind="term" if item.entry else "word", markers=()))  # "mutation type or outcome"
+        elif item.kind == "cue" and item.key.endswith(" of") and self._behind_verb("act") and item.marker.value == "positive":
+            self._of_act(item)
         elif item.kind == "cue" and self._names_a_class(item):
             self._nominal(item._replace(kind="term" if item.entry else "word", markers=()))  # "intestinal symptoms"
         elif item.kind == "verb" and (noun := as_noun(item, self.before, self.after)):
@@ -177,6 +183,36 @@ class _Builder:
         modified = self.open is not None and bool(self.open.items) and self.open.items[-1].kind in {"quality", "word"}
         ends = self.after is None or self.after.kind == "coordinator"
         return modified and ends and item.inflected and " " not in item.key and item.marker.value == "finding"
+
+    def _of_act(self, item: Item) -> None:
+        """Join a verb with the noun before "of": "regulates expression of X" is one act upon X, "regulation of expression"."""
+        verb = self.marker
+        if verb is not None:
+            noun = f"{verb.marker.property} of {item.key.removesuffix(' of')}"
+            self.marker = verb._replace(span=Span(verb.span.start, item.span.end), markers=(Marker("verb", "act", noun),))
+
+    def _names_measure(self, item: Item) -> bool:
+        """Return whether a cue is a noun of what stands around it: "a worse outcome", "X type Y", "with mutation type or outcome"."""
+        if " " in item.key or item.inflected:
+            return False
+        counts = item.marker.value.startswith("count")
+        if counts and self._is_grown() and self.after is not None and self.after.nominal:
+            return True  # "mammary type myofibroblastoma"
+        if item.marker.value == "outcome" and self.marker is None and self._is_compared():
+            return True
+        if self.after is not None and self.after.kind != "coordinator":
+            return False
+        compound = counts and self.open is not None and self.open.role in LISTED and bool(self.open.items)
+        listed = self.link in {"and", "or"} and self.marker is None and bool(self.done) and self.done[-1].role in LISTED
+        return compound or listed
+
+    def _is_grown(self) -> bool:
+        """Return whether the phrase that can still grow has words, and counts nothing."""
+        return self.open is not None and bool(self.open.items) and self.open.number is None
+
+    def _is_compared(self) -> bool:
+        """Return whether the phrase that can still grow is one comparative so far."""
+        return self.open is not None and len(self.open.items) == 1 and self.open.items[0].key in self.lexicon.comparatives
 
     def _mark(self, item: Item) -> None:
         if item.kind == "cue" and item.key.endswith(" of") and self._behind_preposition():
@@ -195,7 +231,9 @@ class _Builder:
 
     def _joins(self, first: Item, second: Item) -> bool:
         """Settle what becomes of two markers in a row; return whether the second is dealt with."""
-        if first.key == "to" and second.kind in {"verb", "cue"}:  # an infinitive completes its noun: "ability to induce"
+        if first.key == "to" and second.kind == "verb" and second.marker.value == "distinguish" and not self.done:
+            self.marker = second  # "To distinguish X from Y"
+        elif first.key == "to" and second.kind in {"verb", "cue"}:  # an infinitive completes its noun: "ability to induce"
             self.marker = Item("preposition", Span(first.span.start, second.span.end), f"to {second.key}", markers=INFINITIVE)
         elif second.kind != "preposition":
             self._flush()

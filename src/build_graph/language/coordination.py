@@ -226,6 +226,9 @@ def _attach(phrase: Phrase, before: Sequence[Phrase]) -> None:
     """Set the phrase that a prepositional phrase belongs to: the one before it, for "of" the nearest noun."""
     if before and phrase.marker and phrase.marker.kind == "preposition" or before and phrase.role == "contain":
         phrase.parent = before[-1]
+    near = before[-1] if before and phrase.link in {"and", "or"} else None
+    if near and near.parent and near.marker and phrase.marker and near.marker.key == phrase.marker.key == "of":
+        phrase.parent, phrase.group = near.parent, near.group  # "marker of X and of Y"
 
 
 def _restricts(phrase: Phrase, noun: Phrase) -> bool:

@@ -143,6 +143,10 @@ class _Matcher:
         if at and self._completes_name(at):
             return self._unknown(at)
         found = self._known(at)
+        if found and self._begins_name(at, *found):
+            span = Span(self.atoms[at][0], self.atoms[at + 1][1])
+            parts = (Span(*self.atoms[at]), Span(*self.atoms[at + 1]))
+            return Item("word", span, " ".join(self.words[at : at + 2]), parts=parts), at + 2
         if found and (found[1] - at > 1 or not char.isdigit()) and word not in self.lexicon.numerals:
             return found
         if (count := self._count(at)) is not None:
@@ -189,6 +193,14 @@ class _Matcher:
         after = self.text[end : end + 3]
         alone = not after.strip(" ")[:1].isdigit() and after[:1] in ENDS and after not in {" - ", " – "}
         return alone and _NUMERAL.match(self.text[first:end]) is not None
+
+    def _begins_name(self, at: int, item: Item, stop: int) -> bool:
+        """Return whether a cue such as "type" stands before a numeral: "type II pneumocytes" counts no types."""
+        counts = item.kind == "cue" and item.marker.value.startswith("count") and stop == at + 1 and not item.inflected
+        if not counts or stop + 1 >= len(self.atoms) or not self._completes_name(stop):
+            return False
+        after = self.words[stop + 1]
+        return after[:1].isalpha() and after not in self.lexicon.markers
 
     def _count(self, at: int) -> Item | None:
         """Return a number word before what is counted as a number: "two subtypes"."""

@@ -106,7 +106,8 @@ def _marked(folder: Path) -> Iterator[tuple[str, Marker, Row]]:
         for phrase in row.many("phrases"):
             yield phrase, Marker("cue", row["role"]), row
     for row in read_table(folder / "scopes.tsv", ("phrase", "property", "value", "direction", "stops", "rank", "note")):
-        yield row["phrase"], Marker("scope", row["value"], row["property"], row["direction"], tuple(row["stops"].split())), row
+        stops, rank = tuple(row["stops"].split()), int(row["rank"] or 0)
+        yield row["phrase"], Marker("scope", row["value"], row["property"], row["direction"], stops, rank), row
     for row in read_table(folder / "verbs.tsv", ("lemma", "forms", "noun", "role", "note")):
         for form in (row["lemma"], *row.many("forms")):
             yield form, Marker("verb", row["role"], row["noun"] or row["lemma"]), row

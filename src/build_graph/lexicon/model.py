@@ -13,11 +13,12 @@ from build_graph.lexicon.folding import fold
 MARKER_KINDS = ("cue", "scope", "verb", "preposition", "coordinator", "function")
 #: Classes of words.tsv: small sets of words that a reading rule asks for. What each is for stands in the table.
 WORD_CLASSES = (
-    "adjective-ending", "age", "age-bound", "amount", "average", "bare", "confined", "count", "counted", "decade", "deposition",
-    "differential", "drug-class", "ellipsis", "figure", "figure-label", "fraction", "gene-fault", "genus", "gone", "lesion", "lifetime",
-    "look-alikes", "management", "microscopy", "numbered", "obsolete", "ordinal", "organ-label", "outline", "part-of", "people", "place",
-    "predominance", "rate", "remedy", "requirement", "risk-level", "secretion", "sex", "subtype", "success", "superlative", "tallied",
-    "time-of-life", "times", "treatment-ending", "type-of", "unknown", "variant",
+    "adjective-ending", "age", "age-bound", "amount", "average", "bare", "cause-label", "cell-part", "confined", "count", "counted",
+    "decade", "deposition", "differential", "drug-class", "ellipsis", "exception", "figure", "figure-label", "fraction", "gene-fault",
+    "genus", "gone", "intensity", "lesion", "lifetime", "ligand", "look-alikes", "management", "microscopy", "numbered", "obsolete",
+    "ordinal", "organ-label", "outline", "part-of", "people", "place", "predominance", "rate", "reagent", "remedy", "requirement",
+    "risk-level", "scored", "secretion", "sex", "stain-group", "stain-result", "staining", "subtype", "success", "superlative",
+    "tallied", "time-of-life", "times", "treatment-ending", "type-of", "unknown", "use", "variant",
 )  # fmt: skip
 
 
@@ -56,6 +57,7 @@ class Marker:
     property: str = ""  #: of a scope: modality, polarity, frequency ...; of a verb: its noun
     direction: str = "forward"  #: where a scope reaches
     stops: tuple[str, ...] = ()  #: what ends a scope
+    rank: int = 0  #: of a frequency: 9 for always, 1 for rarely
 
 
 @dataclass(frozen=True)

@@ -272,17 +272,27 @@ def _is_locus(bracket: Bracket) -> bool:
 
 
 def _locus(bracket: Bracket) -> None:
-    site = bracket.named._replace(kind="AnatomicalSite", term=replace(bracket.named.term, kind="AnatomicalSite"))
-    draft = bracket.clause.draft("occursAtSite", site, None, "locus", (bracket.own,))
+    locus_of(bracket.clause, bracket.other, bracket.own)
+
+
+def locus_of(clause: Clause, phrase: Phrase, gene: Subject) -> bool:
+    """Read a band of a chromosome as where ``gene`` lies; return whether the phrase names one."""
+    named = clause.bare(phrase) if LOCUS.fullmatch(phrase.key) else None
+    if named is None:
+        return False
+    site = named._replace(kind="AnatomicalSite", term=replace(named.term, kind="AnatomicalSite"))
+    draft = clause.draft("occursAtSite", site, None, "locus", (gene,))
     draft.kept.clear()
-    draft.add("kind", "locus", bracket.named.spans, bracket.clause.block.index)
+    draft.add("kind", "locus", named.spans, clause.block.index)
+    return True
 
 
 def _is_deficiency(bracket: Bracket) -> bool:
     """Return whether a bracket behind a disease names the fault of a gene or enzyme: "syndrome X (gene A deficiency)"."""
     other = bracket.other
     last = other.last.key if other.last and len(other.items) > 1 else ""
-    return bracket.thing.kind == "Disease" and last in bracket.clause.page.lexicon.words["gene-fault"]
+    caused = bracket.thing.kind == "Disease" or not bracket.thing.kind and bracket.predicate in TYPED
+    return caused and last in bracket.clause.page.lexicon.words["gene-fault"]
 
 
 def _deficiency(bracket: Bracket) -> None:
@@ -334,13 +344,14 @@ def _is_listed(bracket: Bracket) -> bool:
     """Return whether an unknown name stands in a list behind a class: "drugs (A, B)"."""
     inner = next((b for b in bracket.phrase.brackets if bracket.other in b), [])
     plain = len(inner) > 1 and all(p.items and not p.marker and len(p.items) <= 3 for p in inner)
-    classed = bracket.thing.kind in LISTED and bracket.predicate in MEMBERED
+    classed = bracket.thing.kind in {*LISTED, ""} and bracket.predicate in MEMBERED
     return plain and classed and not bracket.named.kind
 
 
 def _unknown_member(bracket: Bracket) -> None:
     """Read it as a member, of the kind of the class."""
-    kind = bracket.thing.kind
+    draft = bracket.draft
+    kind = bracket.thing.kind or (draft.object.kind if draft and isinstance(draft.object, Term) else "")
     _member(replace(bracket, named=bracket.named._replace(kind=kind, term=replace(bracket.named.term, kind=kind))))
 
 

@@ -122,6 +122,8 @@ class Clause:
         """Return whether a phrase names a class of diseases: a disease, or such a noun as "inflammation" at the start of a definition."""
         starts = self.key == "definition" and not self.setting.entry and phrase.role in {"", "is"} and phrase in self.phrases[:1]
         last = phrase.last
+        if starts and self.page.about_stain and (len(phrase.items) > 1 or phrase.kind):
+            return not any(p.marker and p.marker.kind == "verb" for p in self.after(phrase)[:1])  # "calcium | binding proteins"
         return phrase.kind == "Disease" or starts and last is not None and last.key.split(" ")[-1] in self.page.lexicon.words["genus"]
 
     def is_stuff(self, phrase: Phrase, thing: Thing) -> bool:

@@ -339,7 +339,16 @@ def _age(clause: Clause) -> None:
 def _are_people_of_age(clause: Clause) -> bool:
     """Return whether the numbers of a clause are of people: under Epidemiology, or with years: "patients between 5 and 40 years"."""
     named = [p for p in clause.phrases if p.kind == "Population"]
+    inner = [p for o in clause.phrases for b in o.brackets for p in b]
+    if clause.key == "epidemiology" and any(p.number and p.number.quantity.unit == "a" and _is_closed(p.number) for p in inner):
+        return True  # "bimodal peak (20 - 30 and 50 - 60 years)"
     return clause.key == "epidemiology" and bool(named) or any(p.number and p.number.quantity.unit == "a" for p in named)
+
+
+def _is_closed(number: Number) -> bool:
+    """Return whether a number is a range with two ends."""
+    least, most = number.quantity.minimum, number.quantity.maximum
+    return least is not None and most is not None and least < most
 
 
 def _peaks(clause: Clause) -> None:

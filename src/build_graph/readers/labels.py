@@ -48,6 +48,11 @@ class Label:
         return bool(self.page.outline.children(self.block))
 
     @cached_property
+    def colon(self) -> int:
+        """Where its colon stands; -1 for none."""
+        return self.span.end if self.page.masked[self.span.end : self.span.end + 1] == ":" else -1
+
+    @cached_property
     def words(self) -> list[str]:
         """Its words, folded."""
         return fold(self.page.masked[self.span.start : self.span.end]).split(" ")
@@ -88,6 +93,8 @@ class Label:
     @cached_property
     def role(self) -> str:
         """The role of its last phrase: what a cue at its end says."""
+        if len(self.words) == 1 and self.words[0] in self.page.lexicon.words["cause-label"]:
+            return "cause"  # "Triggers: ..." lists what does it; "X triggers" leads to something
         return self.phrases[-1].role if self.phrases else ""
 
     @cached_property
@@ -157,6 +164,11 @@ def _depth(text: str, start: int, end: int) -> int:
     """Return how many more brackets open than close between two places."""
     opened = text.count("(", start, end) + text.count("[", start, end)
     return opened - text.count(")", start, end) - text.count("]", start, end)
+
+
+def _lists_takers(label: Label) -> bool:
+    """Return whether a label stands in a list of what takes a stain, or does not: "GIST: 95%", "Lung: club cells"."""
+    return label.above.role.partition(":")[0] in {"takes_stain", "lacks_stain"}
 
 
 def _is_leaf(label: Label) -> bool:
@@ -280,6 +292,7 @@ def _is_method(label: Label) -> bool:
 
 #: The reader's heart: what a label is, by the first row that fits; what fits none is a statement.
 FORMS: Sequence[tuple[str, Callable[[Label], bool]]] = (
+    ("takers", _lists_takers),
     ("leaf", _is_leaf),
     ("family", _is_family),
     ("scope", _is_scope),

@@ -14,6 +14,9 @@ from build_graph.readers.names import PageNames
 #: A reader gives facts, what it could not read, and the status of words that stand in no fact.
 Found = Fact | Unread | WordStatus
 
+#: Kinds of term that the page of a stain is about.
+STAINS = {"Stain", "Protein", "Gene"}
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -27,6 +30,11 @@ class Page:
     names: PageNames  #: the names that this page gives its disease and the subtypes
     masked: str  #: the text with citations as blanks of equal length
     citations: Mapping[int, tuple[Cited, ...]]  #: by block index; inherited ones marked so
+
+    @property
+    def about_stain(self) -> bool:
+        """Whether it is about a stain or its antigen, and no disease."""
+        return self.topic.kind in STAINS
 
     def words(self, span: Span) -> str:
         """Return the characters of ``span``."""

@@ -68,6 +68,7 @@ def _comparison(clause: Clause) -> None:
     if than == len(clause.phrases) and verdict.measure_first:
         return  # "the risk of X is raised": nothing is compared
     left, right = _left_side(clause, verdict, than), clause.phrases[than:]
+    scopes = [phrase.scopes for phrase in clause.phrases]
     stance = _stance(clause, verdict)
     subject, strata = _side(clause, left)
     _shares(clause, [*verdict.phrases, *left], strata)
@@ -75,6 +76,8 @@ def _comparison(clause: Clause) -> None:
     other_strata = other_strata or _without_it(clause, right, strata)
     target = other or next(iter(other_strata), None)
     if target is None:
+        for phrase, said in zip(clause.phrases, scopes, strict=True):
+            phrase.scopes = said  # nothing is compared: what hedges or denies the clause governs all of it, as before
         return
     predicate = "betterPrognosisThan" if verdict.better else "worsePrognosisThan"
     draft = clause.say(predicate, target.term, target.spans, "comparison", target.phrase)

@@ -11,6 +11,7 @@ from build_graph.readers.draft import Draft, Kept, Setting, Subject
 from build_graph.readers.labels import Label
 from build_graph.readers.names import slug_of
 from build_graph.readers.page import Page
+from build_graph.readers.takers import below_label
 from build_graph.readers.things import Thing, thing_of
 
 #: What a label gives: the setting below it, and the facts that it states beyond its reading as a statement.
@@ -284,5 +285,5 @@ GIVES: dict[str, Callable[[Label], Given]] = {
     "family": _family, "leaf": _leaf, "families": _families, "variant": _variant, "scope": _scope, "stage": _stage,
     "stages": _stages, "count": _count,
     "cue": _cue, "subtype": _listed, "condition": _condition, "organ": _organ, "context": _context, "population": _population,
-    "bearer": _bearer, "tally": _tally, "site": _site, "method": _method, "treatment": _treatment,
+    "takers": below_label, "bearer": _bearer, "tally": _tally, "site": _site, "method": _method, "treatment": _treatment,
 }  # fmt: skip

@@ -26,7 +26,9 @@ from build_graph.readers.roles.diagnosis import read_insufficient
 from build_graph.readers.roles.effects import read_success
 from build_graph.readers.roles.seen import read_left_brackets
 from build_graph.readers.settings import section_setting, under
+from build_graph.readers.staining import read_staining, read_use
 from build_graph.readers.subjects import read_subject
+from build_graph.readers.takers import is_item, read_takers
 
 #: Kinds of block that state something.
 STATED = {"bullet", "text", "subhead"}
@@ -64,7 +66,7 @@ def _read_label(page: Page, block: Block, label: Label) -> tuple[list[Found], Se
     unread: list[Found] = []
     if label.form == "leaf":
         unread += empty.read_bullet(page, block)
-    elif label.form in {"statement", "treatment"}:
+    elif label.form in {"statement", "treatment"} or label.form == "takers" and is_item(label):
         drafts, unread = read_span(page, block, label.span, label.above)
     elif label.form == "context":
         drafts, _ = read_span(page, block, label.span, replace(label.above, role="association"))
@@ -122,21 +124,27 @@ def read_clause(
     own = any(i.kind == "term" and i.entry and i.entry.term.kind in METHODS for i in items)
     clause.kept += () if own else carried
     read_frame(clause, condition)
+    if not (read_takers(clause) or read_staining(clause) or read_use(clause)):
+        _read_phrases(clause)
+    return clause
+
+
+def _read_phrases(clause: Clause) -> None:
+    """Read what a clause is about, what holds for all of it, then each phrase by its role."""
     read_subject(clause)
     read_circumstances(clause)
     read_figures(clause)
     read_prognosis(clause)
     read_insufficient(clause)
-    for phrase in phrases:
+    for phrase in clause.phrases:
         if phrase not in clause.used:
             role_of(phrase)(clause, phrase)
     read_left_brackets(clause)
     read_success(clause)
     _take_hedge(clause)
     _hedge_before(clause)
-    for phrase in phrases:
+    for phrase in clause.phrases:
         abbreviated(clause, phrase)
-    return clause
 
 
 def _hand_back(phrases: Sequence[Phrase]) -> None:
@@ -176,7 +184,10 @@ def _hedge_before(clause: Clause) -> None:
     """Hedge what the line has said last where a clause of its own doubts it: "drug A - role debated", "test B; value is unclear"."""
     lead = next((p for p in clause.phrases if p.items), None)
     doubt, last = lead.scope("modality") if lead else None, clause.before[-1].source if clause.before else None
-    if lead is None or doubt is None or last is None or lead.introduced or lead.items[-1].key not in clause.page.lexicon.words["bare"]:
+    first = clause.items[0].scope() if clause.items else None
+    if last is not None and first is not None and first.property == "modality" and first.direction == "backward" and not clause.drafts:
+        lead, doubt = lead or last, Scope(first, clause.items[0])  # "..., but this is disputed"
+    elif lead is None or doubt is None or last is None or lead.introduced or lead.items[-1].key not in clause.page.lexicon.words["bare"]:
         return
     for draft in clause.before:
         apart = clause.page.text[draft.source.span.end : last.span.start] if draft.source else ";"

@@ -11,7 +11,7 @@ from build_graph.language.clauses import clauses
 from build_graph.language.phrases import Phrase
 from build_graph.lexicon import fold
 from build_graph.readers import statement
-from build_graph.readers.clause import Clause
+from build_graph.readers.clause import STANCES, Clause
 from build_graph.readers.draft import Draft, Kept, Setting, Subject, facts_of
 from build_graph.readers.labels import at_colon
 from build_graph.readers.names import slug_of
@@ -99,8 +99,6 @@ def _names(page: Page, block: Block, base: Setting, span: Span) -> Iterator[Foun
     lead: Thing | None = None  #: "X is not Y but ...": what stands behind the comma or "but" defines X
     for items in clauses(page.items(span)):
         clause = statement.read_clause(page, block, items, replace(base, role="synonym"), [])
-        cued = any(p.role == "synonym" for p in clause.phrases)
-        prose = not cued and any(p.role in PROSE for p in clause.phrases)
         if any(i.key == "=" for i in clause.items):
             yield from facts_of(page, block, _equated(page, block, clause, base))
             continue
@@ -116,7 +114,7 @@ def _names(page: Page, block: Block, base: Setting, span: Span) -> Iterator[Foun
             text = " ".join(page.masked[span.start : span.end].split())
             yield from facts_of(page, block, [Draft((clause.subject(lead),), "definition", text, (span,), "definition", phrase=(span,))])
             continue
-        names = [p for p in clause.phrases if p.items and not prose and not p.relative and (p.role == "synonym" if cued else p.role == "")]
+        names = _named(clause)
         if not names:
             yield from facts_of(page, block, clause.drafts)
             yield from clause.unread
@@ -127,6 +125,16 @@ def _names(page: Page, block: Block, base: Setting, span: Span) -> Iterator[Foun
         for phrase in clause.phrases:
             if phrase.marker:
                 yield WordStatus(phrase.marker.span, "cue")
+
+
+def _named(clause: Clause) -> list[Phrase]:
+    """Return the phrases that are names: those behind a cue, or the items of a bare list; none where the clause says what is not."""
+    cued = any(p.role == "synonym" for p in clause.phrases)
+    prose = not cued and any(p.role in PROSE for p in clause.phrases)
+    denied = any(i.kind == "scope" and i.key in STANCES and i.marker.property == "polarity" for i in clause.items)
+    if prose or denied and not cued:
+        return []
+    return [p for p in clause.phrases if p.items and not p.relative and (p.role == "synonym" if cued else p.role == "")]
 
 
 def _equated(page: Page, block: Block, clause: Clause, base: Setting) -> list[Draft]:
@@ -162,8 +170,9 @@ def _is_not(clause: Clause) -> Thing | None:
     if len(said) != 2 or said[0].role or said[1].role != "is" or said[1].scope("polarity") is None:
         return None
     lead = clause.thing(said[0], whole=True)
-    other = lead and lead.kind == "Disease" and not clause.page.names.member(lead.term)
-    return lead if other and clause.page.names.label(said[1].key) else None
+    if lead is None or lead.kind not in {"", "Disease"} or clause.page.names.member(lead.term) or not clause.page.names.label(said[1].key):
+        return None
+    return lead if lead.kind else lead._replace(kind="Disease", term=replace(lead.term, kind="Disease"))
 
 
 def _denied(clause: Clause, lead: Thing) -> Draft:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from build_graph.language.phrases import Phrase
+from build_graph.readers.roles.antigen import control, encoded, predicts
 from build_graph.readers.roles.causes import (
     before,
     cue,
@@ -32,7 +33,8 @@ ROLES: dict[str, Role] = {
     "association": cue, "cause": cue, "mediate": cue, "treat": cue, "receive": cue, "compose": cue, "adverse": cue, "prognostic": cue,
     "uncertain": uncertain, "hypothesis": hypothesis, "effect": effect, "from": origin,
     "place": place, "in": place, "around": place, "between": place, "throughout": throughout, "spare": spared,
-    "complement": part, "contain": ignore, "restrict": ignore, "confused": ignore, "unrelated": unrelated, "example": example,
+    "complement": part, "contain": ignore, "restrict": ignore, "confused": ignore, "regardless": ignore,
+    "unrelated": unrelated, "example": example,
     "show": show, "confirm": confirm, "confirm_by": confirm_by, "suggest": suggest, "suggested": suggested, "need": needed,
     "exclude": excluded, "excludes": excluded, "surround": surround,
     "than": compared, "first_site": first_site, "next": following, "most": most, "rarer": rarer,
@@ -40,7 +42,7 @@ ROLES: dict[str, Role] = {
     "outcome": outcome, "for": reason, "prevent": prevent, "untreated": untreated, "indicate": indicate,
     "contraindicate": contraindicate, "resist": resisting,
     "verb:nominal": nominal, "verb:treatment": nominal, "verb:act": nominal, "verb:link": link, "verb:other": opaque, "verb:like": like,
-    "verb:distinguish": distinguish,
+    "verb:distinguish": distinguish, "encoded": encoded, "predict": predicts, "control": control,
 }  # fmt: skip
 TABLE.update(ROLES)
 

@@ -198,6 +198,9 @@ def origin(clause: Clause, phrase: Phrase) -> None:
         else:
             clause.cannot(phrase, "unknown origin")
 
+#: Sections on how a test is read: what befalls it there is no mechanism.
+RESULT_SECTIONS = {"stain_reading", "pitfall"}
+
 
 def effect(clause: Clause, phrase: Phrase) -> None:
     """Behind "leads to": a step of a mechanism, driven by what stands on the left."""
@@ -212,11 +215,19 @@ def effect(clause: Clause, phrase: Phrase) -> None:
             said_of(drugs, clause, phrase, thing, "effect-of-drug")
         return  # "drug A may cause X": an effect of A
     drivers = [(left, t) for left in _before(clause, phrase) if (t := clause.thing(left)) and not clause.page.names.member(t.term)]
-    mechanism = clause.key in MECHANISM_SECTIONS or clause.key != "clinical" and not _about_family(clause, phrase)
+    role = _role_of_effect(clause, phrase)
     for thing in clause.things(phrase, whole=True):
-        if draft := emit(clause, phrase, thing, "effect" if mechanism else "", "effect"):
+        if draft := emit(clause, phrase, thing, role, "effect"):
             for left, driver in drivers:
                 _drives(clause, left, driver, thing, draft)
+
+
+def _role_of_effect(clause: Clause, phrase: Phrase) -> str:
+    """Return the role of what follows from something: a step, what befalls a test, or what the section says."""
+    if clause.key in RESULT_SECTIONS:
+        return "outcome"  # "poor fixation may cause false negative results"
+    mechanism = clause.key in MECHANISM_SECTIONS or clause.key != "clinical" and not _about_family(clause, phrase)
+    return "effect" if mechanism else ""
 
 
 def _before(clause: Clause, phrase: Phrase) -> list[Phrase]:

@@ -8,7 +8,7 @@ from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import BY_ASPECT, METHODS, PLACES, Clause, own_scopes
 from build_graph.readers.draft import Draft
 from build_graph.readers.roles.emit import emit, qualify, read_as
-from build_graph.readers.roles.stains import takes_stain
+from build_graph.readers.roles.stains import diagnoses
 from build_graph.readers.things import Thing
 
 
@@ -81,7 +81,7 @@ def confirm_by(clause: Clause, phrase: Phrase) -> None:
     """What stands on the left confirms the diagnosis; on the page of a stain, the diagnosis that the stain confirms."""
     if clause.key == "stain_use" and phrase.items and not clause.left(phrase):
         for thing in clause.things(phrase, whole=True):
-            takes_stain(clause, phrase, thing)
+            diagnoses(clause, phrase, thing)
         return
     for left in clause.left(phrase):
         if left.kind not in METHODS:
@@ -124,7 +124,7 @@ def needed(clause: Clause, phrase: Phrase) -> None:
 
 def suggest(clause: Clause, phrase: Phrase) -> None:
     """What stands on the left speaks for the disease on the right."""
-    if phrase.kind in PLACES:
+    if (phrase.kind or clause.page.lexicon.unknown_kinds.get((clause.key, phrase.role), "")) in PLACES:
         read_as("place", clause, phrase)  # "favors the knees"
         return
     predicate = "distinguishingFinding" if clause.setting.entry else "diagnosticFinding"

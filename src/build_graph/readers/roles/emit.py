@@ -55,7 +55,7 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
         return None
     if _is_nature(clause, thing, predicate):
         return clause.draft("hasNature", thing, phrase, "nature")
-    if _is_refused(clause, phrase, thing, predicate, role):
+    if _is_refused(clause, phrase, thing, predicate, role) or _is_of_stain(clause, phrase, predicate):
         return None
     rule = rule or (f"{role}-cue" if role else f"{clause.key}-{thing.kind or 'unknown'}")
     if thing.kind == "Quality":
@@ -106,6 +106,7 @@ def _predicate(clause: Clause, phrase: Phrase, thing: Thing, role: str) -> str:
         thing = thing._replace(aspect="micro")
     if clause.key in ASPECT_SECTIONS and not role and thing.aspect in {"", "any"} and phrase.role in {"", "is", "show", "with"}:
         seen = [p.last.entry.aspect for p in clause.group(phrase) if p.last is not None and p.last.entry]
+        seen += ["micro" for i in phrase.words if i.entry and i.entry.aspect in clause.page.lexicon.dimension_methods]
         seen += ["micro" for p in clause.after(phrase) if p.role == "surround" and p.kind == "CellType"]
         thing = thing._replace(aspect=next((aspect for aspect in seen if aspect in BY_ASPECT), ""))
     predicate = clause.predicate(thing, role)
@@ -167,6 +168,17 @@ def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, ro
         clause.cannot(phrase, f"a {kind} makes no claim under {clause.key}", "a term of a kind that the section reads")
         return True
     return False
+
+
+def _is_of_stain(clause: Clause, phrase: Phrase, predicate: str) -> bool:
+    """Report what would be a finding of a stain: its page tells of what takes it, and by words that say so."""
+    loose = predicate == "associatedWith" and phrase.role not in WHOLE
+    if not clause.page.about_stain or not loose and predicate not in {*FINDINGS, "diagnosedBy"}:
+        return False
+    if any(s.term != clause.page.topic for s in clause.subjects):
+        return False
+    clause.cannot(phrase, "a stain has no findings", "what takes the stain, or how it looks")
+    return True
 
 
 def _seen(clause: Clause) -> str:

@@ -47,6 +47,8 @@ def _by_clause(clause: Clause, phrase: Phrase) -> str:
     """
     lead = next((p for p in clause.phrases if p.items), phrase)
     first = phrase.role == "" and not phrase.introduced and phrase.group == lead.group
+    if clause.key == "essential" and phrase.role == "with" and phrase.parent is not None and phrase.parent.kind in {"Finding", ""}:
+        return "Finding" if _looks(phrase) else ""  # "plaques with silvery scale"
     if clause.key in SUPERLATIVE_SECTIONS and phrase.role in {"", "is"} and rank_of(clause, phrase):
         return "Disease"
     if clause.key == "clinical" and phrase.role == "is" and len(phrase.items) > 1 and clause.had_by_share(phrase):
@@ -55,7 +57,7 @@ def _by_clause(clause: Clause, phrase: Phrase) -> str:
         return ""
     after = clause.after(phrase)
     if clause.key == "definition" and not clause.before and len(phrase.items) <= MOST_ITEMS:
-        return "Disease"
+        return "Disease" if not clause.page.about_stain else "Protein" if len(phrase.items) > 1 else ""
     if clause.key == "etiology" and len(phrase.items) <= MOST_ITEMS and any(p.role == "effect" for p in after):
         return "Event"  # "X, taken by mouth, can trigger ..."
     if clause.key == "pathophysiology" and any(p.role == "effect" for p in after[:2]):
@@ -79,9 +81,11 @@ def _is_item(clause: Clause, phrase: Phrase, kind: str) -> bool:
 
     One lone word is no finding, and nothing in a list of places, people or drugs is: it may be anything.
     """
-    ruled = any(p.marker and p.marker.kind == "verb" and p.role != "show" for p in clause.phrases) and not clause.owned(phrase)
+    verbs = (p for p in clause.phrases if p.marker and p.marker.kind == "verb" and p.role != "show")
+    ruled = any(not (p.relative and p.span.start > phrase.span.start if p.items else False) for p in verbs) and not clause.owned(phrase)
     method = clause.key in {"radiology", "diagnosis"} and not clause.setting.kept and phrase.role == ""
-    alone = kind == "Finding" and len(clause.phrases) == 1 and len(phrase.items) == 1 and not phrase.introduced
+    measured = clause.key == "laboratory" and phrase.number is not None and phrase.number.quantity.unit not in {"1", "%"}
+    alone = kind == "Finding" and len(clause.phrases) == 1 and len(phrase.items) == 1 and not phrase.introduced and not measured
     lone = alone and not _stands(clause, phrase)
     others = any(p.kind not in {"", "Quality", kind, *_beside(clause, kind)} for p in clause.group(phrase))
     return not (ruled or method or lone or others) and len(phrase.items) <= MOST_ITEMS and (phrase.parent is None or phrase.role == "with")

@@ -12,13 +12,14 @@ from build_graph.lexicon import fold
 from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, PLACES, WHOLE, Clause
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
+from build_graph.readers.roles.antigen import lies_at, names_ligand
 from build_graph.readers.roles.causes import hypothesis
 from build_graph.readers.roles.effects import effect_of, no_effect
 from build_graph.readers.roles.emit import Role, emit, read_as
 from build_graph.readers.roles.kinds import MOST_ITEMS
 from build_graph.readers.roles.lists import listed_member, listed_site, listed_stage, listed_subtype
 from build_graph.readers.roles.people import population, predominance
-from build_graph.readers.roles.stains import colour_with, coloured, marker, stained, takes_stain, tested
+from build_graph.readers.roles.stains import colour_with, coloured, diagnoses, marker, stained, tested
 from build_graph.readers.things import Thing
 
 #: UCUM codes of length and mass.
@@ -27,7 +28,7 @@ SIZES = {"cm", "mm", "um", "g", "kg", "nm"}
 BY_PHRASE: dict[str, Role] = {"hypothesis": hypothesis, "stain_positive": stained, "stain_negative": stained}
 BY_THING: dict[str, Callable[[Clause, Phrase, Thing], None]] = {
     "member": listed_member, "occursAtSite": listed_site, "subtypeOf": listed_subtype, "stage": listed_stage,
-    "takes_stain": takes_stain, "lacks_stain": takes_stain, "stain_use": takes_stain,
+    "stain_use": diagnoses,
 }  # fmt: skip
 
 
@@ -213,6 +214,7 @@ def _bare_measure(clause: Clause, phrase: Phrase) -> bool:
 #: What a phrase may be by its form; the first that takes it has read it.
 FORMS: tuple[Callable[[Clause, Phrase], bool], ...] = (
     _size, _state, _way_of_seeing, _tested, _people, _line, _apposed, predominance, _risk_share, _bare_measure, no_effect, marker,
+    names_ligand, lies_at,
 )  # fmt: skip
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from build_graph.facts import Term
 from build_graph.language.phrases import RESULTS, Phrase
 from build_graph.language.words import Item
+from build_graph.lexicon import fold, singular
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import PLACES, Clause
 from build_graph.readers.draft import Draft
@@ -62,25 +66,15 @@ def _pattern(clause: Clause, phrase: Phrase, draft: Draft) -> None:
             draft.add("pattern", item.entry.term.label, (item.span,), clause.block.index)
 
 
-def takes_stain(clause: Clause, phrase: Phrase, thing: Thing) -> None:
-    """On the page of a stain: what takes it, what does not, what it diagnoses. The stain is the object."""
-    role = clause.setting.role
-    if thing.kind not in TAKERS or thing.term == clause.page.topic:
-        clause.cannot(phrase, f"a {thing.kind or 'word of unknown kind'} takes no stain", "a disease, tissue or cell")
+def diagnoses(clause: Clause, phrase: Phrase, thing: Thing) -> None:
+    """Among the uses of a stain: the disease that it diagnoses."""
+    if thing.kind != "Disease" or thing.term == clause.page.topic:
+        clause.cannot(phrase, f"a {thing.kind or 'word of unknown kind'} is no use of a stain", "a disease")
         return
-    if role == "stain_use" and thing.kind != "Disease":
-        clause.cannot(phrase, f"a {thing.kind} is no use of a stain", "a disease")
-        return
-    predicate = "diagnosedBy" if role == "stain_use" else "stainResult"
-    draft = _with_stain(clause, predicate, phrase, role.replace("_", "-"), thing)
-    if role == "lacks_stain":
-        draft.deny(None)
-    for inner in (p for b in phrase.brackets for p in b):
-        if inner.number and draft.quantity is None:
-            draft.measure(inner.number)
+    with_stain(clause, "diagnosedBy", phrase, "stain-use", thing)
 
 
-def _with_stain(clause: Clause, predicate: str, phrase: Phrase, rule: str, thing: Thing) -> Draft:
+def with_stain(clause: Clause, predicate: str, phrase: Phrase | None, rule: str, thing: Thing) -> Draft:
     """Start a fact of ``thing`` whose object is the stain that the page, or the line above, is about."""
     stain = clause.setting.subjects[0]
     made = Thing(stain.term, stain.term.kind, stain.spans, stain.spans)
@@ -125,13 +119,28 @@ def marker(clause: Clause, phrase: Phrase) -> bool:
                 if draft.polarity == "denied" or draft.modality != "asserted":
                     clause.drafts.remove(each)  # "X is no reliable marker": that it stains is not said
         return True
-    if phrase.role or clause.page.topic.kind not in {"Protein", "Stain"}:
+    if phrase.role or not clause.page.about_stain:
         return False
-    named = [(p, t) for p in clause.complements(phrase, True) if (t := clause.thing(p)) and t.kind == "Disease"]
+    lead = next((p for p in clause.behind.get(phrase, ()) if p.role == "for" and p.items), None)
+    behind = [*clause.complements(phrase, True), *(clause.group(lead) if lead else ())]
+    denied = phrase.scope("polarity") is not None  # "not specific marker": whether it is one all the same is not said
+    named = [(p, t) for p in behind if not denied for t in _diseases(clause, p)]
+    clause.used.update(behind)
     for complement, thing in named:
-        _with_stain(clause, "diagnosedBy", phrase, "marker-of", thing).add("role", "marker", phrase.spans, clause.block.index)
+        with_stain(clause, "diagnosedBy", phrase, "marker-of", thing).add("role", "marker", phrase.spans, clause.block.index)
         read_brackets(clause, complement, thing, None)
-    return bool(named)
+    takers = [t for p in behind if not denied for t in clause.things(p, whole=True) if t.kind in {*PLACES, "CellType"}]
+    for thing in takers:
+        with_stain(clause, "stainResult", phrase, "marker-of", thing).add("role", "marker", phrase.spans, clause.block.index)
+    if not named and not takers:
+        clause.cannot(phrase, "of what it is a marker is not said", "a disease, tissue or cell")
+    return True
+
+
+def _diseases(clause: Clause, phrase: Phrase) -> list[Thing]:
+    """Return the diseases that a phrase names where nothing but a disease is expected: an unknown name is one."""
+    named = [t for t in clause.things(phrase, whole=True) if t.kind in {"", "Disease"} and phrase.head is not None]
+    return [t if t.kind else t._replace(kind="Disease", term=replace(t.term, kind="Disease")) for t in named]
 
 
 def distinguish(clause: Clause, phrase: Phrase) -> None:
@@ -139,24 +148,57 @@ def distinguish(clause: Clause, phrase: Phrase) -> None:
     if clause.key != "stain_use" or not phrase.items:
         read_as("verb:other", clause, phrase)
         return
+    if _stands_for(clause, phrase):
+        before = [p for p in clause.phrases[: clause.phrases.index(phrase)] if p.items]
+        near = [p for p in before if p.kind == "Disease"] or [p for p in before if not p.kind]
+        _distinctions(clause, phrase, near[-1:], clause.group(phrase))
+        return
     others = [p for p in clause.phrases if p.role == "from" and p.items]
-    marker = (phrase.marker.span,) if phrase.marker else ()
-    for one in (t for t in clause.things(phrase, whole=True) if t.kind != "Quality"):
-        for against in (t for other in others for t in clause.things(other, whole=True)):
-            label = f"distinction of {one.term.label} from {against.term.label}"
-            spans = (*marker, *one.spans, *against.spans)
-            made = Thing(Term(slug_of(label), label, "Process", candidate=True), "Process", spans, spans)
-            clause.draft("indicatedFor", made, phrase, "distinguishes")
+    _distinctions(clause, phrase, [phrase], others)
     for side in (phrase, *others):
         clause.used.add(side)
         _side_stains(clause, side)
     told = next((p for p in clause.after(others[-1])[:1] if p.items), None) if others else None
     named = clause.thing(others[-1], whole=True) if told else None
     if told and named and told.items[-1].entry and told.items[-1].entry.term.label in RESULTS and len(told.items) == 1:
-        draft = _with_stain(clause, "stainResult", told, "takes-stain", named)  # "from B, which is nonreactive"
+        draft = with_stain(clause, "stainResult", told, "takes-stain", named)  # "from B, which is nonreactive"
         if told.items[-1].entry.term.label == "negative":
             draft.deny(told.items[-1])
         clause.used.add(told)
+
+
+def _stands_for(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a pronoun stands between a verb and what follows: "separate it from B"."""
+    at = phrase.marker.span.end if phrase.marker else phrase.span.start
+    return any(i.function == "pronoun" and at <= i.span.start < phrase.span.start for i in clause.items)
+
+
+def _distinctions(clause: Clause, phrase: Phrase, ones: Sequence[Phrase], others: Sequence[Phrase]) -> None:
+    """Say that the stain serves to tell each of ``ones`` from each of ``others``."""
+    marker = (phrase.marker.span,) if phrase.marker else ()
+    clause.used.update(others)
+    for one in (t for p in ones for t in clause.things(p, whole=True) if t.kind != "Quality"):
+        for against in (t for other in others for t in named_with_head(clause, other)):
+            label = f"distinction of {one.term.label} from {against.term.label}"
+            spans = (*marker, *one.spans, *against.spans)
+            made = Thing(Term(slug_of(label), label, "Process", candidate=True), "Process", spans, spans)
+            clause.draft("indicatedFor", made, phrase, "distinguishes")
+
+
+def named_with_head(clause: Clause, phrase: Phrase) -> list[Thing]:
+    """Return what a phrase of a list of diseases names: a place before "and" shares the last word of the tumor behind it.
+
+    "Breast and prostatic adenocarcinoma" names an adenocarcinoma of the breast, "smooth muscle and nerve sheath tumors" two tumors.
+    """
+    after = next((p for p in clause.after(phrase)[:1] if p.link in {"and", "or"} and p.group == phrase.group), None)
+    if phrase.kind not in PLACES or after is None or after.kind != "Disease" or after.last is None or len(after.key.split(" ")) < 2:
+        return clause.things(phrase, whole=True)
+    tail = after.last.parts[-1] if after.last.parts else after.last.span
+    label = f"{phrase.key} {singular(clause.page.words(tail).casefold())}"
+    spans = (*phrase.spans, tail)
+    entry = clause.page.lexicon.names.get(fold(label))
+    term = entry.term if entry else Term(slug_of(label), label, "Disease", candidate=True)
+    return [Thing(term, term.kind, spans, spans)]
 
 
 def _side_stains(clause: Clause, side: Phrase) -> None:
@@ -165,6 +207,6 @@ def _side_stains(clause: Clause, side: Phrase) -> None:
     for inner in (p for b in side.brackets for p in b):
         key = inner.items[-1].key if inner.items else ""
         if named and key in RESULTS:
-            draft = _with_stain(clause, "stainResult", inner, "takes-stain", named)
+            draft = with_stain(clause, "stainResult", inner, "takes-stain", named)
             if key == "negative":
                 draft.deny(None)

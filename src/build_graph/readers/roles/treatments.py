@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
@@ -13,10 +15,17 @@ from build_graph.readers.things import Thing, verb_thing
 
 #: Sections where "A replaces B" is no treatment.
 UNTREATED = {"clinical", "microscopic", "gross", "cytology", "radiology", "pathophysiology", "molecular", "epidemiology", "sites"}
+#: An unknown name of what a cell gives off has so many words at most.
+MOST_WORDS = 2
 
 
 def resisting(clause: Clause, phrase: Phrase) -> None:
-    """Behind "resistant to": a treatment that does not work."""
+    """Behind "resistant to": a treatment that does not work; on the page of a stain, in the disease that stands before it."""
+    lead = next((p for p in clause.left(phrase) if p.items and not p.marker), None) if clause.page.about_stain else None
+    own = [t for t in clause.things(lead, whole=True) if t.kind in {"", "Disease"}] if lead else []
+    if own:
+        clause.drafts[:] = [d for d in clause.drafts if d.source is not lead]
+        clause.subjects = tuple(clause.subject(t._replace(term=replace(t.term, kind="Disease"))) for t in own)
     for thing in clause.things(phrase, whole=True):
         draft = emit(clause, phrase, thing, "treat", "resistant-to")
         if draft and phrase.marker:
@@ -119,7 +128,7 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
 
 def _is_secreted(clause: Clause, phrase: Phrase, marker: Item) -> bool:
     """Return whether a cell gives off what stands behind the verb: "lymphocytes release A"; A mediates."""
-    stuff = (phrase.kind or clause.sibling(phrase)) in {"Protein", "Substance"}
+    stuff = (phrase.kind or clause.sibling(phrase)) in {"Protein", "Substance"} or not phrase.kind and 0 < len(phrase.items) <= MOST_WORDS
     told = clause.key == "pathophysiology" and stuff and bool(clause.left(phrase))
     return told and marker.key in clause.page.lexicon.words["secretion"]
 
