@@ -16,6 +16,8 @@ DESCRIBED = {"Finding", "CellType", "Measurement", "Protein", "Substance"}
 DEGREES = {"extent", "severity"}
 #: Endings of a verb form that is no noun: "copper transport", but not "copper transported".
 FORMS = ("ed", "ing", "es")
+#: Endings of a participle.
+PARTICIPLES = ("ed", "ing")
 #: Endings of an English adjective or participle: an unknown word with one is no verb in the plural.
 MODIFIER_ENDINGS = ("ed", "ing", "al", "ic", "ous", "ary", "ive", "oid")
 
@@ -72,12 +74,21 @@ def is_unknown_verb(phrase: Phrase, item: Item, after: Item | None) -> bool:
     last = phrase.items[-1] if phrase.items else None
     if last is None or last.kind == "quality" or after is None or len(item.parts) != 1:
         return False
+    if _trails(phrase, item, after):
+        return True
     inflected = item.inflected and not item.key.endswith("s")
     plural = bool(last.parts) and last.span.end - last.parts[-1].start > len(last.key.split(" ")[-1])
     goes_on = after.nominal or after.kind == "number" or after.function == "article"
     if inflected and not plural:
         return goes_on or last.entry is not None and last.entry.term.kind in COMPLETE and after.kind == "preposition"
     return plural and not inflected and goes_on and not item.key.endswith(MODIFIER_ENDINGS)
+
+
+def _trails(phrase: Phrase, item: Item, after: Item) -> bool:
+    """Return whether a participle behind a noun says what became of it: "buds hanging | from X", "cramps relieved | by Y"."""
+    last = phrase.items[-1]
+    named = last.kind == "term" and last.entry is not None and last.entry.term.kind not in {"Gene", "Protein"} or last.inflected
+    return named and item.key.endswith(PARTICIPLES) and after.kind == "preposition"
 
 
 def is_verb_by_place(item: Item, before: Item | None, after: Item | None) -> bool:
@@ -101,6 +112,8 @@ def as_noun(item: Item, before: Item | None, after: Item | None) -> Item | None:
     """Return a verb form as a noun where it stands as one: "localized deposits", "release of", "deposits occur"."""
     if _is_modifier(item, before, after):
         return Item("word", item.span, item.key, parts=item.parts)  # "alternating areas"
+    if is_participle(item, before, after):
+        return None  # "cramps relieved by X"
     if item.entry is None and (item.marker.value == "link" or before is None or before.kind == "function"):
         return None
     quality = item.entry is not None and item.entry.term.kind == "Quality"

@@ -16,7 +16,8 @@ WORD_CLASSES = (
     "adjective-ending", "age", "age-bound", "amount", "average", "bare", "confined", "count", "counted", "decade", "deposition",
     "differential", "drug-class", "ellipsis", "figure", "figure-label", "fraction", "gene-fault", "genus", "gone", "lesion", "lifetime",
     "look-alikes", "management", "microscopy", "numbered", "obsolete", "ordinal", "organ-label", "outline", "part-of", "people", "place",
-    "predominance", "rate", "remedy", "requirement", "risk-level", "secretion", "sex", "subtype", "success", "superlative", "tallied",
+    "predominance", "rate", "remedy", "requirement", "risk-level", "secretion", "sex", "spell", "subtype", "success", "superlative",
+    "tallied",
     "time-of-life", "times", "treatment-ending", "type-of", "unknown", "variant",
 )  # fmt: skip
 

@@ -20,6 +20,8 @@ MECHANISM_SECTIONS = {*STEP_SECTIONS, "definition", "molecular", "essential"}
 FINDING_SECTIONS = {"clinical", "prognosis", "radiology", "gross", "microscopic", "laboratory", "differential"}
 CAUSED = {*FINDINGS, "hasComplicationOrOutcome", "labFinding", "molecularFinding"}
 ASSOCIATING_SECTIONS = {"molecular", "microscopic", "gross", "laboratory", "radiology", "cytology"}
+#: Kinds of what something may come after, and be no part of it.
+AFTER = {"Finding", "Disease", "Event", "Procedure"}
 #: Roles of what stands before "leads to".
 DRIVERS = {"", "complement", "receive"}
 
@@ -172,8 +174,21 @@ def later(clause: Clause, phrase: Phrase) -> None:
         return
     for thing in clause.things(phrase, whole=True) if before else ():
         before[-1].add("trigger", thing.term, thing.spans, clause.block.index)
-    if not before:
+    if not before and phrase.kind in AFTER and clause.key in FINDING_SECTIONS:
+        _afterwards(clause, phrase)
+    elif not before:
         read_as("", clause, phrase)
+
+
+def _afterwards(clause: Clause, phrase: Phrase) -> None:
+    """Read "rash, often after a sore throat" as when what stands before it is seen: no finding of its own."""
+    seen = [d for d in clause.drafts if d.predicate in CAUSED and not d.has("attribute")]
+    if not seen or phrase.marker is None:
+        clause.cannot(phrase, f"behind {phrase.marker.key if phrase.marker else 'a time'!r}: what comes before something that is not said")
+        return
+    spans = (phrase.marker.span, *phrase.spans)
+    text = " ".join(w for span in spans for w in clause.page.words(span).split()).casefold()
+    seen[-1].add("condition", text, spans, clause.block.index)
 
 
 def origin(clause: Clause, phrase: Phrase) -> None:

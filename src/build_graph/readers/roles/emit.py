@@ -159,7 +159,8 @@ def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, ro
         clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
         return True
     endings = tuple(clause.page.lexicon.words["adjective-ending"])
-    if thing.term.candidate and len(words) == 1 and words[0].kind == "word" and words[0].key.endswith(endings):
+    lone = thing.term.candidate and len(words) == 1 and words[0].kind == "word"
+    if lone and (words[0].key.endswith(endings) or words[0].key in clause.page.lexicon.site_adjectives):
         clause.cannot(phrase, "an adjective or a verb alone names nothing", "a noun", "ontology/lexicon/qualities.tsv")
         return True
     if thing.kind == "Quality" and predicate == "treatedBy" or predicate in {"", "u"} or not thing.kind and not role:

@@ -94,6 +94,29 @@ def _case(clause: Clause, phrase: Phrase) -> None:
         clause.drafts[-1].add("condition", text, (phrase.span,), clause.block.index)
 
 
+def _is_spell(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a phrase names a time: "during flares", "in late disease"."""
+    lexicon, lead = clause.page.lexicon, phrase.introduced
+    if not phrase.items or lead is None:
+        return False
+    places = [lexicon.stages.get(item.key, "") for item in phrase.items]
+    staged = len(places) > 1 and places[0] == "first" and places[-1] in {"last", "thing"} and all(places)
+    passing = lead.key in lexicon.words["spell"] and phrase.kind not in {"Procedure", "Population", *PLACES}
+    return (staged or passing) and clause.key not in {"etiology", "pathophysiology", "epidemiology"}
+
+
+def _spell(clause: Clause, phrase: Phrase) -> None:
+    """Read "raised during flares" as when the fact before it holds: no fact of its own."""
+    lead = phrase.introduced
+    if not clause.drafts or lead is None:
+        clause.cannot(phrase, f"behind {lead.key if lead else 'a time'!r}: a time of which nothing is said")
+        return
+    spans = (lead.span, phrase.span)
+    text = " ".join(w for span in spans for w in clause.page.words(span).split()).casefold()
+    for draft in clause.drafts:
+        draft.add("condition", text, spans, clause.block.index)
+
+
 def _is_people(clause: Clause, phrase: Phrase) -> bool:
     return phrase.kind == "Population"
 
@@ -212,6 +235,7 @@ READINGS: tuple[tuple[Callable[[Clause, Phrase], bool], Role], ...] = (
     (_is_horizon, _horizon),
     (_is_share, _share_behind),
     (_is_case, _case),
+    (_is_spell, _spell),
     (_is_time_of_life, _time_of_life),
     (_is_people, population),
     (_is_bearer, _bears),
