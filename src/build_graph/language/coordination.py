@@ -63,11 +63,13 @@ def coordinate(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
         phrase.group = number
         for inner in phrase.brackets:
             inner[:] = coordinate(inner, lexicon)
+    held = {denied: one for one, denied in pairwise(phrases) if denied.link == "rather than" and one.head is not None}
     for number, phrase in enumerate(phrases):
         if phrase.link in {",", "and", "or", "to", "/"} and not phrase.marker and number:
             _join(phrase, phrases[:number])
         elif phrase.marker:
             _attach(phrase, phrases[:number])
+            phrase.parent = held.get(phrase.parent, phrase.parent) if phrase.parent else None  # "linear rather than granular X in Y"
         if phrase.relative and not phrase.link and number and _restricts(phrase, phrases[number - 1]):
             phrase.role, phrase.parent = "restrict", phrases[number - 1]
     _share_result(phrases)

@@ -155,6 +155,8 @@ def _rules_clause(items: Sequence[Item], position: int, right: Sequence[Phrase])
         return False
     if not before or any(map(is_verb, before)) or before[-1].kind in {"coordinator", "preposition"}:
         return False
+    if items[position].marker.property == "polarity" and before[-1].function == "pronoun" and before[-1].key in RELATIVES:
+        return False  # "those who cannot tolerate X": of them nothing is denied
     return not (items[position].marker.property == "polarity" and before[-1].nominal)
 
 

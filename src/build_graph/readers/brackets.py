@@ -107,6 +107,8 @@ def _names(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft | None, in
     for other in inner:
         if other.relative:  # "sites that have little fat": part of the name before it
             clause.read(other.spans)
+        elif other.role == "than":  # "(other than X)": what is left out
+            clause.cannot(other, "an exception in a bracket")
         elif named := clause.bare(other):
             bracket = Bracket(clause, phrase, thing, draft, other, named)
             next((read for fits, read in READINGS if fits(bracket)), _nothing)(bracket)
@@ -282,7 +284,14 @@ def _is_deficiency(bracket: Bracket) -> bool:
     """Return whether a bracket behind a disease names the fault of a gene or enzyme: "syndrome X (gene A deficiency)"."""
     other = bracket.other
     last = other.last.key if other.last and len(other.items) > 1 else ""
-    return bracket.thing.kind == "Disease" and last in bracket.clause.page.lexicon.words["gene-fault"]
+    fault = last in bracket.clause.page.lexicon.words["gene-fault"]
+    return bracket.thing.kind == "Disease" and (fault or bracket.other.kind == "Gene" or _beside_gene(bracket))
+
+
+def _beside_gene(bracket: Bracket) -> bool:
+    """Return whether an unknown name stands in a list of genes: "syndrome X (GENE1, less commonly GENE2)"."""
+    inner = next((b for b in bracket.phrase.brackets if bracket.other in b), [])
+    return not bracket.named.kind and len(inner) > 1 and any(p.kind == "Gene" for p in inner)
 
 
 def _deficiency(bracket: Bracket) -> None:
@@ -311,6 +320,8 @@ def _member(bracket: Bracket) -> None:
         made.modality, made.polarity = draft.modality, draft.polarity
         made.kept = list(draft.kept)
         made.mentions += [m for m in draft.mentions if m.role in {"modality", "polarity"}]
+    if thing.kind == "Quality":
+        return
     subtype = clause.draft("subtypeOf", thing, None, "bracket-member", (clause.subject(named),))
     subtype.kept.clear()
     subtype.modality, subtype.polarity = "asserted" if thing.kind in CLASSES else "implied", "affirmed"

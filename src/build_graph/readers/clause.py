@@ -115,7 +115,8 @@ class Clause:
             return False
         if phrase.role == "around" and phrase.kind in {"Organism", "CellType", "Substance"}:
             return True
-        joined = whole and phrase.role == "with" and not (self.key in {"treatment", "prognosis"} and noun.kind == "Procedure")
+        bare = phrase.items[-1].key in self.page.lexicon.words["bare"]  # "with mixed results"
+        joined = whole and phrase.role == "with" and not bare and not (self.key in {"treatment", "prognosis"} and noun.kind == "Procedure")
         return (phrase.role in COMPLEMENTS or joined) and phrase.kind != "Population"
 
     def is_genus(self, phrase: Phrase) -> bool:

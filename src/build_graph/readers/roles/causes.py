@@ -22,6 +22,8 @@ CAUSED = {*FINDINGS, "hasComplicationOrOutcome", "labFinding", "molecularFinding
 ASSOCIATING_SECTIONS = {"molecular", "microscopic", "gross", "laboratory", "radiology", "cytology"}
 #: Kinds of what something may come after, and be no part of it.
 AFTER = {"Finding", "Disease", "Event", "Procedure"}
+#: Predicates of what is done about the disease.
+DONE = {"treatedBy", "diagnosedBy"}
 #: Roles of what stands before "leads to".
 DRIVERS = {"", "complement", "receive"}
 
@@ -227,6 +229,9 @@ def effect(clause: Clause, phrase: Phrase) -> None:
             said_of(drugs, clause, phrase, thing, "effect-of-drug")
         return  # "drug A may cause X": an effect of A
     drivers = [(left, t) for left in _before(clause, phrase) if (t := clause.thing(left)) and not clause.page.names.member(t.term)]
+    if clause.key != "treatment":  # "incomplete excision leads to X": what leads to X treats and tells nothing
+        led = [left for left, _ in drivers]
+        clause.drafts[:] = [d for d in clause.drafts if not (d.predicate in DONE and d.source in led)]
     mechanism = clause.key in MECHANISM_SECTIONS or clause.key != "clinical" and not _about_family(clause, phrase)
     for thing in clause.things(phrase, whole=True):
         if draft := emit(clause, phrase, thing, "effect" if mechanism else "", "effect"):

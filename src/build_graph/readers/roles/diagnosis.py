@@ -15,7 +15,8 @@ from build_graph.readers.things import Thing
 def excluded(clause: Clause, phrase: Phrase) -> None:
     """Read "X excludes" and "X does not exclude": a role of the test X, neither a finding nor a denial."""
     value = "does not exclude" if phrase.role == "exclude" else "excludes"
-    for left in clause.left(phrase):
+    before = clause.left(phrase)
+    for left in [p for p in before if p.group == before[-1].group]:
         clause.drafts[:] = [d for d in clause.drafts if d.source is not left]
         for thing in clause.things(left):
             if thing.kind == "Quality":

@@ -315,8 +315,11 @@ def bearer(clause: Clause, phrase: Phrase, draft: Draft) -> None:
     """Say which finding sits at the site, where the clause names one before it, or else behind it."""
     after = [p for p in clause.after(phrase) if p.items and p.role in {"", "is", "with"}]
     for near in [*reversed(clause.left(phrase)), *after]:
-        if near.kind in {"Finding", "CellType"} and near.role not in {"cause", "association"}:
-            for member in [p for p in clause.group(near) if p.head is not None]:
+        told = near.group != phrase.group and (near.role != "is" or near.scope("polarity") is None)
+        if told and near.kind in {"Finding", "CellType"} and near.role not in {"cause", "association"}:
+            before = near.span.start < phrase.span.start
+            listed = [p for p in clause.group(near) if p.head is not None and p.kind in {"Finding", "CellType"}]
+            for member in [p for p in listed if not before or p.span.start < phrase.span.start]:
                 if thing := clause.thing(member):
                     draft.add("bearer", thing.term, thing.spans, clause.block.index)
             return

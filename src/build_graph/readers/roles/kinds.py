@@ -148,7 +148,7 @@ def rank_of(clause: Clause, phrase: Phrase) -> list[Item]:
 def tissue_looks(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> None:
     """Read "thick septa", "in a myxoid stroma" as a finding of ``predicate``: how a tissue looks is seen, and no place tells it."""
     shown = [a for a in thing.attributes if a.entry and a.entry.aspect not in WHERE]
-    whole = thing_of(phrase, clause.page, whole=True) if shown and thing.kind == "Tissue" else None
+    whole = thing_of(phrase, clause.page, whole=True) if (shown or thing.state) and thing.kind == "Tissue" else None
     if whole:
         made = whole._replace(kind="Finding", term=replace(whole.term, kind="Finding", head=thing.term))
         clause.draft(predicate, made, phrase, "tissue-looks")

@@ -111,7 +111,8 @@ def _spell(clause: Clause, phrase: Phrase) -> None:
     if not clause.drafts or lead is None:
         clause.cannot(phrase, f"behind {lead.key if lead else 'a time'!r}: a time of which nothing is said")
         return
-    spans = (lead.span, phrase.span)
+    timed = lead.key in clause.page.lexicon.words["spell"]
+    spans = (lead.span, phrase.span) if timed else (phrase.span,)
     text = " ".join(w for span in spans for w in clause.page.words(span).split()).casefold()
     for draft in clause.drafts:
         draft.add("condition", text, spans, clause.block.index)
@@ -172,6 +173,8 @@ def _there(clause: Clause, phrase: Phrase) -> None:
             _site(clause, phrase, thing)
         elif thing.kind in METHODS and (clause.drafts or clause.before) and clause.key != "sites":
             _seen_on(clause, phrase, thing)
+        elif thing.kind == "Disease" and clause.page.names.member(thing.term) and not clause.setting.entry:
+            clause.cannot(phrase, "a place in the page's own disease")  # "far lower in type B": nothing is associated
         elif thing.kind in {"Disease", "Event", "Procedure"} and phrase.role != "around":
             emit(clause, phrase, thing, "place", f"{phrase.role}-{thing.kind}")
         elif thing.kind == "CellType" and clause.key in SEEN_INSIDE and clause.drafts:

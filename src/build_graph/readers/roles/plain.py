@@ -124,6 +124,31 @@ def _state(clause: Clause, phrase: Phrase) -> bool:
     return bool(before)
 
 
+def _involved(clause: Clause, phrase: Phrase) -> bool:
+    """Read "the heart is rarely involved" as how often the disease sits in the heart; return whether a place is said to be involved."""
+    last = phrase.last
+    if last is None or phrase.head is not None or last.key not in clause.page.lexicon.words["involved"]:
+        return False
+    places = [p for p in clause.left(phrase) if p.kind in PLACES and p.role in {"", "is"}]
+    sites = [d for d in clause.drafts if d.predicate == "occursAtSite" and places and d.source is places[-1]]
+    for draft in sites:
+        draft.stance(phrase.scopes, clause.block.index)
+    if sites:
+        clause.read(phrase.spans)
+    return bool(sites)
+
+
+def _to_exclude(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a phrase says that what stands before it must be excluded: nothing is found then."""
+    if phrase.role != "is" or phrase.key not in clause.page.lexicon.words["exclusion"]:
+        return False
+    left = clause.left(phrase)
+    clause.drafts[:] = [d for d in clause.drafts if d.source not in left]
+    for source in left:
+        clause.cannot(source, "what must be excluded is not found")
+    return True
+
+
 def _gone(clause: Clause, said: Item, drafts: list[Draft]) -> bool:
     """Read "P is lost" of a marker as the finding "loss of P", and "X is lost" of anything else as its denial."""
     for draft in drafts:
@@ -212,7 +237,7 @@ def _bare_measure(clause: Clause, phrase: Phrase) -> bool:
 
 #: What a phrase may be by its form; the first that takes it has read it.
 FORMS: tuple[Callable[[Clause, Phrase], bool], ...] = (
-    _size, _state, _way_of_seeing, _tested, _people, _line, _apposed, predominance, _risk_share, _bare_measure, no_effect, marker,
+    _size, _to_exclude, _involved, _state, _way_of_seeing, _tested, _people, _line, _apposed, predominance, _risk_share, _bare_measure, no_effect, marker,
 )  # fmt: skip
 
 

@@ -16,7 +16,12 @@ UNTREATED = {"clinical", "microscopic", "gross", "cytology", "radiology", "patho
 
 
 def resisting(clause: Clause, phrase: Phrase) -> None:
-    """Behind "resistant to": a treatment that does not work."""
+    """Behind "resistant to": a treatment that does not work; of another disease before it where the page is of none."""
+    others = [p for p in clause.left(phrase) if p.kind == "Disease" and p.role == ""]
+    if others and clause.page.topic.kind != "Disease":
+        named = [t for p in others if (t := clause.thing(p, whole=True))]
+        clause.subjects = tuple(clause.subject(t) for t in named) or clause.subjects
+        clause.drafts[:] = [d for d in clause.drafts if d.source not in others]
     for thing in clause.things(phrase, whole=True):
         draft = emit(clause, phrase, thing, "treat", "resistant-to")
         if draft and phrase.marker:
@@ -100,6 +105,11 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
     told = next((i for i in clause.items if i.span.start >= marker.span.end), None)
     pronoun = phrase.role == "verb:act" and told is not None and told.function == "pronoun"
     named = phrase.items[-1].key if phrase.items else ""
+    if pronoun and clause.key == "prognosis":  # "X does not raise it": what is said of the last statement
+        clause.drafts[:] = [d for d in clause.drafts if d.source not in clause.left(phrase)]
+        for left in clause.left(phrase):
+            clause.cannot(left, "what it does to the one before is not understood")
+        return
     if phrase.role == "verb:treatment" and clause.key in UNTREATED or pronoun or named in clause.page.lexicon.words["bare"]:
         read_as("verb:other", clause, phrase)
         return
