@@ -31,7 +31,7 @@ OBJECTIVE = {"to", "of", "on", "with"}
 #: Sets one quality of a thing against another: "polar rather than circumferential".
 CONTRAST = "rather than"
 #: Behind a comma they start anew: "in winter, it ...".
-RESTARTS = {"it", "they", "these", "this"}
+RESTARTS = {"it", "they", "these", "this", "whose"}
 INFINITIVE = (Marker("preposition", "complement"),)
 UNKNOWN_VERB = (Marker("verb", "other"),)
 

@@ -15,8 +15,6 @@ BACKWARD = {"effect", "confirm_by", "suggest", "risk_of", "exclude", "prevent", 
 CLAUSE_WIDE = {"modality", "polarity"}
 #: What a denial means that is one of two.
 MAYBE = Marker("scope", "possible", "modality", "backward")
-#: Denials that stand within a statement and reach no farther than their list.
-NARROW = {"without", "with no", "in the absence of", "devoid of", "free of"}
 RELATIVES = {"which", "that", "who"}
 #: Say that something is there: hedged or denied, so is what is there and its place: "X may be seen in Y", "X is not found in Y".
 PRESENCE = {"seen", "found", "identified", "reported", "observed", "present", "detected", "occur", "occurs"}
@@ -60,7 +58,7 @@ def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Seq
     right = _until_anew(items, position, [p for p in said if start <= p.span.start < stop])
     if not right or marker.direction == "backward":
         return _governed_back(items, position, marker, said, right)
-    if items[position].key in NARROW:
+    if marker.direction == "narrow":  # a denial within a statement, that reaches no farther than its list
         return _narrow(right)
     if marker.property in CLAUSE_WIDE:
         named = [p for p in right if not p.marker or p.marker.kind != "preposition"]

@@ -6,7 +6,7 @@ from build_graph.facts import Span
 from build_graph.language.phrases import Phrase
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import BY_ASPECT, METHODS, PLACES, Clause, own_scopes
-from build_graph.readers.draft import Draft
+from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.roles.emit import emit, qualify, read_as
 from build_graph.readers.roles.stains import takes_stain
 from build_graph.readers.things import Thing
@@ -129,6 +129,11 @@ def suggest(clause: Clause, phrase: Phrase) -> None:
         read_as("place", clause, phrase)  # "favors the knees"
         return
     predicate = "distinguishingFinding" if clause.setting.entry else "diagnosticFinding"
+    named = clause.page.names.label(phrase.key) if phrase.items else None
+    if named and named != clause.page.topic and not clause.setting.entry:
+        clause.subjects = (Subject(named, phrase.spans, clause.block.index),)  # "X should raise suspicion of <a member of the family>"
+        for draft in clause.drafts:
+            draft.subjects = clause.subjects if draft.source in clause.left(phrase) else draft.subjects
     for left in clause.left(phrase):
         drafts = [d for d in clause.drafts if d.source is left]
         if not drafts:

@@ -125,7 +125,9 @@ def _is_manifestation(clause: Clause, phrase: Phrase) -> bool:
 def _is_condition(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> bool:
     """Read "without drug A" under Prognosis: a condition of the fact before it."""
     denied = phrase.scope("polarity")
-    if not denied or clause.key != "prognosis" or predicate != "treatedBy" or not clause.drafts:
+    narrow = denied is not None and denied.marker.direction == "narrow"
+    tested = clause.key == "diagnosis" and predicate == "diagnosedBy" and narrow  # "test A establishes it without biopsy"
+    if not denied or not (clause.key == "prognosis" and predicate == "treatedBy" or tested) or not clause.drafts:
         return False
     text = f"{denied.item.key} {thing.term.label}"
     clause.drafts[-1].add("condition", text, (denied.item.span, *thing.spans), clause.block.index)
@@ -181,7 +183,9 @@ def _is_bare(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role:
     words, lexicon = phrase.words, clause.page.lexicon
     if not words or clause.complements(phrase, role in WHOLE):
         return False
-    empty = words[-1].key in lexicon.words["bare"] and thing.term.candidate and all(i.kind == "quality" for i in words[:-1])
+    counted = {*lexicon.words["ordinal"], *lexicon.words["amount"]}
+    vague = all(i.kind == "quality" or i.key in counted for i in words[:-1])
+    empty = words[-1].key in lexicon.words["bare"] and thing.term.candidate and vague
     lesion = len(words) == 1 and words[0].key in lexicon.words["lesion"] and predicate in {"associatedWith", "relatedTerm"}
     return empty or lesion or role == "outcome" and not thing.kind and len(words) == 1 and words[0].kind == "word" and phrase.link == "and"
 

@@ -25,6 +25,10 @@ def population(clause: Clause, phrase: Phrase) -> None:
         return
     if _but_not(clause, phrase):
         return
+    if hedged := _hedged(clause, phrase):
+        for thing in populations(clause, phrase):
+            hedged[-1].add("population", thing.term, thing.spans, clause.block.index)
+        return
     for thing in populations(clause, phrase):
         if thing.term.label == "patients":
             clause.read(thing.spans)
@@ -42,6 +46,13 @@ def population(clause: Clause, phrase: Phrase) -> None:
             continue
         draft = clause.draft("affectsPopulation", thing, phrase, "population")
         read_brackets(clause, phrase, thing, draft)
+
+
+def _hedged(clause: Clause, phrase: Phrase) -> list[Draft]:
+    """Return what a hedge says of people: "presentation may be atypical in infants" says how it is in them, not that they are affected."""
+    if phrase.scope("modality") is None or clause.key not in {"clinical", "essential"}:
+        return []
+    return [d for d in clause.drafts if d.source is not None and d.source.role == "is" and d.source.kind == "Quality"]
 
 
 def of_whom(clause: Clause, phrase: Phrase, draft: Draft) -> None:

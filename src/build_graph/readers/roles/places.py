@@ -179,6 +179,8 @@ def _there(clause: Clause, phrase: Phrase) -> None:
             emit(clause, phrase, thing, "place", f"{phrase.role}-{thing.kind}")
         elif thing.kind == "CellType" and clause.key in SEEN_INSIDE and clause.drafts:
             clause.drafts[-1].add("within", thing.term, thing.spans, clause.block.index)
+        elif thing.kind == "Quality" and clause.key == "epidemiology":
+            clause.cannot(phrase, "people of whom only a quality is known")  # "among Black than among White persons"
         elif thing.kind:
             read_as("", clause, phrase)
             return

@@ -68,7 +68,13 @@ def _role(clause: Clause, phrase: Phrase) -> str:
     """Return the role that the lines above give to a bare item; what "is" said behind an outcome is one, too."""
     if phrase.role == "is" and any(d.predicate == "hasComplicationOrOutcome" for d in clause.drafts):
         return "outcome"
-    return clause.setting.role if phrase.role in {"", "is", "include"} else ""
+    role = clause.setting.role if phrase.role in {"", "is", "include"} else ""
+    return "" if role.startswith("member:") and _states(clause) else role
+
+
+def _states(clause: Clause) -> bool:
+    """Return whether a clause says something with a verb: it is no item of a list."""
+    return any(p.marker and p.marker.kind == "verb" or p.role in {"exclude", "excludes", "cause"} for p in clause.phrases)
 
 
 def _size(clause: Clause, phrase: Phrase) -> bool:
@@ -310,6 +316,9 @@ def like(clause: Clause, phrase: Phrase) -> None:
 
 def named_as(clause: Clause, phrase: Phrase) -> None:
     """Behind "as": under Treatment what kind of drug the one before it is: "methotrexate as steroid sparing agent"."""
+    if phrase.number is None and phrase.parent is not None and phrase.parent.number and phrase.kind == "Quality":
+        clause.cannot(phrase, "a comparison of measures")  # "3 times as tall as wide"
+        return
     before = [d for d in clause.drafts if d.predicate == "treatedBy" and d.source is not None and d.source is phrase.parent]
     if clause.key != "treatment" or not before or not isinstance(before[-1].object, Term):
         plain(clause, phrase)

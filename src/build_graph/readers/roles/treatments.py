@@ -163,15 +163,25 @@ def _acts(clause: Clause, phrase: Phrase, made: Thing, drugs: list[Draft]) -> No
 
 def _passive(clause: Clause, phrase: Phrase, marker: Item) -> bool:
     """Read "progression of X was slowed by 6%": the act upon what stands before it."""
-    lead = next((p for p in reversed(clause.left(phrase)) if p not in clause.used and p.role in {"", "is", "effect", "cause"}), None)
-    if lead is None or lead.role in {"effect", "cause"}:
+    left = [p for p in clause.left(phrase) if not _is_aside(clause, p)]
+    lead = next((p for p in reversed(left) if p not in clause.used and p.role in {"", "is", "effect", "cause"}), None)
+    if lead is None:
         return False
+    if lead.role in {"effect", "cause"}:
+        return any(d.source is lead for d in clause.drafts)  # "... → fibrils, stabilized by X": the step is said
     clause.drafts[:] = [d for d in clause.drafts if d.source is not lead]
     for thing in clause.things(lead):
         draft = emit(clause, lead, verb_thing(clause.page, phrase.role, marker, thing), "", "verb-act")
         if draft and phrase.number:
             draft.measure(phrase.number)
     return True
+
+
+def _is_aside(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a phrase stands between commas behind an article: "IgA, the antibody, is deposited"."""
+    before = [i for i in clause.items if i.span.end <= phrase.span.start][-2:]
+    after = next((i for i in clause.items if i.span.start >= phrase.span.end), None)
+    return len(before) == 2 and before[0].key == "," and before[1].function == "article" and after is not None and after.key == ","
 
 
 def link(clause: Clause, phrase: Phrase) -> None:
