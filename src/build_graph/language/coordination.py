@@ -79,7 +79,7 @@ def coordinate(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
     for members in groups.values():
         if len(members) > 1:
             _share_head(members, lexicon)
-            _share_modifiers(members, lexicon)
+            _share_modifiers(members, lexicon, {p.parent for p in phrases if p.role == "complement"})
     return phrases
 
 
@@ -303,7 +303,7 @@ def _share_result(phrases: Sequence[Phrase]) -> None:
             left.lent_after = right.items[-1:]
 
 
-def _share_modifiers(members: list[Phrase], lexicon: Lexicon) -> None:
+def _share_modifiers(members: list[Phrase], lexicon: Lexicon, completed: set[Phrase | None]) -> None:
     """Pass leading qualities to the bare heads of the same kind that follow: "firm papules or nodules".
 
     What a name begins with passes, too: state and compartment along a list of analytes ("raised serum A and B"), the adjective of a
@@ -320,14 +320,21 @@ def _share_modifiers(members: list[Phrase], lexicon: Lexicon) -> None:
         elif lent and member.link == "," and len(members) == 2 and member.kind not in ANALYTES:
             lent = []
         elif lent and member.head is not None and len(member.items) == 1 and not member.lent_before:
-            member.lent_before = [i for i in lent if _borrows(i, member, lender) and not _within(i, member)]
+            full = member in completed and lender not in completed or _is_modified(member, lexicon)
+            member.lent_before = [i for i in lent if _borrows(i, member, lender, full) and not _within(i, member)]
             lent = member.lent_before
 
 
-def _borrows(item: Item, member: Phrase, lender: Phrase) -> bool:
+def _is_modified(member: Phrase, lexicon: Lexicon) -> bool:
+    """Return whether a name of the lexicon begins with the adjective of a site: "epidermal hyperplasia" has a modifier of its own."""
+    first, _, rest = member.items[0].key.partition(" ")
+    return bool(rest) and first in lexicon.site_adjectives
+
+
+def _borrows(item: Item, member: Phrase, lender: Phrase, full: bool) -> bool:
     """Return whether ``member`` takes the modifier: an appearance between equals, state and compartment of analytes, else related kinds."""
     if _appearance(item):
-        return member.kind == lender.kind and member.kind not in {"Disease", "Population", "Procedure"}
+        return not full and member.kind == lender.kind and member.kind not in {"Disease", "Population", "Procedure"}
     if item.entry or lender.kind in {*ANALYTES} or member.kind in ANALYTES:
         return member.kind in ANALYTES
     return _alike(member.kind, lender.kind) >= 2

@@ -114,6 +114,8 @@ def as_noun(item: Item, before: Item | None, after: Item | None) -> Item | None:
         return Item("word", item.span, item.key, parts=item.parts)  # "alternating areas"
     if is_participle(item, before, after):
         return None  # "cramps relieved by X"
+    if item.entry is None and before is not None and before.function == "article" and after is not None and after.nominal:
+        return Item("word", item.span, item.key, parts=item.parts)  # "a target urate"
     if item.entry is None and (item.marker.value == "link" or before is None or before.kind == "function"):
         return None
     quality = item.entry is not None and item.entry.term.kind == "Quality"

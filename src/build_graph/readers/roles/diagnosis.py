@@ -134,6 +134,10 @@ def suggest(clause: Clause, phrase: Phrase) -> None:
         clause.subjects = (Subject(named, phrase.spans, clause.block.index),)  # "X should raise suspicion of <a member of the family>"
         for draft in clause.drafts:
             draft.subjects = clause.subjects if draft.source in clause.left(phrase) else draft.subjects
+    if not clause.setting.entry and not named and _is_other(clause, phrase):
+        clause.drafts[:] = [d for d in clause.drafts if d.source not in clause.left(phrase)]
+        clause.cannot(phrase, "what stands before it speaks for something that is not known")
+        return
     for left in clause.left(phrase):
         drafts = [d for d in clause.drafts if d.source is left]
         if not drafts:
@@ -142,6 +146,14 @@ def suggest(clause: Clause, phrase: Phrase) -> None:
         for draft in drafts:
             if phrase.marker:
                 draft.add("role", "supports", (phrase.marker.span,), clause.block.index)
+
+
+def _is_other(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a phrase names something that is neither the page's disease nor a word for a diagnosis."""
+    thing = clause.thing(phrase) if phrase.items else None
+    if thing is None or phrase.items[-1].key in clause.page.lexicon.words["bare"] or clause.page.names.member(thing.term):
+        return False
+    return not thing.kind and len(phrase.items) == 1 or thing.kind == "Disease" and not thing.term.candidate
 
 
 def surround(clause: Clause, phrase: Phrase) -> None:

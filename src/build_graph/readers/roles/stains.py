@@ -41,6 +41,10 @@ def stained(clause: Clause, phrase: Phrase) -> None:
     if phrase.result is not None:
         tested(clause, phrase)
         return
+    alone = phrase.items[-1] if len(phrase.items) == 1 and not phrase.lent_after else None
+    if alone and alone.kind == "word" and alone.key.endswith(tuple(clause.page.lexicon.words["adjective-ending"])):
+        clause.cannot(phrase, "an adjective alone is no stain", "the name of a stain or marker")
+        return
     for thing in clause.things(phrase, whole=True):
         role = phrase.role if phrase.role in {"positive", "negative"} else clause.setting.role
         draft = clause.draft("stainResult", thing, phrase, role.replace("_", "-") or "stain")

@@ -169,7 +169,8 @@ def _passive(clause: Clause, phrase: Phrase, marker: Item) -> bool:
         return False
     if lead.role in {"effect", "cause"}:
         return any(d.source is lead for d in clause.drafts)  # "... → fibrils, stabilized by X": the step is said
-    clause.drafts[:] = [d for d in clause.drafts if d.source is not lead]
+    asides = [p for p in clause.left(phrase) if p not in left]
+    clause.drafts[:] = [d for d in clause.drafts if d.source not in asides and (d.source is not lead or d.predicate == "mediatedBy")]
     for thing in clause.things(lead):
         draft = emit(clause, lead, verb_thing(clause.page, phrase.role, marker, thing), "", "verb-act")
         if draft and phrase.number:
