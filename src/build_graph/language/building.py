@@ -155,7 +155,7 @@ class _Builder:
         """Return whether a word that denies what stands before it modifies a noun: "a spared mucosa"."""
         denies = item.marker.property == "polarity" and item.marker.direction == "backward" and " " not in item.key
         behind = self.before is not None and (self.before.function == "article" or self.before.kind == "preposition")
-        return denies and behind and self.after is not None and self.after.nominal
+        return denies and behind and self.link != "to" and self.after is not None and self.after.nominal
 
     def _introduce(self, item: Item) -> None:
         """Read a cue, verb or preposition: the marker of what follows, unless it stands as a noun or between two qualities."""

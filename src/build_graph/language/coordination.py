@@ -60,7 +60,7 @@ def coordinate(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
     _set_apart(phrases)
     phrases = _merge_headless(phrases, lexicon)
     for number, phrase in enumerate(phrases):
-        phrase.group = number
+        phrase.group = _place(phrase)
         for inner in phrase.brackets:
             inner[:] = coordinate(inner, lexicon)
     held = {denied: one for one, denied in pairwise(phrases) if denied.link == "rather than" and one.head is not None}
@@ -81,6 +81,13 @@ def coordinate(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
             _share_head(members, lexicon)
             _share_modifiers(members, lexicon, {p.parent for p in phrases if p.role == "complement"})
     return phrases
+
+
+def _place(phrase: Phrase) -> int:
+    """Return where a phrase begins: the number of the coordination that it starts, which no other clause of the page has."""
+    if phrase.items or phrase.number:
+        return phrase.span.start
+    return phrase.marker.span.start if phrase.marker else -1
 
 
 def _set_apart(phrases: Sequence[Phrase]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from build_graph.facts import Span
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.verbs import DEGREES, is_verb, item_at
 from build_graph.language.words import Item
@@ -13,8 +14,6 @@ from build_graph.lexicon import Marker
 BACKWARD = {"effect", "confirm_by", "suggest", "risk_of", "exclude", "prevent", "indicate", "contraindicate"}
 #: Properties of a scope that holds for a whole clause.
 CLAUSE_WIDE = {"modality", "polarity"}
-#: What a denial means that is one of two.
-MAYBE = Marker("scope", "possible", "modality", "backward")
 RELATIVES = {"which", "that", "who"}
 #: Say that something is there: hedged or denied, so is what is there and its place: "X may be seen in Y", "X is not found in Y".
 PRESENCE = {"seen", "found", "identified", "reported", "observed", "present", "detected", "occur", "occurs"}
@@ -36,18 +35,22 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase]) -> None:
     for position, item in enumerate(items):
         depth += (item.kind == "open") - (item.kind == "close")
         marker = item.scope() if item.kind == "scope" else None
-        if marker is not None and marker.property == "polarity" and _is_alternative(items, position):
-            marker = MAYBE  # "diminished to absent", "few or absent": there, or not
-        if marker is not None and depth <= 0 and item.span not in spent:
+        if marker is not None and marker.property == "polarity" and (one := _alternative(items, position)):
+            marker = Marker("scope", one, "alternative", "backward")  # "diminished to absent", "few or absent": there, or not
+            item = item._replace(span=Span(items[position - 2].span.start, item.span.end))
+        if marker is not None and depth <= 0 and items[position].span not in spent:
             for phrase in _governed(items, position, marker, phrases):
                 phrase.scopes.append(Scope(marker, item))
 
 
-def _is_alternative(items: Sequence[Item], position: int) -> bool:
-    """Return whether a denial is one of two: "diminished to absent", "few or absent"."""
+def _alternative(items: Sequence[Item], position: int) -> str:
+    """Return the words of a denial that is one of two: "diminished to absent", "few or absent"; "" for any other."""
     before, first = item_at(items, position - 1), item_at(items, position - 2)
-    joined = before is not None and (before.key in {"or", "to"}) and items[position].key == "absent"
-    return joined and first is not None and (first.kind in {"quality", "scope", "function", "word"})
+    joined = before is not None and before.key in {"or", "to"} and items[position].marker.direction == "backward"
+    if not joined or " " in items[position].key or before is None or first is None:
+        return ""
+    told = first.kind in {"quality", "scope", "function", "word"}
+    return f"{first.key} {before.key} {items[position].key}" if told else ""
 
 
 def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Sequence[Phrase]) -> Sequence[Phrase]:
@@ -56,6 +59,9 @@ def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Seq
     floor = _relative_before(items, position)
     said = [p for p in phrases if (p.items or p.number) and p.span.start >= floor]
     right = _until_anew(items, position, [p for p in said if start <= p.span.start < stop])
+    if marker.property == "alternative" and right and items[position + 1].nominal:
+        before = [p for p in said if p.span.end <= start and p.head is None]
+        return [*before[-1:], right[0]]  # "scant to absent granular layer"
     if not right or marker.direction == "backward":
         return _governed_back(items, position, marker, said, right)
     if marker.direction == "narrow":  # a denial within a statement, that reaches no farther than its list
@@ -124,7 +130,7 @@ def _governed_back(
     if told or says and not right:
         return []  # "which is absent in ...", "may itch": said of what follows; "may occur" of what stands before
     left = [p for p in said if p.span.start < items[position].span.start] or right
-    if marker.property == "modality" or not left:
+    if marker.property in {"modality", "alternative"} or not left:
         return left
     if last := _said_of_last(items, position, marker, left):
         return last

@@ -16,6 +16,8 @@ DESCRIBED = {"Finding", "CellType", "Measurement", "Protein", "Substance"}
 DEGREES = {"extent", "severity"}
 #: Endings of a verb form that is no noun: "copper transport", but not "copper transported".
 FORMS = ("ed", "ing", "es")
+#: Ending of an adverb.
+ADVERB = "ly"
 #: Endings of a participle.
 PARTICIPLES = ("ed", "ing")
 #: Endings of an English adjective or participle: an unknown word with one is no verb in the plural.
@@ -30,7 +32,8 @@ def is_verb(item: Item) -> bool:
 def is_range(before: Item | None, after: Item | None) -> bool:
     """Return whether "to" stands between two qualities, or two ages of people: "tan to grey", "young to middle aged adults"."""
     people = after is not None and after.entry is not None and after.entry.term.kind == "Population"
-    return bool(before and after and before.kind == "quality" and (after.kind == "quality" or people))
+    gone = after is not None and after.kind == "scope" and after.marker.property == "polarity" and after.marker.direction == "backward"
+    return bool(before and after and before.kind == "quality" and (after.kind == "quality" or people or gone))
 
 
 def is_participle(item: Item, before: Item | None, after: Item | None) -> bool:
@@ -88,6 +91,8 @@ def _trails(phrase: Phrase, item: Item, after: Item) -> bool:
     """Return whether a participle behind a noun says what became of it: "buds hanging | from X", "cramps relieved | by Y"."""
     last = phrase.items[-1]
     named = last.kind == "term" and last.entry is not None and last.entry.term.kind not in {"Gene", "Protein"} or last.inflected
+    if item.key.endswith(ADVERB) and after.kind == "word" and after.key.endswith(PARTICIPLES):
+        return named  # "cells sharply | separated"
     return named and item.key.endswith(PARTICIPLES) and after.kind == "preposition"
 
 
@@ -118,6 +123,8 @@ def as_noun(item: Item, before: Item | None, after: Item | None) -> Item | None:
         return Item("word", item.span, item.key, parts=item.parts)  # "a target urate"
     if item.entry is None and (item.marker.value == "link" or before is None or before.kind == "function"):
         return None
+    if _inside_name(item, before, after):
+        return Item("word", item.span, item.key, parts=item.parts)
     quality = item.entry is not None and item.entry.term.kind == "Quality"
     if quality and after is not None and after.nominal and _goes_before_noun(before, item) and before is not None and before.kind != "verb":
         return Item("quality", item.span, item.key, entry=item.entry, parts=item.parts)  # "right lower quadrant"
@@ -137,9 +144,21 @@ def as_noun(item: Item, before: Item | None, after: Item | None) -> Item | None:
     return None
 
 
+def _inside_name(item: Item, before: Item | None, after: Item | None) -> bool:
+    """Return whether a verb form stands within a name: "EGR1 target genes" (a singular has no such verb), "copper transporting ATPase"."""
+    if item.entry is not None or item.marker.value != "act" or before is None or not before.nominal or before.inflected:
+        return False
+    named = after is not None and after.nominal
+    stuff = before.entry is not None and before.entry.term.kind in {"Substance", "Gene", "Protein"}
+    base = not item.inflected and not item.key.endswith(FORMS)
+    coined = any(c.isdigit() for c in before.key)
+    return named and (base and (stuff or coined) or stuff and item.key.endswith("ing") and after is not None and not after.inflected)
+
+
 def _is_modifier(item: Item, before: Item | None, after: Item | None) -> bool:
     """Return whether a participle that begins a list item stands before its noun: "alternating areas", "treated lesions"."""
     starts = (before is None or before.key in {",", "and", "or"}) and after is not None and after.nominal
+    starts = starts and after is not None and not (after.kind == "word" and after.key.endswith(ADVERB))  # "extending proximally"
     modifies = item.marker.value in {"other", "link"} or item.marker.value == "treatment" and item.key.endswith("ed")
     return starts and modifies and item.entry is None and item.key.endswith(("ed", "ing")) and bool(item.parts)
 

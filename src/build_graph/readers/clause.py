@@ -149,7 +149,7 @@ class Clause:
 
     def group(self, phrase: Phrase) -> list[Phrase]:
         """Return the members of the coordination that a phrase stands in, itself included."""
-        return [p for p in self.phrases if p.group == phrase.group]
+        return [p for p in self.phrases if p.group == phrase.group] or [phrase]  # one in a bracket stands in no list of the clause
 
     def owned(self, phrase: Phrase) -> bool:
         """Return whether "have" stands right before a phrase: what something has is seen of it."""

@@ -134,6 +134,7 @@ def read_clause(
     read_success(clause)
     _take_hedge(clause)
     _hedge_before(clause)
+    _take_alternatives(clause)
     for phrase in phrases:
         abbreviated(clause, phrase)
     return clause
@@ -170,6 +171,21 @@ def _take_hedge(clause: Clause) -> None:
             clause.drafts[:] = [d for d in clause.drafts if d not in left]
             for source in {d.source for d in left if d.source}:
                 clause.cannot(source, f"what {item.key!r} denies of it is not understood")
+
+
+def _take_alternatives(clause: Clause) -> None:
+    """Read "eosinophils are few or absent" as two claims, each with the words that say that it is one of two: they are there, or not."""
+    for draft in list(clause.drafts):
+        one = draft.source.scope("alternative") if draft.source else None
+        if one is None or draft.polarity == "denied":
+            continue
+        draft.kept = [k for k in draft.kept if k.qualifier.name != "frequency"]
+        draft.add("frequency", one.marker.value, (one.item.span,), clause.block.index)
+        if draft.has("attribute") or draft.predicate == "subtypeOf":
+            continue
+        other = replace(draft, kept=list(draft.kept), mentions=list(draft.mentions))
+        other.deny(one.item)
+        clause.drafts.append(other)
 
 
 def _hedge_before(clause: Clause) -> None:

@@ -20,7 +20,9 @@ def effect_of(clause: Clause, phrase: Phrase, verb: Item) -> bool:
     """Read "drug A can flatten the lesion" as an effect of A, in the page's words; return whether a treatment stands before the verb."""
     left = clause.left(phrase)
     drugs = [d for d in clause.drafts if d.predicate == "treatedBy" and isinstance(d.object, Term) and d.source in left]
-    if not drugs or not phrase.items or phrase.relative:
+    before = next((i for i in reversed(clause.items) if i.span.end <= verb.span.start), None)
+    spared = before is not None and before.kind == "scope" and before.marker.direction == "narrow"  # "started without waiting for X"
+    if not drugs or not phrase.items or phrase.relative or spared:
         return False
     for thing in clause.things(phrase, whole=True):
         label = f"{verb.key} {thing.term.label}"

@@ -286,7 +286,7 @@ def _predicative(clause: Clause, phrase: Phrase, draft: Draft) -> None:
     lead = next((p for p in left if p.kind in {"Finding", "CellType"} and p.head is not None), None)
     members = [p for p in left if lead and p.group == lead.group]
     for member in clause.said_of(phrase, members):
-        if thing := clause.thing(member):
+        if (thing := clause.thing(member)) and member.items[-1].key not in clause.page.lexicon.words["bare"]:
             draft.add("bearer", thing.term, thing.spans, clause.block.index)
 
 

@@ -238,7 +238,9 @@ def _risk_share(clause: Clause, phrase: Phrase) -> bool:
 def _bare_measure(clause: Clause, phrase: Phrase) -> bool:
     """Return whether a phrase only names a measure ("Prognosis is poor"): what is said of it makes the fact."""
     named = phrase.number is None and phrase.key in clause.page.lexicon.measures
-    return named and any(p.role == "is" for p in clause.after(phrase))
+    said = next((p for p in clause.after(phrase) if p.role == "is"), None)
+    last = said.last.entry if said and said.last else None
+    return named and said is not None and not (last and last.aspect == "state")  # "survival is not reduced": a state of the measure
 
 
 #: What a phrase may be by its form; the first that takes it has read it.
