@@ -22,6 +22,8 @@ CAUSED = {*FINDINGS, "hasComplicationOrOutcome", "labFinding", "molecularFinding
 ASSOCIATING_SECTIONS = {"molecular", "microscopic", "gross", "laboratory", "radiology", "cytology"}
 #: Kinds of what something may come after, and be no part of it.
 AFTER = {"Finding", "Disease", "Event", "Procedure"}
+#: Predicates that tie a disease to what it comes after.
+TIED = {"associatedWith", "causedBy"}
 #: Predicates of what is done about the disease.
 DONE = {"treatedBy", "diagnosedBy"}
 #: Roles of what stands before "leads to".
@@ -173,6 +175,7 @@ def later(clause: Clause, phrase: Phrase) -> None:
         if thing:
             spans = (*((phrase.marker.span,) if phrase.marker else ()), *thing.spans)
             clause.drafts[-1].add("condition", f"after {thing.term.label}", spans, clause.block.index)
+            _after_it(clause, phrase, thing)
         return
     for thing in clause.things(phrase, whole=True) if before else ():
         before[-1].add("trigger", thing.term, thing.spans, clause.block.index)
@@ -180,6 +183,14 @@ def later(clause: Clause, phrase: Phrase) -> None:
         _afterwards(clause, phrase)
     elif not before:
         read_as("", clause, phrase)
+
+
+def _after_it(clause: Clause, phrase: Phrase, thing: Thing) -> None:
+    """Read "syndrome A and <the page's disease> after transplant": what the disease itself comes after is a fact of its own."""
+    last = phrase.parent.items[-1].entry if phrase.parent is not None and phrase.parent.items else None
+    predicate = clause.page.lexicon.predicate(clause.key, thing.kind)
+    if last is not None and clause.page.names.member(last.term) and predicate in TIED and not clause.setting.entry:
+        clause.draft(predicate, thing, phrase, "after-event")
 
 
 def _afterwards(clause: Clause, phrase: Phrase) -> None:

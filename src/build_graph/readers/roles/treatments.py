@@ -5,7 +5,7 @@ from __future__ import annotations
 from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
-from build_graph.readers.clause import FINDINGS, STANCES, WHOLE, Clause, own_scopes
+from build_graph.readers.clause import FINDINGS, PLACES, STANCES, WHOLE, Clause, own_scopes
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
 from build_graph.readers.roles.emit import emit, read_as
@@ -118,6 +118,7 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
     things: list[Thing | None] = [*clause.things(phrase, whole=phrase.role == "verb:treatment")]
     for thing in things or [None]:
         draft = _said(clause, phrase, verb_thing(clause.page, phrase.role, marker, thing), thing)
+        _elsewhere(clause, phrase, draft)
         if draft and thing and _is_secreted(clause, phrase, marker):
             emit(clause, phrase, thing, "mediate", "secreted")
         if draft and not phrase.items:
@@ -173,6 +174,7 @@ def _passive(clause: Clause, phrase: Phrase, marker: Item) -> bool:
     clause.drafts[:] = [d for d in clause.drafts if d.source not in asides and (d.source is not lead or d.predicate == "mediatedBy")]
     for thing in clause.things(lead):
         draft = emit(clause, lead, verb_thing(clause.page, phrase.role, marker, thing), "", "verb-act")
+        _elsewhere(clause, lead, draft)
         if draft and phrase.number:
             draft.measure(phrase.number)
     return True
@@ -183,6 +185,26 @@ def _is_aside(clause: Clause, phrase: Phrase) -> bool:
     before = [i for i in clause.items if i.span.end <= phrase.span.start][-2:]
     after = next((i for i in clause.items if i.span.start >= phrase.span.end), None)
     return len(before) == 2 and before[0].key == "," and before[1].function == "article" and after is not None and after.key == ","
+
+
+def _elsewhere(clause: Clause, phrase: Phrase, draft: Draft | None) -> None:
+    """Say that "slowed progression of artery calcification", below a treatment, is said about another condition than the page's."""
+    if draft is None or clause.key != "treatment_child" or phrase.kind == "Measurement":
+        return
+    for other in [phrase, *clause.complements(phrase)]:
+        last = other.last
+        if last and last.entry and _is_another(clause, last.entry.term):
+            draft.add("directness", "indirect", (last.span,), clause.block.index)
+
+
+def _is_another(clause: Clause, term: Term) -> bool:
+    """Return whether a known condition is none of the page's: a disease, or the page's process at a site of its own name."""
+    if term.candidate or clause.page.names.member(term):
+        return False
+    names, words = clause.page.lexicon.names, term.label.split(" ")
+    site = names.get(" ".join(words[:-1]).casefold())
+    seated = words[-1] in clause.page.lexicon.words["ellipsis"] and site is not None and site.term.kind in PLACES
+    return term.kind == "Disease" or seated
 
 
 def link(clause: Clause, phrase: Phrase) -> None:
@@ -240,6 +262,5 @@ def indicate(clause: Clause, phrase: Phrase) -> None:
             label = f"patients with {thing.term.label}"
             people = Term(slug_of(label), label, "Population", candidate=True, head=thing.term)
             draft.add("population", people, (phrase.marker.span, *thing.spans), clause.block.index)
-        other = thing.kind == "Disease" and not thing.term.candidate and not clause.page.names.member(thing.term)
-        if other and phrase.marker:
+        if phrase.marker and thing.kind == "Disease" and _is_another(clause, thing.term):
             draft.add("directness", "indirect", (phrase.marker.span,), clause.block.index)
