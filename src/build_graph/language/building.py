@@ -10,6 +10,7 @@ from build_graph.language.coordination import coordinate
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import spread_scopes
 from build_graph.language.verbs import (
+    RELATIVES,
     as_noun,
     breaks_compound,
     is_part_of_name,
@@ -25,7 +26,6 @@ from build_graph.lexicon import Lexicon, Marker
 #: Function words that end a noun phrase.
 CLOSERS = {"participle", "be", "have", "pronoun", "article", "contrast", "condition"}
 COPULAS = {"is", "are", "was", "were"}
-RELATIVES = {"that", "which", "who", "whose"}
 #: Prepositions that lead to the object of an act: "binds | to X".
 OBJECTIVE = {"to", "of", "on", "with"}
 #: Sets one quality of a thing against another: "polar rather than circumferential".
@@ -202,13 +202,16 @@ class _Builder:
             return False
         elif self._behind_verb("link"):
             self.marker = second  # "occurs | in": the preposition says more than the verb
-        elif self._behind_verb("nominal") or self._behind_verb("act") and second.key not in OBJECTIVE:
+        elif self._behind_verb("nominal") or self._acts() and second.key not in OBJECTIVE:
             self._flush()  # "recurs | after X", "is cleaved | by X"
             self.marker = second
         return True  # "located | on": the first of two has said it
 
     def _behind_verb(self, role: str) -> bool:
         return self.marker is not None and self.marker.kind == "verb" and self.marker.marker.value == role
+
+    def _acts(self) -> bool:
+        return self._behind_verb("act") or self._behind_verb("treatment")
 
     def _behind_preposition(self) -> bool:
         return self.marker is not None and self.marker.kind == "preposition"
@@ -226,7 +229,7 @@ class _Builder:
             self._close()
         if item.key in RESTARTS and self.link == ",":
             self.link = ""
-        if item.key in RELATIVES and self.done:
+        if item.key in {*RELATIVES, "whose"} and self.done:
             self.relative = not self._behind_preposition()
             self.marker = self.marker if self.relative else None  # "in which A merges with B"
         if name in {"be", "have"}:

@@ -188,6 +188,7 @@ def _join(phrase: Phrase, before: Sequence[Phrase]) -> None:
         return
     near = before[-1]
     beside = phrase.link == "and" and near.role == "with" and near.marker is not None and phrase.kind in SEEN and near.kind in SEEN
+    beside = beside or phrase.link == "and" and near.role == "between" and near.marker is not None
     best = near if beside else _best_level(phrase, levels, fits, before)  # "abscesses in X, with fibrin and dust"
     phrase.role, phrase.parent, phrase.group, phrase.relative = best.role, best.parent, best.group, best.relative
     phrase.lead = best.introduced
@@ -203,6 +204,9 @@ def _best_level(phrase: Phrase, levels: Sequence[Phrase], fits: Sequence[int], b
     """Return the level of the best fit; of equal ones that of an open comma list, then the outer one behind a comma, else the inner one."""
     if not any(fits):
         return levels[0 if phrase.link in {"and", "or"} else -1]
+    done = levels[-1].kind in {"Procedure", "Substance"}
+    if done and not phrase.kind and before[-1].role == "for" and len(set(fits)) == 1:
+        return levels[0]  # "excision for symptoms, cosmesis or doubt"
     firsts = {p.group: p for p in reversed(before)}
     listed = {p.group for p in before if p.link == "," and p is not firsts[p.group]}
     outer = 1 if phrase.link == "," else -1

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 
 from build_graph.facts import Span
 from build_graph.language.phrases import Phrase, Scope
-from build_graph.language.verbs import DEGREES, is_verb, item_at
-from build_graph.language.words import Item
+from build_graph.language.verbs import DEGREES, RELATIVES, is_verb, item_at
+from build_graph.language.words import ARROW, Item
 from build_graph.lexicon import Marker
 
 #: Roles of a cue that make a fact of what stands before it.
 BACKWARD = {"effect", "confirm_by", "suggest", "risk_of", "exclude", "prevent", "indicate", "contraindicate"}
 #: Properties of a scope that holds for a whole clause.
 CLAUSE_WIDE = {"modality", "polarity"}
-RELATIVES = {"which", "that", "who"}
 #: Say that something is there: hedged or denied, so is what is there and its place: "X may be seen in Y", "X is not found in Y".
 PRESENCE = {"seen", "found", "identified", "reported", "observed", "present", "detected", "occur", "occurs"}
 #: Kinds of where and in whom something is there.
@@ -66,6 +65,8 @@ def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Seq
         return _governed_back(items, position, marker, said, right)
     if marker.direction == "narrow":  # a denial within a statement, that reaches no farther than its list
         return _narrow(right)
+    if marker.property == "frequency" and (spared := _before_denial(items, position, said)):
+        return spared
     if marker.property in CLAUSE_WIDE:
         named = [p for p in right if not p.marker or p.marker.kind != "preposition"]
         return said if _rules_clause(items, position, named) else right
@@ -74,6 +75,15 @@ def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Seq
     if (marker.property in DEGREES or marker.direction == "noun") and after is not None and after.nominal:
         return [p for p in governed if p is right[0] or _bare_sibling(p, right[0])]
     return governed
+
+
+def _before_denial(items: Sequence[Item], position: int, said: Sequence[Phrase]) -> Sequence[Phrase]:
+    """Return what "often spared" is said of: frequency and denial behind a phrase hold for the same."""
+    after = item_at(items, position + 1)
+    denial = after.scope() if after is not None and after.kind == "scope" else None
+    if denial is None or denial.property != "polarity" or denial.direction != "backward":
+        return ()
+    return _governed_back(items, position + 1, denial, said, ())
 
 
 def _until_anew(items: Sequence[Item], position: int, right: list[Phrase]) -> list[Phrase]:
@@ -117,7 +127,8 @@ def _stop(items: Sequence[Item], position: int, marker: Marker) -> int:
     after = item_at(items, position + 1)
     behind = items[position + 2 :] if after is not None and after.kind == "cue" else items[position + 1 :]
     at_verb = "<verb>" in marker.stops
-    return next((i.span.start for i in behind if i.key in marker.stops or at_verb and is_verb(i)), 1 << 60)
+    steps = marker.property == "polarity"  # a denial ends with its step: "A no longer binds B → C"
+    return next((i.span.start for i in behind if i.key in marker.stops or at_verb and is_verb(i) or steps and i.key == ARROW), 1 << 60)
 
 
 def _governed_back(

@@ -16,6 +16,7 @@ DESCRIBED = {"Finding", "CellType", "Measurement", "Protein", "Substance"}
 DEGREES = {"extent", "severity"}
 #: Endings of a verb form that is no noun: "copper transport", but not "copper transported".
 FORMS = ("ed", "ing", "es")
+RELATIVES = {"which", "that", "who"}
 #: Ending of an adverb.
 ADVERB = "ly"
 #: Endings of a participle.
@@ -91,7 +92,7 @@ def _trails(phrase: Phrase, item: Item, after: Item) -> bool:
     """Return whether a participle behind a noun says what became of it: "buds hanging | from X", "cramps relieved | by Y"."""
     last = phrase.items[-1]
     named = last.kind == "term" and last.entry is not None and last.entry.term.kind not in {"Gene", "Protein"} or last.inflected
-    if item.key.endswith(ADVERB) and after.kind == "word" and after.key.endswith(PARTICIPLES):
+    if item.key.endswith(ADVERB) and after.kind in {"word", "verb"} and after.key.endswith(PARTICIPLES):
         return named  # "cells sharply | separated"
     return named and item.key.endswith(PARTICIPLES) and after.kind == "preposition"
 
@@ -119,7 +120,8 @@ def as_noun(item: Item, before: Item | None, after: Item | None) -> Item | None:
         return Item("word", item.span, item.key, parts=item.parts)  # "alternating areas"
     if is_participle(item, before, after):
         return None  # "cramps relieved by X"
-    if item.entry is None and before is not None and before.function == "article" and after is not None and after.nominal:
+    told = before is not None and before.function == "article" and before.key not in RELATIVES
+    if item.entry is None and told and after is not None and after.nominal:
         return Item("word", item.span, item.key, parts=item.parts)  # "a target urate"
     if item.entry is None and (item.marker.value == "link" or before is None or before.kind == "function"):
         return None
@@ -171,12 +173,17 @@ def _ends_noun(after: Item) -> bool:
     )  # fmt: skip
 
 
+def _is_done(item: Item) -> bool:
+    """Return whether a form of a verb of treatment is no noun of the lexicon: "can be withdrawn", but "there may be deposits"."""
+    return item.entry is None and item.marker.value == "treatment"
+
+
 def _goes_before_noun(before: Item | None, item: Item) -> bool:
     """Return whether a noun may stand behind ``before``."""
     return before is not None and (
         before.kind in {"quality", "preposition", "word"} or before.function in {"article", "be"}
         or before.kind == "scope" and before.marker.property in DEGREES
-        or before.kind == "scope" and before.key.endswith((" be", "no")) and not item.key.endswith("ed")  # "there may be deposits"
+        or before.kind == "scope" and before.key.endswith((" be", "no")) and not item.key.endswith("ed") and not _is_done(item)
         or before.kind == "verb" and before.marker.value == "act" and item.entry is not None
         or before.kind == "cue" and item.entry is not None
     )  # fmt: skip

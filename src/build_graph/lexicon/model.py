@@ -14,8 +14,8 @@ MARKER_KINDS = ("cue", "scope", "verb", "preposition", "coordinator", "function"
 #: Classes of words.tsv: small sets of words that a reading rule asks for. What each is for stands in the table.
 WORD_CLASSES = (
     "adjective-ending", "age", "age-bound", "amount", "average", "bare", "confined", "count", "counted", "decade", "deposition",
-    "differential", "drug-class", "ellipsis", "exclusion", "figure", "figure-label", "fraction", "gene-fault", "genus", "gone", "involved", "lesion", "lesion-age", "lifetime",
-    "look-alikes", "management", "microscopy", "numbered", "obsolete", "ordinal", "organ-label", "outline", "part-of", "people", "place",
+    "differential", "drug-class", "ellipsis", "ending", "exclusion", "figure", "figure-label", "fraction", "gene-fault", "genus", "gone", "harm", "involved", "lesion", "lesion-age", "lifetime",
+    "look-alikes", "management", "microscopy", "modifier-ending", "numbered", "obsolete", "ordinal", "organ-label", "outline", "part-of", "people", "place",
     "predominance", "rate", "remedy", "requirement", "risk-level", "secretion", "sex", "spell", "subtype", "success", "superlative",
     "tallied",
     "time-of-life", "times", "treatment-ending", "type-of", "unknown", "variant",

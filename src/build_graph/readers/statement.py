@@ -23,7 +23,7 @@ from build_graph.readers.prognosis import read_prognosis
 from build_graph.readers.relatives import named_people, named_ratios
 from build_graph.readers.roles import role_of
 from build_graph.readers.roles.diagnosis import read_insufficient
-from build_graph.readers.roles.effects import read_success
+from build_graph.readers.roles.effects import drop_harmful, read_success
 from build_graph.readers.roles.seen import read_left_brackets
 from build_graph.readers.settings import section_setting, under
 from build_graph.readers.subjects import read_subject
@@ -132,6 +132,7 @@ def read_clause(
             role_of(phrase)(clause, phrase)
     read_left_brackets(clause)
     read_success(clause)
+    drop_harmful(clause)
     _take_hedge(clause)
     _hedge_before(clause)
     _take_alternatives(clause)

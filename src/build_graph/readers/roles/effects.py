@@ -58,6 +58,15 @@ def read_success(clause: Clause) -> None:
             draft.stance([Scope(i.marker, i) for i in between if i.marker.property in STANCE], clause.block.index)
 
 
+def drop_harmful(clause: Clause) -> None:
+    """Take back "drug A may worsen B" as a treatment: that A may do harm is its effect, and no hedge of its being given."""
+    harm = clause.page.lexicon.words["harm"]
+    if clause.key != "treatment" or not any(p.introduced and p.introduced.marker.property in harm for p in clause.phrases):
+        return
+    told = {d.subjects[0].term for d in clause.drafts if d.predicate == "treatmentEffect"}
+    clause.drafts[:] = [d for d in clause.drafts if d.predicate != "treatedBy" or d.modality == "asserted" or d.object not in told]
+
+
 def _is_said(clause: Clause, last: Phrase, word: Item) -> bool:
     """Return whether a verb ties the word to what stands before it: "is curative", "may be curative"."""
     between = [i for i in clause.items if last.span.end <= i.span.start and i.span.end <= word.span.start]

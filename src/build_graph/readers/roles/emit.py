@@ -100,6 +100,9 @@ def _predicate(clause: Clause, phrase: Phrase, thing: Thing, role: str) -> str:
         return "subtypeOf"
     if clause.key == "terminology" and phrase.role == "with" and thing.kind in {"Disease", "Finding"}:
         return "hasClinicalFinding"  # "syndrome X: fever with rash": what X shows
+    genus = clause.key == "terminology" and clause.setting.fixed and not role and phrase in clause.phrases[:1] and not phrase.role
+    if genus and thing.kind == "Disease" and not clause.page.names.member(thing.term) and any(p.marker for p in clause.after(phrase)):
+        return "subtypeOf"  # "carcinoma ex X: malignancy arising in X"
     if not role and clause.is_stuff(phrase, thing):
         return "composedOf"
     if clause.key in ASPECT_SECTIONS and not role and any(i.entry and i.entry.term.kind == "CellType" for i in phrase.items):
@@ -152,6 +155,9 @@ def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, ro
     if _is_bare(clause, phrase, thing, predicate, role):
         clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
         return True
+    if predicate in FINDINGS and _ends_in_adjective(clause, words, thing):
+        clause.cannot(phrase, "a name that ends in an adjective", "the noun behind it")
+        return True
     remedy = len(words) == 1 and thing.kind == "Procedure" and words[0].key in clause.page.lexicon.words["remedy"]
     if remedy and clause.key not in {"treatment", "prognosis"}:
         clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
@@ -165,11 +171,27 @@ def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, ro
     if lone and (words[0].key.endswith(endings) or words[0].key in clause.page.lexicon.site_adjectives):
         clause.cannot(phrase, "an adjective or a verb alone names nothing", "a noun", "ontology/lexicon/qualities.tsv")
         return True
+    if thing.kind == "Quality" and phrase.role == "is" and _awaits_verb(clause, phrase):
+        clause.cannot(phrase, "a quality that goes on with a verb")
+        return True
     if thing.kind == "Quality" and predicate == "treatedBy" or predicate in {"", "u"} or not thing.kind and not role:
         kind = thing.kind or "word of unknown kind"
         clause.cannot(phrase, f"a {kind} makes no claim under {clause.key}", "a term of a kind that the section reads")
         return True
     return False
+
+
+def _ends_in_adjective(clause: Clause, words: list[Item], thing: Thing) -> bool:
+    """Return whether a name of several unknown words has lost its noun: "compatible clinical", before "and radiographic picture"."""
+    last = words[-1] if len(words) > 1 else None
+    endings = tuple(clause.page.lexicon.words["modifier-ending"])
+    return last is not None and thing.term.candidate and last.kind == "word" and not last.inflected and last.key.endswith(endings)
+
+
+def _awaits_verb(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether "to" and a word that is no quality stand behind a quality: "hard to see"."""
+    after = [i for i in clause.items if i.span.start >= phrase.span.end][:2]
+    return len(after) == 2 and after[0].key == "to" and after[1].kind in {"word", "verb"}
 
 
 def _seen(clause: Clause) -> str:
@@ -181,12 +203,14 @@ def _seen(clause: Clause) -> str:
 def _is_bare(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role: str) -> bool:
     """Return whether a noun alone, or with a quality, says nothing: "diagnosis", "little effect", "associated with tumors"."""
     words, lexicon = phrase.words, clause.page.lexicon
-    if not words or clause.complements(phrase, role in WHOLE):
+    behind = clause.complements(phrase, role in WHOLE) if words else []
+    if not words or behind and (len(words) > 1 or any(p.kind for p in behind) or predicate != "associatedWith"):
         return False
     counted = {*lexicon.words["ordinal"], *lexicon.words["amount"]}
     vague = all(i.kind == "quality" or i.key in counted for i in words[:-1])
     empty = words[-1].key in lexicon.words["bare"] and thing.term.candidate and vague
-    lesion = len(words) == 1 and words[0].key in lexicon.words["lesion"] and predicate in {"associatedWith", "relatedTerm"}
+    lone = len(words) == 1 or role == "" and phrase.role == "" and all(i.entry is None for i in words)
+    lesion = lone and words[-1].key in lexicon.words["lesion"] and predicate in {"associatedWith", "relatedTerm"}
     return empty or lesion or role == "outcome" and not thing.kind and len(words) == 1 and words[0].kind == "word" and phrase.link == "and"
 
 

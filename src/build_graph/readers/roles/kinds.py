@@ -92,8 +92,8 @@ def _is_item(clause: Clause, phrase: Phrase, kind: str) -> bool:
     method = clause.key in {"radiology", "diagnosis"} and not clause.setting.kept and phrase.role == ""
     alone = kind == "Finding" and len(clause.phrases) == 1 and len(phrase.items) == 1 and not phrase.introduced
     lone = alone and not _stands(clause, phrase)
-    colon = next((i for i in clause.items if i.kind == "colon"), None)
-    headed = len(phrase.items) == 1 and not phrase.items[0].inflected and colon is not None and phrase.span.end <= colon.span.start
+    end = clause.items[-1].span.end
+    headed = len(phrase.items) == 1 and not phrase.items[0].inflected and clause.page.text[end : end + 1] == ":"
     if kind == "Finding" and headed and any(p.parent is phrase for p in clause.phrases):
         return False  # "Parallel to X: ...", "Independent of X: ..."
     others = any(p.kind not in {"", "Quality", kind, *_beside(clause, kind)} for p in clause.group(phrase))

@@ -25,6 +25,11 @@ def population(clause: Clause, phrase: Phrase) -> None:
         return
     if _but_not(clause, phrase):
         return
+    cut = [p for p in clause.behind.get(phrase, ()) if p.role == "with" and p.kind == "Quality" and p.head is None]
+    if cut and clause.key == "epidemiology":  # "persons with red or blonde hair": whose hair is not all read
+        clause.used.update(cut)
+        clause.cannot(phrase, "people told by a quality of which the noun is not read")
+        return
     if hedged := _hedged(clause, phrase):
         for thing in populations(clause, phrase):
             hedged[-1].add("population", thing.term, thing.spans, clause.block.index)

@@ -101,7 +101,8 @@ def _is_spell(clause: Clause, phrase: Phrase) -> bool:
         return False
     places = [lexicon.stages.get(item.key, "") for item in phrase.items]
     staged = len(places) > 1 and places[0] == "first" and places[-1] in {"last", "thing"} and all(places)
-    passing = lead.key in lexicon.words["spell"] and phrase.kind not in {"Procedure", "Population", *PLACES}
+    passing = lead.key in lexicon.words["spell"] or clause.key == "prognosis" and lead.key == "in" and phrase.kind in {"Process", "Event"}
+    passing = passing and phrase.kind not in {"Procedure", "Population", *PLACES}
     return (staged or passing) and clause.key not in {"etiology", "pathophysiology", "epidemiology"}
 
 
@@ -175,10 +176,14 @@ def _there(clause: Clause, phrase: Phrase) -> None:
             _seen_on(clause, phrase, thing)
         elif thing.kind == "Disease" and clause.page.names.member(thing.term) and not clause.setting.entry:
             clause.cannot(phrase, "a place in the page's own disease")  # "far lower in type B": nothing is associated
+        elif thing.kind == "Disease" and _given_in(clause, phrase):
+            _in_case_of(clause, phrase)
         elif thing.kind in {"Disease", "Event", "Procedure"} and phrase.role != "around":
             emit(clause, phrase, thing, "place", f"{phrase.role}-{thing.kind}")
         elif thing.kind == "CellType" and clause.key in SEEN_INSIDE and clause.drafts:
             clause.drafts[-1].add("within", thing.term, thing.spans, clause.block.index)
+        elif phrase.role == "around" and phrase.scope("polarity") and thing.kind == "Finding":
+            clause.cannot(phrase, "a place that is denied")  # "not around the nests": of the nests nothing is denied
         elif thing.kind == "Quality" and clause.key == "epidemiology":
             clause.cannot(phrase, "people of whom only a quality is known")  # "among Black than among White persons"
         elif thing.kind:
@@ -186,6 +191,20 @@ def _there(clause: Clause, phrase: Phrase) -> None:
             return
         elif not _at_locus(clause, phrase, thing):
             clause.cannot(phrase, "unknown place", "a site, tissue or population")
+
+
+def _given_in(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a treatment stands before "in" and a disease: "transplantation in acute liver failure"."""
+    given = [d for d in clause.drafts if d.predicate == "treatedBy" and d.source is phrase.parent]
+    return clause.key == "treatment" and bool(given) and phrase.marker is not None
+
+
+def _in_case_of(clause: Clause, phrase: Phrase) -> None:
+    """Say of the treatment before it that it is given in the disease: a condition, and no association."""
+    text = " ".join(clause.page.words(phrase.span).split()).casefold()
+    for draft in clause.drafts:
+        if draft.source is phrase.parent:
+            draft.add("condition", text, (phrase.span,), clause.block.index)
 
 
 def _at_locus(clause: Clause, phrase: Phrase, thing: Thing) -> bool:

@@ -259,6 +259,8 @@ def together(clause: Clause, phrase: Phrase) -> None:
             if phrase.marker and phrase.marker.kind == "cue":
                 emit(clause, phrase, thing, "association", "context")
         return
+    if clause.key == "laboratory" and _with_state(clause, phrase):
+        return
     colours = coloured(clause, phrase)
     if phrase.kind == "Stain" and colours:
         spans = {i.span for i in colours}
@@ -266,6 +268,19 @@ def together(clause: Clause, phrase: Phrase) -> None:
         colour_with(clause, phrase)
         return
     plain(clause, phrase)
+
+
+def _with_state(clause: Clause, phrase: Phrase) -> bool:
+    """Read "are elevated with cardiac involvement" as when the level is so; return whether "with" stands behind a state."""
+    before = phrase.parent.last.entry if phrase.parent is not None and phrase.parent.last else None
+    said = [d for d in clause.drafts if d.has("state")]
+    if before is None or before.aspect != "state" or phrase.parent is None or phrase.parent.head is not None or not said:
+        return False
+    spans = (*((phrase.marker.span,) if phrase.marker else ()), phrase.span)
+    text = " ".join(w for span in spans for w in clause.page.words(span).split()).casefold()
+    for draft in said:
+        draft.add("condition", text, spans, clause.block.index)
+    return True
 
 
 def by(clause: Clause, phrase: Phrase) -> None:
@@ -318,8 +333,8 @@ def like(clause: Clause, phrase: Phrase) -> None:
 
 def named_as(clause: Clause, phrase: Phrase) -> None:
     """Behind "as": under Treatment what kind of drug the one before it is: "methotrexate as steroid sparing agent"."""
-    if phrase.number is None and phrase.parent is not None and phrase.parent.number and phrase.kind == "Quality":
-        clause.cannot(phrase, "a comparison of measures")  # "3 times as tall as wide"
+    if phrase.kind == "Quality" and phrase.parent is not None and phrase.parent.role == phrase.role:
+        clause.cannot(phrase, "a comparison")  # "as tall as wide"
         return
     before = [d for d in clause.drafts if d.predicate == "treatedBy" and d.source is not None and d.source is phrase.parent]
     if clause.key != "treatment" or not before or not isinstance(before[-1].object, Term):

@@ -8,6 +8,7 @@ from build_graph.language.words import Item
 from build_graph.readers.clause import FINDINGS, PLACES, STANCES, WHOLE, Clause, own_scopes
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
+from build_graph.readers.roles.effects import said_of
 from build_graph.readers.roles.emit import emit, read_as
 from build_graph.readers.things import Thing, verb_thing
 
@@ -115,6 +116,8 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
         return
     if not phrase.items and phrase.role == "verb:act" and _passive(clause, phrase, marker):
         return
+    if not phrase.items and marker.marker.property in clause.page.lexicon.words["ending"] and _ended(clause, phrase):
+        return
     things: list[Thing | None] = [*clause.things(phrase, whole=phrase.role == "verb:treatment")]
     for thing in things or [None]:
         draft = _said(clause, phrase, verb_thing(clause.page, phrase.role, marker, thing), thing)
@@ -177,6 +180,20 @@ def _passive(clause: Clause, phrase: Phrase, marker: Item) -> bool:
         _elsewhere(clause, lead, draft)
         if draft and phrase.number:
             draft.measure(phrase.number)
+    return True
+
+
+def _ended(clause: Clause, phrase: Phrase) -> bool:
+    """Read "drug A can be withdrawn" as an effect of A, hedged as the page does; that A is given is said elsewhere."""
+    left = clause.left(phrase)
+    drugs = [d for d in clause.drafts if d.predicate == "treatedBy" and d.source in left]
+    if not drugs or phrase.marker is None:
+        return False
+    clause.drafts[:] = [d for d in clause.drafts if d not in drugs]
+    count = len(clause.drafts)
+    said_of(drugs, clause, None, verb_thing(clause.page, "verb:act", phrase.marker, None), "ended")
+    for draft in clause.drafts[count:]:
+        draft.stance(own_scopes(clause, phrase), clause.block.index)
     return True
 
 
