@@ -28,8 +28,8 @@ CLOSERS = {"participle", "be", "have", "pronoun", "article", "contrast", "condit
 COPULAS = {"is", "are", "was", "were"}
 #: Prepositions that lead to the object of an act: "binds | to X".
 OBJECTIVE = {"to", "of", "on", "with"}
-#: Sets one quality of a thing against another: "polar rather than circumferential".
-CONTRAST = "rather than"
+#: The link of a quality that another one is set against: "polar rather than circumferential".
+CONTRAST = "contrast"
 #: Behind a comma they start anew: "in winter, it ...".
 RESTARTS = {"it", "they", "these", "this", "whose"}
 INFINITIVE = (Marker("preposition", "complement"),)
@@ -89,7 +89,7 @@ class _Builder:
         if target is None or not inner:
             return
         phrases = build_phrases(inner, self.lexicon)
-        spread_scopes(inner, phrases)
+        spread_scopes(inner, phrases, self.lexicon)
         if not phrases:  # "(patchy)", "(rare)": said of the name before it alone
             target.scopes += [Scope(marker, i) for i in inner if (marker := i.scope())]
         else:
@@ -98,11 +98,11 @@ class _Builder:
             self._close()  # "branching (staghorn) vessels" is one phrase
 
     def _nominal(self, item: Item) -> None:
-        if item.kind == "word" and self.open and is_unknown_verb(self.open, item, self.after):
+        if item.kind == "word" and self.open and is_unknown_verb(self.open, item, self.after, self.lexicon):
             self._close()
             self.marker = item._replace(kind="verb", markers=UNKNOWN_VERB)
             return
-        if item.kind == "word" and is_verb_by_place(item, self.before, self.after):
+        if item.kind == "word" and is_verb_by_place(item, self.before, self.after, self.lexicon):
             self._close()
             self._flush()
             self.marker = item._replace(kind="verb", markers=UNKNOWN_VERB)
@@ -136,7 +136,7 @@ class _Builder:
         if self._is_adjective(item):
             self._nominal(item._replace(kind="word", markers=()))
             return
-        if item.key == CONTRAST and self.open and all(i.kind == "quality" for i in self.open.items):
+        if item.key in self.lexicon.words["contrast"] and self.open and all(i.kind == "quality" for i in self.open.items):
             self._close()
             self.link = CONTRAST
         if is_part_of_name(item, self.marker):
@@ -166,7 +166,7 @@ class _Builder:
             self._nominal(item._replace(kind="term", markers=()))  # "with risk factors": the cue's words as a noun
         elif item.kind == "cue" and self._names_a_class(item):
             self._nominal(item._replace(kind="term" if item.entry else "word", markers=()))  # "intestinal symptoms"
-        elif item.kind == "verb" and (noun := as_noun(item, self.before, self.after)):
+        elif item.kind == "verb" and (noun := as_noun(item, self.before, self.after, self.lexicon)):
             self._nominal(noun)
         else:
             self._close()

@@ -36,8 +36,6 @@ APPEARANCE = {
     "elevation",
     "pattern",
 }
-#: Endings of an unknown word that is an adjective.
-ADJECTIVES = ("al", "ar", "ic", "ary", "ous", "oid", "ine")
 #: Roles behind which a relative clause goes on with the statement.
 COMPLETED = {"is", "complement", "receive", "effect", "show"}
 #: Kinds of noun that stand for what a laboratory measures.
@@ -59,11 +57,11 @@ def coordinate(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
     """Return the phrases with headless conjuncts merged, roles inherited, parents set and modifiers shared."""
     _set_apart(phrases)
     phrases = _merge_headless(phrases, lexicon)
-    for number, phrase in enumerate(phrases):
+    for phrase in phrases:
         phrase.group = _place(phrase)
         for inner in phrase.brackets:
             inner[:] = coordinate(inner, lexicon)
-    held = {denied: one for one, denied in pairwise(phrases) if denied.link == "rather than" and one.head is not None}
+    held = {denied: one for one, denied in pairwise(phrases) if denied.link == "contrast" and one.head is not None}
     for number, phrase in enumerate(phrases):
         if phrase.link in {",", "and", "or", "to", "/"} and not phrase.marker and number:
             _join(phrase, phrases[:number])
@@ -94,7 +92,7 @@ def _set_apart(phrases: Sequence[Phrase]) -> None:
     """Give the head to the quality that holds: of "polar rather than circumferential trophoblast" only "circumferential" is denied."""
     for held, denied in pairwise(phrases):
         leading = next((n for n, item in enumerate(denied.words) if item.kind != "quality"), 0)
-        if denied.link == "rather than" and leading and denied.head is not None and held.head is None and held.items:
+        if denied.link == "contrast" and leading and denied.head is not None and held.head is None and held.items:
             held.items, denied.items = [*held.items, *denied.items[leading:]], denied.items[:leading]
             held.brackets, denied.brackets = denied.brackets, []
 
@@ -265,7 +263,8 @@ def _share_head(members: list[Phrase], lexicon: Lexicon) -> None:
 def _shared_tail(member: Phrase, last: Phrase, lexicon: Lexicon) -> list[Item]:
     """Return the tail of ``last`` that makes a name, or a phrase of the same build, of ``member``."""
     own = member.items[-1]
-    if last.link == "/" and len(member.items) == 1 and len(last.items) == 2 and _is_adjective(own) and _is_adjective(last.items[0]):
+    pair = last.link == "/" and len(member.items) == 1 and len(last.items) == 2
+    if pair and _is_adjective(own, lexicon) and _is_adjective(last.items[0], lexicon):
         return last.items[-1:]  # "hilar / mediastinal nodes"
     adjective = own.key in lexicon.site_adjectives
     places = own.entry is not None and own.entry.term.kind in PLACES and not adjective and last.kind in PLACES
@@ -280,8 +279,8 @@ def _shared_tail(member: Phrase, last: Phrase, lexicon: Lexicon) -> list[Item]:
     return _generic_words(own, last.items[-1], lexicon)
 
 
-def _is_adjective(item: Item) -> bool:
-    return item.kind == "word" and item.entry is None and item.key.endswith(ADJECTIVES)
+def _is_adjective(item: Item, lexicon: Lexicon) -> bool:
+    return item.kind == "word" and item.entry is None and item.key.endswith(lexicon.endings["shared"])
 
 
 def _generic_words(own: Item, last: Item, lexicon: Lexicon) -> list[Item]:

@@ -8,19 +8,17 @@ from build_graph.facts import Span
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.verbs import DEGREES, RELATIVES, is_verb, item_at
 from build_graph.language.words import ARROW, Item
-from build_graph.lexicon import Marker
+from build_graph.lexicon import Lexicon, Marker
 
 #: Roles of a cue that make a fact of what stands before it.
 BACKWARD = {"effect", "confirm_by", "suggest", "risk_of", "exclude", "prevent", "indicate", "contraindicate"}
 #: Properties of a scope that holds for a whole clause.
 CLAUSE_WIDE = {"modality", "polarity"}
-#: Say that something is there: hedged or denied, so is what is there and its place: "X may be seen in Y", "X is not found in Y".
-PRESENCE = {"seen", "found", "identified", "reported", "observed", "present", "detected", "occur", "occurs"}
 #: Kinds of where and in whom something is there.
 WHEREABOUTS = {"AnatomicalSite", "Tissue", "Population"}
 
 
-def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase]) -> None:
+def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase], lexicon: Lexicon) -> None:
     """Give every phrase the scopes that govern it.
 
     A forward scope reaches from its place to a stop word or the end of the clause; one with nothing on its right reaches back.
@@ -38,7 +36,7 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase]) -> None:
             marker = Marker("scope", one, "alternative", "backward")  # "diminished to absent", "few or absent": there, or not
             item = item._replace(span=Span(items[position - 2].span.start, item.span.end))
         if marker is not None and depth <= 0 and items[position].span not in spent:
-            for phrase in _governed(items, position, marker, phrases):
+            for phrase in _governed(items, position, marker, phrases, lexicon):
                 phrase.scopes.append(Scope(marker, item))
 
 
@@ -52,7 +50,9 @@ def _alternative(items: Sequence[Item], position: int) -> str:
     return f"{first.key} {before.key} {items[position].key}" if told else ""
 
 
-def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Sequence[Phrase]) -> Sequence[Phrase]:
+def _governed(
+    items: Sequence[Item], position: int, marker: Marker, phrases: Sequence[Phrase], lexicon: Lexicon
+) -> Sequence[Phrase]:
     """Return the phrases that the scope at ``position`` governs."""
     start, stop = items[position].span.start, _stop(items, position, marker)
     floor = _relative_before(items, position)
@@ -62,14 +62,14 @@ def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Seq
         before = [p for p in said if p.span.end <= start and p.head is None]
         return [*before[-1:], right[0]]  # "scant to absent granular layer"
     if not right or marker.direction == "backward":
-        return _governed_back(items, position, marker, said, right)
+        return _governed_back(items, position, marker, said, right, lexicon)
     if marker.direction == "narrow":  # a denial within a statement, that reaches no farther than its list
         return _narrow(right)
-    if marker.property == "frequency" and (spared := _before_denial(items, position, said)):
+    if marker.property == "frequency" and (spared := _before_denial(items, position, said, lexicon)):
         return spared
     if marker.property in CLAUSE_WIDE:
         named = [p for p in right if not p.marker or p.marker.kind != "preposition"]
-        return said if _rules_clause(items, position, named) else right
+        return said if _rules_clause(items, position, named, lexicon) else right
     governed = right if marker.direction == "clause" else coordinated(right)
     after = item_at(items, position + 1)
     if (marker.property in DEGREES or marker.direction == "noun") and after is not None and after.nominal:
@@ -77,13 +77,13 @@ def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Seq
     return governed
 
 
-def _before_denial(items: Sequence[Item], position: int, said: Sequence[Phrase]) -> Sequence[Phrase]:
+def _before_denial(items: Sequence[Item], position: int, said: Sequence[Phrase], lexicon: Lexicon) -> Sequence[Phrase]:
     """Return what "often spared" is said of: frequency and denial behind a phrase hold for the same."""
     after = item_at(items, position + 1)
     denial = after.scope() if after is not None and after.kind == "scope" else None
     if denial is None or denial.property != "polarity" or denial.direction != "backward":
         return ()
-    return _governed_back(items, position + 1, denial, said, ())
+    return _governed_back(items, position + 1, denial, said, (), lexicon)
 
 
 def _until_anew(items: Sequence[Item], position: int, right: list[Phrase]) -> list[Phrase]:
@@ -132,7 +132,7 @@ def _stop(items: Sequence[Item], position: int, marker: Marker) -> int:
 
 
 def _governed_back(
-    items: Sequence[Item], position: int, marker: Marker, said: Sequence[Phrase], right: Sequence[Phrase]
+    items: Sequence[Item], position: int, marker: Marker, said: Sequence[Phrase], right: Sequence[Phrase], lexicon: Lexicon
 ) -> Sequence[Phrase]:
     """Return what a scope behind its phrase governs: "dystrophic change suspected" the first coordination, a hedge all before it."""
     before, after = item_at(items, position - 1), item_at(items, position + 1)
@@ -145,7 +145,7 @@ def _governed_back(
         return left
     if last := _said_of_last(items, position, marker, left):
         return last
-    absent = marker.property == "polarity" and items[position].key.split(" ")[-1] in PRESENCE
+    absent = marker.property == "polarity" and items[position].key.split(" ")[-1] in lexicon.words["presence"]
     return [*coordinated(left), *([p for p in right if p.kind in WHEREABOUTS and p not in left] if absent else ())]
 
 
@@ -159,14 +159,14 @@ def _said_of_last(items: Sequence[Item], position: int, marker: Marker, left: Se
     return [] if said or closed or len(listed) < 3 and not apart else [left[-1]]
 
 
-def _rules_clause(items: Sequence[Item], position: int, right: Sequence[Phrase]) -> bool:
+def _rules_clause(items: Sequence[Item], position: int, right: Sequence[Phrase], lexicon: Lexicon) -> bool:
     """Return whether a hedge or denial covers what stands before it, too: "A and B may help", not "A occurs and may B".
 
     It does where nothing is said behind it, or where the verb behind it makes a fact of what stands before it ("A may cause B").
     """
     before = _without_aside(items[:position])
     after = next((i for i in items[position + 1 :] if i.kind != "scope" and i.function != "be"), None)
-    if after is not None and (after.kind == "verb" and after.marker.value == "nominal" or right and not _reaches_back(after)):
+    if after is not None and (after.kind == "verb" and after.marker.value == "nominal" or right and not _reaches_back(after, lexicon)):
         return False
     if not before or any(map(is_verb, before)) or before[-1].kind in {"coordinator", "preposition"}:
         return False
@@ -181,9 +181,9 @@ def _without_aside(items: Sequence[Item]) -> Sequence[Item]:
     return items[: commas[-2]] if len(commas) > 1 and commas[-1] == len(items) - 1 and commas[-2] > 0 else items
 
 
-def _reaches_back(item: Item) -> bool:
+def _reaches_back(item: Item, lexicon: Lexicon) -> bool:
     if item.kind == "cue":
-        return item.marker.value in BACKWARD or item.marker.value == "place" and item.key.split(" ")[0] in PRESENCE
+        return item.marker.value in BACKWARD or item.marker.value == "place" and item.key.split(" ")[0] in lexicon.words["presence"]
     return item.kind == "verb" and item.marker.value in {"act", "help", "other"} or item.function == "participle"
 
 

@@ -13,12 +13,14 @@ from build_graph.lexicon.folding import fold
 MARKER_KINDS = ("cue", "scope", "verb", "preposition", "coordinator", "function")
 #: Classes of words.tsv: small sets of words that a reading rule asks for. What each is for stands in the table.
 WORD_CLASSES = (
-    "adjective-ending", "age", "age-bound", "amount", "average", "bare", "confined", "count", "counted", "decade", "deposition",
-    "differential", "drug-class", "ellipsis", "ending", "exclusion", "figure", "figure-label", "fraction", "gene-fault", "genus", "gone", "harm", "involved", "lesion", "lesion-age", "lifetime",
-    "look-alikes", "management", "microscopy", "modifier-ending", "numbered", "obsolete", "ordinal", "organ-label", "outline", "part-of", "people", "place",
-    "predominance", "rate", "remedy", "requirement", "risk-level", "secretion", "sex", "spell", "subtype", "success", "superlative",
-    "tallied",
-    "time-of-life", "times", "treatment-ending", "type-of", "unknown", "variant",
+    "adjective-ending", "adverb-ending", "age", "age-bound", "aim", "amount", "average", "bare", "category-name", "confined",
+    "confused", "consequence", "contrast", "count", "counted", "cut-ending", "decade", "deposition", "differential", "drug-class",
+    "effect", "ellipsis", "ending", "equal", "exclusion", "figure", "figure-label", "following", "fraction", "gene-fault", "genus",
+    "gerund-ending", "gone", "graded", "harm", "instance", "involved", "lesion", "lesion-age", "life", "lifetime", "look-alikes",
+    "management", "marker", "microscopy", "modifier-ending", "numbered", "obsolete", "ordinal", "organ-label", "outline", "own-rate",
+    "part-of", "participle-ending", "past-ending", "peak", "people", "place", "predominance", "presence", "rate", "ratio", "remedy",
+    "requirement", "risk", "risk-level", "secretion", "sex", "sexes", "shared-ending", "spell", "subtype", "success", "superlative",
+    "superlative-ending", "tallied", "time-of-life", "times", "treatment-ending", "type-of", "unknown", "variant", "verb-ending",
 )  # fmt: skip
 
 
@@ -94,6 +96,11 @@ class Lexicon:
     def fractions(self) -> Mapping[str, int]:
         """First word of a share in words -> how many words it has at most."""
         return longest_by_first(self.words["fraction"])
+
+    @cached_property
+    def endings(self) -> Mapping[str, tuple[str, ...]]:
+        """The endings of each class of words that is one of endings: "adjective" for "adjective-ending"."""
+        return {name.removesuffix("-ending"): tuple(words) for name, words in self.words.items() if name.endswith("-ending")}
 
     @cached_property
     def diseases_by_word(self) -> Mapping[str, tuple[Entry, ...]]:

@@ -16,7 +16,6 @@ from build_graph.readers.things import Thing
 LEADING = {"in", "for", "with", "place"}
 #: Roles of what is said of something.
 SAID = {"show", "is", "verb:link", "verb:nominal"}
-DENIALS = {"without", "in the absence of"}
 #: Key of a section -> what is said to be unknown there.
 UNKNOWN = {"etiology": "cause-uncertain", "pathophysiology": "pathogenesis-uncertain"}
 #: Sections that tell of tests and treatments: what is needed there is no outcome of the disease.
@@ -100,7 +99,7 @@ def _without(clause: Clause) -> None:
     """Take "without X, ..." at the start of a clause for the condition of what follows."""
     first = clause.items[0] if clause.items else None
     scope = first.scope() if first else None
-    if first is None or scope is None or scope.property != "polarity" or first.key not in DENIALS:
+    if first is None or scope is None or scope.property != "polarity" or scope.direction != "narrow":
         return
     comma = next((i for i in clause.items if i.key == ","), None)
     denied = [p for p in clause.phrases if p.items and comma and p.span.end <= comma.span.start]

@@ -177,15 +177,16 @@ def _is_scope(label: Label) -> bool:
 
 def _is_stage(label: Label) -> bool:
     """Return whether a label names a time or stage: "Acute phase", "Early lesions"."""
+    lexicon = label.page.lexicon.words
     places = [label.page.lexicon.stages.get(word, "") for word in label.words]
     if len(places) == 1:
         return places[0] == "first"
-    if len(places) <= 3 and not label.role and label.above.key in AGED_SECTIONS and label.words[0] in label.page.lexicon.words["lesion-age"]:
+    if len(places) <= 3 and not label.role and label.above.key in AGED_SECTIONS and label.words[0] in lexicon["lesion-age"]:
         return True  # "Established plaque", "Early mole"
-    if len(places) <= 3 and label.words[-1] == "risk" and label.words[0] in label.page.lexicon.words["risk-level"]:
+    if len(places) <= 3 and lexicon["risk"].get(label.words[-1]) and label.words[0] in lexicon["risk-level"]:
         return True
-    if len(places) == 2 and label.words[0] in {"stage", "grade", "phase"} and not label.words[1].isalpha() or label.words[0] == "stage":
-        return len(places) == 2
+    if label.words[0] in lexicon["graded"] and len(places) == 2 and (lexicon["graded"][label.words[0]] or not label.words[1].isalpha()):
+        return True
     return len(places) <= 4 and (places[-1] == "last" or places[0] == "first" and places[-1] in {"thing", "last"})
 
 

@@ -45,7 +45,7 @@ def named_ratios(page: Page, items: Sequence[Item]) -> list[Item]:
         equal = item.key == "=" and after is not None and after.number is not None  # "A:B = 3:1"
         if paired and equal:
             kept[-3:] = [_name(page, Span(pair[0].span.start, pair[2].span.end), pair, "Measurement"), item]
-        elif paired and item.key == "ratio":
+        elif paired and item.key in page.lexicon.words["ratio"]:
             kept[-3:] = [_name(page, Span(pair[0].span.start, item.span.end), [*pair, item], "Measurement")]
         else:
             kept.append(item)

@@ -116,7 +116,7 @@ def read_clause(
     items, condition = split_condition(items)
     items = named_ratios(page, named_people(page, items))
     phrases = phrases_of(items, page.lexicon)
-    spread_scopes(items, phrases)
+    spread_scopes(items, phrases, page.lexicon)
     _hand_back(phrases)
     clause = Clause(page, block, setting, items, phrases, setting.subjects, setting.key, before)
     own = any(i.kind == "term" and i.entry and i.entry.term.kind in METHODS for i in items)

@@ -166,7 +166,7 @@ def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, ro
     if generic and thing.term.candidate and not clause.complements(phrase, role in WHOLE):
         clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
         return True
-    endings = tuple(clause.page.lexicon.words["adjective-ending"])
+    endings = clause.page.lexicon.endings["adjective"]
     lone = thing.term.candidate and len(words) == 1 and words[0].kind == "word"
     if lone and (words[0].key.endswith(endings) or words[0].key in clause.page.lexicon.site_adjectives):
         clause.cannot(phrase, "an adjective or a verb alone names nothing", "a noun", "ontology/lexicon/qualities.tsv")
@@ -184,7 +184,7 @@ def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, ro
 def _ends_in_adjective(clause: Clause, words: list[Item], thing: Thing) -> bool:
     """Return whether a name of several unknown words has lost its noun: "compatible clinical", before "and radiographic picture"."""
     last = words[-1] if len(words) > 1 else None
-    endings = tuple(clause.page.lexicon.words["modifier-ending"])
+    endings = clause.page.lexicon.endings["cut"]
     return last is not None and thing.term.candidate and last.kind == "word" and not last.inflected and last.key.endswith(endings)
 
 

@@ -154,7 +154,7 @@ def rank_of(clause: Clause, phrase: Phrase) -> list[Item]:
     words = clause.page.lexicon.words
     before = [i for i in clause.items if i.span.end <= phrase.span.start][-3:]
     said = [i for i in before if i.key in words["superlative"] or i.key in words["ordinal"]]
-    top = len(said) > 1 or bool(said) and said[-1].key.endswith("est")
+    top = len(said) > 1 or bool(said) and said[-1].key.endswith(clause.page.lexicon.endings["superlative"])
     return said if top and before[-1] in said else []
 
 

@@ -79,8 +79,8 @@ def _share_behind(clause: Clause, phrase: Phrase) -> None:
 
 
 def _is_case(clause: Clause, phrase: Phrase) -> bool:
-    last = phrase.items[-1].key if phrase.items else ""
-    return bool(clause.drafts) and (last == "case" or last == "disease" and clause.key.startswith("treatment"))
+    instances, last = clause.page.lexicon.words["instance"], phrase.items[-1].key if phrase.items else ""
+    return bool(clause.drafts) and last in instances and clause.key.startswith(instances[last])
 
 
 def _case(clause: Clause, phrase: Phrase) -> None:
@@ -170,27 +170,34 @@ def _there(clause: Clause, phrase: Phrase) -> None:
     """Read each thing that a place names by its kind."""
     for named in clause.things(phrase):
         thing = by_place(clause, phrase, named)
-        if thing.kind in PLACES or not thing.kind and clause.key == "sites":
+        if reason := _no_place(clause, phrase, thing):
+            clause.cannot(phrase, reason)
+        elif thing.kind in PLACES or not thing.kind and clause.key == "sites":
             _site(clause, phrase, thing)
         elif thing.kind in METHODS and (clause.drafts or clause.before) and clause.key != "sites":
             _seen_on(clause, phrase, thing)
-        elif thing.kind == "Disease" and clause.page.names.member(thing.term) and not clause.setting.entry:
-            clause.cannot(phrase, "a place in the page's own disease")  # "far lower in type B": nothing is associated
         elif thing.kind == "Disease" and _given_in(clause, phrase):
             _in_case_of(clause, phrase)
         elif thing.kind in {"Disease", "Event", "Procedure"} and phrase.role != "around":
             emit(clause, phrase, thing, "place", f"{phrase.role}-{thing.kind}")
         elif thing.kind == "CellType" and clause.key in SEEN_INSIDE and clause.drafts:
             clause.drafts[-1].add("within", thing.term, thing.spans, clause.block.index)
-        elif phrase.role == "around" and phrase.scope("polarity") and thing.kind == "Finding":
-            clause.cannot(phrase, "a place that is denied")  # "not around the nests": of the nests nothing is denied
-        elif thing.kind == "Quality" and clause.key == "epidemiology":
-            clause.cannot(phrase, "people of whom only a quality is known")  # "among Black than among White persons"
         elif thing.kind:
             read_as("", clause, phrase)
             return
         elif not _at_locus(clause, phrase, thing):
             clause.cannot(phrase, "unknown place", "a site, tissue or population")
+
+
+def _no_place(clause: Clause, phrase: Phrase, thing: Thing) -> str:
+    """Return why a thing behind "in" or "around" makes no claim; "" where it may make one."""
+    if thing.kind == "Disease" and phrase.role != "around" and clause.page.names.member(thing.term) and not clause.setting.entry:
+        return "a place in the page's own disease"  # "far lower in type B": nothing is associated
+    if thing.kind == "Finding" and phrase.role == "around" and phrase.scope("polarity"):
+        return "a place that is denied"  # "not around the nests": of the nests nothing is denied
+    if thing.kind == "Quality" and clause.key == "epidemiology":
+        return "people of whom only a quality is known"  # "among Black than among White persons"
+    return ""
 
 
 def _given_in(clause: Clause, phrase: Phrase) -> bool:
@@ -274,7 +281,7 @@ def throughout(clause: Clause, phrase: Phrase) -> None:
     drafts = [d for d in clause.drafts if d.source is not None and d.predicate != "subtypeOf"]
     last = drafts[-1].source.group if drafts and drafts[-1].source else None
     words = " ".join(clause.page.words(phrase.span).split()).casefold()
-    name, value = ("duration", f"throughout {words}") if words == "life" else ("extent", "throughout")
+    name, value = ("duration", f"throughout {words}") if words in clause.page.lexicon.words["life"] else ("extent", "throughout")
     for draft in drafts:
         if marker and draft.source and draft.source.group == last:
             draft.add(name, value, (marker.span, phrase.span), clause.block.index)

@@ -225,7 +225,8 @@ def _apposed(clause: Clause, phrase: Phrase) -> bool:
 def _risk_share(clause: Clause, phrase: Phrase) -> bool:
     """Read "5% lifetime risk of X": X follows, in that share."""
     number = phrase.number
-    if number is None or not number.is_share or not phrase.items or phrase.items[-1].key.split(" ")[-1] != "risk":
+    risks = clause.page.lexicon.words["risk"]
+    if number is None or not number.is_share or not phrase.items or not risks.get(phrase.items[-1].key.split(" ")[-1]):
         return False
     for other in clause.complements(phrase):
         clause.used.add(other)
@@ -245,7 +246,8 @@ def _bare_measure(clause: Clause, phrase: Phrase) -> bool:
 
 #: What a phrase may be by its form; the first that takes it has read it.
 FORMS: tuple[Callable[[Clause, Phrase], bool], ...] = (
-    _size, _to_exclude, _involved, _state, _way_of_seeing, _tested, _people, _line, _apposed, predominance, _risk_share, _bare_measure, no_effect, marker,
+    _size, _to_exclude, _involved, _state, _way_of_seeing, _tested, _people, _line, _apposed, predominance, _risk_share, _bare_measure,
+    no_effect, marker,
 )  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def stained(clause: Clause, phrase: Phrase) -> None:
         tested(clause, phrase)
         return
     alone = phrase.items[-1] if len(phrase.items) == 1 and not phrase.lent_after else None
-    if alone and alone.kind == "word" and alone.key.endswith(tuple(clause.page.lexicon.words["adjective-ending"])):
+    if alone and alone.kind == "word" and alone.key.endswith(clause.page.lexicon.endings["adjective"]):
         clause.cannot(phrase, "an adjective alone is no stain", "the name of a stain or marker")
         return
     for thing in clause.things(phrase, whole=True):
@@ -117,7 +117,7 @@ def colour_with(clause: Clause, phrase: Phrase) -> None:
 
 def marker(clause: Clause, phrase: Phrase) -> bool:
     """Read "X is the best marker", and "marker of D" on the page of a stain: what diagnoses; return whether the phrase says so."""
-    if not phrase.items or phrase.items[-1].key != "marker" or clause.setting.entry:
+    if not phrase.items or phrase.items[-1].key not in clause.page.lexicon.words["marker"] or clause.setting.entry:
         return False
     before = [d for d in clause.drafts if d.predicate == "stainResult" and d.source in clause.left(phrase) and isinstance(d.object, Term)]
     if phrase.role == "is" and before:

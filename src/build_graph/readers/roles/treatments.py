@@ -5,6 +5,7 @@ from __future__ import annotations
 from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
+from build_graph.lexicon import singular
 from build_graph.readers.clause import FINDINGS, PLACES, STANCES, WHOLE, Clause, own_scopes
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
@@ -42,7 +43,8 @@ def untreated(clause: Clause, phrase: Phrase) -> None:
 
 def outcome(clause: Clause, phrase: Phrase) -> None:
     """What follows: complicated by, requires ..., and the share of patients that it befalls; "X is a complication": X."""
-    if not phrase.items and phrase.marker and phrase.marker.key in {"complication", "complications"} and _is_complication(clause, phrase):
+    named = not phrase.items and phrase.marker is not None and singular(phrase.marker.key) in clause.page.lexicon.words["consequence"]
+    if named and _is_complication(clause, phrase):
         return
     for thing in clause.things(phrase):
         emit(clause, phrase, thing, "outcome", "outcome")
@@ -106,17 +108,13 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
     told = next((i for i in clause.items if i.span.start >= marker.span.end), None)
     pronoun = phrase.role == "verb:act" and told is not None and told.function == "pronoun"
     named = phrase.items[-1].key if phrase.items else ""
-    if pronoun and clause.key == "prognosis":  # "X does not raise it": what is said of the last statement
-        clause.drafts[:] = [d for d in clause.drafts if d.source not in clause.left(phrase)]
-        for left in clause.left(phrase):
-            clause.cannot(left, "what it does to the one before is not understood")
+    if pronoun and clause.key == "prognosis":
+        _of_the_last(clause, phrase)
         return
     if phrase.role == "verb:treatment" and clause.key in UNTREATED or pronoun or named in clause.page.lexicon.words["bare"]:
         read_as("verb:other", clause, phrase)
         return
-    if not phrase.items and phrase.role == "verb:act" and _passive(clause, phrase, marker):
-        return
-    if not phrase.items and marker.marker.property in clause.page.lexicon.words["ending"] and _ended(clause, phrase):
+    if not phrase.items and (phrase.role == "verb:act" and _passive(clause, phrase, marker) or _ended(clause, phrase)):
         return
     things: list[Thing | None] = [*clause.things(phrase, whole=phrase.role == "verb:treatment")]
     for thing in things or [None]:
@@ -129,6 +127,14 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
         if draft and thing and draft.predicate in FINDINGS:
             for each in clause.attributes(draft.predicate, thing, phrase, "verb-object"):
                 each.modality = draft.modality
+
+
+def _of_the_last(clause: Clause, phrase: Phrase) -> None:
+    """Read "X does not raise it": said of the last statement, and no outcome by itself."""
+    left = clause.left(phrase)
+    clause.drafts[:] = [d for d in clause.drafts if d.source not in left]
+    for each in left:
+        clause.cannot(each, "what it does to the one before is not understood")
 
 
 def _is_secreted(clause: Clause, phrase: Phrase, marker: Item) -> bool:
@@ -187,7 +193,7 @@ def _ended(clause: Clause, phrase: Phrase) -> bool:
     """Read "drug A can be withdrawn" as an effect of A, hedged as the page does; that A is given is said elsewhere."""
     left = clause.left(phrase)
     drugs = [d for d in clause.drafts if d.predicate == "treatedBy" and d.source in left]
-    if not drugs or phrase.marker is None:
+    if not drugs or phrase.marker is None or phrase.marker.marker.property not in clause.page.lexicon.words["ending"]:
         return False
     clause.drafts[:] = [d for d in clause.drafts if d not in drugs]
     count = len(clause.drafts)
@@ -226,7 +232,7 @@ def _is_another(clause: Clause, term: Term) -> bool:
 
 def link(clause: Clause, phrase: Phrase) -> None:
     """A verb that only ties: requires, carries, develops."""
-    if phrase.marker and phrase.marker.key.startswith(("require", "develop")):
+    if phrase.marker and phrase.marker.marker.property in clause.page.lexicon.words["following"]:
         outcome(clause, phrase)
     else:
         read_as("", clause, phrase)
@@ -275,7 +281,7 @@ def indicate(clause: Clause, phrase: Phrase) -> None:
             clause.cannot(phrase, "an indication without a treatment")
             continue
         draft = clause.draft("indicatedFor", thing, phrase, "indication", subjects)
-        if phrase.marker and "patient" in phrase.marker.key:
+        if phrase.marker and set(map(singular, phrase.marker.key.split(" "))) & clause.page.lexicon.words["people"].keys():
             label = f"patients with {thing.term.label}"
             people = Term(slug_of(label), label, "Population", candidate=True, head=thing.term)
             draft.add("population", people, (phrase.marker.span, *thing.spans), clause.block.index)
