@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from build_graph.facts import Qualifier, Term
 from build_graph.language.phrases import Phrase
-from build_graph.readers.brackets import LOCUS, read_brackets
+from build_graph.readers.bracketed import LOCUS
+from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, GENUS_SECTIONS, METHODS, PLACES, Clause
 from build_graph.readers.draft import Kept, Subject
 from build_graph.readers.names import slug_of
