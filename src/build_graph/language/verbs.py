@@ -156,8 +156,8 @@ def _inside_name(item: Item, before: Item | None, after: Item | None, lexicon: L
     named = after is not None and after.nominal
     stuff = before.entry is not None and before.entry.term.kind in {"Substance", "Gene", "Protein"}
     base = not item.inflected and not _ends(item, "verb", lexicon)
-    coined = any(c.isdigit() for c in before.key)
-    return named and (base and (stuff or coined) or stuff and _ends(item, "gerund", lexicon) and after is not None and not after.inflected)
+    coined = any(c.isdigit() for c in before.key) or stuff and before.entry is not None and before.entry.term.kind != "Substance"
+    return named and (base and coined or stuff and _ends(item, "gerund", lexicon) and after is not None and not after.inflected)
 
 
 def _is_modifier(item: Item, before: Item | None, after: Item | None, lexicon: Lexicon) -> bool:

@@ -341,10 +341,10 @@ def _natures(clause: Clause) -> set[str]:
 
 def bearer(clause: Clause, phrase: Phrase, draft: Draft) -> None:
     """Say which finding sits at the site, where the clause names one before it, or else behind it."""
-    after = [p for p in clause.after(phrase) if p.items and p.role in {"", "is", "with"}]
+    turned = clause.phrases[0].introduced is not None  # "in the dermis are cells", but not "tumor in vessels is no ominous sign"
+    after = [p for p in clause.after(phrase) if p.items and (p.role in {"", "with"} or p.role == "is" and turned)]
     for near in [*reversed(clause.left(phrase)), *after]:
-        told = near.group != phrase.group and (near.role != "is" or near.scope("polarity") is None)
-        if told and near.kind in {"Finding", "CellType"} and near.role not in {"cause", "association"}:
+        if near.group != phrase.group and near.kind in {"Finding", "CellType"} and near.role not in {"cause", "association"}:
             before = near.span.start < phrase.span.start
             listed = [p for p in clause.group(near) if p.head is not None and p.kind in {"Finding", "CellType"}]
             for member in [p for p in listed if not before or p.span.start < phrase.span.start]:

@@ -51,16 +51,17 @@ def _told_otherwise(clause: Clause, phrase: Phrase) -> bool:
         clause.used.update(cut)
         clause.cannot(phrase, "people told by a quality of which the noun is not read")
         return True
-    if hedged := _hedged(clause, phrase):
+    if said := _how_in(clause, phrase):
         for thing in populations(clause, phrase):
-            hedged[-1].add("population", thing.term, thing.spans, clause.block.index)
+            said[-1].add("population", thing.term, thing.spans, clause.block.index)
         return True
     return False
 
 
-def _hedged(clause: Clause, phrase: Phrase) -> list[Draft]:
-    """Return what a hedge says of people: "presentation may be atypical in infants" says how it is in them, not that they are affected."""
-    if phrase.scope("modality") is None or clause.key not in {"clinical", "essential"}:
+def _how_in(clause: Clause, phrase: Phrase) -> list[Draft]:
+    """Return what is said of people: "presentation may be atypical in infants" says how it is in them, not that they are affected."""
+    lead = next((p for p in clause.phrases if p.items), phrase)
+    if lead.items[-1].key not in clause.page.lexicon.words["bare"] or clause.key not in {"clinical", "essential"}:
         return []
     return [d for d in clause.drafts if d.source is not None and d.source.role == "is" and d.source.kind == "Quality"]
 
