@@ -59,12 +59,12 @@ def read_success(clause: Clause) -> None:
 
 
 def drop_harmful(clause: Clause) -> None:
-    """Take back "drug A may worsen B" as a treatment: that A may do harm is its effect, and no hedge of its being given."""
+    """Take back "drug A may worsen B" as a treatment: that A does harm is its effect, and does not say that it is given."""
     harm = clause.page.lexicon.words["harm"]
     if clause.key != "treatment" or not any(p.introduced and p.introduced.marker.property in harm for p in clause.phrases):
         return
     told = {d.subjects[0].term for d in clause.drafts if d.predicate == "treatmentEffect"}
-    clause.drafts[:] = [d for d in clause.drafts if d.predicate != "treatedBy" or d.modality == "asserted" or d.object not in told]
+    clause.drafts[:] = [d for d in clause.drafts if d.predicate != "treatedBy" or d.object not in told]
 
 
 def _is_said(clause: Clause, last: Phrase, word: Item) -> bool:
