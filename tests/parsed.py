@@ -20,7 +20,7 @@ def phrases(text: str) -> list[Phrase]:
     found: list[Phrase] = []
     for clause in clauses(items(text)):
         made = phrases_of(clause, known())
-        spread_scopes(clause, made)
+        spread_scopes(clause, made, known())
         found += made
     return found
 

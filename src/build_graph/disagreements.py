@@ -40,7 +40,14 @@ def _stance(facts: list[Fact]) -> Iterator[Pair]:
         claim = fact.claim
         groups[claim.subject, claim.predicate, claim.object, claim.quantity, _others(claim)].add(claim)
     for claims in groups.values():
-        yield from ((a, b) for a, b in combinations(claims, 2) if (a.polarity, a.modality) != (b.polarity, b.modality))
+        pairs = ((a, b) for a, b in combinations(claims, 2) if (a.polarity, a.modality) != (b.polarity, b.modality))
+        yield from ((a, b) for a, b in pairs if not _alternatives(a, b))
+
+
+def _alternatives(one: Claim, other: Claim) -> bool:
+    """Return whether two claims are the two halves of "few or absent": the page leaves it open, and disagrees with nothing."""
+    often = one.values("frequency")
+    return bool(often) and one.polarity != other.polarity and often == other.values("frequency")
 
 
 def _state(facts: list[Fact]) -> Iterator[Pair]:

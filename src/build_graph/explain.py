@@ -70,7 +70,7 @@ def _line(page: Page, reading: Reading, names: Names, line: int, facts: Sequence
     for items in clauses(page.items(block.content)) if block.kind in {"bullet", "text", "subhead", "caption"} else ():
         yield f"{_INDENT}clause    {' '.join(item.span.of(page.text) for item in items)}"
         phrases = phrases_of(items, page.lexicon)
-        spread_scopes(items, phrases)
+        spread_scopes(items, phrases, page.lexicon)
         yield from (f"{_INDENT * 2}{told}" for told in _phrases(phrases, page.text))
     for fact in facts:
         yield from _claim(fact, reading, names)

@@ -10,6 +10,7 @@ from build_graph.language.coordination import coordinate
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import spread_scopes
 from build_graph.language.verbs import (
+    RELATIVES,
     as_noun,
     breaks_compound,
     is_part_of_name,
@@ -25,13 +26,12 @@ from build_graph.lexicon import Lexicon, Marker
 #: Function words that end a noun phrase.
 CLOSERS = {"participle", "be", "have", "pronoun", "article", "contrast", "condition"}
 COPULAS = {"is", "are", "was", "were"}
-RELATIVES = {"that", "which", "who", "whose"}
 #: Prepositions that lead to the object of an act: "binds | to X".
 OBJECTIVE = {"to", "of", "on", "with"}
-#: Sets one quality of a thing against another: "polar rather than circumferential".
-CONTRAST = "rather than"
+#: The link of a quality that another one is set against: "polar rather than circumferential".
+CONTRAST = "contrast"
 #: Behind a comma they start anew: "in winter, it ...".
-RESTARTS = {"it", "they", "these", "this"}
+RESTARTS = {"it", "they", "these", "this", "whose"}
 #: Roles of what something goes with, or tells: "with mutation type or outcome".
 LISTED = {"with", "predict"}
 INFINITIVE = (Marker("preposition", "complement"),)
@@ -91,7 +91,7 @@ class _Builder:
         if target is None or not inner:
             return
         phrases = build_phrases(inner, self.lexicon)
-        spread_scopes(inner, phrases)
+        spread_scopes(inner, phrases, self.lexicon)
         if not phrases:  # "(patchy)", "(rare)": said of the name before it alone
             target.scopes += [Scope(marker, i) for i in inner if (marker := i.scope())]
         else:
@@ -100,11 +100,11 @@ class _Builder:
             self._close()  # "branching (staghorn) vessels" is one phrase
 
     def _nominal(self, item: Item) -> None:
-        if item.kind == "word" and self.open and is_unknown_verb(self.open, item, self.after):
+        if item.kind == "word" and self.open and is_unknown_verb(self.open, item, self.after, self.lexicon):
             self._close()
             self.marker = item._replace(kind="verb", markers=UNKNOWN_VERB)
             return
-        if item.kind == "word" and is_verb_by_place(item, self.before, self.after):
+        if item.kind == "word" and is_verb_by_place(item, self.before, self.after, self.lexicon):
             self._close()
             self._flush()
             self.marker = item._replace(kind="verb", markers=UNKNOWN_VERB)
@@ -138,7 +138,7 @@ class _Builder:
         if self._is_adjective(item):
             self._nominal(item._replace(kind="word", markers=()))
             return
-        if item.key == CONTRAST and self.open and all(i.kind == "quality" for i in self.open.items):
+        if item.key in self.lexicon.words["contrast"] and self.open and all(i.kind == "quality" for i in self.open.items):
             self._close()
             self.link = CONTRAST
         if is_part_of_name(item, self.marker):
@@ -157,7 +157,7 @@ class _Builder:
         """Return whether a word that denies what stands before it modifies a noun: "a spared mucosa"."""
         denies = item.marker.property == "polarity" and item.marker.direction == "backward" and " " not in item.key
         behind = self.before is not None and (self.before.function == "article" or self.before.kind == "preposition")
-        return denies and behind and self.after is not None and self.after.nominal
+        return denies and behind and self.link != "to" and self.after is not None and self.after.nominal
 
     def _introduce(self, item: Item) -> None:
         """Read a cue, verb or preposition: the marker of what follows, unless it stands as a noun or between two qualities."""
@@ -172,7 +172,7 @@ class _Builder:
             self._of_act(item)
         elif item.kind == "cue" and self._names_a_class(item):
             self._nominal(item._replace(kind="term" if item.entry else "word", markers=()))  # "intestinal symptoms"
-        elif item.kind == "verb" and (noun := as_noun(item, self.before, self.after)):
+        elif item.kind == "verb" and (noun := as_noun(item, self.before, self.after, self.lexicon)):
             self._nominal(noun)
         else:
             self._close()
@@ -240,13 +240,16 @@ class _Builder:
             return False
         elif self._behind_verb("link"):
             self.marker = second  # "occurs | in": the preposition says more than the verb
-        elif self._behind_verb("nominal") or self._behind_verb("act") and second.key not in OBJECTIVE:
+        elif self._behind_verb("nominal") or self._acts() and second.key not in OBJECTIVE:
             self._flush()  # "recurs | after X", "is cleaved | by X"
             self.marker = second
         return True  # "located | on": the first of two has said it
 
     def _behind_verb(self, role: str) -> bool:
         return self.marker is not None and self.marker.kind == "verb" and self.marker.marker.value == role
+
+    def _acts(self) -> bool:
+        return self._behind_verb("act") or self._behind_verb("treatment")
 
     def _behind_preposition(self) -> bool:
         return self.marker is not None and self.marker.kind == "preposition"
@@ -264,7 +267,7 @@ class _Builder:
             self._close()
         if item.key in RESTARTS and self.link == ",":
             self.link = ""
-        if item.key in RELATIVES and self.done:
+        if item.key in {*RELATIVES, "whose"} and self.done:
             self.relative = not self._behind_preposition()
             self.marker = self.marker if self.relative else None  # "in which A merges with B"
         if name in {"be", "have"}:

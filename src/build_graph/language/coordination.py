@@ -36,8 +36,6 @@ APPEARANCE = {
     "elevation",
     "pattern",
 }
-#: Endings of an unknown word that is an adjective.
-ADJECTIVES = ("al", "ar", "ic", "ary", "ous", "oid", "ine")
 #: Roles behind which a relative clause goes on with the statement.
 COMPLETED = {"is", "complement", "receive", "effect", "show"}
 #: Kinds of noun that stand for what a laboratory measures.
@@ -59,15 +57,17 @@ def coordinate(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
     """Return the phrases with headless conjuncts merged, roles inherited, parents set and modifiers shared."""
     _set_apart(phrases)
     phrases = _merge_headless(phrases, lexicon)
-    for number, phrase in enumerate(phrases):
-        phrase.group = number
+    for phrase in phrases:
+        phrase.group = _place(phrase)
         for inner in phrase.brackets:
             inner[:] = coordinate(inner, lexicon)
+    held = {denied: one for one, denied in pairwise(phrases) if denied.link == "contrast" and one.head is not None}
     for number, phrase in enumerate(phrases):
         if phrase.link in {",", "and", "or", "to", "/"} and not phrase.marker and number:
             _join(phrase, phrases[:number])
         elif phrase.marker:
             _attach(phrase, phrases[:number])
+            phrase.parent = held.get(phrase.parent, phrase.parent) if phrase.parent else None  # "linear rather than granular X in Y"
         if phrase.relative and not phrase.link and number and _restricts(phrase, phrases[number - 1]):
             phrase.role, phrase.parent = "restrict", phrases[number - 1]
     _share_result(phrases)
@@ -77,15 +77,22 @@ def coordinate(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
     for members in groups.values():
         if len(members) > 1:
             _share_head(members, lexicon)
-            _share_modifiers(members, lexicon)
+            _share_modifiers(members, lexicon, {p.parent for p in phrases if p.role == "complement"})
     return phrases
+
+
+def _place(phrase: Phrase) -> int:
+    """Return where a phrase begins: the number of the coordination that it starts, which no other clause of the page has."""
+    if phrase.items or phrase.number:
+        return phrase.span.start
+    return phrase.marker.span.start if phrase.marker else -1
 
 
 def _set_apart(phrases: Sequence[Phrase]) -> None:
     """Give the head to the quality that holds: of "polar rather than circumferential trophoblast" only "circumferential" is denied."""
     for held, denied in pairwise(phrases):
         leading = next((n for n, item in enumerate(denied.words) if item.kind != "quality"), 0)
-        if denied.link == "rather than" and leading and denied.head is not None and held.head is None and held.items:
+        if denied.link == "contrast" and leading and denied.head is not None and held.head is None and held.items:
             held.items, denied.items = [*held.items, *denied.items[leading:]], denied.items[:leading]
             held.brackets, denied.brackets = denied.brackets, []
 
@@ -179,6 +186,7 @@ def _join(phrase: Phrase, before: Sequence[Phrase]) -> None:
         return
     near = before[-1]
     beside = phrase.link == "and" and near.role == "with" and near.marker is not None and phrase.kind in SEEN and near.kind in SEEN
+    beside = beside or phrase.link == "and" and near.role == "between" and near.marker is not None
     best = near if beside else _best_level(phrase, levels, fits, before)  # "abscesses in X, with fibrin and dust"
     phrase.role, phrase.parent, phrase.group, phrase.relative = best.role, best.parent, best.group, best.relative
     phrase.lead = best.introduced
@@ -194,6 +202,9 @@ def _best_level(phrase: Phrase, levels: Sequence[Phrase], fits: Sequence[int], b
     """Return the level of the best fit; of equal ones that of an open comma list, then the outer one behind a comma, else the inner one."""
     if not any(fits):
         return levels[0 if phrase.link in {"and", "or"} else -1]
+    done = levels[-1].kind in {"Procedure", "Substance"}
+    if done and not phrase.kind and before[-1].role == "for" and len(set(fits)) == 1:
+        return levels[0]  # "excision for symptoms, cosmesis or doubt"
     firsts = {p.group: p for p in reversed(before)}
     listed = {p.group for p in before if p.link == "," and p is not firsts[p.group]}
     outer = 1 if phrase.link == "," else -1
@@ -255,7 +266,8 @@ def _share_head(members: list[Phrase], lexicon: Lexicon) -> None:
 def _shared_tail(member: Phrase, last: Phrase, lexicon: Lexicon) -> list[Item]:
     """Return the tail of ``last`` that makes a name, or a phrase of the same build, of ``member``."""
     own = member.items[-1]
-    if last.link == "/" and len(member.items) == 1 and len(last.items) == 2 and _is_adjective(own) and _is_adjective(last.items[0]):
+    pair = last.link == "/" and len(member.items) == 1 and len(last.items) == 2
+    if pair and _is_adjective(own, lexicon) and _is_adjective(last.items[0], lexicon):
         return last.items[-1:]  # "hilar / mediastinal nodes"
     adjective = own.key in lexicon.site_adjectives
     places = own.entry is not None and own.entry.term.kind in PLACES and not adjective and last.kind in PLACES
@@ -270,8 +282,8 @@ def _shared_tail(member: Phrase, last: Phrase, lexicon: Lexicon) -> list[Item]:
     return _generic_words(own, last.items[-1], lexicon)
 
 
-def _is_adjective(item: Item) -> bool:
-    return item.kind == "word" and item.entry is None and item.key.endswith(ADJECTIVES)
+def _is_adjective(item: Item, lexicon: Lexicon) -> bool:
+    return item.kind == "word" and item.entry is None and item.key.endswith(lexicon.endings["shared"])
 
 
 def _generic_words(own: Item, last: Item, lexicon: Lexicon) -> list[Item]:
@@ -304,7 +316,7 @@ def _share_result(phrases: Sequence[Phrase]) -> None:
             left.lent_after = right.items[-1:]
 
 
-def _share_modifiers(members: list[Phrase], lexicon: Lexicon) -> None:
+def _share_modifiers(members: list[Phrase], lexicon: Lexicon, completed: set[Phrase | None]) -> None:
     """Pass leading qualities to the bare heads of the same kind that follow: "firm papules or nodules".
 
     What a name begins with passes, too: state and compartment along a list of analytes ("raised serum A and B"), the adjective of a
@@ -321,14 +333,21 @@ def _share_modifiers(members: list[Phrase], lexicon: Lexicon) -> None:
         elif lent and member.link == "," and len(members) == 2 and member.kind not in ANALYTES:
             lent = []
         elif lent and member.head is not None and len(member.items) == 1 and not member.lent_before:
-            member.lent_before = [i for i in lent if _borrows(i, member, lender) and not _within(i, member)]
+            full = member in completed and lender not in completed or _is_modified(member, lexicon)
+            member.lent_before = [i for i in lent if _borrows(i, member, lender, full) and not _within(i, member)]
             lent = member.lent_before
 
 
-def _borrows(item: Item, member: Phrase, lender: Phrase) -> bool:
+def _is_modified(member: Phrase, lexicon: Lexicon) -> bool:
+    """Return whether a name of the lexicon begins with the adjective of a site: "epidermal hyperplasia" has a modifier of its own."""
+    first, _, rest = member.items[0].key.partition(" ")
+    return bool(rest) and first in lexicon.site_adjectives
+
+
+def _borrows(item: Item, member: Phrase, lender: Phrase, full: bool) -> bool:
     """Return whether ``member`` takes the modifier: an appearance between equals, state and compartment of analytes, else related kinds."""
     if _appearance(item):
-        return member.kind == lender.kind and member.kind not in {"Disease", "Population", "Procedure"}
+        return not full and member.kind == lender.kind and member.kind not in {"Disease", "Population", "Procedure"}
     if item.entry or lender.kind in {*ANALYTES} or member.kind in ANALYTES:
         return member.kind in ANALYTES
     return _alike(member.kind, lender.kind) >= 2

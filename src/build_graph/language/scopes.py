@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from build_graph.facts import Span
 from build_graph.language.phrases import Phrase, Scope
-from build_graph.language.verbs import DEGREES, is_verb, item_at
-from build_graph.language.words import Item
-from build_graph.lexicon import Marker
+from build_graph.language.verbs import DEGREES, RELATIVES, is_verb, item_at
+from build_graph.language.words import ARROW, Item
+from build_graph.lexicon import Lexicon, Marker
 
 #: Roles of a cue that make a fact of what stands before it.
 BACKWARD = {"effect", "confirm_by", "suggest", "risk_of", "exclude", "prevent", "indicate", "contraindicate"}
 #: Properties of a scope that holds for a whole clause.
 CLAUSE_WIDE = {"modality", "polarity"}
-#: What a denial means that is one of two.
-MAYBE = Marker("scope", "possible", "modality", "backward")
-#: Denials that stand within a statement and reach no farther than their list.
-NARROW = {"without", "with no", "in the absence of", "devoid of", "free of"}
-RELATIVES = {"which", "that", "who"}
-#: Say that something is there: hedged or denied, so is what is there and its place: "X may be seen in Y", "X is not found in Y".
-PRESENCE = {"seen", "found", "identified", "reported", "observed", "present", "detected", "occur", "occurs"}
 #: Kinds of where and in whom something is there.
 WHEREABOUTS = {"AnatomicalSite", "Tissue", "Population"}
 
 
-def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase]) -> None:
+def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase], lexicon: Lexicon) -> None:
     """Give every phrase the scopes that govern it.
 
     A forward scope reaches from its place to a stop word or the end of the clause; one with nothing on its right reaches back.
@@ -38,38 +32,58 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase]) -> None:
     for position, item in enumerate(items):
         depth += (item.kind == "open") - (item.kind == "close")
         marker = item.scope() if item.kind == "scope" else None
-        if marker is not None and marker.property == "polarity" and _is_alternative(items, position):
-            marker = MAYBE  # "diminished to absent", "few or absent": there, or not
-        if marker is not None and depth <= 0 and item.span not in spent:
-            for phrase in _governed(items, position, marker, phrases):
+        if marker is not None and marker.property == "polarity" and (one := _alternative(items, position)):
+            marker = Marker("scope", one, "alternative", "backward")  # "diminished to absent", "few or absent": there, or not
+            item = item._replace(span=Span(items[position - 2].span.start, item.span.end))
+        if marker is not None and depth <= 0 and items[position].span not in spent:
+            for phrase in _governed(items, position, marker, phrases, lexicon):
                 phrase.scopes.append(Scope(marker, item))
 
 
-def _is_alternative(items: Sequence[Item], position: int) -> bool:
-    """Return whether a denial is one of two: "diminished to absent", "few or absent"."""
+def _alternative(items: Sequence[Item], position: int) -> str:
+    """Return the words of a denial that is one of two: "diminished to absent", "few or absent"; "" for any other."""
     before, first = item_at(items, position - 1), item_at(items, position - 2)
-    joined = before is not None and (before.key in {"or", "to"}) and items[position].key == "absent"
-    return joined and first is not None and (first.kind in {"quality", "scope", "function", "word"})
+    joined = before is not None and before.key in {"or", "to"} and items[position].marker.direction == "backward"
+    if not joined or " " in items[position].key or before is None or first is None:
+        return ""
+    told = first.kind in {"quality", "scope", "function", "word"}
+    return f"{first.key} {before.key} {items[position].key}" if told else ""
 
 
-def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Sequence[Phrase]) -> Sequence[Phrase]:
+def _governed(
+    items: Sequence[Item], position: int, marker: Marker, phrases: Sequence[Phrase], lexicon: Lexicon
+) -> Sequence[Phrase]:
     """Return the phrases that the scope at ``position`` governs."""
     start, stop = items[position].span.start, _stop(items, position, marker)
     floor = _relative_before(items, position)
     said = [p for p in phrases if (p.items or p.number) and p.span.start >= floor]
     right = _until_anew(items, position, [p for p in said if start <= p.span.start < stop])
+    if marker.property == "alternative" and right and items[position + 1].nominal:
+        before = [p for p in said if p.span.end <= start and p.head is None]
+        return [*before[-1:], right[0]]  # "scant to absent granular layer"
     if not right or marker.direction == "backward":
-        return _governed_back(items, position, marker, said, right)
-    if items[position].key in NARROW:
+        return _governed_back(items, position, marker, said, right, lexicon)
+    if marker.direction == "narrow":  # a denial within a statement, that reaches no farther than its list
         return _narrow(right)
+    if marker.property == "frequency" and (spared := _before_denial(items, position, said, lexicon)):
+        return spared
     if marker.property in CLAUSE_WIDE:
         named = [p for p in right if not p.marker or p.marker.kind != "preposition"]
-        return said if _rules_clause(items, position, named) else right
+        return said if _rules_clause(items, position, named, lexicon) else right
     governed = right if marker.direction == "clause" else coordinated(right)
     after = item_at(items, position + 1)
     if (marker.property in DEGREES or marker.direction == "noun") and after is not None and after.nominal:
         return [p for p in governed if p is right[0] or _bare_sibling(p, right[0])]
     return governed
+
+
+def _before_denial(items: Sequence[Item], position: int, said: Sequence[Phrase], lexicon: Lexicon) -> Sequence[Phrase]:
+    """Return what "often spared" is said of: frequency and denial behind a phrase hold for the same."""
+    after = item_at(items, position + 1)
+    denial = after.scope() if after is not None and after.kind == "scope" else None
+    if denial is None or denial.property != "polarity" or denial.direction != "backward":
+        return ()
+    return _governed_back(items, position + 1, denial, said, (), lexicon)
 
 
 def _until_anew(items: Sequence[Item], position: int, right: list[Phrase]) -> list[Phrase]:
@@ -113,11 +127,12 @@ def _stop(items: Sequence[Item], position: int, marker: Marker) -> int:
     after = item_at(items, position + 1)
     behind = items[position + 2 :] if after is not None and after.kind == "cue" else items[position + 1 :]
     at_verb = "<verb>" in marker.stops
-    return next((i.span.start for i in behind if i.key in marker.stops or at_verb and is_verb(i)), 1 << 60)
+    steps = marker.property == "polarity"  # a denial ends with its step: "A no longer binds B → C"
+    return next((i.span.start for i in behind if i.key in marker.stops or at_verb and is_verb(i) or steps and i.key == ARROW), 1 << 60)
 
 
 def _governed_back(
-    items: Sequence[Item], position: int, marker: Marker, said: Sequence[Phrase], right: Sequence[Phrase]
+    items: Sequence[Item], position: int, marker: Marker, said: Sequence[Phrase], right: Sequence[Phrase], lexicon: Lexicon
 ) -> Sequence[Phrase]:
     """Return what a scope behind its phrase governs: "dystrophic change suspected" the first coordination, a hedge all before it."""
     before, after = item_at(items, position - 1), item_at(items, position + 1)
@@ -126,11 +141,11 @@ def _governed_back(
     if told or says and not right:
         return []  # "which is absent in ...", "may itch": said of what follows; "may occur" of what stands before
     left = [p for p in said if p.span.start < items[position].span.start] or right
-    if marker.property == "modality" or not left:
+    if marker.property in {"modality", "alternative"} or not left:
         return left
     if last := _said_of_last(items, position, marker, left):
         return last
-    absent = marker.property == "polarity" and items[position].key.split(" ")[-1] in PRESENCE
+    absent = marker.property == "polarity" and items[position].key.split(" ")[-1] in lexicon.words["presence"]
     return [*coordinated(left), *([p for p in right if p.kind in WHEREABOUTS and p not in left] if absent else ())]
 
 
@@ -144,17 +159,19 @@ def _said_of_last(items: Sequence[Item], position: int, marker: Marker, left: Se
     return [] if said or closed or len(listed) < 3 and not apart else [left[-1]]
 
 
-def _rules_clause(items: Sequence[Item], position: int, right: Sequence[Phrase]) -> bool:
+def _rules_clause(items: Sequence[Item], position: int, right: Sequence[Phrase], lexicon: Lexicon) -> bool:
     """Return whether a hedge or denial covers what stands before it, too: "A and B may help", not "A occurs and may B".
 
     It does where nothing is said behind it, or where the verb behind it makes a fact of what stands before it ("A may cause B").
     """
     before = _without_aside(items[:position])
     after = next((i for i in items[position + 1 :] if i.kind != "scope" and i.function != "be"), None)
-    if after is not None and (after.kind == "verb" and after.marker.value == "nominal" or right and not _reaches_back(after)):
+    if after is not None and (after.kind == "verb" and after.marker.value == "nominal" or right and not _reaches_back(after, lexicon)):
         return False
     if not before or any(map(is_verb, before)) or before[-1].kind in {"coordinator", "preposition"}:
         return False
+    if items[position].marker.property == "polarity" and before[-1].function == "pronoun" and before[-1].key in RELATIVES:
+        return False  # "those who cannot tolerate X": of them nothing is denied
     return not (items[position].marker.property == "polarity" and before[-1].nominal)
 
 
@@ -164,9 +181,9 @@ def _without_aside(items: Sequence[Item]) -> Sequence[Item]:
     return items[: commas[-2]] if len(commas) > 1 and commas[-1] == len(items) - 1 and commas[-2] > 0 else items
 
 
-def _reaches_back(item: Item) -> bool:
+def _reaches_back(item: Item, lexicon: Lexicon) -> bool:
     if item.kind == "cue":
-        return item.marker.value in BACKWARD or item.marker.value == "place" and item.key.split(" ")[0] in PRESENCE
+        return item.marker.value in BACKWARD or item.marker.value == "place" and item.key.split(" ")[0] in lexicon.words["presence"]
     return item.kind == "verb" and item.marker.value in {"act", "help", "other"} or item.function == "participle"
 
 

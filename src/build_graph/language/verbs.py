@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from build_graph.language.coordination import APPEARANCE
 from build_graph.language.phrases import RESULTS, Phrase
 from build_graph.language.words import Item
+from build_graph.lexicon import Lexicon
 
 #: Kinds of term that are complete by themselves: two of them side by side are two list items whose comma was lost.
 COMPLETE = {"Disease", "Finding", "Population", "Exposure"}
@@ -14,10 +15,12 @@ COMPLETE = {"Disease", "Finding", "Population", "Exposure"}
 DESCRIBED = {"Finding", "CellType", "Measurement", "Protein", "Substance"}
 #: Scopes that say how far or how badly: an adjective, as likely as not part of a name.
 DEGREES = {"extent", "severity"}
-#: Endings of a verb form that is no noun: "copper transport", but not "copper transported".
-FORMS = ("ed", "ing", "es")
-#: Endings of an English adjective or participle: an unknown word with one is no verb in the plural.
-MODIFIER_ENDINGS = ("ed", "ing", "al", "ic", "ous", "ary", "ive", "oid")
+RELATIVES = {"which", "that", "who"}
+
+
+def _ends(item: Item, name: str, lexicon: Lexicon) -> bool:
+    """Return whether a word ends as the class ``name`` of endings does."""
+    return item.key.endswith(lexicon.endings[name])
 
 
 def is_verb(item: Item) -> bool:
@@ -28,7 +31,8 @@ def is_verb(item: Item) -> bool:
 def is_range(before: Item | None, after: Item | None) -> bool:
     """Return whether "to" stands between two qualities, or two ages of people: "tan to grey", "young to middle aged adults"."""
     people = after is not None and after.entry is not None and after.entry.term.kind == "Population"
-    return bool(before and after and before.kind == "quality" and (after.kind == "quality" or people))
+    gone = after is not None and after.kind == "scope" and after.marker.property == "polarity" and after.marker.direction == "backward"
+    return bool(before and after and before.kind == "quality" and (after.kind == "quality" or people or gone))
 
 
 def is_participle(item: Item, before: Item | None, after: Item | None) -> bool:
@@ -64,7 +68,7 @@ def is_said_of_noun(phrase: Phrase, item: Item, after: Item | None) -> bool:
     return last.kind == "term" and last.entry is not None and last.entry.term.kind in DESCRIBED and not more
 
 
-def is_unknown_verb(phrase: Phrase, item: Item, after: Item | None) -> bool:
+def is_unknown_verb(phrase: Phrase, item: Item, after: Item | None, lexicon: Lexicon) -> bool:
     """Return whether an unknown word behind a complete name is its verb: "disease X waxes | in winter".
 
     An English compound has singular members: behind a plural noun an unknown word is a verb.
@@ -72,17 +76,29 @@ def is_unknown_verb(phrase: Phrase, item: Item, after: Item | None) -> bool:
     last = phrase.items[-1] if phrase.items else None
     if last is None or last.kind == "quality" or after is None or len(item.parts) != 1:
         return False
+    if _trails(phrase, item, after, lexicon):
+        return True
     inflected = item.inflected and not item.key.endswith("s")
     plural = bool(last.parts) and last.span.end - last.parts[-1].start > len(last.key.split(" ")[-1])
     goes_on = after.nominal or after.kind == "number" or after.function == "article"
     if inflected and not plural:
         return goes_on or last.entry is not None and last.entry.term.kind in COMPLETE and after.kind == "preposition"
-    return plural and not inflected and goes_on and not item.key.endswith(MODIFIER_ENDINGS)
+    return plural and not inflected and goes_on and not _ends(item, "modifier", lexicon)
 
 
-def is_verb_by_place(item: Item, before: Item | None, after: Item | None) -> bool:
+def _trails(phrase: Phrase, item: Item, after: Item, lexicon: Lexicon) -> bool:
+    """Return whether a participle behind a noun says what became of it: "buds hanging | from X", "cramps relieved | by Y"."""
+    last = phrase.items[-1]
+    named = last.kind == "term" and last.entry is not None and last.entry.term.kind not in {"Gene", "Protein"} or last.inflected
+    trailing = after.kind in {"word", "verb"} and _ends(after, "participle", lexicon)
+    if trailing and _ends(item, "adverb", lexicon):
+        return named  # "cells sharply | separated"
+    return named and _ends(item, "participle", lexicon) and after.kind == "preposition"
+
+
+def is_verb_by_place(item: Item, before: Item | None, after: Item | None, lexicon: Lexicon) -> bool:
     """Return whether an unknown word is a verb by what stands around it: "can flatten the lesion", "that migrates to", "30% come to"."""
-    if before is None or after is None or item.key.endswith(MODIFIER_ENDINGS) or len(item.parts) != 1:
+    if before is None or after is None or _ends(item, "modifier", lexicon) or len(item.parts) != 1:
         return False
     goes_on = after.function == "article" or after.kind == "preposition"
     return goes_on and (
@@ -97,16 +113,21 @@ def is_part_of_name(item: Item, marker: Item | None) -> bool:
     return item.entry is not None and item.marker.property in DEGREES and behind
 
 
-def as_noun(item: Item, before: Item | None, after: Item | None) -> Item | None:
+def as_noun(item: Item, before: Item | None, after: Item | None, lexicon: Lexicon) -> Item | None:
     """Return a verb form as a noun where it stands as one: "localized deposits", "release of", "deposits occur"."""
-    if _is_modifier(item, before, after):
-        return Item("word", item.span, item.key, parts=item.parts)  # "alternating areas"
+    if _is_modifier(item, before, after, lexicon) or _behind_article(item, before, after):
+        return Item("word", item.span, item.key, parts=item.parts)  # "alternating areas", "a target urate"
+    if is_participle(item, before, after):
+        return None  # "cramps relieved by X"
     if item.entry is None and (item.marker.value == "link" or before is None or before.kind == "function"):
         return None
+    if _inside_name(item, before, after, lexicon):
+        return Item("word", item.span, item.key, parts=item.parts)
     quality = item.entry is not None and item.entry.term.kind == "Quality"
-    if quality and after is not None and after.nominal and _goes_before_noun(before, item) and before is not None and before.kind != "verb":
+    leads = after is not None and after.nominal
+    if quality and leads and _goes_before_noun(before, item, lexicon) and before is not None and before.kind != "verb":
         return Item("quality", item.span, item.key, entry=item.entry, parts=item.parts)  # "right lower quadrant"
-    if item.key.endswith("ed") and before is not None and before.nominal and not before.inflected and after is not None and after.nominal:
+    if _ends(item, "past", lexicon) and before is not None and before.nominal and not before.inflected and leads:
         return Item("word", item.span, item.key, parts=item.parts)  # "sun damaged skin": part of a name
     if quality and before is not None and before.kind == "scope" and before.marker.property in {"polarity", "modality"}:
         return Item("quality", item.span, item.key, entry=item.entry, parts=item.parts)  # "is not decreased"
@@ -114,19 +135,37 @@ def as_noun(item: Item, before: Item | None, after: Item | None) -> Item | None:
         return Item("term", item.span, item.key, entry=item.entry, parts=item.parts)  # "Deposits in the skin": a plural, no verb
     listed = before is not None or item.entry is not None  # "Itching and papules": a name of the lexicon begins a list
     ends = after is None or _ends_noun(after) or listed and after.kind == "coordinator"
-    behind = _goes_before_noun(before, item) and (ends or after is None or not after.nominal)
+    behind = _goes_before_noun(before, item, lexicon) and (ends or after is None or not after.nominal)
     alone = (before is None or before.kind in {"coordinator", "open"}) and ends and after is not None
-    compound = before is not None and before.kind == "term" and not (before.inflected or item.inflected or item.key.endswith(FORMS))
+    compound = before is not None and before.kind == "term" and not (before.inflected or item.inflected or _ends(item, "verb", lexicon))
     if behind or alone or compound and ends or after is not None and after.key == "of":
         return Item("quality" if quality else "term" if item.entry else "word", item.span, item.key, entry=item.entry)
     return None
 
 
-def _is_modifier(item: Item, before: Item | None, after: Item | None) -> bool:
+def _behind_article(item: Item, before: Item | None, after: Item | None) -> bool:
+    """Return whether a verb form stands between an article and a noun: it is part of the name."""
+    told = before is not None and before.function == "article" and before.key not in RELATIVES
+    return item.entry is None and told and after is not None and after.nominal
+
+
+def _inside_name(item: Item, before: Item | None, after: Item | None, lexicon: Lexicon) -> bool:
+    """Return whether a verb form stands within a name: "EGR1 target genes" (a singular has no such verb), "copper transporting ATPase"."""
+    if item.entry is not None or item.marker.value != "act" or before is None or not before.nominal or before.inflected:
+        return False
+    named = after is not None and after.nominal
+    stuff = before.entry is not None and before.entry.term.kind in {"Substance", "Gene", "Protein"}
+    base = not item.inflected and not _ends(item, "verb", lexicon)
+    coined = any(c.isdigit() for c in before.key) or stuff and before.entry is not None and before.entry.term.kind != "Substance"
+    return named and (base and coined or stuff and _ends(item, "gerund", lexicon) and after is not None and not after.inflected)
+
+
+def _is_modifier(item: Item, before: Item | None, after: Item | None, lexicon: Lexicon) -> bool:
     """Return whether a participle that begins a list item stands before its noun: "alternating areas", "treated lesions"."""
     starts = (before is None or before.key in {",", "and", "or"}) and after is not None and after.nominal
-    modifies = item.marker.value in {"other", "link"} or item.marker.value == "treatment" and item.key.endswith("ed")
-    return starts and modifies and item.entry is None and item.key.endswith(("ed", "ing")) and bool(item.parts)
+    starts = starts and after is not None and not (after.kind == "word" and _ends(after, "adverb", lexicon))  # "extending proximally"
+    modifies = item.marker.value in {"other", "link"} or item.marker.value == "treatment" and _ends(item, "past", lexicon)
+    return starts and modifies and item.entry is None and _ends(item, "participle", lexicon) and bool(item.parts)
 
 
 def _ends_noun(after: Item) -> bool:
@@ -137,12 +176,17 @@ def _ends_noun(after: Item) -> bool:
     )  # fmt: skip
 
 
-def _goes_before_noun(before: Item | None, item: Item) -> bool:
+def _is_done(item: Item) -> bool:
+    """Return whether a form of a verb of treatment is no noun of the lexicon: "can be withdrawn", but "there may be deposits"."""
+    return item.entry is None and item.marker.value == "treatment"
+
+
+def _goes_before_noun(before: Item | None, item: Item, lexicon: Lexicon) -> bool:
     """Return whether a noun may stand behind ``before``."""
     return before is not None and (
         before.kind in {"quality", "preposition", "word"} or before.function in {"article", "be"}
         or before.kind == "scope" and before.marker.property in DEGREES
-        or before.kind == "scope" and before.key.endswith((" be", "no")) and not item.key.endswith("ed")  # "there may be deposits"
+        or before.kind == "scope" and before.key.endswith((" be", "no")) and not _ends(item, "past", lexicon) and not _is_done(item)
         or before.kind == "verb" and before.marker.value == "act" and item.entry is not None
         or before.kind == "cue" and item.entry is not None
     )  # fmt: skip

@@ -13,12 +13,15 @@ from build_graph.lexicon.folding import fold
 MARKER_KINDS = ("cue", "scope", "verb", "preposition", "coordinator", "function")
 #: Classes of words.tsv: small sets of words that a reading rule asks for. What each is for stands in the table.
 WORD_CLASSES = (
-    "adjective-ending", "age", "age-bound", "amount", "average", "bare", "cause-label", "cell-part", "confined", "count", "counted",
-    "decade", "deposition", "differential", "drug-class", "ellipsis", "exception", "figure", "figure-label", "fraction", "gene-fault",
-    "genus", "gone", "intensity", "lesion", "lifetime", "ligand", "look-alikes", "management", "microscopy", "numbered", "obsolete",
-    "ordinal", "organ-label", "outline", "part-of", "people", "place", "predominance", "rate", "reagent", "remedy", "requirement",
-    "risk-level", "scored", "secretion", "sex", "stain-group", "stain-result", "staining", "subtype", "success", "superlative",
-    "tallied", "time-of-life", "times", "treatment-ending", "type-of", "unknown", "use", "variant",
+    "adjective-ending", "adverb-ending", "age", "age-bound", "aim", "amount", "average", "bare", "category-name", "cause-label",
+    "cell-part", "confined", "confused", "consequence", "contrast", "count", "counted", "cut-ending", "decade", "deposition",
+    "differential", "drug-class", "effect", "ellipsis", "ending", "equal", "exception", "exclusion", "figure", "figure-label", "following",
+    "fraction", "gene-fault", "genus", "gerund-ending", "gone", "graded", "harm", "instance", "intensity", "involved", "lesion",
+    "lesion-age", "life", "lifetime", "ligand", "look-alikes", "management", "marker", "microscopy", "modifier-ending", "numbered",
+    "obsolete", "ordinal", "organ-label", "outline", "own-rate", "part-of", "participle-ending", "past-ending", "peak", "people", "place",
+    "predominance", "presence", "rate", "ratio", "reagent", "remedy", "requirement", "risk", "risk-level", "scored", "secretion", "sex",
+    "sexes", "shared-ending", "spell", "stain-group", "stain-result", "staining", "subtype", "success", "superlative", "superlative-ending",
+    "tallied", "time-of-life", "times", "treatment-ending", "type-of", "unknown", "use", "variant", "verb-ending",
 )  # fmt: skip
 
 
@@ -95,6 +98,11 @@ class Lexicon:
     def fractions(self) -> Mapping[str, int]:
         """First word of a share in words -> how many words it has at most."""
         return longest_by_first(self.words["fraction"])
+
+    @cached_property
+    def endings(self) -> Mapping[str, tuple[str, ...]]:
+        """The endings of each class of words that is one of endings: "adjective" for "adjective-ending"."""
+        return {name.removesuffix("-ending"): tuple(words) for name, words in self.words.items() if name.endswith("-ending")}
 
     @cached_property
     def diseases_by_word(self) -> Mapping[str, tuple[Entry, ...]]:

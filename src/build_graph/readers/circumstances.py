@@ -8,12 +8,14 @@ from build_graph.facts import Span
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
 from build_graph.readers.clause import METHODS, Clause
+from build_graph.readers.labels import AGED_SECTIONS
 from build_graph.readers.roles import populations, quantified
 from build_graph.readers.things import Thing
 
 #: Roles of what a clause may begin with.
 LEADING = {"in", "for", "with", "place"}
-DENIALS = {"without", "in the absence of"}
+#: Roles of what is said of something.
+SAID = {"show", "is", "verb:link", "verb:nominal"}
 #: Key of a section -> what is said to be unknown there.
 UNKNOWN = {"etiology": "cause-uncertain", "pathophysiology": "pathogenesis-uncertain"}
 #: Sections that tell of tests and treatments: what is needed there is no outcome of the disease.
@@ -65,7 +67,10 @@ def read_circumstances(clause: Clause) -> None:
     _before_need(clause)
     _without(clause)
     lead = next((p for p in clause.phrases if p.items), None)
-    if lead is not None and _leads(clause, lead) and (read := _READ.get(lead.kind)):
+    if lead is not None and _is_aged(clause, lead):
+        clause.keep("condition", _text(clause, lead.span), (lead.span,))
+        clause.used.add(lead)
+    elif lead is not None and _leads(clause, lead) and (read := _READ.get(lead.kind)):
         read(clause, lead)
 
 
@@ -94,7 +99,7 @@ def _without(clause: Clause) -> None:
     """Take "without X, ..." at the start of a clause for the condition of what follows."""
     first = clause.items[0] if clause.items else None
     scope = first.scope() if first else None
-    if first is None or scope is None or scope.property != "polarity" or first.key not in DENIALS:
+    if first is None or scope is None or scope.property != "polarity" or scope.direction != "narrow":
         return
     comma = next((i for i in clause.items if i.key == ","), None)
     denied = [p for p in clause.phrases if p.items and comma and p.span.end <= comma.span.start]
@@ -105,6 +110,13 @@ def _without(clause: Clause) -> None:
     clause.used.update(denied)
     for phrase in clause.phrases:
         phrase.scopes = [s for s in phrase.scopes if s.item is not first]
+
+
+def _is_aged(clause: Clause, lead: Phrase) -> bool:
+    """Return whether a clause begins with things of an age, of which it says something: "treated lesions can show X"."""
+    told = any(p.role in SAID for p in clause.after(lead)[:1])
+    aged = not lead.marker and len(lead.items) == 2 and lead.items[0].key in clause.page.lexicon.words["lesion-age"]
+    return aged and told and clause.key in AGED_SECTIONS
 
 
 def _leads(clause: Clause, lead: Phrase) -> bool:

@@ -115,7 +115,8 @@ class Clause:
             return False
         if phrase.role == "around" and phrase.kind in {"Organism", "CellType", "Substance"}:
             return True
-        joined = whole and phrase.role == "with" and not (self.key in {"treatment", "prognosis"} and noun.kind == "Procedure")
+        bare = phrase.items[-1].key in self.page.lexicon.words["bare"]  # "with mixed results"
+        joined = whole and phrase.role == "with" and not bare and not (self.key in {"treatment", "prognosis"} and noun.kind == "Procedure")
         return (phrase.role in COMPLEMENTS or joined) and phrase.kind != "Population"
 
     def is_genus(self, phrase: Phrase) -> bool:
@@ -150,7 +151,7 @@ class Clause:
 
     def group(self, phrase: Phrase) -> list[Phrase]:
         """Return the members of the coordination that a phrase stands in, itself included."""
-        return [p for p in self.phrases if p.group == phrase.group]
+        return [p for p in self.phrases if p.group == phrase.group] or [phrase]  # one in a bracket stands in no list of the clause
 
     def owned(self, phrase: Phrase) -> bool:
         """Return whether "have" stands right before a phrase: what something has is seen of it."""

@@ -85,7 +85,7 @@ class Draft:
             elif name == "modality":
                 if self.modality == "asserted":
                     self.hedge(cast(Modality, value), scope.item)  # the shapes refuse any other value
-            elif not self.has(name):
+            elif name != "alternative" and not self.has(name):
                 self.add(name, value, (span,), block)
 
     def deny(self, item: Item | None) -> None:

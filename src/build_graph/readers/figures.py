@@ -151,10 +151,11 @@ def _letters(clause: Clause) -> None:
 
 def _equal(clause: Clause) -> None:
     """Read "men and women are affected equally" as one to one."""
-    word = next((i for i in clause.items if i.key == "equally" or i.key.endswith(" equally")), None)
+    equal, either = clause.page.lexicon.words["equal"], clause.page.lexicon.words["sexes"]
+    word = next((i for i in clause.items if i.key.split(" ")[-1] in equal), None)
     sexes = _of(clause, "sex", clause.items) if word else []
     first = {sex: item for item, sex in reversed(sexes)}
-    both = next((i for i in clause.items if i.key.split(" ")[-1] in {"sex", "gender"}), None)
+    both = next((i for i in clause.items if i.key.split(" ")[-1] in either), None)
     if word is not None and both is not None and len(first) < 2:
         first = {"male": both, "female": both}
         sexes = [(both, "male")]
@@ -192,7 +193,7 @@ def _rate(clause: Clause) -> None:
         number = phrase.number
         if number is None or number.quantity.unit == "a" or number.ratio and ":" in clause.page.words(number.span):
             continue
-        if named and named[0].key.startswith("lifetime") and not _is_own(clause, named[0], number):
+        if named and named[0].key.split(" ")[0] in clause.page.lexicon.words["own-rate"] and not _is_own(clause, named[0], number):
             continue  # "5% lifetime risk of X" tells of X
         if named and not any(d.predicate == named[1] for d in clause.drafts):
             draft = clause.say(named[1], number.printed(clause.page.text), (number.span,), named[1])
@@ -279,7 +280,8 @@ def _are_cases(clause: Clause) -> bool:
     first, rest = (clause.phrases[0], clause.phrases[1:]) if clause.phrases else (None, [])
     subtype = any(s.term != clause.page.topic and clause.page.names.member(s.term) for s in clause.subjects)
     share = first is not None and first.number is not None and first.number.is_share and not first.items and not clause.drafts
-    return subtype and share and [p.key for p in rest] == ["case"] and rest[0].role == "complement" and not clause.setting.entry
+    cases = len(rest) == 1 and rest[0].key in clause.page.lexicon.words["instance"] and rest[0].role == "complement"
+    return subtype and share and cases and not clause.setting.entry
 
 
 def _is_bare_part(clause: Clause) -> bool:
@@ -356,9 +358,9 @@ def _peaks(clause: Clause) -> None:
     for phrase in clause.phrases:
         number, last = phrase.number, phrase.last
         counts = number is not None and number.quantity.unit == "1" and phrase.span.start == number.span.start
-        if number and counts and last and last.key == "peak" and last.inflected:
+        if number and counts and last and last.key in clause.page.lexicon.words["peak"] and last.inflected:
             draft = clause.say("hasCount", number.bare, (number.span,), "peaks", (phrase.span,))
-            draft.add("of", "peaks", (last.span,), clause.block.index)
+            draft.add("of", clause.page.words(last.span).casefold(), (last.span,), clause.block.index)
             clause.used.add(phrase)
 
 

@@ -24,6 +24,8 @@ LIST_ROLES = {
 }  # fmt: skip
 #: Sections in which a place for a label says where the items below are found.
 SITE_SECTIONS = {"clinical", "gross", "microscopic", "radiology", "essential", "differential"}
+#: Sections in which a label may name the age of what is seen.
+AGED_SECTIONS = {"gross", "microscopic", "radiology", "cytology"}
 #: Words of a label behind a semicolon, at most.
 LONGEST_LABEL = 4
 #: Dimensions of a quality that tell how far a disease has come: a label of its treatment.
@@ -131,7 +133,8 @@ def label_of(page: Page, block: Block, above: Setting, part: Span) -> Label | No
 
 def _is_figure(label: Label) -> bool:
     """Return whether a label names what the number behind its colon counts: "Prevalence: 1 in 2,000", "Sex ratio: 2:1"."""
-    return len(label.words) <= 3 and label.words[-1] in label.page.lexicon.words["figure-label"]
+    lexicon = label.page.lexicon.words
+    return len(label.words) <= 3 and label.words[-1] in lexicon["figure-label"] and label.words[0] not in lexicon["risk-level"]
 
 
 def _said_with_colon(page: Page, rest: Span, above: Setting) -> bool:
@@ -186,13 +189,16 @@ def _is_scope(label: Label) -> bool:
 
 def _is_stage(label: Label) -> bool:
     """Return whether a label names a time or stage: "Acute phase", "Early lesions"."""
+    lexicon = label.page.lexicon.words
     places = [label.page.lexicon.stages.get(word, "") for word in label.words]
     if len(places) == 1:
         return places[0] == "first"
-    if len(places) <= 3 and label.words[-1] == "risk" and label.words[0] in label.page.lexicon.words["risk-level"]:
+    if len(places) <= 3 and not label.role and label.above.key in AGED_SECTIONS and label.words[0] in lexicon["lesion-age"]:
+        return True  # "Established plaque", "Early mole"
+    if len(places) <= 3 and lexicon["risk"].get(label.words[-1]) and label.words[0] in lexicon["risk-level"]:
         return True
-    if len(places) == 2 and label.words[0] in {"stage", "grade", "phase"} and not label.words[1].isalpha() or label.words[0] == "stage":
-        return len(places) == 2
+    if label.words[0] in lexicon["graded"] and len(places) == 2 and (lexicon["graded"][label.words[0]] or not label.words[1].isalpha()):
+        return True
     return len(places) <= 4 and (places[-1] == "last" or places[0] == "first" and places[-1] in {"thing", "last"})
 
 

@@ -149,7 +149,8 @@ class _Family:
         """Take "nodular X" for a subtype of X where X is the whole title and the lexicon has no such name."""
         key = fold(label)
         words = key.split(" ")
-        told = words[1:] if words[0].endswith("ing") and len(words) == 2 else words  # "Metastasizing X": a participle
+        gerund = words[0].endswith(self.lexicon.endings["gerund"])
+        told = words[1:] if gerund and len(words) == 2 else words  # "Metastasizing X": a participle
         if any(word in self.lexicon.markers or word.isdigit() for word in told if word != "of") or len(words) > _MOST_WORDS:
             return
         own = [name for name, term in self.aliases.items() if term == self.topic and len(name) > 1]

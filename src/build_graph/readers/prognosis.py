@@ -16,7 +16,6 @@ from build_graph.readers.names import slug_of
 from build_graph.readers.things import Thing
 
 #: Of a disease, more of it is bad.
-RISKS = {"risk", "rate", "likelihood", "incidence", "frequency", "chance"}
 #: A measure is named by so many words at most, and stands so many items before a comparative at most.
 MOST_WORDS, FARTHEST = 4, 6
 
@@ -129,7 +128,8 @@ def _verdict(clause: Clause) -> _Verdict | None:
 def _measured(clause: Clause, items: Sequence[Item]) -> tuple[str, str]:
     """Return whether more of what ``items`` name is good or bad, and its label: a measure of the table, or the risk of a disease."""
     known = clause.page.lexicon.measures.get(" ".join(i.key for i in items))
-    if known or len(items) < 3 or items[0].key not in RISKS or items[1].key != "of" or not all(i.nominal for i in items[2:]):
+    risk = len(items) > 2 and items[0].key in clause.page.lexicon.words["risk"] and items[1].key == "of"
+    if known or not risk or not all(i.nominal for i in items[2:]):
         return known or ("", "")
     return "bad", " ".join([item.key for item in items])
 

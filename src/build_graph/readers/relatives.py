@@ -38,10 +38,14 @@ def named_people(page: Page, items: Sequence[Item]) -> list[Item]:
 def named_ratios(page: Page, items: Sequence[Item]) -> list[Item]:
     """Return the items with "A:B ratio" and "A to B ratio" joined to one name of a measurement."""
     kept: list[Item] = []
-    for item in items:
+    for position, item in enumerate(items):
         pair = kept[-3:]
-        joined = len(pair) == 3 and item.key == "ratio" and pair[1].key in JOINS and all(_kind(i) in MEASURED for i in (pair[0], pair[2]))
-        if joined:
+        paired = len(pair) == 3 and pair[1].key in JOINS and all(_kind(i) in MEASURED for i in (pair[0], pair[2]))
+        after = item_at(items, position + 1)
+        equal = item.key == "=" and after is not None and after.number is not None  # "A:B = 3:1"
+        if paired and equal:
+            kept[-3:] = [_name(page, Span(pair[0].span.start, pair[2].span.end), pair, "Measurement"), item]
+        elif paired and item.key in page.lexicon.words["ratio"]:
             kept[-3:] = [_name(page, Span(pair[0].span.start, item.span.end), [*pair, item], "Measurement")]
         else:
             kept.append(item)

@@ -23,7 +23,7 @@ from build_graph.readers.prognosis import read_prognosis
 from build_graph.readers.relatives import named_people, named_ratios
 from build_graph.readers.roles import role_of
 from build_graph.readers.roles.diagnosis import read_insufficient
-from build_graph.readers.roles.effects import read_success
+from build_graph.readers.roles.effects import drop_harmful, read_success
 from build_graph.readers.roles.seen import read_left_brackets
 from build_graph.readers.settings import section_setting, under
 from build_graph.readers.staining import read_staining, read_use
@@ -118,7 +118,7 @@ def read_clause(
     items, condition = split_condition(items)
     items = named_ratios(page, named_people(page, items))
     phrases = phrases_of(items, page.lexicon)
-    spread_scopes(items, phrases)
+    spread_scopes(items, phrases, page.lexicon)
     _hand_back(phrases)
     clause = Clause(page, block, setting, items, phrases, setting.subjects, setting.key, before)
     own = any(i.kind == "term" and i.entry and i.entry.term.kind in METHODS for i in items)
@@ -141,8 +141,10 @@ def _read_phrases(clause: Clause) -> None:
             role_of(phrase)(clause, phrase)
     read_left_brackets(clause)
     read_success(clause)
+    drop_harmful(clause)
     _take_hedge(clause)
     _hedge_before(clause)
+    _take_alternatives(clause)
     for phrase in clause.phrases:
         abbreviated(clause, phrase)
 
@@ -178,6 +180,21 @@ def _take_hedge(clause: Clause) -> None:
             clause.drafts[:] = [d for d in clause.drafts if d not in left]
             for source in {d.source for d in left if d.source}:
                 clause.cannot(source, f"what {item.key!r} denies of it is not understood")
+
+
+def _take_alternatives(clause: Clause) -> None:
+    """Read "eosinophils are few or absent" as two claims, each with the words that say that it is one of two: they are there, or not."""
+    for draft in list(clause.drafts):
+        one = draft.source.scope("alternative") if draft.source else None
+        if one is None or draft.polarity == "denied":
+            continue
+        draft.kept = [k for k in draft.kept if k.qualifier.name != "frequency"]
+        draft.add("frequency", one.marker.value, (one.item.span,), clause.block.index)
+        if draft.has("attribute") or draft.predicate == "subtypeOf":
+            continue
+        other = replace(draft, kept=list(draft.kept), mentions=list(draft.mentions))
+        other.deny(one.item)
+        clause.drafts.append(other)
 
 
 def _hedge_before(clause: Clause) -> None:

@@ -17,8 +17,20 @@ def read_subject(clause: Clause) -> None:
     """Set the subjects of a clause where it names them; else it speaks of what the lines above speak of."""
     _of_type(clause)
     lead = next((p for p in clause.phrases if p.items), None)
-    if lead is not None and not clause.setting.fixed and _may_be_subject(clause, lead):
+    if lead is not None and clause.key == "definition" and not lead.kind and _is_defined(clause, lead):
+        clause.used.update(p for p in clause.phrases if p is lead or p.role == "is")
+        clause.cannot(lead, "a name that is defined, and not known")  # "Ligand is X": said of no disease
+    elif lead is not None and not clause.setting.fixed and _may_be_subject(clause, lead):
         _take(clause, lead)
+
+
+def _is_defined(clause: Clause, lead: Phrase) -> bool:
+    """Return whether a clause only says what an unknown name at its start is; the ligand of a stain's antigen is known by its place."""
+    if clause.page.about_stain and lead.key in clause.page.lexicon.words["ligand"]:
+        return False
+    after = [p for p in clause.after(lead) if p.parent is not lead]
+    verbs = [i for i in clause.items if i.function == "be" and i.span.start >= lead.span.end]
+    return not lead.role and bool(verbs) and bool(after) and after[0].role == "is" and len(clause.items) > 2 and bool(after[0].items)
 
 
 def _of_type(clause: Clause) -> None:

@@ -155,7 +155,8 @@ def _equated(page: Page, block: Block, clause: Clause, base: Setting) -> list[Dr
 def _confused(clause: Clause, phrase: Phrase) -> Draft | None:
     """Read "not to be confused with X": X is a related term, denied."""
     marker = phrase.marker
-    if phrase.role != "confused" or marker is None or not marker.key.endswith("confused with") or not (thing := clause.thing(phrase)):
+    told = marker is not None and " ".join(marker.key.split(" ")[-2:]) in clause.page.lexicon.words["confused"]
+    if phrase.role != "confused" or marker is None or not told or not (thing := clause.thing(phrase)):
         return None
     named = thing if thing.kind else thing._replace(kind="Disease", term=replace(thing.term, kind="Disease"))
     draft = clause.draft("relatedTerm", named, phrase, "confused")

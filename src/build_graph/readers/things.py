@@ -57,7 +57,7 @@ def thing_of(phrase: Phrase, page: Page, *, whole: bool = False, complements: Se
         return _bare_quality(qualities)
     state = next((q for q in qualities if q.entry and q.entry.aspect == "state"), None) if qualities else None
     shown = tuple([q for q in qualities if q.entry and q.entry.aspect in APPEARANCE])
-    if whole and not (state and _is_analyte(core)):
+    if whole and not (state and _is_analyte(core, page.lexicon)):
         core, shown, state = words, (), None
     else:
         rest = [q for q in qualities if q is not state and q not in shown and q.entry and q.entry.aspect not in ASIDE]
@@ -79,9 +79,9 @@ def _split(words: list[Item]) -> tuple[list[Item], list[Item]]:
     return words[:leading], words[leading:]
 
 
-def _is_analyte(core: Sequence[Item]) -> bool:
+def _is_analyte(core: Sequence[Item], lexicon: Lexicon) -> bool:
     head = core[-1]
-    return head.entry is not None and head.entry.term.kind in ANALYTES or head.key == "level"
+    return head.entry is not None and head.entry.term.kind in ANALYTES or lexicon.generic.get(head.key) == "Measurement"
 
 
 def _lookup(words: Sequence[Item], complements: Sequence[Phrase], page: Page) -> tuple[Term, str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from build_graph.language.phrases import Phrase, Scope
-from build_graph.readers.brackets import locus_of
+from build_graph.readers.bracketed import locus_of
 from build_graph.readers.clause import Clause, own_scopes
 from build_graph.readers.roles.stains import TAKERS, with_stain
 from build_graph.readers.things import thing_of

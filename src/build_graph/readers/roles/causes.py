@@ -20,6 +20,12 @@ MECHANISM_SECTIONS = {*STEP_SECTIONS, "definition", "molecular", "essential"}
 FINDING_SECTIONS = {"clinical", "prognosis", "radiology", "gross", "microscopic", "laboratory", "differential"}
 CAUSED = {*FINDINGS, "hasComplicationOrOutcome", "labFinding", "molecularFinding"}
 ASSOCIATING_SECTIONS = {"molecular", "microscopic", "gross", "laboratory", "radiology", "cytology"}
+#: Kinds of what something may come after, and be no part of it.
+AFTER = {"Finding", "Disease", "Event", "Procedure"}
+#: Predicates that tie a disease to what it comes after.
+TIED = {"associatedWith", "causedBy"}
+#: Predicates of what is done about the disease.
+DONE = {"treatedBy", "diagnosedBy"}
 #: Roles of what stands before "leads to".
 DRIVERS = {"", "complement", "receive"}
 
@@ -169,11 +175,33 @@ def later(clause: Clause, phrase: Phrase) -> None:
         if thing:
             spans = (*((phrase.marker.span,) if phrase.marker else ()), *thing.spans)
             clause.drafts[-1].add("condition", f"after {thing.term.label}", spans, clause.block.index)
+            _after_it(clause, phrase, thing)
         return
     for thing in clause.things(phrase, whole=True) if before else ():
         before[-1].add("trigger", thing.term, thing.spans, clause.block.index)
-    if not before:
+    if not before and phrase.kind in AFTER and clause.key in FINDING_SECTIONS:
+        _afterwards(clause, phrase)
+    elif not before:
         read_as("", clause, phrase)
+
+
+def _after_it(clause: Clause, phrase: Phrase, thing: Thing) -> None:
+    """Read "syndrome A and <the page's disease> after transplant": what the disease itself comes after is a fact of its own."""
+    last = phrase.parent.items[-1].entry if phrase.parent is not None and phrase.parent.items else None
+    predicate = clause.page.lexicon.predicate(clause.key, thing.kind)
+    if last is not None and clause.page.names.member(last.term) and predicate in TIED and not clause.setting.entry:
+        clause.draft(predicate, thing, phrase, "after-event")
+
+
+def _afterwards(clause: Clause, phrase: Phrase) -> None:
+    """Read "rash, often after a sore throat" as when what stands before it is seen: no finding of its own."""
+    seen = [d for d in clause.drafts if d.predicate in CAUSED and not d.has("attribute")]
+    if not seen or phrase.marker is None:
+        clause.cannot(phrase, f"behind {phrase.marker.key if phrase.marker else 'a time'!r}: what comes before something that is not said")
+        return
+    spans = (phrase.marker.span, *phrase.spans)
+    text = " ".join(w for span in spans for w in clause.page.words(span).split()).casefold()
+    seen[-1].add("condition", text, spans, clause.block.index)
 
 
 def origin(clause: Clause, phrase: Phrase) -> None:
@@ -216,6 +244,9 @@ def effect(clause: Clause, phrase: Phrase) -> None:
         return  # "drug A may cause X": an effect of A
     drivers = [(left, t) for left in _before(clause, phrase) if (t := clause.thing(left)) and not clause.page.names.member(t.term)]
     role = _role_of_effect(clause, phrase)
+    if clause.key != "treatment":  # "incomplete excision leads to X": what leads to X treats and tells nothing
+        led = [left for left, _ in drivers]
+        clause.drafts[:] = [d for d in clause.drafts if not (d.predicate in DONE and d.source in led)]
     for thing in clause.things(phrase, whole=True):
         if draft := emit(clause, phrase, thing, role, "effect"):
             for left, driver in drivers:

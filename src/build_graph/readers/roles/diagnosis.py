@@ -6,7 +6,7 @@ from build_graph.facts import Span
 from build_graph.language.phrases import Phrase
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import BY_ASPECT, METHODS, PLACES, Clause, own_scopes
-from build_graph.readers.draft import Draft
+from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.roles.emit import emit, qualify, read_as
 from build_graph.readers.roles.stains import diagnoses
 from build_graph.readers.things import Thing
@@ -15,7 +15,8 @@ from build_graph.readers.things import Thing
 def excluded(clause: Clause, phrase: Phrase) -> None:
     """Read "X excludes" and "X does not exclude": a role of the test X, neither a finding nor a denial."""
     value = "does not exclude" if phrase.role == "exclude" else "excludes"
-    for left in clause.left(phrase):
+    before = clause.left(phrase)
+    for left in [p for p in before if p.group == before[-1].group]:
         clause.drafts[:] = [d for d in clause.drafts if d.source is not left]
         for thing in clause.things(left):
             if thing.kind == "Quality":
@@ -128,6 +129,15 @@ def suggest(clause: Clause, phrase: Phrase) -> None:
         read_as("place", clause, phrase)  # "favors the knees"
         return
     predicate = "distinguishingFinding" if clause.setting.entry else "diagnosticFinding"
+    named = clause.page.names.label(phrase.key) if phrase.items else None
+    if named and named != clause.page.topic and not clause.setting.entry:
+        clause.subjects = (Subject(named, phrase.spans, clause.block.index),)  # "X should raise suspicion of <a member of the family>"
+        for draft in clause.drafts:
+            draft.subjects = clause.subjects if draft.source in clause.left(phrase) else draft.subjects
+    if not clause.setting.entry and not named and _is_other(clause, phrase):
+        clause.drafts[:] = [d for d in clause.drafts if d.source not in clause.left(phrase)]
+        clause.cannot(phrase, "what stands before it speaks for something that is not known")
+        return
     for left in clause.left(phrase):
         drafts = [d for d in clause.drafts if d.source is left]
         if not drafts:
@@ -136,6 +146,14 @@ def suggest(clause: Clause, phrase: Phrase) -> None:
         for draft in drafts:
             if phrase.marker:
                 draft.add("role", "supports", (phrase.marker.span,), clause.block.index)
+
+
+def _is_other(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a phrase names something that is neither the page's disease nor a word for a diagnosis."""
+    thing = clause.thing(phrase) if phrase.items else None
+    if thing is None or phrase.items[-1].key in clause.page.lexicon.words["bare"] or clause.page.names.member(thing.term):
+        return False
+    return not thing.kind and len(phrase.items) == 1 or thing.kind == "Disease" and not thing.term.candidate
 
 
 def surround(clause: Clause, phrase: Phrase) -> None:
@@ -150,7 +168,8 @@ def surround(clause: Clause, phrase: Phrase) -> None:
 def read_insufficient(clause: Clause) -> None:
     """Read "X is not required for the diagnosis": what does not make it, in the words of the page."""
     wanted = clause.page.lexicon.words["requirement"]
-    aims = (p for p in clause.phrases if p.items and p.role in {"for", "in", "to"} and p.items[-1].key.split(" ")[-1] == "diagnosis")
+    named = clause.page.lexicon.words["aim"]
+    aims = (p for p in clause.phrases if p.items and p.role in {"for", "in", "to"} and p.items[-1].key.split(" ")[-1] in named)
     aim = next(aims, None)
     before = [i for i in clause.items if aim and i.span.end <= aim.span.start]
     denial = next((i for i in before if i.kind == "scope" and i.marker.property == "polarity"), None)

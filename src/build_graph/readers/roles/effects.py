@@ -20,7 +20,9 @@ def effect_of(clause: Clause, phrase: Phrase, verb: Item) -> bool:
     """Read "drug A can flatten the lesion" as an effect of A, in the page's words; return whether a treatment stands before the verb."""
     left = clause.left(phrase)
     drugs = [d for d in clause.drafts if d.predicate == "treatedBy" and isinstance(d.object, Term) and d.source in left]
-    if not drugs or not phrase.items or phrase.relative:
+    before = next((i for i in reversed(clause.items) if i.span.end <= verb.span.start), None)
+    spared = before is not None and before.kind == "scope" and before.marker.direction == "narrow"  # "started without waiting for X"
+    if not drugs or not phrase.items or phrase.relative or spared:
         return False
     for thing in clause.things(phrase, whole=True):
         label = f"{verb.key} {thing.term.label}"
@@ -56,6 +58,15 @@ def read_success(clause: Clause) -> None:
             draft.stance([Scope(i.marker, i) for i in between if i.marker.property in STANCE], clause.block.index)
 
 
+def drop_harmful(clause: Clause) -> None:
+    """Take back "drug A may worsen B" as a treatment: that A does harm is its effect, and does not say that it is given."""
+    harm = clause.page.lexicon.words["harm"]
+    if clause.key != "treatment" or not any(p.introduced and p.introduced.marker.property in harm for p in clause.phrases):
+        return
+    told = {d.subjects[0].term for d in clause.drafts if d.predicate == "treatmentEffect"}
+    clause.drafts[:] = [d for d in clause.drafts if d.predicate != "treatedBy" or d.object not in told]
+
+
 def _is_said(clause: Clause, last: Phrase, word: Item) -> bool:
     """Return whether a verb ties the word to what stands before it: "is curative", "may be curative"."""
     between = [i for i in clause.items if last.span.end <= i.span.start and i.span.end <= word.span.start]
@@ -64,7 +75,8 @@ def _is_said(clause: Clause, last: Phrase, word: Item) -> bool:
 
 def no_effect(clause: Clause, phrase: Phrase) -> bool:
     """Read "(drug A) has no effect on X" under Treatment: X, as an effect that A lacks; return whether it is one."""
-    if clause.key != "treatment" or len(phrase.items) != 1 or phrase.items[0].key != "effect" or phrase.scope("polarity") is None:
+    named = len(phrase.items) == 1 and phrase.items[0].key in clause.page.lexicon.words["effect"]
+    if clause.key != "treatment" or not named or phrase.scope("polarity") is None:
         return False
     behind = next((p for p in clause.after(phrase) if p.items), None)
     given = [d for d in [*clause.before, *clause.drafts] if d.predicate == "treatedBy"]

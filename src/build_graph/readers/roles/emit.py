@@ -100,6 +100,9 @@ def _predicate(clause: Clause, phrase: Phrase, thing: Thing, role: str) -> str:
         return "subtypeOf"
     if clause.key == "terminology" and phrase.role == "with" and thing.kind in {"Disease", "Finding"}:
         return "hasClinicalFinding"  # "syndrome X: fever with rash": what X shows
+    genus = clause.key == "terminology" and clause.setting.fixed and not role and phrase in clause.phrases[:1] and not phrase.role
+    if genus and thing.kind == "Disease" and not clause.page.names.member(thing.term) and any(p.marker for p in clause.after(phrase)):
+        return "subtypeOf"  # "carcinoma ex X: malignancy arising in X"
     if not role and clause.is_stuff(phrase, thing):
         return "composedOf"
     if clause.key in ASPECT_SECTIONS and not role and any(i.entry and i.entry.term.kind == "CellType" for i in phrase.items):
@@ -126,7 +129,9 @@ def _is_manifestation(clause: Clause, phrase: Phrase) -> bool:
 def _is_condition(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> bool:
     """Read "without drug A" under Prognosis: a condition of the fact before it."""
     denied = phrase.scope("polarity")
-    if not denied or clause.key != "prognosis" or predicate != "treatedBy" or not clause.drafts:
+    narrow = denied is not None and denied.marker.direction == "narrow"
+    tested = clause.key == "diagnosis" and predicate == "diagnosedBy" and narrow  # "test A establishes it without biopsy"
+    if not denied or not (clause.key == "prognosis" and predicate == "treatedBy" or tested) or not clause.drafts:
         return False
     text = f"{denied.item.key} {thing.term.label}"
     clause.drafts[-1].add("condition", text, (denied.item.span, *thing.spans), clause.block.index)
@@ -151,6 +156,9 @@ def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, ro
     if _is_bare(clause, phrase, thing, predicate, role):
         clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
         return True
+    if predicate in FINDINGS and _ends_in_adjective(clause, words, thing):
+        clause.cannot(phrase, "a name that ends in an adjective", "the noun behind it")
+        return True
     remedy = len(words) == 1 and thing.kind == "Procedure" and words[0].key in clause.page.lexicon.words["remedy"]
     if remedy and clause.key not in {"treatment", "prognosis"}:
         clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
@@ -159,9 +167,13 @@ def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, ro
     if generic and thing.term.candidate and not clause.complements(phrase, role in WHOLE):
         clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
         return True
-    endings = tuple(clause.page.lexicon.words["adjective-ending"])
-    if thing.term.candidate and len(words) == 1 and words[0].kind == "word" and words[0].key.endswith(endings):
+    endings = clause.page.lexicon.endings["adjective"]
+    lone = thing.term.candidate and len(words) == 1 and words[0].kind == "word"
+    if lone and (words[0].key.endswith(endings) or words[0].key in clause.page.lexicon.site_adjectives):
         clause.cannot(phrase, "an adjective or a verb alone names nothing", "a noun", "ontology/lexicon/qualities.tsv")
+        return True
+    if thing.kind == "Quality" and phrase.role == "is" and _awaits_verb(clause, phrase):
+        clause.cannot(phrase, "a quality that goes on with a verb")
         return True
     if thing.kind == "Quality" and predicate == "treatedBy" or predicate in {"", "u"} or not thing.kind and not role:
         kind = thing.kind or "word of unknown kind"
@@ -181,6 +193,19 @@ def _is_of_stain(clause: Clause, phrase: Phrase, predicate: str) -> bool:
     return True
 
 
+def _ends_in_adjective(clause: Clause, words: list[Item], thing: Thing) -> bool:
+    """Return whether a name of several unknown words has lost its noun: "compatible clinical", before "and radiographic picture"."""
+    last = words[-1] if len(words) > 1 else None
+    endings = clause.page.lexicon.endings["cut"]
+    return last is not None and thing.term.candidate and last.kind == "word" and not last.inflected and last.key.endswith(endings)
+
+
+def _awaits_verb(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether "to" and a word that is no quality stand behind a quality: "hard to see"."""
+    after = [i for i in clause.items if i.span.start >= phrase.span.end][:2]
+    return len(after) == 2 and after[0].key == "to" and after[1].kind in {"word", "verb"}
+
+
 def _seen(clause: Clause) -> str:
     """Return the predicate of what the section sees; "" for a section that tells something else."""
     seen = clause.page.lexicon.predicate(clause.key, "Finding")
@@ -190,10 +215,14 @@ def _seen(clause: Clause) -> str:
 def _is_bare(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role: str) -> bool:
     """Return whether a noun alone, or with a quality, says nothing: "diagnosis", "little effect", "associated with tumors"."""
     words, lexicon = phrase.words, clause.page.lexicon
-    if not words or clause.complements(phrase, role in WHOLE):
+    behind = clause.complements(phrase, role in WHOLE) if words else []
+    if not words or behind and (len(words) > 1 or any(p.kind for p in behind) or predicate != "associatedWith"):
         return False
-    empty = words[-1].key in lexicon.words["bare"] and thing.term.candidate and all(i.kind == "quality" for i in words[:-1])
-    lesion = len(words) == 1 and words[0].key in lexicon.words["lesion"] and predicate in {"associatedWith", "relatedTerm"}
+    counted = {*lexicon.words["ordinal"], *lexicon.words["amount"]}
+    vague = all(i.kind == "quality" or i.key in counted for i in words[:-1])
+    empty = words[-1].key in lexicon.words["bare"] and thing.term.candidate and vague
+    lone = len(words) == 1 or role == "" and phrase.role == "" and all(i.entry is None for i in words)
+    lesion = lone and words[-1].key in lexicon.words["lesion"] and predicate in {"associatedWith", "relatedTerm"}
     return empty or lesion or role == "outcome" and not thing.kind and len(words) == 1 and words[0].kind == "word" and phrase.link == "and"
 
 
@@ -293,7 +322,7 @@ def _predicative(clause: Clause, phrase: Phrase, draft: Draft) -> None:
     lead = next((p for p in left if p.kind in {"Finding", "CellType"} and p.head is not None), None)
     members = [p for p in left if lead and p.group == lead.group]
     for member in clause.said_of(phrase, members):
-        if thing := clause.thing(member):
+        if (thing := clause.thing(member)) and member.items[-1].key not in clause.page.lexicon.words["bare"]:
             draft.add("bearer", thing.term, thing.spans, clause.block.index)
 
 
@@ -324,10 +353,13 @@ def _natures(clause: Clause) -> set[str]:
 
 def bearer(clause: Clause, phrase: Phrase, draft: Draft) -> None:
     """Say which finding sits at the site, where the clause names one before it, or else behind it."""
-    after = [p for p in clause.after(phrase) if p.items and p.role in {"", "is", "with"}]
+    turned = clause.phrases[0].introduced is not None  # "in the dermis are cells", but not "tumor in vessels is no ominous sign"
+    after = [p for p in clause.after(phrase) if p.items and (p.role in {"", "with"} or p.role == "is" and turned)]
     for near in [*reversed(clause.left(phrase)), *after]:
-        if near.kind in {"Finding", "CellType"} and near.role not in {"cause", "association"}:
-            for member in [p for p in clause.group(near) if p.head is not None]:
+        if near.group != phrase.group and near.kind in {"Finding", "CellType"} and near.role not in {"cause", "association"}:
+            before = near.span.start < phrase.span.start
+            listed = [p for p in clause.group(near) if p.head is not None and p.kind in {"Finding", "CellType"}]
+            for member in [p for p in listed if not before or p.span.start < phrase.span.start]:
                 if thing := clause.thing(member):
                     draft.add("bearer", thing.term, thing.spans, clause.block.index)
             return

@@ -25,12 +25,15 @@ SEEN_KINDS = {"Disease", "CellType", "Process", "Protein"}
 def placed(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
     """Return a thing with the kind that it has where it stands: a place in a state, or a disease among findings, is a finding."""
     thing = by_place(clause, phrase, _in_state(clause, phrase, thing))
-    found = _altered(clause, phrase, thing) or is_seen(clause, phrase, thing)
+    optional = thing.kind in PLACES and clause.key in SEEN_SECTIONS and phrase.scope("alternative") is not None  # there, or not: seen
+    found = _altered(clause, phrase, thing) or is_seen(clause, phrase, thing) or optional
     return thing._replace(kind="Finding") if found else thing
 
 
 def by_place(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
     """Give an unknown name the kind of the list that it stands in, or the one that its place gives."""
+    if _is_seat(clause, phrase, thing):
+        return thing._replace(kind="AnatomicalSite", term=replace(thing.term, kind="AnatomicalSite"))
     if thing.kind:
         return thing
     denied = phrase.scope("polarity")
@@ -38,6 +41,12 @@ def by_place(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
     told = clause.page.lexicon.unknown_kinds.get((clause.key, role), "")
     kind = clause.sibling(phrase) or (told if _is_item(clause, phrase, told) else "") or _by_clause(clause, phrase)
     return thing._replace(kind=kind, term=replace(thing.term, kind=kind)) if kind else thing
+
+
+def _is_seat(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
+    """Return whether an item of a list under Sites that says how often names where the disease sits: "rarely duct cyst"."""
+    told = clause.key == "sites" and thing.term.candidate and thing.kind in {"", "Finding"} and phrase.scope("frequency") is not None
+    return told and not any(p.marker or p.number or p.kind in PLACES for p in clause.phrases)
 
 
 def _by_clause(clause: Clause, phrase: Phrase) -> str:
@@ -87,6 +96,10 @@ def _is_item(clause: Clause, phrase: Phrase, kind: str) -> bool:
     measured = clause.key == "laboratory" and phrase.number is not None and phrase.number.quantity.unit not in {"1", "%"}
     alone = kind == "Finding" and len(clause.phrases) == 1 and len(phrase.items) == 1 and not phrase.introduced and not measured
     lone = alone and not _stands(clause, phrase)
+    end = clause.items[-1].span.end
+    headed = len(phrase.items) == 1 and not phrase.items[0].inflected and clause.page.text[end : end + 1] == ":"
+    if kind == "Finding" and headed and any(p.parent is phrase for p in clause.phrases):
+        return False  # "Parallel to X: ...", "Independent of X: ..."
     others = any(p.kind not in {"", "Quality", kind, *_beside(clause, kind)} for p in clause.group(phrase))
     return not (ruled or method or lone or others) and len(phrase.items) <= MOST_ITEMS and (phrase.parent is None or phrase.role == "with")
 
@@ -145,14 +158,14 @@ def rank_of(clause: Clause, phrase: Phrase) -> list[Item]:
     words = clause.page.lexicon.words
     before = [i for i in clause.items if i.span.end <= phrase.span.start][-3:]
     said = [i for i in before if i.key in words["superlative"] or i.key in words["ordinal"]]
-    top = len(said) > 1 or bool(said) and said[-1].key.endswith("est")
+    top = len(said) > 1 or bool(said) and said[-1].key.endswith(clause.page.lexicon.endings["superlative"])
     return said if top and before[-1] in said else []
 
 
 def tissue_looks(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> None:
     """Read "thick septa", "in a myxoid stroma" as a finding of ``predicate``: how a tissue looks is seen, and no place tells it."""
     shown = [a for a in thing.attributes if a.entry and a.entry.aspect not in WHERE]
-    whole = thing_of(phrase, clause.page, whole=True) if shown and thing.kind == "Tissue" else None
+    whole = thing_of(phrase, clause.page, whole=True) if (shown or thing.state) and thing.kind == "Tissue" else None
     if whole:
         made = whole._replace(kind="Finding", term=replace(whole.term, kind="Finding", head=thing.term))
         clause.draft(predicate, made, phrase, "tissue-looks")

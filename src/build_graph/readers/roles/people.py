@@ -23,7 +23,7 @@ def population(clause: Clause, phrase: Phrase) -> None:
     if before and before[-1].key in {">", "<"} and rival and (thing := clause.thing(phrase)):
         rival[-1].add("comparedWith", thing.term, thing.spans, clause.block.index)  # "women > men"
         return
-    if _but_not(clause, phrase):
+    if _but_not(clause, phrase) or _told_otherwise(clause, phrase):
         return
     for thing in populations(clause, phrase):
         if thing.term.label == "patients":
@@ -42,6 +42,28 @@ def population(clause: Clause, phrase: Phrase) -> None:
             continue
         draft = clause.draft("affectsPopulation", thing, phrase, "population")
         read_brackets(clause, phrase, thing, draft)
+
+
+def _told_otherwise(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether people are told by what is not all read, or only how the disease is in them; then that is said."""
+    cut = [p for p in clause.behind.get(phrase, ()) if p.role == "with" and p.kind == "Quality" and p.head is None]
+    if cut and clause.key == "epidemiology":  # "persons with red or blonde hair": whose hair is not all read
+        clause.used.update(cut)
+        clause.cannot(phrase, "people told by a quality of which the noun is not read")
+        return True
+    if said := _how_in(clause, phrase):
+        for thing in populations(clause, phrase):
+            said[-1].add("population", thing.term, thing.spans, clause.block.index)
+        return True
+    return False
+
+
+def _how_in(clause: Clause, phrase: Phrase) -> list[Draft]:
+    """Return what is said of people: "presentation may be atypical in infants" says how it is in them, not that they are affected."""
+    lead = next((p for p in clause.phrases if p.items), phrase)
+    if lead.items[-1].key not in clause.page.lexicon.words["bare"] or clause.key not in {"clinical", "essential"}:
+        return []
+    return [d for d in clause.drafts if d.source is not None and d.source.role == "is" and d.source.kind == "Quality"]
 
 
 def of_whom(clause: Clause, phrase: Phrase, draft: Draft) -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from build_graph.facts import Qualifier, Term
 from build_graph.language.phrases import Phrase
-from build_graph.readers.brackets import LOCUS, read_brackets
+from build_graph.readers.bracketed import LOCUS
+from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, GENUS_SECTIONS, METHODS, PLACES, Clause
 from build_graph.readers.draft import Kept, Subject
 from build_graph.readers.names import slug_of
@@ -79,8 +80,8 @@ def _share_behind(clause: Clause, phrase: Phrase) -> None:
 
 
 def _is_case(clause: Clause, phrase: Phrase) -> bool:
-    last = phrase.items[-1].key if phrase.items else ""
-    return bool(clause.drafts) and (last == "case" or last == "disease" and clause.key.startswith("treatment"))
+    instances, last = clause.page.lexicon.words["instance"], phrase.items[-1].key if phrase.items else ""
+    return bool(clause.drafts) and last in instances and clause.key.startswith(instances[last])
 
 
 def _case(clause: Clause, phrase: Phrase) -> None:
@@ -92,6 +93,31 @@ def _case(clause: Clause, phrase: Phrase) -> None:
         clause.pending = Kept(Qualifier("condition", text), (phrase.span,), clause.block.index)
     else:
         clause.drafts[-1].add("condition", text, (phrase.span,), clause.block.index)
+
+
+def _is_spell(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a phrase names a time: "during flares", "in late disease"."""
+    lexicon, lead = clause.page.lexicon, phrase.introduced
+    if not phrase.items or lead is None:
+        return False
+    places = [lexicon.stages.get(item.key, "") for item in phrase.items]
+    staged = len(places) > 1 and places[0] == "first" and places[-1] in {"last", "thing"} and all(places)
+    passing = lead.key in lexicon.words["spell"] or clause.key == "prognosis" and lead.key == "in" and phrase.kind in {"Process", "Event"}
+    passing = passing and phrase.kind not in {"Procedure", "Population", *PLACES}
+    return (staged or passing) and clause.key not in {"etiology", "pathophysiology", "epidemiology"}
+
+
+def _spell(clause: Clause, phrase: Phrase) -> None:
+    """Read "raised during flares" as when the fact before it holds: no fact of its own."""
+    lead = phrase.introduced
+    if not clause.drafts or lead is None:
+        clause.cannot(phrase, f"behind {lead.key if lead else 'a time'!r}: a time of which nothing is said")
+        return
+    timed = lead.key in clause.page.lexicon.words["spell"]
+    spans = (lead.span, phrase.span) if timed else (phrase.span,)
+    text = " ".join(w for span in spans for w in clause.page.words(span).split()).casefold()
+    for draft in clause.drafts:
+        draft.add("condition", text, spans, clause.block.index)
 
 
 def _is_people(clause: Clause, phrase: Phrase) -> bool:
@@ -145,10 +171,14 @@ def _there(clause: Clause, phrase: Phrase) -> None:
     """Read each thing that a place names by its kind."""
     for named in clause.things(phrase):
         thing = by_place(clause, phrase, named)
-        if thing.kind in PLACES or not thing.kind and clause.key == "sites":
+        if reason := _no_place(clause, phrase, thing):
+            clause.cannot(phrase, reason)
+        elif thing.kind in PLACES or not thing.kind and clause.key == "sites":
             _site(clause, phrase, thing)
         elif thing.kind in METHODS and (clause.drafts or clause.before) and clause.key != "sites":
             _seen_on(clause, phrase, thing)
+        elif thing.kind == "Disease" and _given_in(clause, phrase):
+            _in_case_of(clause, phrase)
         elif thing.kind in {"Disease", "Event", "Procedure"} and phrase.role != "around":
             emit(clause, phrase, thing, "place", f"{phrase.role}-{thing.kind}")
         elif thing.kind == "CellType" and clause.key in SEEN_INSIDE and clause.drafts:
@@ -158,6 +188,31 @@ def _there(clause: Clause, phrase: Phrase) -> None:
             return
         elif not _at_locus(clause, phrase, thing):
             clause.cannot(phrase, "unknown place", "a site, tissue or population")
+
+
+def _no_place(clause: Clause, phrase: Phrase, thing: Thing) -> str:
+    """Return why a thing behind "in" or "around" makes no claim; "" where it may make one."""
+    if thing.kind == "Disease" and phrase.role != "around" and clause.page.names.member(thing.term) and not clause.setting.entry:
+        return "a place in the page's own disease"  # "far lower in type B": nothing is associated
+    if thing.kind == "Finding" and phrase.role == "around" and phrase.scope("polarity"):
+        return "a place that is denied"  # "not around the nests": of the nests nothing is denied
+    if thing.kind == "Quality" and clause.key == "epidemiology":
+        return "people of whom only a quality is known"  # "among Black than among White persons"
+    return ""
+
+
+def _given_in(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a treatment stands before "in" and a disease: "transplantation in acute liver failure"."""
+    given = [d for d in clause.drafts if d.predicate == "treatedBy" and d.source is phrase.parent]
+    return clause.key == "treatment" and bool(given) and phrase.marker is not None
+
+
+def _in_case_of(clause: Clause, phrase: Phrase) -> None:
+    """Say of the treatment before it that it is given in the disease: a condition, and no association."""
+    text = " ".join(clause.page.words(phrase.span).split()).casefold()
+    for draft in clause.drafts:
+        if draft.source is phrase.parent:
+            draft.add("condition", text, (phrase.span,), clause.block.index)
 
 
 def _at_locus(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
@@ -212,6 +267,7 @@ READINGS: tuple[tuple[Callable[[Clause, Phrase], bool], Role], ...] = (
     (_is_horizon, _horizon),
     (_is_share, _share_behind),
     (_is_case, _case),
+    (_is_spell, _spell),
     (_is_time_of_life, _time_of_life),
     (_is_people, population),
     (_is_bearer, _bears),
@@ -226,7 +282,7 @@ def throughout(clause: Clause, phrase: Phrase) -> None:
     drafts = [d for d in clause.drafts if d.source is not None and d.predicate != "subtypeOf"]
     last = drafts[-1].source.group if drafts and drafts[-1].source else None
     words = " ".join(clause.page.words(phrase.span).split()).casefold()
-    name, value = ("duration", f"throughout {words}") if words == "life" else ("extent", "throughout")
+    name, value = ("duration", f"throughout {words}") if words in clause.page.lexicon.words["life"] else ("extent", "throughout")
     for draft in drafts:
         if marker and draft.source and draft.source.group == last:
             draft.add(name, value, (marker.span, phrase.span), clause.block.index)

@@ -69,7 +69,13 @@ def _role(clause: Clause, phrase: Phrase) -> str:
     """Return the role that the lines above give to a bare item; what "is" said behind an outcome is one, too."""
     if phrase.role == "is" and any(d.predicate == "hasComplicationOrOutcome" for d in clause.drafts):
         return "outcome"
-    return clause.setting.role if phrase.role in {"", "is", "include"} else ""
+    role = clause.setting.role if phrase.role in {"", "is", "include"} else ""
+    return "" if role.startswith("member:") and _states(clause) else role
+
+
+def _states(clause: Clause) -> bool:
+    """Return whether a clause says something with a verb: it is no item of a list."""
+    return any(p.marker and p.marker.kind == "verb" or p.role in {"exclude", "excludes", "cause"} for p in clause.phrases)
 
 
 def _size(clause: Clause, phrase: Phrase) -> bool:
@@ -123,6 +129,31 @@ def _state(clause: Clause, phrase: Phrase) -> bool:
         draft.add("state", last.entry.term.label, (last.span,), clause.block.index)
         draft.stance([s for s in phrase.scopes if s.marker.property in {"modality", "polarity", "frequency"}], clause.block.index)
     return bool(before)
+
+
+def _involved(clause: Clause, phrase: Phrase) -> bool:
+    """Read "the heart is rarely involved" as how often the disease sits in the heart; return whether a place is said to be involved."""
+    last = phrase.last
+    if last is None or phrase.head is not None or last.key not in clause.page.lexicon.words["involved"]:
+        return False
+    places = [p for p in clause.left(phrase) if p.kind in PLACES and p.role in {"", "is"}]
+    sites = [d for d in clause.drafts if d.predicate == "occursAtSite" and places and d.source is places[-1]]
+    for draft in sites:
+        draft.stance(phrase.scopes, clause.block.index)
+    if sites:
+        clause.read(phrase.spans)
+    return bool(sites)
+
+
+def _to_exclude(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a phrase says that what stands before it must be excluded: nothing is found then."""
+    if phrase.role != "is" or phrase.key not in clause.page.lexicon.words["exclusion"]:
+        return False
+    left = clause.left(phrase)
+    clause.drafts[:] = [d for d in clause.drafts if d.source not in left]
+    for source in left:
+        clause.cannot(source, "what must be excluded is not found")
+    return True
 
 
 def _gone(clause: Clause, said: Item, drafts: list[Draft]) -> bool:
@@ -195,7 +226,8 @@ def _apposed(clause: Clause, phrase: Phrase) -> bool:
 def _risk_share(clause: Clause, phrase: Phrase) -> bool:
     """Read "5% lifetime risk of X": X follows, in that share."""
     number = phrase.number
-    if number is None or not number.is_share or not phrase.items or phrase.items[-1].key.split(" ")[-1] != "risk":
+    risks = clause.page.lexicon.words["risk"]
+    if number is None or not number.is_share or not phrase.items or not risks.get(phrase.items[-1].key.split(" ")[-1]):
         return False
     for other in clause.complements(phrase):
         clause.used.add(other)
@@ -208,13 +240,15 @@ def _risk_share(clause: Clause, phrase: Phrase) -> bool:
 def _bare_measure(clause: Clause, phrase: Phrase) -> bool:
     """Return whether a phrase only names a measure ("Prognosis is poor"): what is said of it makes the fact."""
     named = phrase.number is None and phrase.key in clause.page.lexicon.measures
-    return named and any(p.role == "is" for p in clause.after(phrase))
+    said = next((p for p in clause.after(phrase) if p.role == "is"), None)
+    last = said.last.entry if said and said.last else None
+    return named and said is not None and not (last and last.aspect == "state")  # "survival is not reduced": a state of the measure
 
 
 #: What a phrase may be by its form; the first that takes it has read it.
 FORMS: tuple[Callable[[Clause, Phrase], bool], ...] = (
-    _size, _state, _way_of_seeing, _tested, _people, _line, _apposed, predominance, _risk_share, _bare_measure, no_effect, marker,
-    names_ligand, lies_at,
+    _size, _to_exclude, _involved, _state, _way_of_seeing, _tested, _people, _line, _apposed, predominance, _risk_share, _bare_measure,
+    no_effect, marker, names_ligand, lies_at,
 )  # fmt: skip
 
 
@@ -228,6 +262,8 @@ def together(clause: Clause, phrase: Phrase) -> None:
             if phrase.marker and phrase.marker.kind == "cue":
                 emit(clause, phrase, thing, "association", "context")
         return
+    if clause.key == "laboratory" and _with_state(clause, phrase):
+        return
     colours = coloured(clause, phrase)
     if phrase.kind == "Stain" and colours:
         spans = {i.span for i in colours}
@@ -235,6 +271,19 @@ def together(clause: Clause, phrase: Phrase) -> None:
         colour_with(clause, phrase)
         return
     plain(clause, phrase)
+
+
+def _with_state(clause: Clause, phrase: Phrase) -> bool:
+    """Read "are elevated with cardiac involvement" as when the level is so; return whether "with" stands behind a state."""
+    before = phrase.parent.last.entry if phrase.parent is not None and phrase.parent.last else None
+    said = [d for d in clause.drafts if d.has("state")]
+    if before is None or before.aspect != "state" or phrase.parent is None or phrase.parent.head is not None or not said:
+        return False
+    spans = (*((phrase.marker.span,) if phrase.marker else ()), phrase.span)
+    text = " ".join(w for span in spans for w in clause.page.words(span).split()).casefold()
+    for draft in said:
+        draft.add("condition", text, spans, clause.block.index)
+    return True
 
 
 def by(clause: Clause, phrase: Phrase) -> None:
@@ -287,6 +336,9 @@ def like(clause: Clause, phrase: Phrase) -> None:
 
 def named_as(clause: Clause, phrase: Phrase) -> None:
     """Behind "as": under Treatment what kind of drug the one before it is: "methotrexate as steroid sparing agent"."""
+    if phrase.kind == "Quality" and phrase.parent is not None and phrase.parent.role == phrase.role:
+        clause.cannot(phrase, "a comparison")  # "as tall as wide"
+        return
     before = [d for d in clause.drafts if d.predicate == "treatedBy" and d.source is not None and d.source is phrase.parent]
     if clause.key != "treatment" or not before or not isinstance(before[-1].object, Term):
         plain(clause, phrase)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.language.words import Item
+from build_graph.lexicon import Lexicon
 from build_graph.readers.clause import PLACES, Clause, own_scopes
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.roles.emit import emit
@@ -67,7 +68,7 @@ def rarer(clause: Clause, phrase: Phrase) -> None:
 def most(clause: Clause, phrase: Phrase) -> None:
     """A superlative: the subject wins a category of the page's disease, or the object is the subject's first cause."""
     marker = phrase.marker
-    category = _category(marker) if marker else phrase.role.partition(":")[2]
+    category = _category(marker, clause.page.lexicon) if marker else phrase.role.partition(":")[2]
     things = clause.things(phrase, whole=True) if phrase.items else []
     left = [t for p in clause.left(phrase) if p not in clause.used and (t := clause.thing(p, whole=True))]
     others = [t for t in left if not clause.page.names.member(t.term)]
@@ -100,10 +101,10 @@ def _first_finding(clause: Clause, phrase: Phrase, things: list[Thing], category
         clause.drafts.append(won)
 
 
-def _category(marker: Item) -> str:
+def _category(marker: Item, lexicon: Lexicon) -> str:
     """Return the noun of a superlative: "form" of "most common form of"; an etiology is a cause."""
     words = [w for w in marker.key.split(" ") if w not in {"of", "the"}]
-    return "cause" if words[-1] == "etiology" else words[-1]
+    return lexicon.words["category-name"].get(words[-1], words[-1])
 
 
 def _stance(clause: Clause, phrase: Phrase) -> list[Scope]:

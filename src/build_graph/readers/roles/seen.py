@@ -31,6 +31,10 @@ def _read(clause: Clause, phrase: Phrase, inner: list[Phrase]) -> None:
     thing = thing_of(first, clause.page, complements=[p for p in inner[1:] if p.parent is first][:1])
     if thing is None or taken & set(thing.spans):
         return
+    described = phrase
+    while described.parent is not None:
+        described = described.parent
+    first.group = described.group  # "neutrophils in the follicle (folliculitis)": it stands for the neutrophils
     if thing.kind != "Quality" and is_seen(clause, first, thing):
         thing = thing._replace(kind="Finding")
     if thing.kind == "Finding" or thing.kind == "Quality" and thing.aspect in BY_ASPECT:

@@ -45,6 +45,10 @@ def stained(clause: Clause, phrase: Phrase) -> None:
     if phrase.result is not None:
         tested(clause, phrase)
         return
+    alone = phrase.items[-1] if len(phrase.items) == 1 and not phrase.lent_after else None
+    if alone and alone.kind == "word" and alone.key.endswith(clause.page.lexicon.endings["adjective"]):
+        clause.cannot(phrase, "an adjective alone is no stain", "the name of a stain or marker")
+        return
     for thing in clause.things(phrase, whole=True):
         role = phrase.role if phrase.role in {"positive", "negative"} else clause.setting.role
         draft = clause.draft("stainResult", thing, phrase, role.replace("_", "-") or "stain")
@@ -107,7 +111,7 @@ def colour_with(clause: Clause, phrase: Phrase) -> None:
 
 def marker(clause: Clause, phrase: Phrase) -> bool:
     """Read "X is the best marker", and "marker of D" on the page of a stain: what diagnoses; return whether the phrase says so."""
-    if not phrase.items or phrase.items[-1].key != "marker" or clause.setting.entry:
+    if not phrase.items or phrase.items[-1].key not in clause.page.lexicon.words["marker"] or clause.setting.entry:
         return False
     before = [d for d in clause.drafts if d.predicate == "stainResult" and d.source in clause.left(phrase) and isinstance(d.object, Term)]
     if phrase.role == "is" and before:

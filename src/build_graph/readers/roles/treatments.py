@@ -7,9 +7,11 @@ from dataclasses import replace
 from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
-from build_graph.readers.clause import FINDINGS, STANCES, WHOLE, Clause, own_scopes
+from build_graph.lexicon import singular
+from build_graph.readers.clause import FINDINGS, PLACES, STANCES, WHOLE, Clause, own_scopes
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
+from build_graph.readers.roles.effects import said_of
 from build_graph.readers.roles.emit import emit, read_as
 from build_graph.readers.things import Thing, verb_thing
 
@@ -45,7 +47,8 @@ def untreated(clause: Clause, phrase: Phrase) -> None:
 
 def outcome(clause: Clause, phrase: Phrase) -> None:
     """What follows: complicated by, requires ..., and the share of patients that it befalls; "X is a complication": X."""
-    if not phrase.items and phrase.marker and phrase.marker.key in {"complication", "complications"} and _is_complication(clause, phrase):
+    named = not phrase.items and phrase.marker is not None and singular(phrase.marker.key) in clause.page.lexicon.words["consequence"]
+    if named and _is_complication(clause, phrase):
         return
     for thing in clause.things(phrase):
         emit(clause, phrase, thing, "outcome", "outcome")
@@ -109,14 +112,18 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
     told = next((i for i in clause.items if i.span.start >= marker.span.end), None)
     pronoun = phrase.role == "verb:act" and told is not None and told.function == "pronoun"
     named = phrase.items[-1].key if phrase.items else ""
+    if pronoun and clause.key == "prognosis":
+        _of_the_last(clause, phrase)
+        return
     if phrase.role == "verb:treatment" and clause.key in UNTREATED or pronoun or named in clause.page.lexicon.words["bare"]:
         read_as("verb:other", clause, phrase)
         return
-    if not phrase.items and phrase.role == "verb:act" and _passive(clause, phrase, marker):
+    if not phrase.items and (phrase.role == "verb:act" and _passive(clause, phrase, marker) or _ended(clause, phrase)):
         return
     things: list[Thing | None] = [*clause.things(phrase, whole=phrase.role == "verb:treatment")]
     for thing in things or [None]:
         draft = _said(clause, phrase, verb_thing(clause.page, phrase.role, marker, thing), thing)
+        _elsewhere(clause, phrase, draft)
         if draft and thing and _is_secreted(clause, phrase, marker):
             emit(clause, phrase, thing, "mediate", "secreted")
         if draft and not phrase.items:
@@ -124,6 +131,14 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
         if draft and thing and draft.predicate in FINDINGS:
             for each in clause.attributes(draft.predicate, thing, phrase, "verb-object"):
                 each.modality = draft.modality
+
+
+def _of_the_last(clause: Clause, phrase: Phrase) -> None:
+    """Read "X does not raise it": said of the last statement, and no outcome by itself."""
+    left = clause.left(phrase)
+    clause.drafts[:] = [d for d in clause.drafts if d.source not in left]
+    for each in left:
+        clause.cannot(each, "what it does to the one before is not understood")
 
 
 def _is_secreted(clause: Clause, phrase: Phrase, marker: Item) -> bool:
@@ -162,20 +177,66 @@ def _acts(clause: Clause, phrase: Phrase, made: Thing, drugs: list[Draft]) -> No
 
 def _passive(clause: Clause, phrase: Phrase, marker: Item) -> bool:
     """Read "progression of X was slowed by 6%": the act upon what stands before it."""
-    lead = next((p for p in reversed(clause.left(phrase)) if p not in clause.used and p.role in {"", "is", "effect", "cause"}), None)
-    if lead is None or lead.role in {"effect", "cause"}:
+    left = [p for p in clause.left(phrase) if not _is_aside(clause, p)]
+    lead = next((p for p in reversed(left) if p not in clause.used and p.role in {"", "is", "effect", "cause"}), None)
+    if lead is None:
         return False
-    clause.drafts[:] = [d for d in clause.drafts if d.source is not lead]
+    if lead.role in {"effect", "cause"}:
+        return any(d.source is lead for d in clause.drafts)  # "... → fibrils, stabilized by X": the step is said
+    asides = [p for p in clause.left(phrase) if p not in left]
+    clause.drafts[:] = [d for d in clause.drafts if d.source not in asides and (d.source is not lead or d.predicate == "mediatedBy")]
     for thing in clause.things(lead):
         draft = emit(clause, lead, verb_thing(clause.page, phrase.role, marker, thing), "", "verb-act")
+        _elsewhere(clause, lead, draft)
         if draft and phrase.number:
             draft.measure(phrase.number)
     return True
 
 
+def _ended(clause: Clause, phrase: Phrase) -> bool:
+    """Read "drug A can be withdrawn" as an effect of A, hedged as the page does; that A is given is said elsewhere."""
+    left = clause.left(phrase)
+    drugs = [d for d in clause.drafts if d.predicate == "treatedBy" and d.source in left]
+    if not drugs or phrase.marker is None or phrase.marker.marker.property not in clause.page.lexicon.words["ending"]:
+        return False
+    clause.drafts[:] = [d for d in clause.drafts if d not in drugs]
+    count = len(clause.drafts)
+    said_of(drugs, clause, None, verb_thing(clause.page, "verb:act", phrase.marker, None), "ended")
+    for draft in clause.drafts[count:]:
+        draft.stance(own_scopes(clause, phrase), clause.block.index)
+    return True
+
+
+def _is_aside(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a phrase stands between commas behind an article: "IgA, the antibody, is deposited"."""
+    before = [i for i in clause.items if i.span.end <= phrase.span.start][-2:]
+    after = next((i for i in clause.items if i.span.start >= phrase.span.end), None)
+    return len(before) == 2 and before[0].key == "," and before[1].function == "article" and after is not None and after.key == ","
+
+
+def _elsewhere(clause: Clause, phrase: Phrase, draft: Draft | None) -> None:
+    """Say that "slowed progression of artery calcification", below a treatment, is said about another condition than the page's."""
+    if draft is None or clause.key != "treatment_child" or phrase.kind == "Measurement":
+        return
+    for other in [phrase, *clause.complements(phrase)]:
+        last = other.last
+        if last and last.entry and _is_another(clause, last.entry.term):
+            draft.add("directness", "indirect", (last.span,), clause.block.index)
+
+
+def _is_another(clause: Clause, term: Term) -> bool:
+    """Return whether a known condition is none of the page's: a disease, or the page's process at a site of its own name."""
+    if term.candidate or clause.page.names.member(term):
+        return False
+    names, words = clause.page.lexicon.names, term.label.split(" ")
+    site = names.get(" ".join(words[:-1]).casefold())
+    seated = words[-1] in clause.page.lexicon.words["ellipsis"] and site is not None and site.term.kind in PLACES
+    return term.kind == "Disease" or seated
+
+
 def link(clause: Clause, phrase: Phrase) -> None:
     """A verb that only ties: requires, carries, develops."""
-    if phrase.marker and phrase.marker.key.startswith(("require", "develop")):
+    if phrase.marker and phrase.marker.marker.property in clause.page.lexicon.words["following"]:
         outcome(clause, phrase)
     else:
         read_as("", clause, phrase)
@@ -224,10 +285,9 @@ def indicate(clause: Clause, phrase: Phrase) -> None:
             clause.cannot(phrase, "an indication without a treatment")
             continue
         draft = clause.draft("indicatedFor", thing, phrase, "indication", subjects)
-        if phrase.marker and "patient" in phrase.marker.key:
+        if phrase.marker and set(map(singular, phrase.marker.key.split(" "))) & clause.page.lexicon.words["people"].keys():
             label = f"patients with {thing.term.label}"
             people = Term(slug_of(label), label, "Population", candidate=True, head=thing.term)
             draft.add("population", people, (phrase.marker.span, *thing.spans), clause.block.index)
-        other = thing.kind == "Disease" and not thing.term.candidate and not clause.page.names.member(thing.term)
-        if other and phrase.marker:
+        if phrase.marker and thing.kind == "Disease" and _is_another(clause, thing.term):
             draft.add("directness", "indirect", (phrase.marker.span,), clause.block.index)
