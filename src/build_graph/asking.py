@@ -125,7 +125,7 @@ class Release:
             QueryError: no such question, a parameter that does not fit, or a broken query.
         """
         found = self.answer(self.find(name), {key: str(value) for key, value in given.items()})
-        return [{column: value(cell) for column, cell in zip(found.columns, row, strict=True)} for row in found.rows]
+        return _rows(found)
 
     def query(self, name: str, **given: object) -> DataFrame | list[Row]:
         """Return the answer as a pandas DataFrame whose columns have types, or as ``rows`` where pandas is not installed.
@@ -135,18 +135,17 @@ class Release:
         """
         from importlib.util import find_spec
 
-        query = self.find(name)
-        found = self.answer(query, {key: str(value) for key, value in given.items()})
-        rows = [{column: value(cell) for column, cell in zip(found.columns, row, strict=True)} for row in found.rows]
-        return _frame(found.columns, rows) if find_spec("pandas") else rows
+        found = self.answer(self.find(name), {key: str(value) for key, value in given.items()})
+        return _frame(found.columns, _rows(found)) if find_spec("pandas") else _rows(found)
 
     def dataset(self) -> Dataset:
         """Return the release as an rdflib Dataset, a named graph a file."""
         from build_graph import release, triples
+        from build_graph.vocabulary import BASE
 
-        base = str(manifest.read_manifest(self.folder).get("base", ""))
+        base = str(manifest.read_manifest(self.folder).get("base", BASE))
         layers = {name.removesuffix(".ttl"): release.parse(self.folder / name) for name in self.files}
-        return triples.to_rdflib({f"{base}graph/{name}": layer for name, layer in layers.items()})
+        return triples.to_rdflib({f"{base}graph/{name}": layer for name, layer in layers.items()}, base)
 
     def label(self, node: Node) -> str:
         """Return what the release calls a term: its label, else its address in short."""
@@ -162,6 +161,10 @@ def open_release(folder: Path) -> Release:
     """
     manifest.read_manifest(folder)
     return Release(folder)
+
+
+def _rows(found: Answer) -> list[Row]:
+    return [{column: value(cell) for column, cell in zip(found.columns, row, strict=True)} for row in found.rows]
 
 
 def value(cell: Cell) -> Any:

@@ -11,12 +11,12 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from build_graph import release
-from build_graph.vocabulary import iri, pkg
+from build_graph.vocabulary import OWN, iri, pkg
 
 Value = ox.NamedNode | ox.Literal
 Node = Mapping[str, Sequence[Value]]
 #: What a claim has that says nothing of what it states.
-_SILENT = frozenset({"evidence", "readBy", "inTopic", "subject", "predicate", "object", "value", "frequencyRank"})
+_SILENT = OWN - {"polarity", "modality", "quantity"}
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -62,6 +62,7 @@ def _left_over(page: Page, span: Span) -> str:
 
 def _lines(page: Page, facts: Sequence[Fact], left: Mapping[int, Sequence[Span]]) -> tuple[LineStatus, ...]:
     claims: dict[int, set[Claim]] = defaultdict(set)
+    empty = {fact.evidence.block for fact in facts if fact.claim.predicate == "emptySection"}
     context: set[int] = set()
     for fact in facts:
         if fact.claim.predicate != "cites":
@@ -70,7 +71,8 @@ def _lines(page: Page, facts: Sequence[Fact], left: Mapping[int, Sequence[Span]]
     found = []
     for block in page.outline.blocks:
         count = len(claims.get(block.index, ()))
-        status = FRAME.get(block.kind) or ("claims" if count else "context" if block.index in context else "unread")
+        stated = "claims" if count else "context" if block.index in context else "unread"
+        status = "empty" if block.index in empty else FRAME.get(block.kind) or stated
         unread = " ".join(span.of(page.text) for span in left.get(block.index, ()))
         found.append(LineStatus(block.line, status, count, unread))
     return tuple(found)

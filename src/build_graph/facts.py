@@ -168,7 +168,7 @@ class Damage:
 
 
 class WordStatus(NamedTuple):
-    """One word of the page and what became of it: structural, function, cue, content, doubtful or unread."""
+    """One word of the page and what became of it: structural, function, cue, content or unread."""
 
     span: Span
     status: str

@@ -293,7 +293,7 @@ def dataset(source: Source | None = None, base: str | None = None) -> Dataset:
 
 
 def _named(layers: Mapping[str, triples.Triples], base: str) -> Dataset:
-    return triples.to_rdflib({f"{base}graph/{name.removesuffix('.ttl')}": layer for name, layer in layers.items()})
+    return triples.to_rdflib({f"{base}graph/{name.removesuffix('.ttl')}": layer for name, layer in layers.items()}, base)
 
 
 def anchors(page: Source, source: Source | None = None) -> bytes:

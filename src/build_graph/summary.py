@@ -20,7 +20,7 @@ NEXT = (
     ("build-graph query{data}", "the questions that it answers"),
     ("build-graph query terms-by-kind{data}", "one of them"),
     ("build-graph check {name}", "what could not be read"),
-    ("docs/data-guide.md", "how to ask questions of your own"),
+    ("build-graph query --help", "how to ask questions of your own"),
 )
 DISCLAIMER = "No medical advice: this states what one page said on one day."
 
@@ -85,13 +85,13 @@ def _read(reading: Reading) -> str:
     kinds = Counter(snake(claim.predicate).replace("_", " ") for claim in claims)
     terms = {term for term in reading.terms if term.kind != "Edition"}
     words = Counter(word.status for word in reading.words)
-    content = words["content"] + words["doubtful"] + words["unread"]
+    content = words["content"] + words["unread"]
     lines = Counter(line.status for line in reading.lines)
     return "\n".join([
         f"{reading.topic.label}: {len(claims)} claims with {len(reading.facts)} pieces of evidence, {len(terms)} terms",
         *_columns(f"{name} {count}" for name, count in sorted(kinds.items(), key=lambda item: (-item[1], item[0]))),
         f"coverage: {len(reading.lines)} lines: " + ", ".join(f"{name} {count}" for name, count in lines.most_common()),
-        f"          {words['unread']} of {content} content words unread, {words['doubtful']} doubtful",
+        f"          {words['unread']} of {content} content words unread",
         f"          {len(reading.unread)} reports of what could not be read, {len(reading.damage)} of damage to this copy",
     ])
 

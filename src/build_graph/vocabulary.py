@@ -22,6 +22,11 @@ from build_graph.facts import Citation, Claim, Edition, Quantity, Reading, Term
 BASE = "https://w3id.org/pathkg/"
 #: Kinds that are part of a page: they stand below its topic, so that a page and its restatement share them.
 PAGE_PARTS = frozenset({"Image", "Question", "QuestionOption", "Report", "Video"})
+#: Properties of a claim that do not narrow what it states, by local name: all others are qualifiers.
+OWN = frozenset({
+    "subject", "predicate", "object", "value", "polarity", "modality", "quantity", "evidence", "readBy", "inTopic", "frequencyRank",
+    "disagreesWith",
+})  # fmt: skip
 #: Hexadecimal digits of a claim's hash: 64 bits, a chance of 1 in 10^9 of a clash among 200,000 claims.
 HASH_DIGITS = 16
 _SH = "http://www.w3.org/ns/shacl#"

@@ -19,7 +19,7 @@ from build_graph.lexicon import read_table
 from build_graph.mappings import Match
 from build_graph.triples import Triples
 from build_graph.triples.views import is_plain
-from build_graph.vocabulary import Names, iri, pkg
+from build_graph.vocabulary import OWN, Names, iri, pkg
 
 _COLUMNS = ("part", "name", "biolink", "turned", "objects", "why")
 NODES = ("id", "category", "name", "synonym", "description", "equivalent_identifiers", "xref", "iri", "provided_by")
@@ -27,10 +27,6 @@ EDGES = (
     "id", "subject", "predicate", "object", "category", "qualified_predicate", "negated", "modality", "original_predicate",
     "knowledge_level", "agent_type", "primary_knowledge_source", "provided_by", "publications",
 )  # fmt: skip
-#: What every claim has, and what is no qualifier of it.
-_OWN = frozenset({
-    "subject", "predicate", "object", "value", "polarity", "modality", "evidence", "readBy", "inTopic", "quantity", "frequencyRank",
-})  # fmt: skip
 Node = dict[str, list[ox.NamedNode | ox.Literal]]
 Row = dict[str, str]
 
@@ -146,7 +142,7 @@ class _Writer:
         found: Row = {}
         for predicate, values in sorted(claim.items()):
             local = predicate.removeprefix(iri("pkg:").value)
-            if local == predicate or local in _OWN:
+            if local == predicate or local in OWN:
                 continue
             slot = self._table.qualifiers.get(local) if len(values) == 1 else None  # Biolink's slots take one value
             column = slot or re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", local).lower()

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from build_graph.errors import ReleaseError
 from build_graph.site import model
 from build_graph.site.model import Cited, Claim, Evidence, Mark, Quantity, Term, Unit, Value
+from build_graph.vocabulary import OWN
 
 PKG = "https://w3id.org/pathkg/ontology#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -25,11 +26,6 @@ PROV = "http://www.w3.org/ns/prov#"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 CLASS = "http://www.w3.org/2002/07/owl#Class"
 CITES = "http://purl.org/spar/cito/citesAsEvidence"
-#: Properties of a claim that are no qualifiers.
-_OWN = frozenset({
-    "subject", "predicate", "object", "value", "polarity", "modality", "quantity", "evidence", "readBy", "inTopic", "frequencyRank",
-    "disagreesWith",
-})  # fmt: skip
 _EDITION = frozenset({
     TYPE, DCTERMS + "title", DCTERMS + "license", DCTERMS + "description", SCHEMA + "url", SCHEMA + "sha256", PROV + "wasDerivedFrom",
     PKG + "length", PKG + "inTopic",
@@ -145,7 +141,7 @@ def claim(graph: Graph, iri: str) -> Claim:
     target, rank = graph.one(iri, PKG + "object"), graph.one(iri, PKG + "frequencyRank")
     qualifiers = [
         (local(name), graph.named(each.value) if isinstance(each, ox.NamedNode) else Value(text=each.value))
-        for name, values in node.items() if name.startswith(PKG) and local(name) not in _OWN for each in values
+        for name, values in node.items() if name.startswith(PKG) and local(name) not in OWN for each in values
     ]  # fmt: skip
     places = (evidence(graph, each) for each in graph.all(iri, PKG + "evidence"))
     return Claim(
@@ -173,8 +169,7 @@ def term(graph: Graph, iri: str, kinds: frozenset[str], mappings: tuple[model.El
 def edition(graph: Graph, iri: str, unread: dict[int, tuple[str, ...]], unit_iris: list[str]) -> model.Edition:
     """Return a document with its lines."""
     restates = graph.one(iri, PROV + "wasDerivedFrom")
-    empty = {path for each in (iri, restates) for path in graph.all(each, PKG + "emptySection")}
-    units = [unit(graph, each, unread, _path(graph, each) in empty) for each in unit_iris]
+    units = [unit(graph, each, unread) for each in unit_iris]
     below = [each for each in graph.nodes if each.startswith(iri + "/") and each.removeprefix(iri + "/").split("/")[0] not in _TEXT]
     return model.Edition(
         iri, graph.one(iri, DCTERMS + "title"), graph.one(iri, SCHEMA + "url"), graph.one(iri, DCTERMS + "license"),
@@ -182,15 +177,6 @@ def edition(graph: Graph, iri: str, unread: dict[int, tuple[str, ...]], unit_iri
         tuple(sorted(units, key=lambda each: each.line)), tuple(_citations(graph, iri)), facts(graph, iri),
         tuple((called(graph, each), facts(graph, each)) for each in below),
     )  # fmt: skip
-
-
-def _path(graph: Graph, iri: str) -> str:
-    """Return the words of the headings and bullets above a line, and its own: that is how an empty section is named."""
-    words = []
-    while iri:
-        words.append(graph.one(iri, OA + "exact").rstrip(":"))
-        iri = graph.one(iri, PKG + "parentUnit")
-    return " > ".join(reversed(words))
 
 
 def called(graph: Graph, iri: str) -> Value:
@@ -215,11 +201,11 @@ def _citations(graph: Graph, document: str) -> list[tuple[int, str, str]]:
     return sorted((graph.number(iri, PKG + "lineNumber"), iri, graph.one(iri, PKG + "reference")) for iri in marks)
 
 
-def unit(graph: Graph, iri: str, unread: dict[int, tuple[str, ...]], empty: bool) -> Unit:
+def unit(graph: Graph, iri: str, unread: dict[int, tuple[str, ...]]) -> Unit:
     """Return one line of a document."""
     line = graph.number(iri, PKG + "lineNumber")
     return Unit(
         iri, line, graph.one(iri, PKG + "unitKind"), graph.number(iri, OA + "start"), graph.number(iri, OA + "end"),
         graph.number(iri, PKG + "indent"), graph.one(iri, OA + "exact"),
-        "empty" if empty else graph.one(iri, PKG + "coverage"), unread.get(line, ()),
+        graph.one(iri, PKG + "coverage"), unread.get(line, ()),
     )  # fmt: skip

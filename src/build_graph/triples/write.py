@@ -76,11 +76,12 @@ def _used(prefixes: Mapping[str, str], ordered: Triples) -> dict[str, str]:
     return {prefix: space for prefix, space in prefixes.items() if prefix not in left}
 
 
-def to_rdflib(layers: Mapping[str, Iterable[ox.Triple]]) -> rdflib.Dataset:
+def to_rdflib(layers: Mapping[str, Iterable[ox.Triple]], base: str = vocabulary.BASE) -> rdflib.Dataset:
     """Return an rdflib Dataset with a named graph a layer; its default graph is their union.
 
     Args:
         layers: IRI of the named graph to its triples.
+        base: where terms, topics and documents have their addresses, for the prefixes.
     """
     import rdflib
 
@@ -93,7 +94,7 @@ def to_rdflib(layers: Mapping[str, Iterable[ox.Triple]]) -> rdflib.Dataset:
         return rdflib.URIRef(term.value)  # type: ignore[union-attr]
 
     dataset = rdflib.Dataset(default_union=True)
-    for prefix, namespace in vocabulary.prefixes().items():
+    for prefix, namespace in vocabulary.prefixes(base).items():
         dataset.bind(prefix, namespace, replace=True)
     for name, triples in layers.items():
         graph = dataset.graph(rdflib.URIRef(name))
