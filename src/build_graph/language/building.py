@@ -57,7 +57,7 @@ class _Builder:
         self.link = ""
         self.before: Item | None = None  #: the item before the one that is read
         self.after: Item | None = None
-        self.relative = self.restart = self.passive = self.copula = False
+        self.relative = self.restart = self.passive = self.copula = self.denied = False
         self.inner: list[Item] = []  #: items of the bracket that is open
         self.depth = 0
 
@@ -148,6 +148,8 @@ class _Builder:
             self.copula = True
         if item.marker.property == "polarity" and self._behind_verb("nominal"):
             self._flush()  # "resolves without X": the verb is complete
+        if item.marker.property == "polarity" and item.marker.direction == "forward" and self.link in {",", "and"} and self.open is None:
+            self.denied = True
         if item.marker.property == "modality" and self.link in {"and", "or"} and self.open is None:
             self.link, self.restart = "", True  # "and may include": a new predicate, not a conjunct
 
@@ -166,6 +168,8 @@ class _Builder:
             self._nominal(item._replace(kind="term", markers=()))  # "with risk factors": the cue's words as a noun
         elif item.kind == "cue" and self._names_a_class(item):
             self._nominal(item._replace(kind="term" if item.entry else "word", markers=()))  # "intestinal symptoms"
+        elif item.kind == "cue" and self._is_type(item):
+            self._nominal(item._replace(kind="word", markers=()))  # "duodenal type", "solid variant of X"
         elif item.kind == "verb" and (noun := as_noun(item, self.before, self.after)):
             self._nominal(noun)
         else:
@@ -178,9 +182,19 @@ class _Builder:
         ends = self.after is None or self.after.kind == "coordinator"
         return modified and ends and item.inflected and " " not in item.key and item.marker.value == "finding"
 
+    def _is_type(self, item: Item) -> bool:
+        """Return whether one "type" or "variant" stands behind what names it: nothing is counted or listed."""
+        last = self.open.items[-1] if self.open is not None and self.open.items and self.open.number is None else None
+        named = last is not None and not (last.kind == "term" and last.inflected)  # "granulomas form"
+        return named and item.marker.value.startswith("count") and not item.inflected and " " not in item.key
+
     def _mark(self, item: Item) -> None:
         if item.kind == "cue" and item.key.endswith(" of") and self._behind_preposition():
             return  # "among causes of X": a place in a list, no statement of cause
+        if item.key == "of" and self.open is None and self.before is not None and self.before.key in self.lexicon.words["amount"]:
+            return  # "many of the mitoses": the mitoses
+        if item.key == "of" and self.open is None and self.before is not None and self.before.function == "be":
+            return  # "is of help": said of it, no part of its name
         if item.kind == "cue" and item.marker.value == "contain" and self.before is not None and self.before.kind in {"function", "scope"}:
             item = item._replace(markers=(Marker("cue", "with"),))  # "should contain": said of it, no part of its name
         if self.marker is not None and self._joins(self.marker, item):
@@ -239,8 +253,9 @@ class _Builder:
         if self.open is None:
             said = (self.copula and self.done or self.restart) and not self.link
             role = _role(self.marker) if self.marker else "is" if said else ""
-            self.open = Phrase(marker=self.marker, role=role, link=self.link, relative=self.relative)
-            self.marker, self.link, self.relative, self.copula, self.restart = None, "", False, False, False
+            self.open = Phrase(marker=self.marker, role=role, link=self.link, relative=self.relative, denied=self.denied)
+            self.marker, self.link = None, ""
+            self.relative = self.copula = self.restart = self.denied = False
         return self.open
 
     def _close(self) -> None:

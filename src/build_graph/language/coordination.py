@@ -172,6 +172,7 @@ def _join(phrase: Phrase, before: Sequence[Phrase]) -> None:
     Behind a comma what is of another kind than every level joins none: "in the skin, histology shows ...".
     """
     levels = _levels(before[-1])
+    levels = levels[-1:] if phrase.denied and levels[0].role == "complement" else levels  # "sheets of X, no Y": Y is not of the sheets
     fits = [_likeness(phrase, level, before) for level in levels]
     foreign = bool(phrase.kind) and _leads_clause(before, levels) and max(fits) < 3
     if phrase.link == "," and (foreign or any(level.role == "than" for level in levels)):
@@ -339,6 +340,8 @@ def _modifiers(member: Phrase, lexicon: Lexicon, alternatives: bool) -> list[Ite
         count += 1
     leading = [item for item in words[:count] if _passes(item)]
     first = words[count] if count < len(words) else None
+    if first is not None and first.kind == "word" and count + 1 < len(words):
+        leading = [item for item in leading if item.entry is None or item.entry.aspect != "state"]  # "high dose X, Y": the dose is high
     if first is None or first.kind != "term" or not first.parts or len(first.parts) != len(first.key.split(" ")):
         return leading
     for word, part in zip(first.key.split(" ")[:-1], first.parts, strict=False):

@@ -100,7 +100,7 @@ def is_part_of_name(item: Item, marker: Item | None) -> bool:
 def as_noun(item: Item, before: Item | None, after: Item | None) -> Item | None:
     """Return a verb form as a noun where it stands as one: "localized deposits", "release of", "deposits occur"."""
     if _is_modifier(item, before, after):
-        return Item("word", item.span, item.key, parts=item.parts)  # "alternating areas"
+        return Item("quality" if item.entry else "word", item.span, item.key, entry=item.entry, parts=item.parts)  # "alternating areas"
     if item.entry is None and (item.marker.value == "link" or before is None or before.kind == "function"):
         return None
     quality = item.entry is not None and item.entry.term.kind == "Quality"
@@ -123,10 +123,12 @@ def as_noun(item: Item, before: Item | None, after: Item | None) -> Item | None:
 
 
 def _is_modifier(item: Item, before: Item | None, after: Item | None) -> bool:
-    """Return whether a participle that begins a list item stands before its noun: "alternating areas", "treated lesions"."""
-    starts = (before is None or before.key in {",", "and", "or"}) and after is not None and after.nominal
-    modifies = item.marker.value in {"other", "link"} or item.marker.value == "treatment" and item.key.endswith("ed")
-    return starts and modifies and item.entry is None and item.key.endswith(("ed", "ing")) and bool(item.parts)
+    """Return whether a participle that begins a list item stands before its noun: "alternating areas", "raised calcium, low phosphate"."""
+    starts = (before is None or before.key in {",", "and", "or", ":"}) and after is not None and after.nominal
+    if item.entry is not None:
+        return starts and item.entry.term.kind == "Quality" and item.key.endswith("ed") and bool(item.parts)
+    modifies = item.marker.value in {"other", "link"} or item.marker.value in {"treatment", "act"} and item.key.endswith("ed")
+    return starts and modifies and item.key.endswith(("ed", "ing")) and bool(item.parts)
 
 
 def _ends_noun(after: Item) -> bool:

@@ -384,6 +384,7 @@ READINGS: tuple[tuple[Callable[[Bracket], bool], Callable[[Bracket], None]], ...
     (_is_site_of_member, _site_of_member),
     (_in("", "ImagingModality"), _method),
     (_is_class, _class),
+    (lambda b: _in("treatedBy", "Substance", "Procedure")(b) and b.thing.kind == "Procedure" and not b.other.marker, lambda b: b.member("treatedBy")),
     (_is_locus, _locus),
     (_is_deficiency, _deficiency),
     (_is_like, _like),

@@ -115,8 +115,15 @@ class Clause:
             return False
         if phrase.role == "around" and phrase.kind in {"Organism", "CellType", "Substance"}:
             return True
-        joined = whole and phrase.role == "with" and not (self.key in {"treatment", "prognosis"} and noun.kind == "Procedure")
+        joined = whole and phrase.role == "with" and not (self.key in {"treatment", "prognosis"} and self._given_together(noun, phrase))
         return (phrase.role in COMPLEMENTS or joined) and phrase.kind != "Population"
+
+    def _given_together(self, noun: Phrase, phrase: Phrase) -> bool:
+        """Return whether two treatments are joined by "with": "surgery with X", "drug A with drug B"."""
+        return noun.kind == "Procedure" or noun.kind in {"Substance", ""} and self._kind(phrase) in {"Substance", "Procedure"}
+
+    def _kind(self, phrase: Phrase) -> str:
+        return phrase.kind or (self.page.lexicon.kind_by_suffix(phrase.last.key) if phrase.last else "")
 
     def is_genus(self, phrase: Phrase) -> bool:
         """Return whether a phrase names a class of diseases: a disease, or such a noun as "inflammation" at the start of a definition."""

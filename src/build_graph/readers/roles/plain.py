@@ -31,6 +31,14 @@ BY_THING: dict[str, Callable[[Clause, Phrase, Thing], None]] = {
 }  # fmt: skip
 
 
+def _aside(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a relative clause in a list of stains tells of the stain before it: "X, which is of help"; it names none."""
+    if not phrase.relative or not clause.setting.role.startswith("stain_") or not clause.drafts:
+        return False
+    clause.cannot(phrase, "what is said of a stain is not read")
+    return True
+
+
 def plain(clause: Clause, phrase: Phrase) -> None:
     """A phrase that no cue introduces: its predicate is that of the list it stands in, else of section and kind."""
     for reads in FORMS:
@@ -212,7 +220,7 @@ def _bare_measure(clause: Clause, phrase: Phrase) -> bool:
 
 #: What a phrase may be by its form; the first that takes it has read it.
 FORMS: tuple[Callable[[Clause, Phrase], bool], ...] = (
-    _size, _state, _way_of_seeing, _tested, _people, _line, _apposed, predominance, _risk_share, _bare_measure, no_effect, marker,
+    _aside, _size, _state, _way_of_seeing, _tested, _people, _line, _apposed, predominance, _risk_share, _bare_measure, no_effect, marker,
 )  # fmt: skip
 
 
