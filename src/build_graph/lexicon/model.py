@@ -13,11 +13,12 @@ from build_graph.lexicon.folding import fold
 MARKER_KINDS = ("cue", "scope", "verb", "preposition", "coordinator", "function")
 #: Classes of words.tsv: small sets of words that a reading rule asks for. What each is for stands in the table.
 WORD_CLASSES = (
-    "adjective-ending", "age", "age-bound", "amount", "average", "bare", "confined", "count", "counted", "decade", "deposition",
-    "differential", "drug-class", "ellipsis", "figure", "figure-label", "fraction", "gene-fault", "genus", "gone", "lesion", "lifetime",
-    "look-alikes", "management", "microscopy", "numbered", "obsolete", "ordinal", "organ-label", "outline", "part-of", "people", "place",
-    "predominance", "rate", "remedy", "requirement", "risk-level", "secretion", "sex", "subtype", "success", "superlative", "tallied",
-    "time-of-life", "times", "treatment-ending", "type-of", "unknown", "variant",
+    "adjective-ending", "age", "age-bound", "amount", "arranged", "average", "bare", "confined", "count", "counted", "decade",
+    "deposition", "differential", "drug-class", "ellipsis", "figure", "figure-label", "foretold", "fraction", "gene-fault", "genus",
+    "gone", "lesion", "lifetime", "look-alikes", "management", "microscopy", "numbered", "obsolete", "ordinal", "organ-label", "outline",
+    "part-of", "people", "place", "predictor", "predominance", "rate", "remedy", "requirement", "risk-level", "secretion", "sex",
+    "subtype", "success", "superlative", "tallied", "time-of-life", "times", "treatment-ending", "type-of", "unknown", "variant",
+    "varied",
 )  # fmt: skip
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
-from build_graph.readers.clause import FINDINGS, PLACES, Clause
+from build_graph.readers.clause import FINDINGS, LOCUS, PLACES, Clause
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import are_initials, slug_of
 from build_graph.readers.things import ANALYTES, Thing, thing_of, verb_thing
@@ -23,8 +22,6 @@ MEMBERED = {"causedBy", "treatedBy", "associatedWith", "hasRiskFactor"}
 PREDOMINANT = {"colour", "color", "distribution", "laterality"}
 #: Kinds of which a member in a bracket is one by definition, and not by punctuation alone.
 CLASSES = {"Substance", "Procedure", "Protein"}
-#: A band of a chromosome.
-LOCUS = re.compile(r"(?:\d{1,2}|[xy])[pq]\d{1,2}(?: \d+)?")
 #: A part of a place has so many words at most.
 MOST_WORDS = 3
 #: Kinds of a class whose members may stand in a bracket behind it.
@@ -289,6 +286,18 @@ def _deficiency(bracket: Bracket) -> None:
     bracket.clause.draft("causedBy", bracket.named, bracket.other, "bracket-fault", (bracket.own,)).kept.clear()
 
 
+def _is_gene(bracket: Bracket) -> bool:
+    """Return whether a bracket holds a gene: a known one, or what stands in one list with one."""
+    inner = next((b for b in bracket.phrase.brackets if bracket.other in b), [])
+    gene = bracket.named.kind == "Gene" or not bracket.named.kind and len(bracket.other.items) == 1 and any(p.kind == "Gene" for p in inner)
+    return gene and not bracket.other.marker
+
+
+def _gene(bracket: Bracket) -> None:
+    """Read "syndrome X (gene A)" as the gene of the syndrome."""
+    bracket.clause.draft("molecularFinding", bracket.named, bracket.other, "bracket-gene", (bracket.own,)).kept.clear()
+
+
 def _is_like(bracket: Bracket) -> bool:
     return bracket.named.kind == bracket.thing.kind != "" and bracket.named.term != bracket.thing.term
 
@@ -387,6 +396,7 @@ READINGS: tuple[tuple[Callable[[Bracket], bool], Callable[[Bracket], None]], ...
     (lambda b: _in("treatedBy", "Substance", "Procedure")(b) and b.thing.kind == "Procedure" and not b.other.marker, lambda b: b.member("treatedBy")),
     (_is_locus, _locus),
     (_is_deficiency, _deficiency),
+    (lambda b: b.thing.kind == "Disease" and _is_gene(b) and not b.clause.page.names.member(b.thing.term), _gene),
     (_is_like, _like),
     (lambda b: _in("", *PLACES)(b) and b.thing.kind in {"Finding", "CellType"}, _site_of_finding),
     (lambda b: b.named.kind in PLACES and b.thing.kind in PLACES and not _in_sites(b), _nothing),

@@ -6,6 +6,7 @@ The predicate comes from the cue or preposition that introduces a phrase, else f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -34,6 +35,8 @@ BY_PREDICATE = {
     "associatedWith": "Disease", "stainResult": "Protein", "hasRiskFactor": "Exposure",
 }  # fmt: skip
 PLACES = {"AnatomicalSite", "Tissue"}
+#: A band of a chromosome, or one of its arms.
+LOCUS = re.compile(r"(?:\d{1,2}|[xy])[pq](?:\d{1,2})?(?: \d+)?")
 #: Sections where what stands in a bare list is seen, and no place.
 SEEN_SECTIONS = {"microscopic", "gross", "radiology", "clinical", "differential", "cytology", "electron", "laboratory"}
 METHODS = {"Procedure", "ImagingModality", "Stain"}
@@ -237,6 +240,15 @@ class Clause:
         sure = kinds and (kinds[0] != "Disease" or kinds.count("Disease") > 1)
         placed = bool(kinds) and kinds[0] in PLACES and len(others[0].items) > 1 and not phrase.role and self.key in SEEN_SECTIONS
         return kinds[0] if sure and short and not placed else ""
+
+    def is_molecular(self, thing: Thing, phrase: Phrase) -> bool:
+        """Return whether a finding tells of genes or chromosomes, by a gene or a locus in its name: "BRAF amplification", "1p36 deletion"."""
+        if thing.kind != "Finding" or thing.aspect not in {"", "lab", "any"}:
+            return False
+        inside = [*phrase.items, *(i for c in self.complements(phrase) for i in c.items)]
+        genes = any(i.hint == "Gene" or i.entry is not None and i.entry.term.kind == "Gene" or LOCUS.fullmatch(i.key) for i in inside)
+        changed = thing.aspect == "lab" and phrase.last is not None and phrase.last.key.split(" ")[-1] in self.page.lexicon.words["gene-fault"]
+        return genes or changed
 
     def predicate(self, thing: Thing, role: str) -> str:
         """Return the predicate of a thing: from the role, else from the section and its kind; "" for none."""

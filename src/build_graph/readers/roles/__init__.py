@@ -15,8 +15,9 @@ from build_graph.readers.roles.causes import (
     uncertain,
     unrelated,
 )
-from build_graph.readers.roles.diagnosis import confirm, confirm_by, excluded, needed, show, suggest, suggested, surround
+from build_graph.readers.roles.diagnosis import confirm, confirm_by, excluded, lookalike, needed, purpose, show, suggest, suggested, surround
 from build_graph.readers.roles.emit import TABLE, Role
+from build_graph.readers.roles.foretold import foretell, prognostic
 from build_graph.readers.roles.lists import example
 from build_graph.readers.roles.people import populations, quantified
 from build_graph.readers.roles.places import part, place, spared, throughout
@@ -29,12 +30,12 @@ from build_graph.readers.roles.treatments import contraindicate, indicate, link,
 ROLES: dict[str, Role] = {
     "": plain, "is": plain, "include": plain, "finding": plain, "as": named_as, "with": together, "by": by, "after": later,
     "before": before, "to": opaque_to, "verb:ascribe": ascribe, "risk": risk_of, "risk_of": risk_of, "protect": protects,
-    "association": cue, "cause": cue, "mediate": cue, "treat": cue, "receive": cue, "compose": cue, "adverse": cue, "prognostic": cue,
+    "association": cue, "cause": cue, "mediate": cue, "treat": cue, "receive": cue, "compose": cue, "adverse": cue, "prognostic": prognostic, "verb:foretell": foretell,
     "uncertain": uncertain, "hypothesis": hypothesis, "effect": effect, "from": origin,
     "place": place, "in": place, "around": place, "between": place, "throughout": throughout, "spare": spared,
     "complement": part, "contain": ignore, "restrict": ignore, "confused": ignore, "unrelated": unrelated, "example": example,
     "show": show, "confirm": confirm, "confirm_by": confirm_by, "suggest": suggest, "suggested": suggested, "need": needed,
-    "exclude": excluded, "excludes": excluded, "surround": surround,
+    "exclude": excluded, "excludes": excluded, "surround": surround, "purpose": purpose, "lookalike": lookalike,
     "than": compared, "first_site": first_site, "next": following, "most": most, "rarer": rarer,
     "positive": stained, "negative": stained, "stain_with": colour_with,
     "outcome": outcome, "for": reason, "prevent": prevent, "untreated": untreated, "indicate": indicate,

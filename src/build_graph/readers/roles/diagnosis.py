@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from build_graph.facts import Span
-from build_graph.language.phrases import Phrase
+from build_graph.language.phrases import Phrase, Scope
+from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import BY_ASPECT, METHODS, PLACES, Clause, own_scopes
 from build_graph.readers.draft import Draft
@@ -136,6 +139,37 @@ def suggest(clause: Clause, phrase: Phrase) -> None:
         for draft in drafts:
             if phrase.marker:
                 draft.add("role", "supports", (phrase.marker.span,), clause.block.index)
+
+
+def purpose(clause: Clause, phrase: Phrase) -> None:
+    """Behind "to detect": what the test or treatment on the left is for."""
+    before = [d for d in clause.drafts if d.predicate in {"diagnosedBy", "treatedBy"} and d.source in clause.left(phrase)]
+    for thing in clause.things(phrase, whole=True) if before else ():
+        if phrase.items[-1].key not in clause.page.lexicon.words["bare"]:
+            before[-1].add("target", thing.term, thing.spans, clause.block.index)
+        clause.read(thing.spans)
+    if not before:
+        clause.cannot(phrase, "no rule says what is done to this end")
+
+
+def lookalike(clause: Clause, phrase: Phrase) -> None:
+    """Behind "may be mistaken for": a look-alike of the disease."""
+    group = clause.group(phrase)
+    if any(p.kind not in {"Disease", ""} for p in group[: group.index(phrase) + 1]):
+        phrase.scopes = [s for s in phrase.scopes if s.marker.property not in CLAUSE_WIDE]
+        read_as("", clause, phrase)  # "X that may be mistaken for Y, ulcers": the list goes on
+        return
+    for thing in clause.things(phrase, whole=True):
+        named = thing if thing.kind else thing._replace(kind="Disease", term=replace(thing.term, kind="Disease"))
+        if clause.setting.entry or named.kind != "Disease" or clause.page.names.member(named.term):
+            clause.cannot(phrase, "no look-alike of the page's disease")
+        else:
+            clause.draft("differentialDiagnosis", named, phrase, "mistaken-for").stance(_hedges(clause, phrase), clause.block.index)
+
+
+def _hedges(clause: Clause, phrase: Phrase) -> list[Scope]:
+    """Return what denies that one is taken for the other; that it "may" be is what a look-alike is."""
+    return [s for s in own_scopes(clause, phrase) if s.marker.property == "polarity"]
 
 
 def surround(clause: Clause, phrase: Phrase) -> None:

@@ -29,6 +29,8 @@ TABLE: dict[str, Role] = {}
 SEEN_INSIDE = {
     "microscopic", "cytology", "electron", "immunofluorescence", "frozen", "stains_positive", "stains_negative", "radiology", "molecular",
 }  # fmt: skip
+#: Sections where a change of a gene is a finding of its own kind.
+TOLD_ELSEWHERE = {"definition", "essential", "microscopic", "clinical", "laboratory", "diagnosis"}
 #: Predicates that no disease has to itself.
 TO_OTHERS = {"associatedWith", "causedBy", "hasComplicationOrOutcome"}
 #: Roles of a phrase that the share of patients before it belongs to.
@@ -109,6 +111,8 @@ def _predicate(clause: Clause, phrase: Phrase, thing: Thing, role: str) -> str:
         seen += ["micro" for p in clause.after(phrase) if p.role == "surround" and p.kind == "CellType"]
         thing = thing._replace(aspect=next((aspect for aspect in seen if aspect in BY_ASPECT), ""))
     predicate = clause.predicate(thing, role)
+    if not role and not clause.setting.entry and clause.key in TOLD_ELSEWHERE and clause.is_molecular(thing, phrase):
+        return "molecularFinding"
     shown = phrase.role == "finding" or _is_manifestation(clause, phrase)  # "presents as X": X is what is seen, a disease by itself or not
     if predicate == "associatedWith" and clause.key == "clinical" and not role and shown:
         return "hasClinicalFinding"

@@ -15,6 +15,7 @@ from build_graph.readers.names import slug_of
 from build_graph.readers.roles.causes import hypothesis
 from build_graph.readers.roles.effects import effect_of, no_effect
 from build_graph.readers.roles.emit import Role, emit, read_as
+from build_graph.readers.roles.foretold import predicts
 from build_graph.readers.roles.kinds import MOST_ITEMS
 from build_graph.readers.roles.lists import listed_member, listed_site, listed_stage, listed_subtype
 from build_graph.readers.roles.people import population, predominance
@@ -220,7 +221,7 @@ def _bare_measure(clause: Clause, phrase: Phrase) -> bool:
 
 #: What a phrase may be by its form; the first that takes it has read it.
 FORMS: tuple[Callable[[Clause, Phrase], bool], ...] = (
-    _aside, _size, _state, _way_of_seeing, _tested, _people, _line, _apposed, predominance, _risk_share, _bare_measure, no_effect, marker,
+    _aside, predicts, _size, _state, _way_of_seeing, _tested, _people, _line, _apposed, predominance, _risk_share, _bare_measure, no_effect, marker,
 )  # fmt: skip
 
 
