@@ -62,11 +62,28 @@ def _that_clause(clause: Clause) -> None:
 def read_circumstances(clause: Clause) -> None:
     """Take what a clause begins with, before its comma, for a circumstance of all that follows: "in children, ...", "on CT, ..."."""
     _unknown(clause)
+    _raised_risk(clause)
     _before_need(clause)
     _without(clause)
     lead = next((p for p in clause.phrases if p.items), None)
     if lead is not None and _leads(clause, lead) and (read := _READ.get(lead.kind)):
         read(clause, lead)
+
+
+def _raised_risk(clause: Clause) -> None:
+    """Take what stands behind "risk is slightly raised in" for risk factors: smokers, first degree relatives."""
+    lead = next((p for p in clause.phrases if p.items), None)
+    if lead is None or lead.role or lead.items[-1].key != "risk" or clause.behind.get(lead) or clause.setting.entry:
+        return
+    up = next((i for i in clause.items if clause.page.lexicon.comparatives.get(i.key) == "up"), None)
+    denied = any(i.kind == "scope" and i.marker.property == "polarity" for i in clause.items)
+    behind = [p for p in clause.phrases if up and p.items and p.span.start >= up.span.end]
+    if not behind or denied or behind[0].role not in {"in", "with", "by", "for", "place"}:
+        return
+    for phrase in [p for p in behind if p.group == behind[0].group]:
+        phrase.role = "risk"
+    clause.used.update(p for p in clause.phrases if p.items and p.span.start < behind[0].span.start)
+    clause.used.update(p for p in clause.phrases if not p.items and not p.number)
 
 
 def _unknown(clause: Clause) -> None:

@@ -197,7 +197,16 @@ def _rate(clause: Clause) -> None:
         if named and not any(d.predicate == named[1] for d in clause.drafts):
             draft = clause.say(named[1], number.printed(clause.page.text), (number.span,), named[1])
             draft.measure(number, named[1])
+            _among(clause, phrase, draft)
             clause.used.update(p for p in clause.phrases if p is phrase or named[0] in p.items)
+
+
+def _among(clause: Clause, phrase: Phrase, draft: Draft) -> None:
+    """Say among whom a rate was counted: "1 in 1,000 births in Asia"; that they are affected is no fact of its own."""
+    people = next((p for p in clause.after(phrase)[:2] if p.kind == "Population" and p.role == "in" and not p.number), None)
+    if people is not None and (thing := clause.thing(people, whole=True)):
+        draft.add("population", thing.term, thing.spans, clause.block.index)
+        clause.used.add(people)
 
 
 def _is_own(clause: Clause, named: Item, number: Number) -> bool:
@@ -218,6 +227,7 @@ def _one_in(clause: Clause) -> None:
             draft = clause.say(words[last], number.printed(clause.page.text), (number.span,), "one-in", phrase=(phrase.span,))
             draft.measure(number)
             draft.add("of", phrase.key, phrase.spans, clause.block.index)
+            _among(clause, phrase, draft)
             _stance(clause, draft, number.span.start)
             clause.used.add(phrase)
             _one_in_more(clause, phrase, words[last])
@@ -231,6 +241,7 @@ def _one_in_more(clause: Clause, first: Phrase, predicate: str) -> None:
             draft = clause.say(predicate, number.printed(clause.page.text), (number.span,), "one-in", phrase=(phrase.span,))
             draft.measure(number)
             draft.add("of", first.key, first.spans, clause.block.index)
+            _among(clause, phrase, draft)
             _stance(clause, draft, number.span.start)
             clause.used.add(phrase)
 

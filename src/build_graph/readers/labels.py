@@ -273,6 +273,15 @@ def _bears(label: Label) -> bool:
     return label.above.role.startswith("stain_") and label.rest is not None and _kind(label) in {"CellType", *PLACES}
 
 
+def _is_scan(label: Label) -> bool:
+    """Return whether a label names a way of seeing and what is looked at: "MRI brain", "CT chest"."""
+    words = label.phrases[0].items if len(label.phrases) == 1 else []
+    entries = [item.entry for item in words]
+    if len(words) != 2 or entries[0] is None or entries[1] is None or label.above.entry or label.above.key in NO_METHODS:
+        return False
+    return entries[0].term.kind == "ImagingModality" and entries[1].term.kind in PLACES
+
+
 def _is_method(label: Label) -> bool:
     unknown = label.above.key == "radiology" and len(label.things) == 1 and not label.things[0].kind and len(label.words) <= 3
     return _kind(label) in METHODS and label.above.key not in NO_METHODS or unknown and label.rest is not None and not label.above.entry
@@ -297,6 +306,7 @@ FORMS: Sequence[tuple[str, Callable[[Label], bool]]] = (
     ("treatment", _is_treatment),
     ("population", _is_population),
     ("bearer", _bears),
+    ("scan", _is_scan),
     ("site", _is_site),
     ("method", _is_method),
 )

@@ -30,7 +30,7 @@ from build_graph.readers.roles.treatments import contraindicate, indicate, link,
 ROLES: dict[str, Role] = {
     "": plain, "is": plain, "include": plain, "finding": plain, "as": named_as, "with": together, "by": by, "after": later,
     "before": before, "to": opaque_to, "verb:ascribe": ascribe, "risk": risk_of, "risk_of": risk_of, "protect": protects,
-    "association": cue, "cause": cue, "mediate": cue, "treat": cue, "receive": cue, "compose": cue, "adverse": cue, "prognostic": prognostic, "verb:foretell": foretell,
+    "association": cue, "cause": cue, "mediate": cue, "treat": cue, "receive": cue, "compose": cue, "transmission": cue, "adverse": cue, "prognostic": prognostic, "verb:foretell": foretell,
     "uncertain": uncertain, "hypothesis": hypothesis, "effect": effect, "from": origin,
     "place": place, "in": place, "around": place, "between": place, "throughout": throughout, "spare": spared,
     "complement": part, "contain": ignore, "restrict": ignore, "confused": ignore, "unrelated": unrelated, "example": example,

@@ -20,6 +20,8 @@ MECHANISM_SECTIONS = {*STEP_SECTIONS, "definition", "molecular", "essential"}
 FINDING_SECTIONS = {"clinical", "prognosis", "radiology", "gross", "microscopic", "laboratory", "differential"}
 CAUSED = {*FINDINGS, "hasComplicationOrOutcome", "labFinding", "molecularFinding"}
 ASSOCIATING_SECTIONS = {"molecular", "microscopic", "gross", "laboratory", "radiology", "cytology"}
+#: Sections where what something goes through is a place: "breaks through the cortex".
+SEEN_ONLY = {"gross", "microscopic", "radiology", "sites", "cytology", "frozen"}
 #: Roles of what stands before "leads to".
 DRIVERS = {"", "complement", "receive"}
 
@@ -74,6 +76,9 @@ def before(clause: Clause, phrase: Phrase) -> None:
 
 def cue(clause: Clause, phrase: Phrase) -> None:
     """A phrase behind a cue whose predicate the table gives: associated with, due to, mediated by ..."""
+    if phrase.role == "mediate" and clause.key in SEEN_ONLY and phrase.kind in {"", *PLACES}:
+        clause.cannot(phrase, "through a place: no mediator")
+        return
     if phrase.role == "receive" and clause.setting.role in WHOLE:
         phrase.role = clause.setting.role
     for thing in clause.things(phrase, whole=phrase.role in WHOLE):

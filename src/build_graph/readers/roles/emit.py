@@ -311,6 +311,8 @@ def _is_nature(clause: Clause, thing: Thing, predicate: str) -> bool:
 
 def _natures(clause: Clause) -> set[str]:
     """Return the dimensions that say what sort of disease it is: in a definition its course and its origin, too."""
+    if clause.key == "etiology":
+        return {*NATURES, "etiology"}
     return {*NATURES, "course", "etiology"} if clause.key == "definition" else NATURES
 
 
