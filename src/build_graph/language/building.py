@@ -58,6 +58,7 @@ class _Builder:
         self.before: Item | None = None  #: the item before the one that is read
         self.after: Item | None = None
         self.relative = self.restart = self.passive = self.copula = self.denied = False
+        self.spans = False  #: "ranges from" stands before: "to" joins the other end
         self.inner: list[Item] = []  #: items of the bracket that is open
         self.depth = 0
 
@@ -161,9 +162,9 @@ class _Builder:
 
     def _introduce(self, item: Item) -> None:
         """Read a cue, verb or preposition: the marker of what follows, unless it stands as a noun or between two qualities."""
-        if item.kind == "preposition" and item.key == "to" and is_range(self.before, self.after):
+        if item.kind == "preposition" and item.key == "to" and (self.spans or is_range(self.before, self.after)):
             self._close()
-            self.link = "to"
+            self.link, self.spans = "to", False
         elif item.kind == "cue" and item.entry and self._behind_preposition() and (self.after is None or not self.after.nominal):
             self._nominal(item._replace(kind="term", markers=()))  # "with risk factors": the cue's words as a noun
         elif item.kind == "cue" and self._names_a_class(item):
@@ -245,6 +246,7 @@ class _Builder:
             self.marker = self.marker if self.relative else None  # "in which A merges with B"
         if name in {"be", "have"}:
             self.copula = True
+            self.spans = self.spans or item.key.endswith(" from")
             if self.link in {"and", "or"}:
                 self.link = ""
 

@@ -326,7 +326,7 @@ def _share_modifiers(members: list[Phrase], lexicon: Lexicon) -> None:
 def _borrows(item: Item, member: Phrase, lender: Phrase) -> bool:
     """Return whether ``member`` takes the modifier: an appearance between equals, state and compartment of analytes, else related kinds."""
     if _appearance(item):
-        return member.kind == lender.kind and member.kind not in {"Disease", "Population", "Procedure"}
+        return member.kind == lender.kind and member.kind not in {"Disease", "Population", "Procedure", "Organism"}
     if item.entry or lender.kind in {*ANALYTES} or member.kind in ANALYTES:
         return member.kind in ANALYTES
     return _alike(member.kind, lender.kind) >= 2

@@ -79,6 +79,9 @@ def _until_anew(items: Sequence[Item], position: int, right: list[Phrase]) -> li
     """
     if items[position].key != "no":
         return right
+    far = next((n for n, phrase in enumerate(right) if phrase.link == "to"), len(right))
+    if far < len(right):
+        return right[:far]  # "from no symptoms to cough"
     again = any(i.key == "no" and items[n - 1].key == "," for n, i in enumerate(items) if n > position)
     for n, phrase in enumerate(right[1:], start=1):
         told = n + 1 < len(right) and right[n + 1].role == "is" and not right[n + 1].link and right[n + 1].kind == "Quality"
@@ -126,6 +129,9 @@ def _governed_back(
     if told or says and not right:
         return []  # "which is absent in ...", "may itch": said of what follows; "may occur" of what stands before
     left = [p for p in said if p.span.start < items[position].span.start] or right
+    apart = before is not None and before.key == "," and after is not None and after.function == "participle"
+    if marker.property == "modality" and marker.direction == "forward" and apart and items[position].key.endswith("ly"):
+        return []  # "surgery, potentially curative": only what is said last is hedged
     if marker.property == "modality" or not left:
         return left
     if last := _said_of_last(items, position, marker, left):

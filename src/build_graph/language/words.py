@@ -238,7 +238,14 @@ class _Matcher:
         """Return whether an atom is one small letter: of "e.g.", "i.e."."""
         return 0 <= at < len(self.atoms) and len(self.words[at]) == 1 and self.text[self.atoms[at][0]].islower()
 
+    def _is_genus(self, at: int) -> bool:
+        """Return whether the stop at atom ``at`` shortens the genus of an organism that the page or the lexicon names: "C. albicans"."""
+        key = f"{self.words[at - 1]} {self.words[at + 1]}" if 0 < at < len(self.words) - 1 else ""
+        return len(self.words[at - 1]) == 1 and (key in self.names.terms or key in self.lexicon.names)
+
     def _ends_sentence(self, at: int) -> bool:
+        if self._is_genus(at):
+            return False
         if at > 1 and self.words[at - 2] == "." and self._is_initial(at - 1):
             return False
         after = self.text[self.atoms[at][1] : self.atoms[at][1] + 1]
@@ -281,6 +288,8 @@ class _Matcher:
         if i + 1 >= len(self.atoms):
             return False
         gap = self.text[self.atoms[i - 1][1] : self.atoms[i][0]]
+        if self.words[i] == "." and not gap and self._is_genus(i):
+            return True
         if self.words[i] == "/" and gap == " " or self.words[i] == "." and not gap and self._is_initial(i - 1) and self._is_initial(i + 1):
             return True
         return self.words[i] in {"-", "/", "&"} and not gap and self.atoms[i + 1][0] == self.atoms[i][1]

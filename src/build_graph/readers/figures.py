@@ -204,7 +204,8 @@ def _rate(clause: Clause) -> None:
 def _among(clause: Clause, phrase: Phrase, draft: Draft) -> None:
     """Say among whom a rate was counted: "1 in 1,000 births in Asia"; that they are affected is no fact of its own."""
     people = next((p for p in clause.after(phrase)[:2] if p.kind == "Population" and p.role == "in" and not p.number), None)
-    if people is not None and (thing := clause.thing(people, whole=True)):
+    cut = people is not None and any(p.head is None for p in clause.complements(people, True))  # "persons with red or blonde hair"
+    if people is not None and (thing := clause.bare(people) if cut else clause.thing(people, whole=True)):
         draft.add("population", thing.term, thing.spans, clause.block.index)
         clause.used.add(people)
 

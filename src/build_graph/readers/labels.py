@@ -26,8 +26,6 @@ LIST_ROLES = {
 SITE_SECTIONS = {"clinical", "gross", "microscopic", "radiology", "essential", "differential"}
 #: Words of a label behind a semicolon, at most.
 LONGEST_LABEL = 4
-#: Dimensions of a quality that tell how far a disease has come: a label of its treatment.
-GRADES = {"severity", "course", "extent", "resectability", "distribution"}
 #: Sections in which a procedure for a label is no way of seeing.
 NO_METHODS = {"treatment", "prognosis", "sites"}
 
@@ -213,8 +211,15 @@ def _is_condition(label: Label) -> bool:
         return False
     numbers = [p.number for p in label.phrases if p.number]
     measured = any(not n.is_share for n in numbers) and all(t.kind in {"Quality", "", "Disease"} for t in label.things)
-    graded = bool(label.things) and all(t.kind == "Quality" and t.aspect in GRADES for t in label.things)
+    graded = bool(label.things) and all(t.kind == "Quality" for t in label.things) and len(label.words) <= LONGEST_LABEL
     return _kind(label) in {"Disease", "Finding"} or measured or graded
+
+
+def _is_form(label: Label) -> bool:
+    """Return whether a label under Sites speaks of a form of the disease: "Extranodal disease: lung, skin"."""
+    words = [item for phrase in label.phrases for item in phrase.items]
+    bare = bool(words) and words[-1].key in label.page.lexicon.words["lesion"] and len(label.phrases) == 1 and not label.phrases[0].marker
+    return bare and len(words) > 1 and label.above.key == "sites" and label.rest is not None and not label.above.role
 
 
 def _is_organ(label: Label) -> bool:
@@ -298,6 +303,7 @@ FORMS: Sequence[tuple[str, Callable[[Label], bool]]] = (
     ("variant", _is_variant),
     ("subtype", _is_subtype),
     ("organ", _is_organ),
+    ("form", _is_form),
     ("count", _is_count),
     ("cue", _is_cue),
     ("condition", _is_condition),

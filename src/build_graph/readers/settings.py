@@ -59,7 +59,7 @@ def _subtypes(label: Label) -> list[Draft]:
     """Return "the label's subject is a subtype of the subject above", where it is another one."""
     names, term = label.page.names, label.subject
     outer = [s for s in label.above.subjects if s.term != term and names.member(s.term)]
-    if term is None or term == label.page.topic:
+    if term is None or term == label.page.topic or not names.member(term):
         return []
     return [_subtype(Subject(term, (label.span,), label.block.index), each, "label-below") for each in outer]
 
@@ -293,6 +293,6 @@ def _members(label: Label, said: Sequence[Draft]) -> Given:
 GIVES: dict[str, Callable[[Label], Given]] = {
     "family": _family, "leaf": _leaf, "families": _families, "variant": _variant, "scope": _scope, "stage": _stage,
     "stages": _stages, "count": _count,
-    "cue": _cue, "subtype": _listed, "condition": _condition, "organ": _organ, "context": _context, "population": _population,
+    "cue": _cue, "subtype": _listed, "condition": _condition, "form": _condition, "organ": _organ, "context": _context, "population": _population,
     "bearer": _bearer, "tally": _tally, "scan": _scan, "site": _site, "method": _method, "treatment": _treatment,
 }  # fmt: skip

@@ -21,7 +21,7 @@ from build_graph.readers.roles.foretold import foretell, prognostic
 from build_graph.readers.roles.lists import example
 from build_graph.readers.roles.people import populations, quantified
 from build_graph.readers.roles.places import part, place, spared, throughout
-from build_graph.readers.roles.plain import ascribe, by, ignore, like, named_as, opaque, opaque_to, plain, together
+from build_graph.readers.roles.plain import ascribe, by, ignore, like, named_as, opaque, opaque_to, plain, together, varying
 from build_graph.readers.roles.ranks import compared, first_site, following, most, rarer
 from build_graph.readers.roles.stains import colour_with, distinguish, stained
 from build_graph.readers.roles.treatments import contraindicate, indicate, link, nominal, outcome, prevent, reason, resisting, untreated
@@ -40,7 +40,7 @@ ROLES: dict[str, Role] = {
     "positive": stained, "negative": stained, "stain_with": colour_with,
     "outcome": outcome, "for": reason, "prevent": prevent, "untreated": untreated, "indicate": indicate,
     "contraindicate": contraindicate, "resist": resisting,
-    "verb:nominal": nominal, "verb:treatment": nominal, "verb:act": nominal, "verb:link": link, "verb:other": opaque, "verb:like": like,
+    "verb:nominal": nominal, "verb:treatment": nominal, "verb:act": nominal, "verb:link": link, "verb:other": opaque, "verb:vary": varying, "verb:like": like,
     "verb:distinguish": distinguish,
 }  # fmt: skip
 TABLE.update(ROLES)

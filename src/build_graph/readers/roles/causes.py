@@ -5,7 +5,7 @@ from __future__ import annotations
 from build_graph.facts import Span, Term
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import ARROW, Item
-from build_graph.readers.clause import FINDINGS, PLACES, WHOLE, Clause
+from build_graph.readers.clause import FINDINGS, PLACES, WHOLE, Clause, own_scopes
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.roles.effects import said_of
 from build_graph.readers.roles.emit import emit, read_as
@@ -76,7 +76,7 @@ def before(clause: Clause, phrase: Phrase) -> None:
 
 def cue(clause: Clause, phrase: Phrase) -> None:
     """A phrase behind a cue whose predicate the table gives: associated with, due to, mediated by ..."""
-    if phrase.role == "mediate" and clause.key in SEEN_ONLY and phrase.kind in {"", *PLACES}:
+    if phrase.role == "mediate" and clause.key in SEEN_ONLY and phrase.kind in {"", "Finding", *PLACES}:
         clause.cannot(phrase, "through a place: no mediator")
         return
     if phrase.role == "receive" and clause.setting.role in WHOLE:
@@ -207,6 +207,7 @@ def origin(clause: Clause, phrase: Phrase) -> None:
 def effect(clause: Clause, phrase: Phrase) -> None:
     """Behind "leads to": a step of a mechanism, driven by what stands on the left."""
     if not phrase.items:
+        _causes_it_not(clause, phrase)
         return
     if clause.key == "etiology" and phrase.kind in {"Finding", "Disease"}:
         clause.read(phrase.spans)
@@ -222,6 +223,16 @@ def effect(clause: Clause, phrase: Phrase) -> None:
         if draft := emit(clause, phrase, thing, "effect" if mechanism else "", "effect"):
             for left, driver in drivers:
                 _drives(clause, left, driver, thing, draft)
+
+
+def _causes_it_not(clause: Clause, phrase: Phrase) -> None:
+    """Read "but does not cause it" behind "X ...": that X is a cause is denied."""
+    denial = next((s for s in own_scopes(clause, phrase) if s.marker.property == "polarity"), None)
+    told = next((i for i in clause.items if phrase.marker and i.span.start >= phrase.marker.span.end), None)
+    if denial is None or told is None or told.function != "pronoun" or any(p.items for p in clause.phrases):
+        return
+    for draft in [d for d in clause.before[-1:] if d.predicate == "causedBy"]:
+        draft.deny(denial.item)
 
 
 def _before(clause: Clause, phrase: Phrase) -> list[Phrase]:

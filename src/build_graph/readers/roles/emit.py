@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from build_graph.facts import Span
 from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
@@ -56,7 +57,7 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     if _is_condition(clause, phrase, thing, predicate) or _is_said(clause, phrase, thing, predicate):
         return None
     if _is_nature(clause, thing, predicate):
-        return clause.draft("hasNature", thing, phrase, "nature")
+        return _of_cases(clause, clause.draft("hasNature", thing, phrase, "nature"))
     if _is_refused(clause, phrase, thing, predicate, role):
         return None
     rule = rule or (f"{role}-cue" if role else f"{clause.key}-{thing.kind or 'unknown'}")
@@ -75,6 +76,16 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     _complete(clause, phrase, thing, draft)
     read_brackets(clause, phrase, thing, draft)
     _read_complements(clause, phrase, predicate, rule, role in WHOLE)
+    return draft
+
+
+def _of_cases(clause: Clause, draft: Draft) -> Draft:
+    """Say of how many it holds where the clause begins so: "most cases are sporadic"."""
+    words = clause.page.lexicon.words
+    many, who = (*clause.items[:2], None, None)[:2]
+    if many is not None and who is not None and many.key in words["amount"] and who.key in words["people"]:
+        span = Span(many.span.start, who.span.end)
+        draft.add("frequency", span.of(clause.page.text).casefold(), (span,), clause.block.index)
     return draft
 
 

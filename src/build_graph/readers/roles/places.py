@@ -17,6 +17,8 @@ from build_graph.readers.roles.kinds import by_place, tissue_looks
 from build_graph.readers.roles.people import of_whom, population
 from build_graph.readers.things import Thing
 
+#: Sections that tell how cells are arranged.
+ARRANGED_SECTIONS = {*CHANGE_SECTIONS, "essential", "definition", "differential"}
 #: Predicates of what a method can show.
 SHOWN = FINDINGS | {"labFinding", "stainResult", "molecularFinding"}
 #: Kinds of what a laboratory finds.
@@ -137,6 +139,28 @@ def _between(clause: Clause, phrase: Phrase) -> None:
     clause.draft("occursAtSite", made, phrase, "between-site")
 
 
+def _is_arranged(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a phrase says how what stands before it is arranged: "in a storiform or herringbone pattern"."""
+    words = clause.page.lexicon.words["arranged"]
+    last = next((p.last for p in reversed(clause.group(phrase)) if p.last and p.last.kind != "quality"), None)
+    shown = any(i.kind == "quality" for i in phrase.items)
+    return clause.key in ARRANGED_SECTIONS and last is not None and last.key in words and not last.inflected and shown and phrase.role == "in"
+
+
+def _arranged(clause: Clause, phrase: Phrase) -> None:
+    """Read each quality of an arrangement as a finding of what is arranged."""
+    predicate = "distinguishingFinding" if clause.setting.entry else "histologicFinding"
+    before = next((p for p in reversed(clause.left(phrase)) if p.group != phrase.group and p.kind in {"CellType", "Finding"}), None)
+    bearer_of = clause.bare(before) if before is not None else None
+    for item in phrase.items:
+        if item.kind != "quality" or item.entry is None:
+            continue
+        draft = clause.draft(predicate, Thing(item.entry.term, "Quality", (item.span,), (item.span,)), phrase, "arranged")
+        draft.add("attribute", item.entry.aspect, (item.span,), clause.block.index)
+        if bearer_of is not None:
+            draft.add("bearer", bearer_of.term, bearer_of.spans, clause.block.index)
+
+
 def _is_anything(clause: Clause, phrase: Phrase) -> bool:
     return True
 
@@ -216,6 +240,7 @@ READINGS: tuple[tuple[Callable[[Clause, Phrase], bool], Role], ...] = (
     (_is_people, population),
     (_is_bearer, _bears),
     (_is_between, _between),
+    (_is_arranged, _arranged),
     (_is_anything, _there),
 )
 

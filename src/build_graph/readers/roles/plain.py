@@ -9,7 +9,7 @@ from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
 from build_graph.lexicon import fold
-from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, PLACES, WHOLE, Clause
+from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, PLACES, WHOLE, Clause, own_scopes
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
 from build_graph.readers.roles.causes import hypothesis
@@ -273,6 +273,27 @@ def opaque(clause: Clause, phrase: Phrase) -> None:
         return
     said = f"the verb {verb.key!r}" if verb else "a verb"
     clause.cannot(phrase, f"{said} is not understood", "", "ontology/lexicon/verbs.tsv")
+
+
+def varying(clause: Clause, phrase: Phrase) -> None:
+    """Read "nuclei vary in size and shape" as a finding in the words of the page, one for each measure; it is of the nuclei."""
+    seen = clause.page.lexicon.predicate("differential" if clause.setting.entry else clause.key, "Finding")
+    left = [p for p in clause.left(phrase) if p.role in {"", "is"} and p.group != phrase.group and not p.number]
+    verb, lead = phrase.introduced, left[-1] if left else None
+    thing = clause.bare(lead) if lead is not None else None
+    if seen == "hasClinicalFinding" and thing is not None and thing.kind in {"Organism", "CellType", *PLACES}:
+        seen = "histologicFinding"
+    named = [p for p in clause.group(phrase) if p.items and p.items[-1].key in clause.page.lexicon.words["varied"]]
+    if seen not in FINDINGS or verb is None or thing is None or lead is None or phrase not in named:
+        opaque(clause, phrase)
+        return
+    if phrase is named[0]:
+        clause.drafts[:] = [d for d in clause.drafts if d.source is not lead]
+    label = f"{thing.term.label} {verb.key} in {phrase.key}"
+    spans = (*thing.spans, verb.span, *phrase.spans)
+    made = Thing(Term(slug_of(label), label, "Finding", candidate=True, head=thing.term), "Finding", spans, spans)
+    draft = clause.draft(seen, made, phrase, "varies")
+    draft.stance(own_scopes(clause, phrase), clause.block.index)
 
 
 def opaque_to(clause: Clause, phrase: Phrase) -> None:
