@@ -171,6 +171,9 @@ def _join(phrase: Phrase, before: Sequence[Phrase]) -> None:
 
     Behind a comma what is of another kind than every level joins none: "in the skin, histology shows ...".
     """
+    if phrase.link == "," and phrase.kind and phrase.head is not None and _is_said(before[-1]):
+        phrase.link = ""  # "mitoses are scarce, necrosis absent": something else is spoken of
+        return
     levels = _levels(before[-1])
     levels = levels[-1:] if phrase.denied and levels[0].role == "complement" else levels  # "sheets of X, no Y": Y is not of the sheets
     fits = [_likeness(phrase, level, before) for level in levels]
@@ -183,6 +186,12 @@ def _join(phrase: Phrase, before: Sequence[Phrase]) -> None:
     best = near if beside else _best_level(phrase, levels, fits, before)  # "abscesses in X, with fibrin and dust"
     phrase.role, phrase.parent, phrase.group, phrase.relative = best.role, best.parent, best.group, best.relative
     phrase.lead = best.introduced
+
+
+def _is_said(phrase: Phrase) -> bool:
+    """Return whether a phrase is no more than what "is" says: qualities, or one word that no table knows."""
+    lone = len(phrase.items) == 1 and phrase.items[0].kind == "word" and not phrase.kind
+    return phrase.role == "is" and bool(phrase.items) and (phrase.head is None or lone)
 
 
 def _leads_clause(before: Sequence[Phrase], levels: Sequence[Phrase]) -> bool:

@@ -13,6 +13,8 @@ from build_graph.lexicon import Marker
 BACKWARD = {"effect", "confirm_by", "suggest", "risk_of", "exclude", "prevent", "indicate", "contraindicate"}
 #: Properties of a scope that holds for a whole clause.
 CLAUSE_WIDE = {"modality", "polarity"}
+#: Properties of a word that is said of one name: "mitoses rare, necrosis extensive".
+ASIDES = {"frequency", "severity", "extent"}
 #: What a denial means that is one of two.
 MAYBE = Marker("scope", "possible", "modality", "backward")
 #: Denials that stand within a statement and reach no farther than their list.
@@ -58,6 +60,8 @@ def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Seq
     floor = _relative_before(items, position)
     said = [p for p in phrases if (p.items or p.number) and p.span.start >= floor]
     right = _until_anew(items, position, [p for p in said if start <= p.span.start < stop])
+    if right and marker.property in ASIDES and (own := _said_right_before(items, position, said)):
+        return own
     if not right or marker.direction == "backward":
         return _governed_back(items, position, marker, said, right)
     if items[position].key in NARROW:
@@ -70,6 +74,14 @@ def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Seq
     if (marker.property in DEGREES or marker.direction == "noun") and after is not None and after.nominal:
         return [p for p in governed if p is right[0] or _bare_sibling(p, right[0])]
     return governed
+
+
+def _said_right_before(items: Sequence[Item], position: int, said: Sequence[Phrase]) -> list[Phrase]:
+    """Return the name right before a word of frequency that a comma ends: "mitoses rare, necrosis absent"."""
+    before, after = item_at(items, position - 1), item_at(items, position + 1)
+    if before is None or after is None or not before.nominal or after.key != ",":
+        return []
+    return [p for p in said if p.items and p.items[-1].span.end == before.span.end]
 
 
 def _until_anew(items: Sequence[Item], position: int, right: list[Phrase]) -> list[Phrase]:
@@ -144,10 +156,22 @@ def _said_of_last(items: Sequence[Item], position: int, marker: Marker, left: Se
     """Return the last item of an open comma list before a lone denial: "strictures, fistulas, rectum spared" spares the rectum alone."""
     before = item_at(items, position - 1)
     listed = coordinated(left)
+    alone = [p for p in left if p.head is not None and not p.link and not p.marker and not p.role][-1:]
+    if before is not None and before.nominal and alone and alone[0] is left[-1] and len(left) > 1 and marker.property == "polarity":
+        return alone  # "mitoses are scarce, necrosis absent"
+    if len(listed) > 1 and before is not None and before.nominal and marker.property == "polarity" and _has_own(items, listed):
+        return [left[-1]]  # "mitoses rare, necrosis absent"
     said = before is None or before.function in {"be", "have"} or " " in items[position].key or marker.property != "polarity"
     closed = any(p.link in {"and", "or"} for p in listed[1:])
     apart = len(listed) == 2 and listed[1].link == "," and any(p.parent is listed[0] for p in left)  # "necrosis with cells, fibrin absent"
     return [] if said or closed or len(listed) < 3 and not apart else [left[-1]]
+
+
+def _has_own(items: Sequence[Item], listed: Sequence[Phrase]) -> bool:
+    """Return whether a word of frequency stands behind the item before the last: it has been said of, and the denial is of the last."""
+    start, stop = listed[-2].span.end, listed[-1].span.start
+    between = [i for i in items if start <= i.span.start and i.span.end <= stop]
+    return len(between) > 1 and between[0].kind == "scope" and between[-1].key == ","
 
 
 def _rules_clause(items: Sequence[Item], position: int, right: Sequence[Phrase]) -> bool:

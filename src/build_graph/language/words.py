@@ -290,6 +290,8 @@ class _Matcher:
         gap = self.text[self.atoms[i - 1][1] : self.atoms[i][0]]
         if self.words[i] == "." and not gap and self._is_genus(i):
             return True
+        if self.words[i] == ":" and not gap and len(self.words[i - 1]) == len(self.words[i + 1]) == 1:
+            return True  # "N:C ratio"
         if self.words[i] == "/" and gap == " " or self.words[i] == "." and not gap and self._is_initial(i - 1) and self._is_initial(i + 1):
             return True
         return self.words[i] in {"-", "/", "&"} and not gap and self.atoms[i + 1][0] == self.atoms[i][1]

@@ -83,6 +83,9 @@ def _ratio(clause: Clause) -> None:
             continue
         around = [*clause.items[position + 1 : position + NEAR], *clause.items[max(0, position - NEAR) : position]]
         near = _of(clause, "sex", around)
+        if len(near) == 1 and _leans(clause, around):
+            other = next(sex for sex in clause.page.lexicon.words["sex"].values() if sex != near[0][1])
+            near = [near[0], (near[0][0], other)]  # "male predominance (2:1)"
         if len(near) < 2 or near[0][1] == near[1][1]:
             continue
         draft = clause.say("sexRatio", ":".join(item.number.ratio), (item.span,), "sex-ratio")
@@ -91,6 +94,12 @@ def _ratio(clause: Clause) -> None:
         _of_population(clause, draft)
         spent = {near[0][0].span, near[1][0].span, item.span}
         clause.used.update(p for p in clause.phrases if p.number and p.number.span in spent or spent & set(p.spans))
+
+
+def _leans(clause: Clause, items: Iterable[Item]) -> bool:
+    """Return whether words say that one sex is affected more: "predominance", "more common in"."""
+    more = clause.page.lexicon.comparatives
+    return any(i.key in clause.page.lexicon.words["predominance"] or more.get(i.key.split(" ")[0]) == "up" for i in items)
 
 
 def _stance(clause: Clause, draft: Draft, end: int) -> None:

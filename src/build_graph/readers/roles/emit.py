@@ -12,6 +12,7 @@ from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import (
     ASPECT_SECTIONS,
     BY_ASPECT,
+    CHANGE_SECTIONS,
     FINDINGS,
     GENUS_SECTIONS,
     METHODS,
@@ -293,7 +294,8 @@ def _predicative(clause: Clause, phrase: Phrase, draft: Draft) -> None:
     if phrase.role != "is" and phrase.link != ",":
         return
     left = clause.left(phrase)
-    lead = next((p for p in left if p.kind in {"Finding", "CellType"} and p.head is not None), None)
+    bearers = {"Finding", "CellType", *(PLACES if clause.key in {*CHANGE_SECTIONS, "gross", "radiology"} else ())}
+    lead = next((p for p in left if p.kind in bearers and p.head is not None), None)
     members = [p for p in left if lead and p.group == lead.group]
     for member in clause.said_of(phrase, members):
         if thing := clause.thing(member):

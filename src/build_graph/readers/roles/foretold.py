@@ -78,5 +78,7 @@ def prognostic(clause: Clause, phrase: Phrase) -> None:
     verb = any(i.function == "be" and lead and i.span.start >= lead[-1].span.end for i in clause.items)
     if lead and verb and phrase.marker and not clause.setting.entry:
         _state(clause, lead, phrase.marker.span, "role", [])
+    elif phrase.number and not phrase.items:
+        read_as("", clause, phrase)  # "> 10 mitoses / 10 HPF"
     else:
         read_as("treat", clause, phrase)

@@ -22,6 +22,8 @@ from build_graph.readers.roles.people import population, predominance
 from build_graph.readers.roles.stains import colour_with, coloured, marker, stained, takes_stain, tested
 from build_graph.readers.things import Thing
 
+#: Sections that tell how things look, a tissue among them.
+LOOKED_AT = {*CHANGE_SECTIONS, "gross", "radiology"}
 #: UCUM codes of length and mass.
 SIZES = {"cm", "mm", "um", "g", "kg", "nm"}
 #: Roles of a list whose items are read phrase by phrase, and thing by thing.
@@ -108,6 +110,7 @@ def _counted(clause: Clause, phrase: Phrase) -> None:
     entry = next((e for e in named if e and e.term.kind == "Finding"), None)
     if entry:
         predicate = "distinguishingFinding" if clause.setting.entry else "histologicFinding"
+        predicate = "prognosisStatement" if clause.key == "prognosis" and phrase.role in {"prognostic", "is", "include"} else predicate
         draft = clause.draft(predicate, Thing(entry.term, "Finding", (number.span,), (number.span,)), phrase, "counted")
         draft.measure(number)
 
@@ -143,6 +146,17 @@ def _gone(clause: Clause, said: Item, drafts: list[Draft]) -> bool:
         elif draft.polarity == "affirmed":
             draft.deny(said)
     return bool(drafts)
+
+
+def _looked_at(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a tissue is only what a quality is said of: "basement membrane is thickened"; it is no site of the disease."""
+    seen = clause.key in LOOKED_AT
+    after = clause.after(phrase)[:1]
+    said = bool(after) and after[0].role == "is" and after[0].head is None and bool(after[0].items) and not after[0].scope("polarity")
+    if phrase.kind not in PLACES or phrase.role or not seen or not said or clause.setting.entry or clause.page.names.label(phrase.key):
+        return False
+    clause.read(phrase.spans)
+    return True
 
 
 def _way_of_seeing(clause: Clause, phrase: Phrase) -> bool:
@@ -221,7 +235,7 @@ def _bare_measure(clause: Clause, phrase: Phrase) -> bool:
 
 #: What a phrase may be by its form; the first that takes it has read it.
 FORMS: tuple[Callable[[Clause, Phrase], bool], ...] = (
-    _aside, predicts, _size, _state, _way_of_seeing, _tested, _people, _line, _apposed, predominance, _risk_share, _bare_measure, no_effect, marker,
+    _aside, predicts, _size, _state, _looked_at, _way_of_seeing, _tested, _people, _line, _apposed, predominance, _risk_share, _bare_measure, no_effect, marker,
 )  # fmt: skip
 
 
