@@ -126,7 +126,7 @@ def _is_modifier(item: Item, before: Item | None, after: Item | None) -> bool:
     """Return whether a participle that begins a list item stands before its noun: "alternating areas", "raised calcium, low phosphate"."""
     starts = (before is None or before.key in {",", "and", "or", ":"}) and after is not None and after.nominal
     if item.entry is not None:
-        return starts and item.entry.term.kind == "Quality" and item.key.endswith("ed") and bool(item.parts)
+        return starts and item.entry.term.kind == "Quality" and item.key.endswith(("ed", "ing")) and bool(item.parts)
     modifies = item.marker.value in {"other", "link"} or item.marker.value in {"treatment", "act"} and item.key.endswith("ed")
     return starts and modifies and item.key.endswith(("ed", "ing")) and bool(item.parts)
 

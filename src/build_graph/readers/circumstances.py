@@ -63,11 +63,27 @@ def read_circumstances(clause: Clause) -> None:
     """Take what a clause begins with, before its comma, for a circumstance of all that follows: "in children, ...", "on CT, ..."."""
     _unknown(clause)
     _raised_risk(clause)
+    _stage_leads(clause)
     _before_need(clause)
     _without(clause)
     lead = next((p for p in clause.phrases if p.items), None)
     if lead is not None and _leads(clause, lead) and (read := _READ.get(lead.kind)):
         read(clause, lead)
+
+
+def _stage_leads(clause: Clause) -> None:
+    """Take "early lesions" before what they show for the condition of it: the stage of the disease, and no finding."""
+    lexicon = clause.page.lexicon
+    lead = next((p for p in clause.phrases if p.items), None)
+    words = lead.key.split(" ") if lead is not None else []
+    staged = len(words) == 2 and lexicon.stages.get(words[0]) == "first" and lexicon.stages.get(words[1]) in {"thing", "last"}
+    if lead is None or lead.role or lead.scopes or not staged:
+        return
+    behind = next((i for i in clause.items if i.span.start >= lead.span.end), None)
+    shows = behind is not None and (behind.kind == "cue" and behind.marker.value in {"show", "contain"} or behind.function in {"be", "have"})
+    if shows and not clause.page.names.label(lead.key):
+        clause.keep("condition", _text(clause, lead.span), (lead.span,))
+        clause.used.add(lead)
 
 
 def _raised_risk(clause: Clause) -> None:

@@ -262,10 +262,19 @@ class Clause:
             return "treatedBy"
         if self.key == "definition" and not self.setting.entry and thing.kind == "Disease" and role == "":
             return "subtypeOf"
+        if self.key == "essential" and not self.setting.entry and thing.kind == "Disease" and role == "" and self._is_class(thing):
+            return "subtypeOf"
         aspects = self.key in ASPECT_SECTIONS and thing.kind in {"Finding", "CellType", "Quality"} or thing.aspect == "ploidy"
         if aspects and thing.aspect in BY_ASPECT and not self.setting.entry:
             return BY_ASPECT[thing.aspect]
         return lexicon.predicate(self.key, thing.kind or "Unknown")
+
+    def _is_class(self, thing: Thing) -> bool:
+        """Return whether an essential feature begins with what sort of disease it is: "chronic relapsing dermatosis with ..."."""
+        lead = next((p for p in self.phrases if p.items), None)
+        first = lead is not None and lead.role == "" and lead.items[-1].span in thing.spans and lead.link == ""
+        qualified = lead is not None and len(lead.items) > 1 and lead.items[0].kind == "quality"
+        return first and qualified and thing.term.candidate and not self.page.names.member(thing.term)
 
     def keep(self, name: str, value: Term | str, spans: Sequence[Span]) -> None:
         """Qualify every fact that follows in the clause."""

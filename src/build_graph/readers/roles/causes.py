@@ -91,6 +91,9 @@ def cue(clause: Clause, phrase: Phrase) -> None:
         if phrase.role in {"cause", "association"} and (found := _caused(clause, phrase)):
             _said_of_finding(clause, phrase, thing, found)
             continue
+        if phrase.role == "compose" and _is_of_finding(clause, phrase):
+            emit(clause, phrase, thing, "", "compose-of-finding")
+            continue
         if phrase.role == "cause":
             _made_of(clause, phrase)
         draft = emit(clause, phrase, thing, "effect" if steps and clause.key == "pathophysiology" else phrase.role)
@@ -99,6 +102,12 @@ def cue(clause: Clause, phrase: Phrase) -> None:
             for left in clause.left(phrase):
                 if left.role == "from" and (via := clause.thing(left)):
                     draft.add("via", via.term, via.spans, clause.block.index)
+
+
+def _is_of_finding(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether what is made up of a phrase is a finding of the section, and not the disease: "granulomas are composed of X"."""
+    left = [d for d in clause.drafts if d.source in clause.left(phrase) and d.predicate in FINDINGS]
+    return clause.key in SEEN_ONLY and any(d.source is not None and d.source.kind == "Finding" for d in left)
 
 
 def _made_of(clause: Clause, phrase: Phrase) -> None:

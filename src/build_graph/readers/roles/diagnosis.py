@@ -36,6 +36,9 @@ def show(clause: Clause, phrase: Phrase) -> None:
     seen = clause.bare(method) if method else None
     if seen and not any(k.qualifier.name == "method" for k in clause.kept):
         clause.keep("method", seen.term, seen.spans)
+    if method is not None and seen is not None and clause.setting.role.startswith("stain_"):
+        _stain_shows(clause, phrase, method, seen)
+        return
     predicate = "distinguishingFinding" if clause.setting.entry else _seen_by(clause, method) if seen else ""
     for thing in clause.things(phrase):
         if not predicate or thing.kind == "Population" or thing.kind == "Disease" and clause.page.names.member(thing.term):
@@ -44,6 +47,17 @@ def show(clause: Clause, phrase: Phrase) -> None:
             clause.read(thing.spans)
         else:
             _shown(clause, phrase, thing, predicate)
+
+
+def _stain_shows(clause: Clause, phrase: Phrase, method: Phrase, stain: Thing) -> None:
+    """Read "Congo red shows green birefringence" in a list of stains: the stain, and what it shows."""
+    clause.kept[:] = [k for k in clause.kept if k.qualifier.value != stain.term]
+    if not any(d.source is method for d in clause.drafts):
+        draft = clause.draft("stainResult", stain, method, "stain-shows")
+        if clause.setting.role.endswith("negative"):
+            draft.deny(None)
+    for thing in clause.things(phrase, whole=True):
+        clause.draft("stainResult", thing, phrase, "stain-shows").add("stain", stain.term, stain.spans, clause.block.index)
 
 
 def _shown(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> None:
