@@ -101,9 +101,12 @@ def as_noun(item: Item, before: Item | None, after: Item | None) -> Item | None:
     """Return a verb form as a noun where it stands as one: "localized deposits", "release of", "deposits occur"."""
     if _is_modifier(item, before, after):
         return Item("quality" if item.entry else "word", item.span, item.key, entry=item.entry, parts=item.parts)  # "alternating areas"
+    quality = item.entry is not None and item.entry.term.kind == "Quality"
+    raised = quality and item.key.endswith("ed") and before is not None and before.kind == "verb" and not before.key.endswith(FORMS[:2])
+    if raised and after is not None and after.nominal:
+        return Item("quality", item.span, item.key, entry=item.entry, parts=item.parts)  # "drug A lowers raised pressure"
     if item.entry is None and (item.marker.value == "link" or before is None or before.kind == "function"):
         return None
-    quality = item.entry is not None and item.entry.term.kind == "Quality"
     if quality and after is not None and after.nominal and _goes_before_noun(before, item) and before is not None and before.kind != "verb":
         return Item("quality", item.span, item.key, entry=item.entry, parts=item.parts)  # "right lower quadrant"
     if item.key.endswith("ed") and before is not None and before.nominal and not before.inflected and after is not None and after.nominal:
@@ -127,7 +130,8 @@ def _is_modifier(item: Item, before: Item | None, after: Item | None) -> bool:
     starts = (before is None or before.key in {",", "and", "or", ":"}) and after is not None and after.nominal
     if item.entry is not None:
         return starts and item.entry.term.kind == "Quality" and item.key.endswith(("ed", "ing")) and bool(item.parts)
-    modifies = item.marker.value in {"other", "link"} or item.marker.value in {"treatment", "act"} and item.key.endswith("ed")
+    listed = before is not None and item.marker.value == "act"  # "slowed progression" alone may be what a treatment did
+    modifies = item.marker.value in {"other", "link"} or (item.marker.value == "treatment" or listed) and item.key.endswith("ed")
     return starts and modifies and item.key.endswith(("ed", "ing")) and bool(item.parts)
 
 

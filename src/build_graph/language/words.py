@@ -26,6 +26,9 @@ ARROW = "→"
 ARROWS = {"→", "⟶", "➔", "⇒"}
 #: A Roman numeral, a single letter or a bare number that completes a name: "stage IV", "exon 11".
 _NUMERAL = re.compile(r"(?:[IVX]{1,5}|\d{1,3}[A-Za-z]?)$")
+ROMAN = re.compile(r"[IVX]{1,4}[A-C]?")
+#: What joins one numeral to the next.
+NUMERAL_LINKS = {"-", "–", "/", "or", "and", "to"}
 #: What may stand behind it.
 ENDS = {"", " ", ",", ";", ")", ":", "\n", "."}
 #: The kind of item that a mark is.
@@ -141,7 +144,7 @@ class _Matcher:
         if (word == "~" or word in self.lexicon.fractions) and (share := self._fraction(at)):
             return share
         if at and self._completes_name(at):
-            return self._unknown(at)
+            return self._numerals(at)
         found = self._known(at)
         if found and (found[1] - at > 1 or not char.isdigit()) and word not in self.lexicon.numerals:
             return found
@@ -188,7 +191,21 @@ class _Matcher:
             return False
         after = self.text[end : end + 3]
         alone = not after.strip(" ")[:1].isdigit() and after[:1] in ENDS and after not in {" - ", " – "}
-        return alone and _NUMERAL.match(self.text[first:end]) is not None
+        ranged = after in {" - ", " – "} and at + 2 < len(self.atoms) and self._is_roman(at) and self._is_roman(at + 2)
+        return (alone or ranged) and _NUMERAL.match(self.text[first:end]) is not None
+
+    def _numerals(self, at: int) -> tuple[Item, int]:
+        """Return the numeral of a name with those joined to it as one word: "III - IV" of "stage III - IV", "I / II"."""
+        stop = at + 1
+        while stop + 1 < len(self.atoms) and self.words[stop] in NUMERAL_LINKS and self._is_roman(stop + 1):
+            stop += 2
+        if stop == at + 1:
+            return self._unknown(at)
+        span, parts = self._spans(at, stop)
+        return Item("word", span, " ".join(self.words[at:stop:2]), parts=parts), stop
+
+    def _is_roman(self, at: int) -> bool:
+        return ROMAN.fullmatch(self.text, *self.atoms[at]) is not None
 
     def _count(self, at: int) -> Item | None:
         """Return a number word before what is counted as a number: "two subtypes"."""

@@ -204,6 +204,8 @@ def _quality(bracket: Bracket) -> None:
         draft.add("pattern", named.term.label, named.spans, block)
     elif known and draft.predicate == "treatedBy":
         _type(bracket, draft)
+    elif draft.predicate == "treatedBy" and any(i.entry and i.entry.term.kind in {"Gene", "Protein"} for i in bracket.other.items):
+        draft.add("condition", bracket.clause.page.words(bracket.other.span), (bracket.other.span,), block)  # "drug A (gene B mutated)"
     elif named.aspect in {"course", "age"} and draft.predicate not in TYPED:
         draft.add("condition", named.term.label, named.spans, block)
     elif named.aspect in PREDOMINANT:
@@ -296,6 +298,18 @@ def _is_gene(bracket: Bracket) -> bool:
 def _gene(bracket: Bracket) -> None:
     """Read "syndrome X (gene A)" as the gene of the syndrome."""
     bracket.clause.draft("molecularFinding", bracket.named, bracket.other, "bracket-gene", (bracket.own,)).kept.clear()
+
+
+def _is_listed_gene(bracket: Bracket) -> bool:
+    """Return whether a bracket behind "genes" names some of them: "chromatin modifying genes (A, B)"."""
+    many = bracket.phrase.last is not None and bracket.phrase.last.inflected
+    return bracket.thing.kind == "Gene" and many and bracket.named.kind in {"Gene", ""} and len(bracket.other.items) == 1
+
+
+def _listed_gene(bracket: Bracket) -> None:
+    """Read each as a gene of the disease, and as one of the class."""
+    named = bracket.named._replace(kind="Gene", term=replace(bracket.named.term, kind="Gene"))
+    bracket.clause.draft("molecularFinding", named, bracket.other, "listed-gene", bracket.draft.subjects if bracket.draft else None)
 
 
 def _is_like(bracket: Bracket) -> bool:
@@ -397,6 +411,7 @@ READINGS: tuple[tuple[Callable[[Bracket], bool], Callable[[Bracket], None]], ...
     (_is_locus, _locus),
     (_is_deficiency, _deficiency),
     (lambda b: b.thing.kind == "Disease" and _is_gene(b) and not b.clause.page.names.member(b.thing.term), _gene),
+    (_is_listed_gene, _listed_gene),
     (_is_like, _like),
     (lambda b: _in("", *PLACES)(b) and b.thing.kind in {"Finding", "CellType"}, _site_of_finding),
     (lambda b: b.named.kind in PLACES and b.thing.kind in PLACES and not _in_sites(b), _nothing),

@@ -131,7 +131,8 @@ def _without(clause: Clause) -> None:
         return
     comma = next((i for i in clause.items if i.key == ","), None)
     denied = [p for p in clause.phrases if p.items and comma and p.span.end <= comma.span.start]
-    if not denied or not any(p.items for p in clause.after(denied[-1])):
+    behind = any(i.kind in {"cue", "verb"} and comma and i.span.start > comma.span.start for i in clause.items)
+    if not denied or not (behind or any(p.items for p in clause.after(denied[-1]))):
         return
     span = Span(first.span.start, denied[-1].span.end)
     clause.keep("condition", _text(clause, span), (span,))

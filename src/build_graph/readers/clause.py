@@ -126,6 +126,9 @@ class Clause:
         return noun.kind == "Procedure" or noun.kind in {"Substance", ""} and self._kind(phrase) in {"Substance", "Procedure"}
 
     def _kind(self, phrase: Phrase) -> str:
+        printed = phrase.span.of(self.page.text) if phrase.items else ""
+        if not phrase.kind and printed.isupper() and len(printed) > 2:
+            return "Procedure"  # "CHOP": a scheme of several drugs
         return phrase.kind or (self.page.lexicon.kind_by_suffix(phrase.last.key) if phrase.last else "")
 
     def is_genus(self, phrase: Phrase) -> bool:

@@ -26,6 +26,8 @@ LIST_ROLES = {
 SITE_SECTIONS = {"clinical", "gross", "microscopic", "radiology", "essential", "differential"}
 #: Words of a label behind a semicolon, at most.
 LONGEST_LABEL = 4
+#: A numeral of a stage, or what joins two: "IV", "2B", "and".
+LONGEST_NUMERAL = 3
 #: Sections in which a procedure for a label is no way of seeing.
 NO_METHODS = {"treatment", "prognosis", "sites"}
 
@@ -178,7 +180,7 @@ def _is_stage(label: Label) -> bool:
     if len(places) <= 3 and label.words[-1] == "risk" and label.words[0] in label.page.lexicon.words["risk-level"]:
         return True
     if len(places) == 2 and label.words[0] in {"stage", "grade", "phase"} and not label.words[1].isalpha() or label.words[0] == "stage":
-        return len(places) == 2
+        return len(places) > 1 and all(len(word) <= LONGEST_NUMERAL for word in label.words[1:])
     return len(places) <= 4 and (places[-1] == "last" or places[0] == "first" and places[-1] in {"thing", "last"})
 
 

@@ -91,6 +91,9 @@ def cue(clause: Clause, phrase: Phrase) -> None:
         if phrase.role in {"cause", "association"} and (found := _caused(clause, phrase)):
             _said_of_finding(clause, phrase, thing, found)
             continue
+        if thing.kind == "Quality" and phrase.role == "association":
+            emit(clause, phrase, thing, "")  # "accompany yeasts, which are not encapsulated"
+            continue
         if phrase.role == "compose" and _is_of_finding(clause, phrase):
             emit(clause, phrase, thing, "", "compose-of-finding")
             continue
@@ -197,7 +200,9 @@ def origin(clause: Clause, phrase: Phrase) -> None:
         if thing.aspect == "unknown" or any(d.object == thing.term for d in clause.drafts):
             clause.read(thing.spans)
             continue
-        if clause.key.startswith("stain_"):
+        if thing.kind == "Population":
+            clause.cannot(phrase, "people are no cause")
+        elif clause.key.startswith("stain_"):
             clause.cannot(phrase, "no cause on the page of a stain")
         elif thing.kind in {"CellType", *PLACES} and not before:
             clause.cannot(phrase, "an origin of the disease; there is no predicate for it", "", "ontology/ontology.ttl")

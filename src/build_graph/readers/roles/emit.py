@@ -123,6 +123,8 @@ def _predicate(clause: Clause, phrase: Phrase, thing: Thing, role: str) -> str:
         seen += ["micro" for p in clause.after(phrase) if p.role == "surround" and p.kind == "CellType"]
         thing = thing._replace(aspect=next((aspect for aspect in seen if aspect in BY_ASPECT), ""))
     predicate = clause.predicate(thing, role)
+    if predicate == "hasComplicationOrOutcome" and not role and any(p.kind == "Measurement" for p in clause.group(phrase)):
+        return "prognosisStatement"  # "age > 60 years, stage and necrosis"
     if not role and not clause.setting.entry and clause.key in TOLD_ELSEWHERE and clause.is_molecular(thing, phrase):
         return "molecularFinding"
     shown = phrase.role == "finding" or _is_manifestation(clause, phrase)  # "presents as X": X is what is seen, a disease by itself or not
@@ -178,7 +180,7 @@ def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, ro
     if thing.term.candidate and len(words) == 1 and words[0].kind == "word" and words[0].key.endswith(endings):
         clause.cannot(phrase, "an adjective or a verb alone names nothing", "a noun", "ontology/lexicon/qualities.tsv")
         return True
-    if thing.kind == "Quality" and predicate == "treatedBy" or predicate in {"", "u"} or not thing.kind and not role:
+    if thing.kind == "Quality" and predicate in {"treatedBy", "associatedWith"} or predicate in {"", "u"} or not thing.kind and not role:
         kind = thing.kind or "word of unknown kind"
         clause.cannot(phrase, f"a {kind} makes no claim under {clause.key}", "a term of a kind that the section reads")
         return True

@@ -198,7 +198,21 @@ def _at_locus(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
     return True
 
 
+def _specimen(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
+    """Read "antigen test in serum" as what is tested; return whether a test stands before the place."""
+    tests = [d for d in clause.drafts if d.predicate in {"diagnosedBy", "labFinding"} and d.source is not None and d.source is phrase.parent]
+    lead = next((p for p in clause.group(phrase) if p.parent is not None), phrase)
+    tests = tests or [d for d in clause.drafts if d.predicate in {"diagnosedBy", "labFinding"} and d.source is lead.parent]
+    if not tests or phrase.role != "in" or thing.kind != "Tissue":
+        return False
+    tests[-1].add("specimen", thing.term, thing.spans, clause.block.index)
+    read_brackets(clause, phrase, thing, None)
+    return True
+
+
 def _site(clause: Clause, phrase: Phrase, thing: Thing) -> None:
+    if _specimen(clause, phrase, thing):
+        return
     draft = clause.draft("occursAtSite", thing, phrase, f"{phrase.role}-site")
     marker = phrase.introduced
     if marker and marker.key.split(" ")[-1] == "around":

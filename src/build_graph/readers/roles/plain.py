@@ -312,7 +312,7 @@ def varying(clause: Clause, phrase: Phrase) -> None:
 
 def opaque_to(clause: Clause, phrase: Phrase) -> None:
     """Behind a bare "to": what something is turned to or compared with; no claim of its own."""
-    if not any(d.source is phrase.parent for d in clause.drafts) or phrase.kind in {*PLACES, "CellType", "Protein", "Substance"}:
+    if not any(d.source is phrase.parent for d in clause.drafts) or phrase.kind in {*PLACES, "CellType", "Protein", "Substance", "Population"}:
         clause.cannot(phrase, 'behind "to": no rule says what for')
     else:
         plain(clause, phrase)
