@@ -184,7 +184,8 @@ def _join(phrase: Phrase, before: Sequence[Phrase]) -> None:
     near = before[-1]
     beside = phrase.link == "and" and near.role == "with" and near.marker is not None and phrase.kind in SEEN and near.kind in SEEN
     best = near if beside else _best_level(phrase, levels, fits, before)  # "abscesses in X, with fibrin and dust"
-    phrase.role, phrase.parent, phrase.group, phrase.relative = best.role, best.parent, best.group, best.relative
+    phrase.role, phrase.parent, phrase.group = best.role, best.parent, best.group
+    phrase.relative = phrase.relative or best.relative
     phrase.lead = best.introduced
 
 

@@ -291,8 +291,9 @@ def _deficiency(bracket: Bracket) -> None:
 def _is_gene(bracket: Bracket) -> bool:
     """Return whether a bracket holds a gene: a known one, or what stands in one list with one."""
     inner = next((b for b in bracket.phrase.brackets if bracket.other in b), [])
-    gene = bracket.named.kind == "Gene" or not bracket.named.kind and len(bracket.other.items) == 1 and any(p.kind == "Gene" for p in inner)
-    return gene and not bracket.other.marker
+    symbol = bracket.named.kind == "Protein" and bracket.clause.page.words(bracket.other.span).isupper()  # "MLH1": of gene and protein
+    beside = not bracket.named.kind and len(bracket.other.items) == 1 and any(p.kind == "Gene" for p in inner)
+    return (bracket.named.kind == "Gene" or symbol or beside) and not bracket.other.marker
 
 
 def _gene(bracket: Bracket) -> None:
@@ -303,7 +304,7 @@ def _gene(bracket: Bracket) -> None:
 def _is_listed_gene(bracket: Bracket) -> bool:
     """Return whether a bracket behind "genes" names some of them: "chromatin modifying genes (A, B)"."""
     many = bracket.phrase.last is not None and bracket.phrase.last.inflected
-    return bracket.thing.kind == "Gene" and many and bracket.named.kind in {"Gene", ""} and len(bracket.other.items) == 1
+    return bracket.thing.kind == "Gene" and many and bracket.named.kind in {"Gene", "Protein", ""} and len(bracket.other.items) == 1
 
 
 def _listed_gene(bracket: Bracket) -> None:
@@ -395,23 +396,29 @@ def _in(predicate: str, *kinds: str) -> Callable[[Bracket], bool]:
     return lambda b: b.draft is not None and predicate in {"", b.predicate} and b.named.kind in kinds
 
 
+def _is_given(bracket: Bracket) -> bool:
+    """Return whether a bracket behind a course of treatment names what is given: "combination chemotherapy (A, B)"."""
+    course = bracket.predicate == "treatedBy" and bracket.thing.kind == "Procedure"
+    return course and bracket.named.kind in {"Substance", "Procedure"} and not bracket.other.marker
+
+
 #: A name in a bracket is read by the first row that fits.
 READINGS: tuple[tuple[Callable[[Bracket], bool], Callable[[Bracket], None]], ...] = (
     (_narrows, _narrow),
     (_in("", "Population"), lambda b: b.add("population")),
     (lambda b: _in("stainResult", "Substance", "Protein")(b) and b.thing.kind == "Stain", lambda b: b.add("target")),
     (_in("stainResult", "CellType", "Tissue"), lambda b: b.add("bearer")),
+    (_is_listed_gene, _listed_gene),
     (_abbreviates, _synonym),
     (lambda b: b.thing.kind == "Stain" and b.named.kind == "Quality", _stain),
     (_is_quality, _quality),
     (_is_site_of_member, _site_of_member),
     (_in("", "ImagingModality"), _method),
     (_is_class, _class),
-    (lambda b: _in("treatedBy", "Substance", "Procedure")(b) and b.thing.kind == "Procedure" and not b.other.marker, lambda b: b.member("treatedBy")),
+    (_is_given, lambda b: b.member("treatedBy")),
     (_is_locus, _locus),
     (_is_deficiency, _deficiency),
     (lambda b: b.thing.kind == "Disease" and _is_gene(b) and not b.clause.page.names.member(b.thing.term), _gene),
-    (_is_listed_gene, _listed_gene),
     (_is_like, _like),
     (lambda b: _in("", *PLACES)(b) and b.thing.kind in {"Finding", "CellType"}, _site_of_finding),
     (lambda b: b.named.kind in PLACES and b.thing.kind in PLACES and not _in_sites(b), _nothing),

@@ -80,8 +80,8 @@ def _stage_leads(clause: Clause) -> None:
     if lead is None or lead.role or lead.scopes or not staged:
         return
     behind = next((i for i in clause.items if i.span.start >= lead.span.end), None)
-    shows = behind is not None and (behind.kind == "cue" and behind.marker.value in {"show", "contain"} or behind.function in {"be", "have"})
-    if shows and not clause.page.names.label(lead.key):
+    cued = behind is not None and behind.kind == "cue" and behind.marker.value in {"show", "contain"}
+    if (cued or behind is not None and behind.function in {"be", "have"}) and not clause.page.names.label(lead.key):
         clause.keep("condition", _text(clause, lead.span), (lead.span,))
         clause.used.add(lead)
 

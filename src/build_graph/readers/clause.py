@@ -245,13 +245,13 @@ class Clause:
         return kinds[0] if sure and short and not placed else ""
 
     def is_molecular(self, thing: Thing, phrase: Phrase) -> bool:
-        """Return whether a finding tells of genes or chromosomes, by a gene or a locus in its name: "BRAF amplification", "1p36 deletion"."""
+        """Return whether a finding tells of genes or chromosomes, by a gene or locus in its name: "BRAF amplification", "1p36 deletion"."""
         if thing.kind != "Finding" or thing.aspect not in {"", "lab", "any"}:
             return False
         inside = [*phrase.items, *(i for c in self.complements(phrase) for i in c.items)]
         genes = any(i.hint == "Gene" or i.entry is not None and i.entry.term.kind == "Gene" or LOCUS.fullmatch(i.key) for i in inside)
-        changed = thing.aspect == "lab" and phrase.last is not None and phrase.last.key.split(" ")[-1] in self.page.lexicon.words["gene-fault"]
-        return genes or changed
+        last = phrase.last.key.split(" ")[-1] if phrase.last is not None else ""
+        return genes or thing.aspect == "lab" and last in self.page.lexicon.words["gene-fault"]
 
     def predicate(self, thing: Thing, role: str) -> str:
         """Return the predicate of a thing: from the role, else from the section and its kind; "" for none."""

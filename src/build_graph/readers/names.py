@@ -48,7 +48,8 @@ class PageNames:
     def label(self, text: str) -> Term | None:
         """Return the member of the family that a whole label names: "Nodular", "Nodular X", "Nodular type"."""
         key = fold(text)
-        return self.own.terms.get(key) or self.adjectives.get(key)
+        own = self.own.terms.get(key)
+        return own if own is not None and own.kind != "Organism" else self.adjectives.get(key)
 
 
 def topic_term(title: str, lexicon: Lexicon, kind: str = "Disease", text: str = "") -> Term:

@@ -67,7 +67,8 @@ def _in_stratum(clause: Clause, share: Phrase) -> None:
     goes_on = share is lead or share.link in {",", "and", "or"} or share.role in STRATA and bool(share.items)
     behind = clause.after(share)[:1]
     told = share.items or behind and behind[0].role in STRATA or any(k.qualifier.name == "condition" for k in clause.kept)
-    if number is None or not apart or not goes_on or not told or not _ends(clause, number.span.end) or share.items and share.role not in STRATA:
+    other = bool(share.items) and share.role not in STRATA
+    if number is None or not apart or not goes_on or not told or other or not _ends(clause, number.span.end):
         return
     kept = [k for k in said[0].kept if k.qualifier.name in {"measure", "horizon"}]
     draft = clause.say("prognosisStatement", number.printed(clause.page.text), (number.span,), "stratified-share")
@@ -93,9 +94,9 @@ def _stratify(clause: Clause, share: Phrase, draft: Draft) -> None:
     after = clause.after(share)
     if not any(p.number and p.number.is_share for p in after):
         draft.kept += [k for k in clause.kept if k.qualifier.name == "condition"]
-    if not after or after[0].role not in STRATA or after[0].number or not after[0].items or not after[0].marker or share.items and share.marker:
+    first = after[0] if after and not (share.items and share.marker) else None
+    if first is None or first.role not in STRATA or first.number or not first.items or not first.marker:
         return
-    first = after[0]
     group = [p for p in after if p.group == first.group and not p.number]
     if first.kind == "Population":
         return

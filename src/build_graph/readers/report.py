@@ -20,7 +20,7 @@ _LONGEST = 300
 #: The parts of a line of diagnosis.
 _PIECE = re.compile(r"(?P<part>[^\s,;][^,;]*?)\s*(?:[,;]|$)")
 _SIZE = re.compile(r"(?:up to )?\d+(?:\.\d+)?(?: x \d+(?:\.\d+)?)*\s*(?:cm|mm)\.?", re.IGNORECASE)
-_GRADE = re.compile(r"(?:(?:histologic|tumor|nuclear|FNCLCC|WHO|ISUP) )?grade (?:group )?[\dIVX][\w ./-]*|(?:low|intermediate|high) grade|grade [\dIVX]\S*(?: (?:-|of) \S+)*", re.IGNORECASE)
+_GRADE = re.compile(r"(?:\w+ )?grade (?:group )?[\dIVX][\w ./-]*|(?:low|intermediate|high) grade", re.IGNORECASE)
 _MARGIN = re.compile(r"(?:\w+ )?(?:surgical )?margins?\b", re.IGNORECASE)
 #: Points to a comment below the diagnosis.
 _POINTER = re.compile(r"\s*\(see (?:comment|note|description)[^()]*\)$", re.IGNORECASE)

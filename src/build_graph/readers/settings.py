@@ -293,6 +293,7 @@ def _members(label: Label, said: Sequence[Draft]) -> Given:
 GIVES: dict[str, Callable[[Label], Given]] = {
     "family": _family, "leaf": _leaf, "families": _families, "variant": _variant, "scope": _scope, "stage": _stage,
     "stages": _stages, "count": _count,
-    "cue": _cue, "subtype": _listed, "condition": _condition, "form": _condition, "organ": _organ, "context": _context, "population": _population,
+    "cue": _cue, "subtype": _listed, "condition": _condition, "form": _condition, "organ": _organ, "context": _context,
+    "population": _population,
     "bearer": _bearer, "tally": _tally, "scan": _scan, "site": _site, "method": _method, "treatment": _treatment,
 }  # fmt: skip

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from build_graph.language.phrases import Phrase
 from build_graph.readers.roles.causes import (
+    associated,
     before,
     cue,
     effect,
     hypothesis,
     later,
+    mediated,
     origin,
     protects,
     risk_of,
     uncertain,
     unrelated,
 )
-from build_graph.readers.roles.diagnosis import confirm, confirm_by, excluded, lookalike, needed, purpose, show, suggest, suggested, surround
+from build_graph.readers.roles.diagnosis import (
+    confirm,
+    confirm_by,
+    excluded,
+    lookalike,
+    needed,
+    purpose,
+    show,
+    suggest,
+    suggested,
+    surround,
+)
 from build_graph.readers.roles.emit import TABLE, Role
 from build_graph.readers.roles.foretold import foretell, prognostic
 from build_graph.readers.roles.lists import example
@@ -30,7 +43,8 @@ from build_graph.readers.roles.treatments import contraindicate, indicate, link,
 ROLES: dict[str, Role] = {
     "": plain, "is": plain, "include": plain, "finding": plain, "as": named_as, "with": together, "by": by, "after": later,
     "before": before, "to": opaque_to, "verb:ascribe": ascribe, "risk": risk_of, "risk_of": risk_of, "protect": protects,
-    "association": cue, "cause": cue, "mediate": cue, "treat": cue, "receive": cue, "compose": cue, "transmission": cue, "adverse": cue, "prognostic": prognostic, "verb:foretell": foretell,
+    "association": associated, "cause": cue, "mediate": mediated, "treat": cue, "receive": cue, "compose": cue, "transmission": cue,
+    "adverse": cue, "prognostic": prognostic, "verb:foretell": foretell,
     "uncertain": uncertain, "hypothesis": hypothesis, "effect": effect, "from": origin,
     "place": place, "in": place, "around": place, "between": place, "throughout": throughout, "spare": spared,
     "complement": part, "contain": ignore, "restrict": ignore, "confused": ignore, "unrelated": unrelated, "example": example,
@@ -40,7 +54,8 @@ ROLES: dict[str, Role] = {
     "positive": stained, "negative": stained, "stain_with": colour_with,
     "outcome": outcome, "for": reason, "prevent": prevent, "untreated": untreated, "indicate": indicate,
     "contraindicate": contraindicate, "resist": resisting,
-    "verb:nominal": nominal, "verb:treatment": nominal, "verb:act": nominal, "verb:link": link, "verb:other": opaque, "verb:vary": varying, "verb:like": like,
+    "verb:nominal": nominal, "verb:treatment": nominal, "verb:act": nominal, "verb:link": link, "verb:other": opaque,
+    "verb:vary": varying, "verb:like": like,
     "verb:distinguish": distinguish,
 }  # fmt: skip
 TABLE.update(ROLES)

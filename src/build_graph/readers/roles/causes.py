@@ -76,9 +76,6 @@ def before(clause: Clause, phrase: Phrase) -> None:
 
 def cue(clause: Clause, phrase: Phrase) -> None:
     """A phrase behind a cue whose predicate the table gives: associated with, due to, mediated by ..."""
-    if phrase.role == "mediate" and clause.key in SEEN_ONLY and phrase.kind in {"", "Finding", *PLACES}:
-        clause.cannot(phrase, "through a place: no mediator")
-        return
     if phrase.role == "receive" and clause.setting.role in WHOLE:
         phrase.role = clause.setting.role
     for thing in clause.things(phrase, whole=phrase.role in WHOLE):
@@ -91,12 +88,6 @@ def cue(clause: Clause, phrase: Phrase) -> None:
         if phrase.role in {"cause", "association"} and (found := _caused(clause, phrase)):
             _said_of_finding(clause, phrase, thing, found)
             continue
-        if thing.kind == "Quality" and phrase.role == "association":
-            emit(clause, phrase, thing, "")  # "accompany yeasts, which are not encapsulated"
-            continue
-        if phrase.role == "compose" and _is_of_finding(clause, phrase):
-            emit(clause, phrase, thing, "", "compose-of-finding")
-            continue
         if phrase.role == "cause":
             _made_of(clause, phrase)
         draft = emit(clause, phrase, thing, "effect" if steps and clause.key == "pathophysiology" else phrase.role)
@@ -107,10 +98,20 @@ def cue(clause: Clause, phrase: Phrase) -> None:
                     draft.add("via", via.term, via.spans, clause.block.index)
 
 
-def _is_of_finding(clause: Clause, phrase: Phrase) -> bool:
-    """Return whether what is made up of a phrase is a finding of the section, and not the disease: "granulomas are composed of X"."""
-    left = [d for d in clause.drafts if d.source in clause.left(phrase) and d.predicate in FINDINGS]
-    return clause.key in SEEN_ONLY and any(d.source is not None and d.source.kind == "Finding" for d in left)
+def mediated(clause: Clause, phrase: Phrase) -> None:
+    """Behind "through" and "via": a mediator, but for a place where things are seen: "breaks through the cortex"."""
+    if clause.key in SEEN_ONLY and phrase.kind in {"", "Finding", *PLACES}:
+        clause.cannot(phrase, "through a place: no mediator")
+    else:
+        cue(clause, phrase)
+
+
+def associated(clause: Clause, phrase: Phrase) -> None:
+    """Behind "associated with": what is; a quality there is said of what stands before: "accompany yeasts, which are round"."""
+    if phrase.kind == "Quality":
+        read_as("", clause, phrase)
+    else:
+        cue(clause, phrase)
 
 
 def _made_of(clause: Clause, phrase: Phrase) -> None:
@@ -245,7 +246,9 @@ def _causes_it_not(clause: Clause, phrase: Phrase) -> None:
     told = next((i for i in clause.items if phrase.marker and i.span.start >= phrase.marker.span.end), None)
     if denial is None or told is None or told.function != "pronoun" or any(p.items for p in clause.phrases):
         return
-    for draft in [d for d in clause.before[-1:] if d.predicate == "causedBy"]:
+    said = [d for d in clause.before if d.predicate == "causedBy" and d.source is not None]
+    near = [d for d in said if d.source and ";" not in clause.page.masked[d.source.span.end : clause.items[0].span.start]]
+    for draft in near[:1]:
         draft.deny(denial.item)
 
 

@@ -24,7 +24,8 @@ def foretell(clause: Clause, phrase: Phrase) -> None:
         read_as("verb:other", clause, phrase)
         return
     start = phrase.introduced.span.start
-    stance = [Scope(i.marker, i) for i in clause.items if _says(i.span, lead, start) and i.kind == "scope" and i.marker.property in CLAUSE_WIDE]
+    before = [i for i in clause.items if i.kind == "scope" and _says(i.span, lead, start)]
+    stance = [Scope(i.marker, i) for i in before if i.marker.property in CLAUSE_WIDE]
     if not any(d.rule == "foretells" and d.source in lead for d in clause.drafts):
         _state(clause, lead, Span(start, _end(clause, start)), "effect", stance)
     clause.read(phrase.spans)
@@ -57,7 +58,8 @@ def _state(clause: Clause, lead: list[Phrase], said: Span, name: str, stance: li
             draft.add(name, " ".join(clause.page.words(said).split()), (said,), clause.block.index)
         clause.used.add(member)
     first, last = clause.phrases.index(lead[0]), clause.phrases.index(lead[-1])
-    clause.used.update(p for p in clause.phrases[first : last + 2] if p.role in {"after", "in", "at", "before"} and p.span.end <= said.start)
+    beside = [p for p in clause.phrases[first : last + 2] if p.role in {"after", "in", "before"} and (p.items or p.number)]
+    clause.used.update(p for p in beside if p.span.end <= said.start)
 
 
 def predicts(clause: Clause, phrase: Phrase) -> bool:

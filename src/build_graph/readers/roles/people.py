@@ -34,7 +34,7 @@ def population(clause: Clause, phrase: Phrase) -> None:
         known = [d for d in clause.drafts if d.rule == "example" and d.source is phrase.parent]
         if phrase.role == "in" and clause.key == "etiology":
             known = known or [d for d in clause.drafts if d.predicate == "causedBy"][-1:]
-        if clause.key in SEEN_SECTIONS and phrase.role == "in" and not known:
+        if clause.key in SEEN_SECTIONS and phrase.role in {"in", "place"} and not known:
             known = [d for d in clause.drafts if d.predicate in FINDINGS]
         if known or clause.drafts and clause.key in PATIENT_SECTIONS:
             for draft in known or of_people:

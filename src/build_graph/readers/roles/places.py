@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from build_graph.facts import Qualifier, Term
 from build_graph.language.phrases import Phrase
-from build_graph.readers.brackets import LOCUS, read_brackets
-from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, GENUS_SECTIONS, METHODS, PLACES, Clause
+from build_graph.readers.brackets import read_brackets
+from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, GENUS_SECTIONS, LOCUS, METHODS, PLACES, Clause
 from build_graph.readers.draft import Kept, Subject
 from build_graph.readers.names import slug_of
 from build_graph.readers.roles.effects import sparing
@@ -143,8 +143,8 @@ def _is_arranged(clause: Clause, phrase: Phrase) -> bool:
     """Return whether a phrase says how what stands before it is arranged: "in a storiform or herringbone pattern"."""
     words = clause.page.lexicon.words["arranged"]
     last = next((p.last for p in reversed(clause.group(phrase)) if p.last and p.last.kind != "quality"), None)
-    shown = any(i.kind == "quality" for i in phrase.items)
-    return clause.key in ARRANGED_SECTIONS and last is not None and last.key in words and not last.inflected and shown and phrase.role == "in"
+    shown = clause.key in ARRANGED_SECTIONS and phrase.role == "in" and any(i.kind == "quality" for i in phrase.words)
+    return shown and last is not None and last.key in words and not last.inflected
 
 
 def _arranged(clause: Clause, phrase: Phrase) -> None:
@@ -152,7 +152,7 @@ def _arranged(clause: Clause, phrase: Phrase) -> None:
     predicate = "distinguishingFinding" if clause.setting.entry else "histologicFinding"
     before = next((p for p in reversed(clause.left(phrase)) if p.group != phrase.group and p.kind in {"CellType", "Finding"}), None)
     bearer_of = clause.bare(before) if before is not None else None
-    for item in phrase.items:
+    for item in phrase.words:
         if item.kind != "quality" or item.entry is None:
             continue
         draft = clause.draft(predicate, Thing(item.entry.term, "Quality", (item.span,), (item.span,)), phrase, "arranged")
@@ -200,9 +200,9 @@ def _at_locus(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
 
 def _specimen(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
     """Read "antigen test in serum" as what is tested; return whether a test stands before the place."""
-    tests = [d for d in clause.drafts if d.predicate in {"diagnosedBy", "labFinding"} and d.source is not None and d.source is phrase.parent]
     lead = next((p for p in clause.group(phrase) if p.parent is not None), phrase)
-    tests = tests or [d for d in clause.drafts if d.predicate in {"diagnosedBy", "labFinding"} and d.source is lead.parent]
+    tested = [d for d in clause.drafts if d.predicate in {"diagnosedBy", "labFinding"} and d.source is not None]
+    tests = [d for d in tested if d.source is phrase.parent] or [d for d in tested if d.source is lead.parent]
     if not tests or phrase.role != "in" or thing.kind != "Tissue":
         return False
     tests[-1].add("specimen", thing.term, thing.spans, clause.block.index)

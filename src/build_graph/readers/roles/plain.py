@@ -235,7 +235,8 @@ def _bare_measure(clause: Clause, phrase: Phrase) -> bool:
 
 #: What a phrase may be by its form; the first that takes it has read it.
 FORMS: tuple[Callable[[Clause, Phrase], bool], ...] = (
-    _aside, predicts, _size, _state, _looked_at, _way_of_seeing, _tested, _people, _line, _apposed, predominance, _risk_share, _bare_measure, no_effect, marker,
+    _aside, predicts, _size, _state, _looked_at, _way_of_seeing, _tested, _people, _line, _apposed, predominance, _risk_share,
+    _bare_measure, no_effect, marker,
 )  # fmt: skip
 
 
@@ -312,7 +313,8 @@ def varying(clause: Clause, phrase: Phrase) -> None:
 
 def opaque_to(clause: Clause, phrase: Phrase) -> None:
     """Behind a bare "to": what something is turned to or compared with; no claim of its own."""
-    if not any(d.source is phrase.parent for d in clause.drafts) or phrase.kind in {*PLACES, "CellType", "Protein", "Substance", "Population"}:
+    opaque_kinds = {*PLACES, "CellType", "Protein", "Substance", "Population"}
+    if not any(d.source is phrase.parent for d in clause.drafts) or phrase.kind in opaque_kinds:
         clause.cannot(phrase, 'behind "to": no rule says what for')
     else:
         plain(clause, phrase)
