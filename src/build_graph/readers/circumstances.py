@@ -92,9 +92,8 @@ def _raised_risk(clause: Clause) -> None:
     if lead is None or lead.role or lead.items[-1].key != "risk" or clause.behind.get(lead) or clause.setting.entry:
         return
     up = next((i for i in clause.items if clause.page.lexicon.comparatives.get(i.key) == "up"), None)
-    denied = any(i.kind == "scope" and i.marker.property == "polarity" for i in clause.items)
     behind = [p for p in clause.phrases if up and p.items and p.span.start >= up.span.end]
-    if not behind or denied or behind[0].role not in {"in", "with", "by", "for", "place"}:
+    if not behind or behind[0].role not in {"in", "with", "by", "for", "place"}:
         return
     for phrase in [p for p in behind if p.group == behind[0].group]:
         phrase.role = "risk"

@@ -101,6 +101,7 @@ def _superlative(clause: Clause, phrase: Phrase, thing: Thing, rank: list[Item])
     else:
         named = clause.thing(phrase, whole=True) or thing
         draft = clause.say("mostCommon", named.term.label, (*spans, *named.spans), "superlative", (*spans, *named.phrase))
+        draft.stance([s for s in phrase.scopes if s.marker.property in {"modality", "polarity"}], clause.block.index)
     for other in clause.behind.get(phrase, ()):
         if other.kind == "Population" and (people := clause.thing(other, whole=True)):
             draft.add("population", people.term, people.spans, clause.block.index)

@@ -24,8 +24,9 @@ def foretell(clause: Clause, phrase: Phrase) -> None:
         read_as("verb:other", clause, phrase)
         return
     start = phrase.introduced.span.start
-    before = [i for i in clause.items if i.kind == "scope" and _says(i.span, lead, start)]
-    stance = [Scope(i.marker, i) for i in before if i.marker.property in CLAUSE_WIDE]
+    before = [i for i in clause.items if _says(i.span, lead, start)]
+    joint = max((n for n, i in enumerate(before) if i.kind == "coordinator"), default=-1)  # "is not X and does not predict Y"
+    stance = [Scope(i.marker, i) for i in before[joint + 1 :] if i.kind == "scope" and i.marker.property in CLAUSE_WIDE]
     if not any(d.rule == "foretells" and d.source in lead for d in clause.drafts):
         _state(clause, lead, Span(start, _end(clause, start)), "effect", stance)
     clause.read(phrase.spans)

@@ -126,10 +126,13 @@ def _state(clause: Clause, phrase: Phrase) -> bool:
     before = [d for d in before if d.source in told or d.source not in clause.left(phrase)]
     stance = [s for s in phrase.scopes if s.marker.property in {"modality", "polarity"}]
     marked = [d for d in before if d.predicate == "stainResult"]
-    if last.key in clause.page.lexicon.words["gone"] and (marked or not stance):
-        for draft in marked:
+    seen = marked or before or [d for d in clause.drafts if d.source in told and d.predicate in FINDINGS]
+    hedged = bool(seen) and all(s.marker.property == "modality" for s in stance)
+    if last.key in clause.page.lexicon.words["gone"] and (marked or hedged):
+        gone = _gone(clause, last, seen)
+        for draft in seen:
             draft.stance(stance, clause.block.index)
-        return _gone(clause, last, marked or before or [d for d in clause.drafts if d.source in told and d.predicate in FINDINGS])
+        return gone
     for draft in before:
         draft.add("state", last.entry.term.label, (last.span,), clause.block.index)
         draft.stance([s for s in phrase.scopes if s.marker.property in {"modality", "polarity", "frequency"}], clause.block.index)
