@@ -58,9 +58,8 @@ def _state(clause: Clause, lead: list[Phrase], said: Span, name: str, stance: li
             draft.stance(stance, clause.block.index)
             draft.add(name, " ".join(clause.page.words(said).split()), (said,), clause.block.index)
         clause.used.add(member)
-    first, last = clause.phrases.index(lead[0]), clause.phrases.index(lead[-1])
-    beside = [p for p in clause.phrases[first : last + 2] if p.role in {"after", "in", "before"} and (p.items or p.number)]
-    clause.used.update(p for p in beside if p.span.end <= said.start)
+    behind = [p for p in clause.phrases if p.role in {"after", "in", "before"} and p.items]
+    clause.used.update(p for p in behind if lead[0].span.end <= p.span.start and p.span.end <= said.start)
 
 
 def predicts(clause: Clause, phrase: Phrase) -> bool:
