@@ -59,7 +59,8 @@ class _Builder:
         self.link = ""
         self.before: Item | None = None  #: the item before the one that is read
         self.after: Item | None = None
-        self.relative = self.restart = self.passive = self.copula = False
+        self.relative = self.restart = self.passive = self.copula = self.denied = False
+        self.spans = False  #: "ranges from" stands before: "to" joins the other end
         self.inner: list[Item] = []  #: items of the bracket that is open
         self.depth = 0
 
@@ -150,6 +151,9 @@ class _Builder:
             self.copula = True
         if item.marker.property == "polarity" and self._behind_verb("nominal"):
             self._flush()  # "resolves without X": the verb is complete
+        denies = item.marker.property == "polarity" and item.marker.direction in {"forward", "narrow"}
+        if denies and self.link in {",", "and"} and self.open is None:
+            self.denied = True
         if item.marker.property == "modality" and self.link in {"and", "or"} and self.open is None:
             self.link, self.restart = "", True  # "and may include": a new predicate, not a conjunct
 
@@ -161,9 +165,9 @@ class _Builder:
 
     def _introduce(self, item: Item) -> None:
         """Read a cue, verb or preposition: the marker of what follows, unless it stands as a noun or between two qualities."""
-        if item.kind == "preposition" and item.key == "to" and is_range(self.before, self.after):
+        if item.kind == "preposition" and item.key == "to" and (self.spans or is_range(self.before, self.after)):
             self._close()
-            self.link = "to"
+            self.link, self.spans = "to", False
         elif item.kind == "cue" and item.entry and self._behind_preposition() and (self.after is None or not self.after.nominal):
             self._nominal(item._replace(kind="term", markers=()))  # "with risk factors": the cue's words as a noun
         elif item.kind == "cue" and self._names_measure(item):
@@ -172,6 +176,8 @@ class _Builder:
             self._of_act(item)
         elif item.kind == "cue" and self._names_a_class(item):
             self._nominal(item._replace(kind="term" if item.entry else "word", markers=()))  # "intestinal symptoms"
+        elif item.kind == "cue" and self._is_type(item):
+            self._nominal(item._replace(kind="word", markers=()))  # "duodenal type", "solid variant of X"
         elif item.kind == "verb" and (noun := as_noun(item, self.before, self.after, self.lexicon)):
             self._nominal(noun)
         else:
@@ -214,9 +220,21 @@ class _Builder:
         """Return whether the phrase that can still grow is one comparative so far."""
         return self.open is not None and len(self.open.items) == 1 and self.open.items[0].key in self.lexicon.comparatives
 
+    def _is_type(self, item: Item) -> bool:
+        """Return whether one "type" or "variant" stands behind what names it: nothing is counted or listed."""
+        last = self.open.items[-1] if self.open is not None and self.open.items and self.open.number is None else None
+        named = last is not None and not (last.kind == "term" and last.inflected)  # "granulomas form"
+        if self.open is not None and self.open.link == "," and (self.after is None or self.after.kind == "colon"):
+            return False  # "acute leukemia, B cell type: 70%": a type of what stands before the comma
+        return named and item.marker.value.startswith("count") and not item.inflected and " " not in item.key
+
     def _mark(self, item: Item) -> None:
         if item.kind == "cue" and item.key.endswith(" of") and self._behind_preposition():
             return  # "among causes of X": a place in a list, no statement of cause
+        if item.key == "of" and self.open is None and self.before is not None and self.before.key in self.lexicon.words["amount"]:
+            return  # "many of the mitoses": the mitoses
+        if item.key == "of" and self.open is None and self.before is not None and self.before.function == "be":
+            return  # "is of help": said of it, no part of its name
         if item.kind == "cue" and item.marker.value == "contain" and self.before is not None and self.before.kind in {"function", "scope"}:
             item = item._replace(markers=(Marker("cue", "with"),))  # "should contain": said of it, no part of its name
         if self.marker is not None and self._joins(self.marker, item):
@@ -272,6 +290,7 @@ class _Builder:
             self.marker = self.marker if self.relative else None  # "in which A merges with B"
         if name in {"be", "have"}:
             self.copula = True
+            self.spans = self.spans or item.key.endswith(" from")
             if self.link in {"and", "or"}:
                 self.link = ""
 
@@ -280,8 +299,9 @@ class _Builder:
         if self.open is None:
             said = (self.copula and self.done or self.restart) and not self.link
             role = _role(self.marker) if self.marker else "is" if said else ""
-            self.open = Phrase(marker=self.marker, role=role, link=self.link, relative=self.relative)
-            self.marker, self.link, self.relative, self.copula, self.restart = None, "", False, False, False
+            self.open = Phrase(marker=self.marker, role=role, link=self.link, relative=self.relative, denied=self.denied)
+            self.marker, self.link = None, ""
+            self.relative = self.copula = self.restart = self.denied = False
         return self.open
 
     def _close(self) -> None:

@@ -178,7 +178,11 @@ def _join(phrase: Phrase, before: Sequence[Phrase]) -> None:
 
     Behind a comma what is of another kind than every level joins none: "in the skin, histology shows ...".
     """
+    if phrase.link == "," and phrase.kind and phrase.head is not None and _is_said(before[-1]):
+        phrase.link = ""  # "mitoses are scarce, necrosis absent": something else is spoken of
+        return
     levels = _levels(before[-1])
+    levels = levels[-1:] if phrase.denied and levels[0].role == "complement" else levels  # "sheets of X, no Y": Y is not of the sheets
     fits = [_likeness(phrase, level, before) for level in levels]
     foreign = bool(phrase.kind) and _leads_clause(before, levels) and max(fits) < 3
     if phrase.link == "," and (foreign or any(level.role == "than" for level in levels)):
@@ -188,8 +192,15 @@ def _join(phrase: Phrase, before: Sequence[Phrase]) -> None:
     beside = phrase.link == "and" and near.role == "with" and near.marker is not None and phrase.kind in SEEN and near.kind in SEEN
     beside = beside or phrase.link == "and" and near.role == "between" and near.marker is not None
     best = near if beside else _best_level(phrase, levels, fits, before)  # "abscesses in X, with fibrin and dust"
-    phrase.role, phrase.parent, phrase.group, phrase.relative = best.role, best.parent, best.group, best.relative
+    phrase.role, phrase.parent, phrase.group = best.role, best.parent, best.group
+    phrase.relative = phrase.relative or best.relative
     phrase.lead = best.introduced
+
+
+def _is_said(phrase: Phrase) -> bool:
+    """Return whether a phrase is no more than what "is" says: qualities, or one word that no table knows."""
+    lone = len(phrase.items) == 1 and phrase.items[0].kind == "word" and not phrase.kind
+    return phrase.role == "is" and bool(phrase.items) and (phrase.head is None or lone)
 
 
 def _leads_clause(before: Sequence[Phrase], levels: Sequence[Phrase]) -> bool:
@@ -347,7 +358,7 @@ def _is_modified(member: Phrase, lexicon: Lexicon) -> bool:
 def _borrows(item: Item, member: Phrase, lender: Phrase, full: bool) -> bool:
     """Return whether ``member`` takes the modifier: an appearance between equals, state and compartment of analytes, else related kinds."""
     if _appearance(item):
-        return not full and member.kind == lender.kind and member.kind not in {"Disease", "Population", "Procedure"}
+        return not full and member.kind == lender.kind and member.kind not in {"Disease", "Population", "Procedure", "Organism"}
     if item.entry or lender.kind in {*ANALYTES} or member.kind in ANALYTES:
         return member.kind in ANALYTES
     return _alike(member.kind, lender.kind) >= 2
@@ -361,6 +372,8 @@ def _modifiers(member: Phrase, lexicon: Lexicon, alternatives: bool) -> list[Ite
         count += 1
     leading = [item for item in words[:count] if _passes(item)]
     first = words[count] if count < len(words) else None
+    if first is not None and first.kind == "word" and count + 1 < len(words):
+        leading = [item for item in leading if item.entry is None or item.entry.aspect != "state"]  # "high dose X, Y": the dose is high
     if first is None or first.kind != "term" or not first.parts or len(first.parts) != len(first.key.split(" ")):
         return leading
     for word, part in zip(first.key.split(" ")[:-1], first.parts, strict=False):

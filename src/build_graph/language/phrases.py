@@ -39,6 +39,7 @@ class Phrase:
     lent_after: list[Item] = field(default_factory=list)  #: a head lent by a sibling ("level" in "calcium and zinc levels")
     group: int = 0  #: phrases of one coordination share it
     relative: bool = False  #: introduced by "that", "which" or "who"
+    denied: bool = False  #: a "no" or "without" stands right before it, behind a comma or "and"
 
     @property
     def words(self) -> list[Item]:

@@ -14,6 +14,8 @@ from build_graph.lexicon import Lexicon, Marker
 BACKWARD = {"effect", "confirm_by", "suggest", "risk_of", "exclude", "prevent", "indicate", "contraindicate"}
 #: Properties of a scope that holds for a whole clause.
 CLAUSE_WIDE = {"modality", "polarity"}
+#: Properties of a word that is said of one name: "mitoses rare, necrosis extensive".
+ASIDES = {"frequency", "severity", "extent"}
 #: Kinds of where and in whom something is there.
 WHEREABOUTS = {"AnatomicalSite", "Tissue", "Population"}
 
@@ -61,6 +63,8 @@ def _governed(
     if marker.property == "alternative" and right and items[position + 1].nominal:
         before = [p for p in said if p.span.end <= start and p.head is None]
         return [*before[-1:], right[0]]  # "scant to absent granular layer"
+    if right and marker.property in ASIDES and (own := _said_right_before(items, position, said)):
+        return own
     if not right or marker.direction == "backward":
         return _governed_back(items, position, marker, said, right, lexicon)
     if marker.direction == "narrow":  # a denial within a statement, that reaches no farther than its list
@@ -86,6 +90,14 @@ def _before_denial(items: Sequence[Item], position: int, said: Sequence[Phrase],
     return _governed_back(items, position + 1, denial, said, (), lexicon)
 
 
+def _said_right_before(items: Sequence[Item], position: int, said: Sequence[Phrase]) -> list[Phrase]:
+    """Return the name right before a word of frequency that a comma ends: "mitoses rare, necrosis absent"."""
+    before, after = item_at(items, position - 1), item_at(items, position + 1)
+    if before is None or after is None or not before.nominal or after.key != ",":
+        return []
+    return [p for p in said if p.items and p.items[-1].span.end == before.span.end]
+
+
 def _until_anew(items: Sequence[Item], position: int, right: list[Phrase]) -> list[Phrase]:
     """Return what "no" denies before an item that starts anew behind a comma.
 
@@ -93,6 +105,9 @@ def _until_anew(items: Sequence[Item], position: int, right: list[Phrase]) -> li
     """
     if items[position].key != "no":
         return right
+    far = next((n for n, phrase in enumerate(right) if phrase.link == "to"), len(right))
+    if far < len(right):
+        return right[:far]  # "from no symptoms to cough"
     again = any(i.key == "no" and items[n - 1].key == "," for n, i in enumerate(items) if n > position)
     for n, phrase in enumerate(right[1:], start=1):
         told = n + 1 < len(right) and right[n + 1].role == "is" and not right[n + 1].link and right[n + 1].kind == "Quality"
@@ -141,6 +156,10 @@ def _governed_back(
     if told or says and not right:
         return []  # "which is absent in ...", "may itch": said of what follows; "may occur" of what stands before
     left = [p for p in said if p.span.start < items[position].span.start] or right
+    apart = before is not None and before.key == "," and after is not None and after.function == "participle"
+    adverb = items[position].key.endswith(lexicon.endings["adverb"])
+    if marker.property == "modality" and marker.direction == "forward" and apart and adverb:
+        return []  # "surgery, potentially curative": only what is said last is hedged
     if marker.property in {"modality", "alternative"} or not left:
         return left
     if last := _said_of_last(items, position, marker, left):
@@ -153,10 +172,22 @@ def _said_of_last(items: Sequence[Item], position: int, marker: Marker, left: Se
     """Return the last item of an open comma list before a lone denial: "strictures, fistulas, rectum spared" spares the rectum alone."""
     before = item_at(items, position - 1)
     listed = coordinated(left)
+    alone = [p for p in left if p.head is not None and not p.link and not p.marker and not p.role][-1:]
+    if before is not None and before.nominal and alone and alone[0] is left[-1] and len(left) > 1 and marker.property == "polarity":
+        return alone  # "mitoses are scarce, necrosis absent"
+    if len(listed) > 1 and before is not None and before.nominal and marker.property == "polarity" and _has_own(items, listed):
+        return [left[-1]]  # "mitoses rare, necrosis absent"
     said = before is None or before.function in {"be", "have"} or " " in items[position].key or marker.property != "polarity"
     closed = any(p.link in {"and", "or"} for p in listed[1:])
     apart = len(listed) == 2 and listed[1].link == "," and any(p.parent is listed[0] for p in left)  # "necrosis with cells, fibrin absent"
     return [] if said or closed or len(listed) < 3 and not apart else [left[-1]]
+
+
+def _has_own(items: Sequence[Item], listed: Sequence[Phrase]) -> bool:
+    """Return whether a word of frequency stands behind the item before the last: it has been said of, and the denial is of the last."""
+    start, stop = listed[-2].span.end, listed[-1].span.start
+    between = [i for i in items if start <= i.span.start and i.span.end <= stop]
+    return len(between) > 1 and between[0].kind == "scope" and between[-1].key == ","
 
 
 def _rules_clause(items: Sequence[Item], position: int, right: Sequence[Phrase], lexicon: Lexicon) -> bool:

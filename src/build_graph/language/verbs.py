@@ -116,15 +116,17 @@ def is_part_of_name(item: Item, marker: Item | None) -> bool:
 def as_noun(item: Item, before: Item | None, after: Item | None, lexicon: Lexicon) -> Item | None:
     """Return a verb form as a noun where it stands as one: "localized deposits", "release of", "deposits occur"."""
     if _is_modifier(item, before, after, lexicon) or _behind_article(item, before, after):
-        return Item("word", item.span, item.key, parts=item.parts)  # "alternating areas", "a target urate"
-    if is_participle(item, before, after):
-        return None  # "cramps relieved by X"
-    if item.entry is None and (item.marker.value == "link" or before is None or before.kind == "function"):
-        return None
-    if _inside_name(item, before, after, lexicon):
-        return Item("word", item.span, item.key, parts=item.parts)
+        kind = "quality" if item.entry else "word"
+        return Item(kind, item.span, item.key, entry=item.entry, parts=item.parts)  # "alternating areas", "a target urate"
     quality = item.entry is not None and item.entry.term.kind == "Quality"
     leads = after is not None and after.nominal
+    if _is_raised(item, before, lexicon) and leads:
+        return Item("quality", item.span, item.key, entry=item.entry, parts=item.parts)  # "drug A lowers raised pressure"
+    unknown = item.entry is None and (item.marker.value == "link" or before is None or before.kind == "function")
+    if unknown or is_participle(item, before, after):
+        return None  # "cramps relieved by X"
+    if _inside_name(item, before, after, lexicon):
+        return Item("word", item.span, item.key, parts=item.parts)
     if quality and leads and _goes_before_noun(before, item, lexicon) and before is not None and before.kind != "verb":
         return Item("quality", item.span, item.key, entry=item.entry, parts=item.parts)  # "right lower quadrant"
     if _ends(item, "past", lexicon) and before is not None and before.nominal and not before.inflected and leads:
@@ -141,6 +143,12 @@ def as_noun(item: Item, before: Item | None, after: Item | None, lexicon: Lexico
     if behind or alone or compound and ends or after is not None and after.key == "of":
         return Item("quality" if quality else "term" if item.entry else "word", item.span, item.key, entry=item.entry)
     return None
+
+
+def _is_raised(item: Item, before: Item | None, lexicon: Lexicon) -> bool:
+    """Return whether the past form of a verb names a quality behind another verb."""
+    quality = item.entry is not None and item.entry.term.kind == "Quality" and _ends(item, "past", lexicon)
+    return quality and before is not None and before.kind == "verb" and not _ends(before, "participle", lexicon)
 
 
 def _behind_article(item: Item, before: Item | None, after: Item | None) -> bool:
@@ -161,11 +169,16 @@ def _inside_name(item: Item, before: Item | None, after: Item | None, lexicon: L
 
 
 def _is_modifier(item: Item, before: Item | None, after: Item | None, lexicon: Lexicon) -> bool:
-    """Return whether a participle that begins a list item stands before its noun: "alternating areas", "treated lesions"."""
-    starts = (before is None or before.key in {",", "and", "or"}) and after is not None and after.nominal
+    """Return whether a participle that begins a list item stands before its noun: "alternating areas", "raised calcium, low phosphate"."""
+    starts = (before is None or before.key in {",", "and", "or", ":"}) and after is not None and after.nominal
     starts = starts and after is not None and not (after.kind == "word" and _ends(after, "adverb", lexicon))  # "extending proximally"
-    modifies = item.marker.value in {"other", "link"} or item.marker.value == "treatment" and _ends(item, "past", lexicon)
-    return starts and modifies and item.entry is None and _ends(item, "participle", lexicon) and bool(item.parts)
+    participle = starts and _ends(item, "participle", lexicon) and bool(item.parts)
+    if item.entry is not None:
+        known = before is not None or after is not None and after.entry is not None  # "reduced severity of X" is what a treatment did
+        return participle and known and item.entry.term.kind == "Quality"
+    listed = before is not None and item.marker.value == "act"  # "slowed progression" alone may be what a treatment did
+    past = (item.marker.value == "treatment" or listed) and _ends(item, "past", lexicon)
+    return participle and (item.marker.value in {"other", "link"} or past)
 
 
 def _ends_noun(after: Item) -> bool:

@@ -26,6 +26,9 @@ ARROW = "→"
 ARROWS = {"→", "⟶", "➔", "⇒"}
 #: A Roman numeral, a single letter or a bare number that completes a name: "stage IV", "exon 11".
 _NUMERAL = re.compile(r"(?:[IVX]{1,5}|\d{1,3}[A-Za-z]?)$")
+ROMAN = re.compile(r"[IVX]{1,4}[A-C]?")
+#: What joins one numeral to the next.
+NUMERAL_LINKS = {"-", "–", "/", "or", "and", "to"}
 #: What may stand behind it.
 ENDS = {"", " ", ",", ";", ")", ":", "\n", "."}
 #: The kind of item that a mark is.
@@ -141,7 +144,7 @@ class _Matcher:
         if (word == "~" or word in self.lexicon.fractions) and (share := self._fraction(at)):
             return share
         if at and self._completes_name(at):
-            return self._unknown(at)
+            return self._numerals(at)
         found = self._known(at)
         if found and self._begins_name(at, *found):
             span = Span(self.atoms[at][0], self.atoms[at + 1][1])
@@ -192,7 +195,21 @@ class _Matcher:
             return False
         after = self.text[end : end + 3]
         alone = not after.strip(" ")[:1].isdigit() and after[:1] in ENDS and after not in {" - ", " – "}
-        return alone and _NUMERAL.match(self.text[first:end]) is not None
+        ranged = after in {" - ", " – "} and at + 2 < len(self.atoms) and self._is_roman(at) and self._is_roman(at + 2)
+        return (alone or ranged) and _NUMERAL.match(self.text[first:end]) is not None
+
+    def _numerals(self, at: int) -> tuple[Item, int]:
+        """Return the numeral of a name with those joined to it as one word: "III - IV" of "stage III - IV", "I / II"."""
+        stop = at + 1
+        while stop + 1 < len(self.atoms) and self.words[stop] in NUMERAL_LINKS and self._is_roman(stop + 1):
+            stop += 2
+        if stop == at + 1:
+            return self._unknown(at)
+        span, parts = self._spans(at, stop)
+        return Item("word", span, " ".join(self.words[at:stop:2]), parts=parts), stop
+
+    def _is_roman(self, at: int) -> bool:
+        return ROMAN.fullmatch(self.text, *self.atoms[at]) is not None
 
     def _begins_name(self, at: int, item: Item, stop: int) -> bool:
         """Return whether a cue such as "type" stands before a numeral: "type II pneumocytes" counts no types."""
@@ -250,7 +267,14 @@ class _Matcher:
         """Return whether an atom is one small letter: of "e.g.", "i.e."."""
         return 0 <= at < len(self.atoms) and len(self.words[at]) == 1 and self.text[self.atoms[at][0]].islower()
 
+    def _is_genus(self, at: int) -> bool:
+        """Return whether the stop at atom ``at`` shortens the genus of an organism that the page or the lexicon names: "C. albicans"."""
+        key = f"{self.words[at - 1]} {self.words[at + 1]}" if 0 < at < len(self.words) - 1 else ""
+        return len(self.words[at - 1]) == 1 and (key in self.names.terms or key in self.lexicon.names)
+
     def _ends_sentence(self, at: int) -> bool:
+        if self._is_genus(at):
+            return False
         if at > 1 and self.words[at - 2] == "." and self._is_initial(at - 1):
             return False
         after = self.text[self.atoms[at][1] : self.atoms[at][1] + 1]
@@ -293,6 +317,10 @@ class _Matcher:
         if i + 1 >= len(self.atoms):
             return False
         gap = self.text[self.atoms[i - 1][1] : self.atoms[i][0]]
+        if self.words[i] == "." and not gap and self._is_genus(i):
+            return True
+        if self.words[i] == ":" and not gap and len(self.words[i - 1]) == len(self.words[i + 1]) == 1:
+            return True  # "N:C ratio"
         if self.words[i] == "/" and gap == " " or self.words[i] == "." and not gap and self._is_initial(i - 1) and self._is_initial(i + 1):
             return True
         return self.words[i] in {"-", "/", "&"} and not gap and self.atoms[i + 1][0] == self.atoms[i][1]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
-from build_graph.readers.clause import FINDINGS, PLACES, Clause
+from build_graph.readers.clause import FINDINGS, LOCUS, PLACES, Clause
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import are_initials, slug_of
 from build_graph.readers.things import Thing
@@ -23,8 +22,6 @@ MEMBERED = {"causedBy", "treatedBy", "associatedWith", "hasRiskFactor"}
 PREDOMINANT = {"colour", "color", "distribution", "laterality"}
 #: Kinds of which a member in a bracket is one by definition, and not by punctuation alone.
 CLASSES = {"Substance", "Procedure", "Protein"}
-#: A band of a chromosome.
-LOCUS = re.compile(r"(?:\d{1,2}|[xy])[pq]\d{1,2}(?: \d+)?")
 #: A part of a place has so many words at most.
 MOST_WORDS = 3
 #: Kinds of a class whose members may stand in a bracket behind it.
@@ -134,6 +131,8 @@ def _quality(bracket: Bracket) -> None:
         draft.add("pattern", named.term.label, named.spans, block)
     elif known and draft.predicate == "treatedBy":
         _type(bracket, draft)
+    elif draft.predicate == "treatedBy" and any(i.entry and i.entry.term.kind in {"Gene", "Protein"} for i in bracket.other.items):
+        draft.add("condition", bracket.clause.page.words(bracket.other.span), (bracket.other.span,), block)  # "drug A (gene B mutated)"
     elif named.aspect in {"course", "age"} and draft.predicate not in TYPED:
         draft.add("condition", named.term.label, named.spans, block)
     elif named.aspect in PREDOMINANT:
@@ -234,6 +233,31 @@ def _deficiency(bracket: Bracket) -> None:
     bracket.clause.draft("causedBy", bracket.named, bracket.other, "bracket-fault", (bracket.own,)).kept.clear()
 
 
+def _is_gene(bracket: Bracket) -> bool:
+    """Return whether a bracket holds a gene: a known one, or what stands in one list with one."""
+    inner = next((b for b in bracket.phrase.brackets if bracket.other in b), [])
+    symbol = bracket.named.kind == "Protein" and bracket.clause.page.words(bracket.other.span).isupper()  # "MLH1": of gene and protein
+    beside = not bracket.named.kind and len(bracket.other.items) == 1 and any(p.kind == "Gene" for p in inner)
+    return (bracket.named.kind == "Gene" or symbol or beside) and not bracket.other.marker
+
+
+def _gene(bracket: Bracket) -> None:
+    """Read "syndrome X (gene A)" as the gene of the syndrome."""
+    bracket.clause.draft("molecularFinding", bracket.named, bracket.other, "bracket-gene", (bracket.own,)).kept.clear()
+
+
+def _is_listed_gene(bracket: Bracket) -> bool:
+    """Return whether a bracket behind "genes" names some of them: "chromatin modifying genes (A, B)"."""
+    many = bracket.phrase.last is not None and bracket.phrase.last.inflected
+    return bracket.thing.kind == "Gene" and many and bracket.named.kind in {"Gene", "Protein", ""} and len(bracket.other.items) == 1
+
+
+def _listed_gene(bracket: Bracket) -> None:
+    """Read each as a gene of the disease, and as one of the class."""
+    named = bracket.named._replace(kind="Gene", term=replace(bracket.named.term, kind="Gene"))
+    bracket.clause.draft("molecularFinding", named, bracket.other, "listed-gene", bracket.draft.subjects if bracket.draft else None)
+
+
 def _is_like(bracket: Bracket) -> bool:
     return bracket.named.kind == bracket.thing.kind != "" and bracket.named.term != bracket.thing.term
 
@@ -319,19 +343,28 @@ def _in(predicate: str, *kinds: str) -> Callable[[Bracket], bool]:
     return lambda b: b.draft is not None and predicate in {"", b.predicate} and b.named.kind in kinds
 
 
+def _is_given(bracket: Bracket) -> bool:
+    """Return whether a bracket behind a course of treatment names what is given: "combination chemotherapy (A, B)"."""
+    course = bracket.predicate == "treatedBy" and bracket.thing.kind == "Procedure"
+    return course and bracket.named.kind in {"Substance", "Procedure"} and not bracket.other.marker
+
+
 #: A name in a bracket is read by the first row that fits.
 READINGS: tuple[tuple[Callable[[Bracket], bool], Callable[[Bracket], None]], ...] = (
     (_narrows, _narrow),
     (_in("", "Population"), lambda b: b.add("population")),
     (lambda b: _in("stainResult", "Substance", "Protein")(b) and b.thing.kind == "Stain", lambda b: b.add("target")),
     (_in("stainResult", "CellType", "Tissue"), lambda b: b.add("bearer")),
+    (_is_listed_gene, _listed_gene),
     (abbreviates, synonym),
     (lambda b: b.thing.kind == "Stain" and b.named.kind == "Quality", _stain),
     (_is_quality, _quality),
     (_is_site_of_member, _site_of_member),
     (_in("", "ImagingModality"), _method),
     (_is_class, _class),
+    (_is_given, lambda b: b.member("treatedBy")),
     (_is_locus, _locus),
+    (lambda b: b.thing.kind == "Disease" and _is_gene(b) and not b.clause.page.names.member(b.thing.term), _gene),
     (_is_deficiency, _deficiency),
     (_is_like, _like),
     (lambda b: _in("", *PLACES)(b) and b.thing.kind in {"Finding", "CellType"}, _site_of_finding),

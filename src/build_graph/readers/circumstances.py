@@ -64,6 +64,8 @@ def _that_clause(clause: Clause) -> None:
 def read_circumstances(clause: Clause) -> None:
     """Take what a clause begins with, before its comma, for a circumstance of all that follows: "in children, ...", "on CT, ..."."""
     _unknown(clause)
+    _raised_risk(clause)
+    _stage_leads(clause)
     _before_need(clause)
     _without(clause)
     lead = next((p for p in clause.phrases if p.items), None)
@@ -72,6 +74,37 @@ def read_circumstances(clause: Clause) -> None:
         clause.used.add(lead)
     elif lead is not None and _leads(clause, lead) and (read := _READ.get(lead.kind)):
         read(clause, lead)
+
+
+def _stage_leads(clause: Clause) -> None:
+    """Take "early lesions" before what they show for the condition of it: the stage of the disease, and no finding."""
+    lexicon = clause.page.lexicon
+    lead = next((p for p in clause.phrases if p.items), None)
+    words = lead.key.split(" ") if lead is not None else []
+    staged = len(words) == 2 and lexicon.stages.get(words[0]) == "first" and lexicon.stages.get(words[1]) in {"thing", "last"}
+    if lead is None or lead.role or lead.scopes or not staged:
+        return
+    behind = next((i for i in clause.items if i.span.start >= lead.span.end), None)
+    cued = behind is not None and behind.kind == "cue" and behind.marker.value in {"show", "contain"}
+    if (cued or behind is not None and behind.function in {"be", "have"}) and not clause.page.names.label(lead.key):
+        clause.keep("condition", _text(clause, lead.span), (lead.span,))
+        clause.used.add(lead)
+
+
+def _raised_risk(clause: Clause) -> None:
+    """Take what stands behind "risk is slightly raised in" for risk factors: smokers, first degree relatives."""
+    lead = next((p for p in clause.phrases if p.items), None)
+    risks = clause.page.lexicon.words["risk"]
+    if lead is None or lead.role or not risks.get(lead.items[-1].key) or clause.behind.get(lead) or clause.setting.entry:
+        return
+    up = next((i for i in clause.items if clause.page.lexicon.comparatives.get(i.key) == "up"), None)
+    behind = [p for p in clause.phrases if up and p.items and p.span.start >= up.span.end]
+    if not behind or behind[0].role not in {"in", "with", "by", "for", "place"}:
+        return
+    for phrase in [p for p in behind if p.group == behind[0].group]:
+        phrase.role = "risk"
+    clause.used.update(p for p in clause.phrases if p.items and p.span.start < behind[0].span.start)
+    clause.used.update(p for p in clause.phrases if not p.items and not p.number)
 
 
 def _unknown(clause: Clause) -> None:
@@ -103,7 +136,8 @@ def _without(clause: Clause) -> None:
         return
     comma = next((i for i in clause.items if i.key == ","), None)
     denied = [p for p in clause.phrases if p.items and comma and p.span.end <= comma.span.start]
-    if not denied or not any(p.items for p in clause.after(denied[-1])):
+    behind = any(i.kind in {"cue", "verb"} and comma and i.span.start > comma.span.start for i in clause.items)
+    if not denied or not (behind or any(p.items for p in clause.after(denied[-1]))):
         return
     span = Span(first.span.start, denied[-1].span.end)
     clause.keep("condition", _text(clause, span), (span,))

@@ -6,6 +6,7 @@ The predicate comes from the cue or preposition that introduces a phrase, else f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -34,6 +35,8 @@ BY_PREDICATE = {
     "associatedWith": "Disease", "stainResult": "Protein", "hasRiskFactor": "Exposure",
 }  # fmt: skip
 PLACES = {"AnatomicalSite", "Tissue"}
+#: A band of a chromosome, or one of its arms.
+LOCUS = re.compile(r"(?:\d{1,2}|[xy])[pq](?:\d{1,2})?(?: \d+)?")
 #: Sections where what stands in a bare list is seen, and no place.
 SEEN_SECTIONS = {"microscopic", "gross", "radiology", "clinical", "differential", "cytology", "electron", "laboratory"}
 METHODS = {"Procedure", "ImagingModality", "Stain"}
@@ -116,8 +119,19 @@ class Clause:
         if phrase.role == "around" and phrase.kind in {"Organism", "CellType", "Substance"}:
             return True
         bare = phrase.items[-1].key in self.page.lexicon.words["bare"]  # "with mixed results"
-        joined = whole and phrase.role == "with" and not bare and not (self.key in {"treatment", "prognosis"} and noun.kind == "Procedure")
+        joined = whole and phrase.role == "with" and not bare
+        joined = joined and not (self.key in {"treatment", "prognosis"} and self._given_together(noun, phrase))
         return (phrase.role in COMPLEMENTS or joined) and phrase.kind != "Population"
+
+    def _given_together(self, noun: Phrase, phrase: Phrase) -> bool:
+        """Return whether two treatments are joined by "with": "surgery with X", "drug A with drug B"."""
+        return noun.kind == "Procedure" or noun.kind in {"Substance", ""} and self._kind(phrase) in {"Substance", "Procedure"}
+
+    def _kind(self, phrase: Phrase) -> str:
+        printed = phrase.span.of(self.page.text) if phrase.items else ""
+        if not phrase.kind and printed.isupper() and len(printed) > 2:
+            return "Procedure"  # "CHOP": a scheme of several drugs
+        return phrase.kind or (self.page.lexicon.kind_by_suffix(phrase.last.key) if phrase.last else "")
 
     def is_genus(self, phrase: Phrase) -> bool:
         """Return whether a phrase names a class of diseases: a disease, or such a noun as "inflammation" at the start of a definition."""
@@ -234,6 +248,15 @@ class Clause:
         placed = bool(kinds) and kinds[0] in PLACES and len(others[0].items) > 1 and not phrase.role and self.key in SEEN_SECTIONS
         return kinds[0] if sure and short and not placed else ""
 
+    def is_molecular(self, thing: Thing, phrase: Phrase) -> bool:
+        """Return whether a finding tells of genes or chromosomes, by a gene or locus in its name: "BRAF amplification", "1p36 deletion"."""
+        if thing.kind != "Finding" or thing.aspect not in {"", "lab", "any"}:
+            return False
+        inside = [*phrase.items, *(i for c in self.complements(phrase) for i in c.items)]
+        genes = any(i.hint == "Gene" or i.entry is not None and i.entry.term.kind == "Gene" or LOCUS.fullmatch(i.key) for i in inside)
+        last = phrase.last.key.split(" ")[-1] if phrase.last is not None else ""
+        return genes or thing.aspect == "lab" and last in self.page.lexicon.words["gene-fault"]
+
     def predicate(self, thing: Thing, role: str) -> str:
         """Return the predicate of a thing: from the role, else from the section and its kind; "" for none."""
         lexicon = self.page.lexicon
@@ -246,10 +269,19 @@ class Clause:
             return "treatedBy"
         if self.key == "definition" and not self.setting.entry and thing.kind == "Disease" and role == "":
             return "subtypeOf"
+        if self.key == "essential" and not self.setting.entry and thing.kind == "Disease" and role == "" and self._is_class(thing):
+            return "subtypeOf"
         aspects = self.key in ASPECT_SECTIONS and thing.kind in {"Finding", "CellType", "Quality"} or thing.aspect == "ploidy"
         if aspects and thing.aspect in BY_ASPECT and not self.setting.entry:
             return BY_ASPECT[thing.aspect]
         return lexicon.predicate(self.key, thing.kind or "Unknown")
+
+    def _is_class(self, thing: Thing) -> bool:
+        """Return whether an essential feature begins with what sort of disease it is: "chronic relapsing dermatosis with ..."."""
+        lead = next((p for p in self.phrases if p.items), None)
+        first = lead is not None and lead.role == "" and lead.items[-1].span in thing.spans and lead.link == ""
+        qualified = lead is not None and len(lead.items) > 1 and lead.items[0].kind == "quality"
+        return first and qualified and thing.term.candidate and not self.page.names.member(thing.term)
 
     def keep(self, name: str, value: Term | str, spans: Sequence[Span]) -> None:
         """Qualify every fact that follows in the clause."""

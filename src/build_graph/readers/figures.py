@@ -83,6 +83,9 @@ def _ratio(clause: Clause) -> None:
             continue
         around = [*clause.items[position + 1 : position + NEAR], *clause.items[max(0, position - NEAR) : position]]
         near = _of(clause, "sex", around)
+        if len(near) == 1 and _leans(clause, around):
+            other = next(sex for sex in clause.page.lexicon.words["sex"].values() if sex != near[0][1])
+            near = [near[0], (near[0][0], other)]  # "male predominance (2:1)"
         if len(near) < 2 or near[0][1] == near[1][1]:
             continue
         draft = clause.say("sexRatio", ":".join(item.number.ratio), (item.span,), "sex-ratio")
@@ -91,6 +94,12 @@ def _ratio(clause: Clause) -> None:
         _of_population(clause, draft)
         spent = {near[0][0].span, near[1][0].span, item.span}
         clause.used.update(p for p in clause.phrases if p.number and p.number.span in spent or spent & set(p.spans))
+
+
+def _leans(clause: Clause, items: Iterable[Item]) -> bool:
+    """Return whether words say that one sex is affected more: "predominance", "more common in"."""
+    more = clause.page.lexicon.comparatives
+    return any(i.key in clause.page.lexicon.words["predominance"] or more.get(i.key.split(" ")[0]) == "up" for i in items)
 
 
 def _stance(clause: Clause, draft: Draft, end: int) -> None:
@@ -198,7 +207,17 @@ def _rate(clause: Clause) -> None:
         if named and not any(d.predicate == named[1] for d in clause.drafts):
             draft = clause.say(named[1], number.printed(clause.page.text), (number.span,), named[1])
             draft.measure(number, named[1])
+            _among(clause, phrase, draft)
             clause.used.update(p for p in clause.phrases if p is phrase or named[0] in p.items)
+
+
+def _among(clause: Clause, phrase: Phrase, draft: Draft) -> None:
+    """Say among whom a rate was counted: "1 in 1,000 births in Asia"; that they are affected is no fact of its own."""
+    people = next((p for p in clause.after(phrase)[:2] if p.kind == "Population" and p.role == "in" and not p.number), None)
+    cut = people is not None and any(p.head is None for p in clause.complements(people, True))  # "persons with red or blonde hair"
+    if people is not None and (thing := clause.bare(people) if cut else clause.thing(people, whole=True)):
+        draft.add("population", thing.term, thing.spans, clause.block.index)
+        clause.used.add(people)
 
 
 def _is_own(clause: Clause, named: Item, number: Number) -> bool:
@@ -219,6 +238,7 @@ def _one_in(clause: Clause) -> None:
             draft = clause.say(words[last], number.printed(clause.page.text), (number.span,), "one-in", phrase=(phrase.span,))
             draft.measure(number)
             draft.add("of", phrase.key, phrase.spans, clause.block.index)
+            _among(clause, phrase, draft)
             _stance(clause, draft, number.span.start)
             clause.used.add(phrase)
             _one_in_more(clause, phrase, words[last])
@@ -232,6 +252,7 @@ def _one_in_more(clause: Clause, first: Phrase, predicate: str) -> None:
             draft = clause.say(predicate, number.printed(clause.page.text), (number.span,), "one-in", phrase=(phrase.span,))
             draft.measure(number)
             draft.add("of", first.key, first.spans, clause.block.index)
+            _among(clause, phrase, draft)
             _stance(clause, draft, number.span.start)
             clause.used.add(phrase)
 

@@ -28,6 +28,8 @@ _COPYRIGHT = re.compile(
 )
 _SITE = re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu)\b", re.IGNORECASE)
 _VIEWS = re.compile(r"page views in (?P<year>\d{4})\s*(?P<period>to date)?\s*:\s*(?P<count>\d[\d,]*)$", re.IGNORECASE)
+#: Points from an author to another page of the site.
+_POINTER = re.compile(r"\s*\(see [^()]*\)\s*$", re.IGNORECASE)
 _LABEL = re.compile(r"[^:]{1,80}:\s*")
 
 
@@ -152,6 +154,7 @@ def _author(ledger: Ledger, block: Block, order: int, signed: Mapping[Block, Map
     where = block.content
     if re.match(r"authors?:", block.content.of(text), re.IGNORECASE):
         where = _after_label(ledger, block)
+    where = Span(where.start, where.start + len(_POINTER.sub("", where.of(text))))
     name, *_ = where.of(text).split(",")
     parts = list(re.finditer(r"[^\s,][^,]*[^\s,]|[^\s,]", where.of(text)))[1:]
     degrees = {f"degree:{part[0]}": Span(where.start + part.start(), where.start + part.end()) for part in parts}

@@ -28,8 +28,8 @@ SITE_SECTIONS = {"clinical", "gross", "microscopic", "radiology", "essential", "
 AGED_SECTIONS = {"gross", "microscopic", "radiology", "cytology"}
 #: Words of a label behind a semicolon, at most.
 LONGEST_LABEL = 4
-#: Dimensions of a quality that tell how far a disease has come: a label of its treatment.
-GRADES = {"severity", "course", "extent", "resectability", "distribution"}
+#: A numeral of a stage, or what joins two: "IV", "2B", "and".
+LONGEST_NUMERAL = 3
 #: Sections in which a procedure for a label is no way of seeing.
 NO_METHODS = {"treatment", "prognosis", "sites"}
 
@@ -199,6 +199,8 @@ def _is_stage(label: Label) -> bool:
         return True
     if label.words[0] in lexicon["graded"] and len(places) == 2 and (lexicon["graded"][label.words[0]] or not label.words[1].isalpha()):
         return True
+    if lexicon["graded"].get(label.words[0]):  # "stage III - IV"
+        return len(places) > 1 and all(len(word) <= LONGEST_NUMERAL for word in label.words[1:])
     return len(places) <= 4 and (places[-1] == "last" or places[0] == "first" and places[-1] in {"thing", "last"})
 
 
@@ -231,8 +233,15 @@ def _is_condition(label: Label) -> bool:
         return False
     numbers = [p.number for p in label.phrases if p.number]
     measured = any(not n.is_share for n in numbers) and all(t.kind in {"Quality", "", "Disease"} for t in label.things)
-    graded = bool(label.things) and all(t.kind == "Quality" and t.aspect in GRADES for t in label.things)
+    graded = bool(label.things) and all(t.kind == "Quality" for t in label.things) and len(label.words) <= LONGEST_LABEL
     return _kind(label) in {"Disease", "Finding"} or measured or graded
+
+
+def _is_form(label: Label) -> bool:
+    """Return whether a label under Sites speaks of a form of the disease: "Extranodal disease: lung, skin"."""
+    words = [item for phrase in label.phrases for item in phrase.items]
+    bare = bool(words) and words[-1].key in label.page.lexicon.words["lesion"] and len(label.phrases) == 1 and not label.phrases[0].marker
+    return bare and len(words) > 1 and label.above.key == "sites" and label.rest is not None and not label.above.role
 
 
 def _is_organ(label: Label) -> bool:
@@ -291,6 +300,15 @@ def _bears(label: Label) -> bool:
     return label.above.role.startswith("stain_") and label.rest is not None and _kind(label) in {"CellType", *PLACES}
 
 
+def _is_scan(label: Label) -> bool:
+    """Return whether a label names a way of seeing and what is looked at: "MRI brain", "CT chest"."""
+    words = label.phrases[0].items if len(label.phrases) == 1 else []
+    entries = [item.entry for item in words]
+    if len(words) != 2 or entries[0] is None or entries[1] is None or label.above.entry or label.above.key in NO_METHODS:
+        return False
+    return entries[0].term.kind == "ImagingModality" and entries[1].term.kind in PLACES
+
+
 def _is_method(label: Label) -> bool:
     unknown = label.above.key == "radiology" and len(label.things) == 1 and not label.things[0].kind and len(label.words) <= 3
     return _kind(label) in METHODS and label.above.key not in NO_METHODS or unknown and label.rest is not None and not label.above.entry
@@ -308,6 +326,7 @@ FORMS: Sequence[tuple[str, Callable[[Label], bool]]] = (
     ("variant", _is_variant),
     ("subtype", _is_subtype),
     ("organ", _is_organ),
+    ("form", _is_form),
     ("count", _is_count),
     ("cue", _is_cue),
     ("condition", _is_condition),
@@ -316,6 +335,7 @@ FORMS: Sequence[tuple[str, Callable[[Label], bool]]] = (
     ("treatment", _is_treatment),
     ("population", _is_population),
     ("bearer", _bears),
+    ("scan", _is_scan),
     ("site", _is_site),
     ("method", _is_method),
 )

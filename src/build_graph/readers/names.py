@@ -13,13 +13,15 @@ from functools import lru_cache
 
 from build_graph.facts import Term
 from build_graph.language.words import OwnNames, own_names
-from build_graph.lexicon import Entry, Lexicon, fold
+from build_graph.lexicon import Entry, Lexicon, fold, singular
 from build_graph.outline import Outline
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _SUBJECT = re.compile(r"([^,;:.()]{3,60}?) (?:is|are|has|have|occurs|occur|affects|affect) ")
 _SHORT = re.compile(r"\(([A-Z][A-Za-z0-9-]{0,8}[A-Z0-9])s?\)")
 _GREEK = str.maketrans({"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "λ": "lambda", "μ": "mu", "µ": "mu"})
+#: An organism with its genus shortened: "C. albicans".
+_GENUS = re.compile(r"\b[A-Z]\. [a-z]{4,}\b")
 #: A name with more words is a sentence.
 _MOST_WORDS = 6
 
@@ -46,7 +48,8 @@ class PageNames:
     def label(self, text: str) -> Term | None:
         """Return the member of the family that a whole label names: "Nodular", "Nodular X", "Nodular type"."""
         key = fold(text)
-        return self.own.terms.get(key) or self.adjectives.get(key)
+        own = self.own.terms.get(key)
+        return own if own is not None and own.kind != "Organism" else self.adjectives.get(key)
 
 
 def topic_term(title: str, lexicon: Lexicon, kind: str = "Disease", text: str = "") -> Term:
@@ -82,7 +85,7 @@ def page_names(outline: Outline, lexicon: Lexicon, topic: Term, text: str) -> Pa
     for names in lists:
         found.adopt_siblings(names)
     found.adopt_marked(text)
-    aliases = _abbreviations(text, lexicon) | found.aliases
+    aliases = _organisms(text, lexicon) | _abbreviations(text, lexicon) | found.aliases
     adjectives = found.adjectives()
     ellipses = {f"{adjective} {tail}": term for adjective, term in adjectives.items() for tail in lexicon.words["ellipsis"]}
     aliases = ellipses | aliases
@@ -225,6 +228,21 @@ def _abbreviations(text: str, lexicon: Lexicon) -> dict[str, Term]:
                 label = " ".join(name)
                 found.setdefault(key, Term(slug_of(label), label, head.term.kind, candidate=True, head=head.term))
             break
+    return found
+
+
+def _organisms(text: str, lexicon: Lexicon) -> dict[str, Term]:
+    """Return the organisms whose genus the page shortens to a letter: "C. albicans", by the name in full where one is known."""
+    found: dict[str, Term] = {}
+    for printed in sorted(set(_GENUS.findall(text))):
+        initial, species = printed[0], printed[3:]
+        full = re.search(rf"\b{initial}[a-z]+ {species}\b", text)
+        entry = lexicon.names.get(fold(full[0])) if full else None
+        label = full[0] if full else printed
+        term = entry.term if entry else Term(slug_of(label), label, "Organism", candidate=True)
+        found[f"{initial} {singular(species)}".casefold()] = term
+        if full:
+            found.setdefault(fold(full[0]), term)
     return found
 
 

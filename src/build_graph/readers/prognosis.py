@@ -15,6 +15,8 @@ from build_graph.readers.draft import Draft
 from build_graph.readers.names import slug_of
 from build_graph.readers.things import Thing
 
+#: Roles of a phrase that says for whom a share holds.
+STRATA = {"in", "with", "for", "place"}
 #: Of a disease, more of it is bad.
 #: A measure is named by so many words at most, and stands so many items before a comparative at most.
 MOST_WORDS, FARTHEST = 4, 6
@@ -44,12 +46,62 @@ def _survival(clause: Clause) -> None:
     for share in [p for p in clause.phrases if p.number and p.number.is_share]:
         before = [m for m in named if m is share or m.span.start < share.span.start and m not in clause.used]
         if share.number is None or not before:
+            _in_stratum(clause, share)
             continue
         measure = before[-1]
         horizon = measure.number if measure is not share and measure.number and not measure.number.is_share else None
         scopes = [s for p in (measure, share) for s in p.scopes if s.marker.property in CLAUSE_WIDE]
-        _share_fact(clause, share.number, measure, horizon, []).stance(scopes, clause.block.index)
+        draft = _share_fact(clause, share.number, measure, horizon, [])
+        draft.stance(scopes, clause.block.index)
+        draft.source = share
+        _stratify(clause, share, draft)
         clause.used.update({measure, share})
+
+
+def _in_stratum(clause: Clause, share: Phrase) -> None:
+    """Read "but 30% if metastatic", "with sepsis 40%" behind a measure: the same measure in another stratum."""
+    said = [d for d in [*clause.before, *clause.drafts] if d.rule == "stratified-share"][-1:]
+    number, lead = share.number, next((p for p in clause.phrases if p.items or p.number), None)
+    apart = [p for p in (said[0].source,) if p] if said else []
+    goes_on = share is lead or share.link in {",", "and", "or"} or share.role in STRATA and bool(share.items)
+    behind = clause.after(share)[:1]
+    told = share.items or behind and behind[0].role in STRATA or any(k.qualifier.name == "condition" for k in clause.kept)
+    other = bool(share.items) and share.role not in STRATA
+    if number is None or not apart or not goes_on or not told or other or not _ends(clause, number.span.end):
+        return
+    kept = [k for k in said[0].kept if k.qualifier.name in {"measure", "horizon"}]
+    draft = clause.say("prognosisStatement", number.printed(clause.page.text), (number.span,), "stratified-share")
+    draft.measure(number, "proportion")
+    draft.kept += kept
+    draft.source = share
+    draft.stance([s for s in share.scopes if s.marker.property in CLAUSE_WIDE and s.item.span.end <= number.span.start], clause.block.index)
+    if share.items and share.marker:
+        span = Span(share.marker.span.start, share.items[-1].span.end)
+        draft.add("condition", " ".join(clause.page.words(span).split()), (span,), clause.block.index)
+    _stratify(clause, share, draft)
+    clause.used.add(share)
+
+
+def _ends(clause: Clause, end: int) -> bool:
+    """Return whether nothing is said of a number but for whom it holds: of "10% recur" it is another."""
+    after = next((i for i in clause.items if i.span.start >= end), None)
+    return after is None or after.kind in {"preposition", "coordinator", "open"} or after.function == "condition"
+
+
+def _stratify(clause: Clause, share: Phrase, draft: Draft) -> None:
+    """Say for whom a share holds: "90% in stage I", "20% if metastatic", "60% with localized disease"."""
+    after = clause.after(share)
+    if not any(p.number and p.number.is_share for p in after):
+        draft.kept += [k for k in clause.kept if k.qualifier.name == "condition"]
+    first = after[0] if after and not (share.items and share.marker) else None
+    if first is None or first.role not in STRATA or first.number or not first.items or not first.marker:
+        return
+    group = [p for p in after if p.group == first.group and not p.number]
+    if first.kind == "Population":
+        return
+    span = Span(first.marker.span.start if first.marker else first.span.start, group[-1].span.end)
+    draft.add("condition", " ".join(clause.page.words(span).split()), (span,), clause.block.index)
+    clause.used.update(group)
 
 
 def _measure_of(clause: Clause, words: Sequence[str]) -> str:

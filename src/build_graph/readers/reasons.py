@@ -20,6 +20,7 @@ _LEAD = re.compile(
 _WRONG = re.compile(r"incorrect|wrong|false|not", re.IGNORECASE)
 _MARK = re.compile(r"[A-H]\b|\d\b")
 _BRACKET = re.compile(r"\s*\((?:answers?\s+|options?\s+)?(?P<letter>[A-H])\)", re.IGNORECASE)
+_NAMED = re.compile(r"\b(?:the\s+)?(?:answer|option|choice)\s+(?P<letter>[A-H])\b", re.IGNORECASE)
 #: The end of a sentence: not behind a short abbreviation, nor before a small letter.
 _STOP = re.compile(r"(?<!\bvs)(?<!\bDr)(?<!\be\.g)(?<!\bi\.e)[.!?](?=\s+[^a-z\s]|\s*$)")
 _COORDINATORS = (" and", " but", " while", " whereas", " or")
@@ -56,7 +57,7 @@ def reasons_of(text: str, lines: Sequence[Span], known: Collection[str], correct
             current = Reason(_letters(text, Span(*lead.span("letters"))), verdict, Span(*lead.span("verdict")), ())
             found.append(replace(current, spans=_filled(text, Span(lead.end(), sentence.end)), frame=(Span(*lead.span()),)))
             continue
-        marked = list(_by_bracket(text, sentence, known, right))
+        marked = list(_by_name(text, sentence, known, right)) or list(_by_bracket(text, sentence, known, right))
         found += marked or [replace(current, spans=_filled(text, sentence))]
     return [reason for reason in found if reason.spans or reason.frame]
 
@@ -88,6 +89,19 @@ def _trimmed(text: str, span: Span) -> Span:
 def _filled(text: str, span: Span) -> tuple[Span, ...]:
     """Return the span where it holds a word, else nothing."""
     return (_trimmed(text, span),) if any(sign.isalnum() for sign in span.of(text)) else ()
+
+
+def _by_name(text: str, sentence: Span, known: Collection[str], right: str) -> Iterator[Reason]:
+    """Yield what "Answer A describes X and answer B Y" says of each option: what stands behind its letter."""
+    marks = [m for m in _NAMED.finditer(text, sentence.start, sentence.end) if m["letter"].upper() in known]
+    if not marks or marks[0].start() > sentence.start:
+        return
+    for mark, after in zip_longest(marks, marks[1:]):
+        stop = _before_joint(text, mark.end(), after.start()) if after else sentence.end
+        letter = mark["letter"].upper()
+        verdict = "correct" if letter == right else "incorrect"
+        frame = (Span(*mark.span()), Span(stop, after.start())) if after else (Span(*mark.span()),)
+        yield Reason({letter: Span(*mark.span("letter"))}, verdict, None, _filled(text, Span(mark.end(), stop)), frame)
 
 
 def _by_bracket(text: str, sentence: Span, known: Collection[str], right: str) -> Iterator[Reason]:

@@ -20,6 +20,7 @@ _LONGEST = 300
 #: The parts of a line of diagnosis.
 _PIECE = re.compile(r"(?P<part>[^\s,;][^,;]*?)\s*(?:[,;]|$)")
 _SIZE = re.compile(r"(?:up to )?\d+(?:\.\d+)?(?: x \d+(?:\.\d+)?)*\s*(?:cm|mm)\.?", re.IGNORECASE)
+_GRADE = re.compile(r"(?:\w+ )?grade (?:group )?[\dIVX][\w ./-]*|(?:low|intermediate|high) grade", re.IGNORECASE)
 _MARGIN = re.compile(r"(?:\w+ )?(?:surgical )?margins?\b", re.IGNORECASE)
 #: Points to a comment below the diagnosis.
 _POINTER = re.compile(r"\s*\(see (?:comment|note|description)[^()]*\)$", re.IGNORECASE)
@@ -84,7 +85,9 @@ def _opening(page: Page, part: Span) -> tuple[str, int]:
 
 def _field(words: str) -> str:
     """Return what a part of a diagnosis line tells: a size or the margins; "" for more of the diagnosis."""
-    return "size" if _SIZE.fullmatch(words) else "margin" if _MARGIN.match(words) else ""
+    if _SIZE.fullmatch(words):
+        return "size"
+    return "margin" if _MARGIN.match(words) else "grade" if _GRADE.fullmatch(words) else ""
 
 
 def _say(

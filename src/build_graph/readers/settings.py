@@ -60,7 +60,7 @@ def _subtypes(label: Label) -> list[Draft]:
     """Return "the label's subject is a subtype of the subject above", where it is another one."""
     names, term = label.page.names, label.subject
     outer = [s for s in label.above.subjects if s.term != term and names.member(s.term)]
-    if term is None or term == label.page.topic:
+    if term is None or term == label.page.topic or not names.member(term):
         return []
     return [_subtype(Subject(term, (label.span,), label.block.index), each, "label-below") for each in outer]
 
@@ -258,6 +258,16 @@ def _method(label: Label) -> Given:
     return replace(setting, key="radiology") if thing.kind == "ImagingModality" and not setting.entry else setting, drafts
 
 
+def _scan(label: Label) -> Given:
+    """Read "MRI brain: ..." as how and where everything behind it is seen."""
+    method, site = label.phrases[0].items
+    setting = label.above
+    for name, item in (("method", method), ("site", site)):
+        if item.entry:
+            setting = replace(setting, kept=(*setting.kept, Kept(Qualifier(name, item.entry.term), (item.span,), label.block.index)))
+    return replace(setting, key="radiology"), []
+
+
 def _treatment(label: Label) -> Given:
     """Read a treatment with lines of its own: they speak of it; "pain management: a, b" lists what is given for pain."""
     thing, lexicon = label.things[0], label.page.lexicon
@@ -284,6 +294,7 @@ def _members(label: Label, said: Sequence[Draft]) -> Given:
 GIVES: dict[str, Callable[[Label], Given]] = {
     "family": _family, "leaf": _leaf, "families": _families, "variant": _variant, "scope": _scope, "stage": _stage,
     "stages": _stages, "count": _count,
-    "cue": _cue, "subtype": _listed, "condition": _condition, "organ": _organ, "context": _context, "population": _population,
-    "takers": below_label, "bearer": _bearer, "tally": _tally, "site": _site, "method": _method, "treatment": _treatment,
+    "cue": _cue, "subtype": _listed, "condition": _condition, "form": _condition, "organ": _organ, "context": _context,
+    "population": _population, "takers": below_label, "bearer": _bearer, "tally": _tally, "scan": _scan, "site": _site,
+    "method": _method, "treatment": _treatment,
 }  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import replace
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.readers.bracketed import locus_of
 from build_graph.readers.clause import Clause, own_scopes
+from build_graph.readers.roles.foretold import foretell
 from build_graph.readers.roles.stains import TAKERS, with_stain
 from build_graph.readers.things import thing_of
 
@@ -42,6 +43,9 @@ def ligand(clause: Clause, phrase: Phrase) -> None:
 
 def predicts(clause: Clause, phrase: Phrase) -> None:
     """Behind "predicts", "is evidence of": what the stain tells of the disease, or does not."""
+    if not clause.page.about_stain and phrase.introduced and any(m.value == "foretell" for m in phrase.introduced.markers):
+        foretell(clause, phrase)
+        return
     if _elsewhere(clause, phrase):
         return
     to = [p for p in clause.behind.get(phrase, ()) if p.role == "to" and p.items][:1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from build_graph.facts import Span, Term
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import ARROW, Item
-from build_graph.readers.clause import FINDINGS, PLACES, WHOLE, Clause
+from build_graph.readers.clause import FINDINGS, PLACES, WHOLE, Clause, own_scopes
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.roles.effects import said_of
 from build_graph.readers.roles.emit import emit, read_as
@@ -26,6 +26,8 @@ AFTER = {"Finding", "Disease", "Event", "Procedure"}
 TIED = {"associatedWith", "causedBy"}
 #: Predicates of what is done about the disease.
 DONE = {"treatedBy", "diagnosedBy"}
+#: Sections where what something goes through is a place: "breaks through the cortex".
+SEEN_ONLY = {"gross", "microscopic", "radiology", "sites", "cytology", "frozen"}
 #: Roles of what stands before "leads to".
 DRIVERS = {"", "complement", "receive"}
 
@@ -100,6 +102,22 @@ def cue(clause: Clause, phrase: Phrase) -> None:
             for left in clause.left(phrase):
                 if left.role == "from" and (via := clause.thing(left)):
                     draft.add("via", via.term, via.spans, clause.block.index)
+
+
+def mediated(clause: Clause, phrase: Phrase) -> None:
+    """Behind "through" and "via": a mediator, but for a place where things are seen: "breaks through the cortex"."""
+    if clause.key in SEEN_ONLY and phrase.kind in {"", "Finding", *PLACES}:
+        clause.cannot(phrase, "through a place: no mediator")
+    else:
+        cue(clause, phrase)
+
+
+def associated(clause: Clause, phrase: Phrase) -> None:
+    """Behind "associated with": what is; a quality there is said of what stands before: "accompany yeasts, which are round"."""
+    if phrase.kind == "Quality":
+        read_as("", clause, phrase)
+    else:
+        cue(clause, phrase)
 
 
 def _made_of(clause: Clause, phrase: Phrase) -> None:
@@ -211,7 +229,9 @@ def origin(clause: Clause, phrase: Phrase) -> None:
         if thing.aspect == "unknown" or any(d.object == thing.term for d in clause.drafts):
             clause.read(thing.spans)
             continue
-        if clause.key.startswith("stain_"):
+        if thing.kind == "Population":
+            clause.cannot(phrase, "people are no cause")
+        elif clause.key.startswith("stain_"):
             clause.cannot(phrase, "no cause on the page of a stain")
         elif thing.kind in {"CellType", *PLACES} and not before:
             clause.cannot(phrase, "an origin of the disease; there is no predicate for it", "", "ontology/ontology.ttl")
@@ -233,6 +253,7 @@ RESULT_SECTIONS = {"stain_reading", "pitfall"}
 def effect(clause: Clause, phrase: Phrase) -> None:
     """Behind "leads to": a step of a mechanism, driven by what stands on the left."""
     if not phrase.items:
+        _causes_it_not(clause, phrase)
         return
     if clause.key == "etiology" and phrase.kind in {"Finding", "Disease"}:
         clause.read(phrase.spans)
@@ -259,6 +280,18 @@ def _role_of_effect(clause: Clause, phrase: Phrase) -> str:
         return "outcome"  # "poor fixation may cause false negative results"
     mechanism = clause.key in MECHANISM_SECTIONS or clause.key != "clinical" and not _about_family(clause, phrase)
     return "effect" if mechanism else ""
+
+
+def _causes_it_not(clause: Clause, phrase: Phrase) -> None:
+    """Read "but does not cause it" behind "X ...": that X is a cause is denied."""
+    denial = next((s for s in own_scopes(clause, phrase) if s.marker.property == "polarity"), None)
+    told = next((i for i in clause.items if phrase.marker and i.span.start >= phrase.marker.span.end), None)
+    if denial is None or told is None or told.function != "pronoun" or any(p.items for p in clause.phrases):
+        return
+    said = [d for d in clause.before if d.predicate == "causedBy" and d.source is not None]
+    near = [d for d in said if d.source and ";" not in clause.page.masked[d.source.span.end : clause.items[0].span.start]]
+    for draft in near[:1]:
+        draft.deny(denial.item)
 
 
 def _before(clause: Clause, phrase: Phrase) -> list[Phrase]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from build_graph.facts import Span
-from build_graph.language.phrases import Phrase
+from build_graph.language.phrases import Phrase, Scope
+from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import BY_ASPECT, METHODS, PLACES, Clause, own_scopes
 from build_graph.readers.draft import Draft, Subject
@@ -34,6 +37,9 @@ def show(clause: Clause, phrase: Phrase) -> None:
     seen = clause.bare(method) if method else None
     if seen and not any(k.qualifier.name == "method" for k in clause.kept):
         clause.keep("method", seen.term, seen.spans)
+    if method is not None and seen is not None and clause.setting.role.startswith("stain_"):
+        _stain_shows(clause, phrase, method, seen)
+        return
     predicate = "distinguishingFinding" if clause.setting.entry else _seen_by(clause, method) if seen else ""
     for thing in clause.things(phrase):
         if not predicate or thing.kind == "Population" or thing.kind == "Disease" and clause.page.names.member(thing.term):
@@ -42,6 +48,17 @@ def show(clause: Clause, phrase: Phrase) -> None:
             clause.read(thing.spans)
         else:
             _shown(clause, phrase, thing, predicate)
+
+
+def _stain_shows(clause: Clause, phrase: Phrase, method: Phrase, stain: Thing) -> None:
+    """Read "Congo red shows green birefringence" in a list of stains: the stain, and what it shows."""
+    clause.kept[:] = [k for k in clause.kept if k.qualifier.value != stain.term]
+    if not any(d.source is method for d in clause.drafts):
+        draft = clause.draft("stainResult", stain, method, "stain-shows")
+        if clause.setting.role.endswith("negative"):
+            draft.deny(None)
+    for thing in clause.things(phrase, whole=True):
+        clause.draft("stainResult", thing, phrase, "stain-shows").add("stain", stain.term, stain.spans, clause.block.index)
 
 
 def _shown(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> None:
@@ -154,6 +171,37 @@ def _is_other(clause: Clause, phrase: Phrase) -> bool:
     if thing is None or phrase.items[-1].key in clause.page.lexicon.words["bare"] or clause.page.names.member(thing.term):
         return False
     return not thing.kind and len(phrase.items) == 1 or thing.kind == "Disease" and not thing.term.candidate
+
+
+def purpose(clause: Clause, phrase: Phrase) -> None:
+    """Behind "to detect": what the test or treatment on the left is for."""
+    before = [d for d in clause.drafts if d.predicate in {"diagnosedBy", "treatedBy"} and d.source in clause.left(phrase)]
+    for thing in clause.things(phrase, whole=True) if before else ():
+        if phrase.items[-1].key not in clause.page.lexicon.words["bare"]:
+            before[-1].add("target", thing.term, thing.spans, clause.block.index)
+        clause.read(thing.spans)
+    if not before:
+        clause.cannot(phrase, "no rule says what is done to this end")
+
+
+def lookalike(clause: Clause, phrase: Phrase) -> None:
+    """Behind "may be mistaken for": a look-alike of the disease."""
+    group = clause.group(phrase)
+    if any(p.kind not in {"Disease", ""} for p in group[: group.index(phrase) + 1]):
+        phrase.scopes = [s for s in phrase.scopes if s.marker.property not in CLAUSE_WIDE]
+        read_as("", clause, phrase)  # "X that may be mistaken for Y, ulcers": the list goes on
+        return
+    for thing in clause.things(phrase, whole=True):
+        named = thing if thing.kind else thing._replace(kind="Disease", term=replace(thing.term, kind="Disease"))
+        if clause.setting.entry or named.kind != "Disease" or clause.page.names.member(named.term):
+            clause.cannot(phrase, "no look-alike of the page's disease")
+        else:
+            clause.draft("differentialDiagnosis", named, phrase, "mistaken-for").stance(_hedges(clause, phrase), clause.block.index)
+
+
+def _hedges(clause: Clause, phrase: Phrase) -> list[Scope]:
+    """Return what denies that one is taken for the other; that it "may" be is what a look-alike is."""
+    return [s for s in own_scopes(clause, phrase) if s.marker.property == "polarity"]
 
 
 def surround(clause: Clause, phrase: Phrase) -> None:

@@ -70,7 +70,8 @@ def drop_harmful(clause: Clause) -> None:
 def _is_said(clause: Clause, last: Phrase, word: Item) -> bool:
     """Return whether a verb ties the word to what stands before it: "is curative", "may be curative"."""
     between = [i for i in clause.items if last.span.end <= i.span.start and i.span.end <= word.span.start]
-    return any(i.function == "be" or i.kind == "scope" and set(i.key.split(" ")) & {"be", "is", "are"} for i in between)
+    apart = bool(between) and between[0].key == "," and all(i.kind == "scope" for i in between[1:])  # ", potentially curative"
+    return apart or any(i.function == "be" or i.kind == "scope" and set(i.key.split(" ")) & {"be", "is", "are"} for i in between)
 
 
 def no_effect(clause: Clause, phrase: Phrase) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from build_graph.facts import Span
 from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
@@ -11,6 +12,7 @@ from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import (
     ASPECT_SECTIONS,
     BY_ASPECT,
+    CHANGE_SECTIONS,
     FINDINGS,
     GENUS_SECTIONS,
     METHODS,
@@ -29,6 +31,8 @@ TABLE: dict[str, Role] = {}
 SEEN_INSIDE = {
     "microscopic", "cytology", "electron", "immunofluorescence", "frozen", "stains_positive", "stains_negative", "radiology", "molecular",
 }  # fmt: skip
+#: Sections where a change of a gene is a finding of its own kind.
+TOLD_ELSEWHERE = {"definition", "essential", "microscopic", "clinical", "laboratory", "diagnosis"}
 #: Predicates that no disease has to itself.
 TO_OTHERS = {"associatedWith", "causedBy", "hasComplicationOrOutcome"}
 #: Roles of a phrase that the share of patients before it belongs to.
@@ -54,7 +58,7 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     if _is_condition(clause, phrase, thing, predicate) or _is_said(clause, phrase, thing, predicate):
         return None
     if _is_nature(clause, thing, predicate):
-        return clause.draft("hasNature", thing, phrase, "nature")
+        return _of_cases(clause, clause.draft("hasNature", thing, phrase, "nature"))
     if _is_refused(clause, phrase, thing, predicate, role) or _is_of_stain(clause, phrase, predicate):
         return None
     rule = rule or (f"{role}-cue" if role else f"{clause.key}-{thing.kind or 'unknown'}")
@@ -76,6 +80,16 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     return draft
 
 
+def _of_cases(clause: Clause, draft: Draft) -> Draft:
+    """Say of how many it holds where the clause begins so: "most cases are sporadic"."""
+    words = clause.page.lexicon.words
+    many, who = (*clause.items[:2], None, None)[:2]
+    if many is not None and who is not None and many.key in words["amount"] and who.key in words["people"]:
+        span = Span(many.span.start, who.span.end)
+        draft.add("frequency", span.of(clause.page.text).casefold(), (span,), clause.block.index)
+    return draft
+
+
 def _superlative(clause: Clause, phrase: Phrase, thing: Thing, rank: list[Item]) -> Draft:
     """Read "most common vasculitis in adults": a class that the subject wins, or comes second in, and among whom."""
     spans = tuple(i.span for i in rank)
@@ -87,6 +101,7 @@ def _superlative(clause: Clause, phrase: Phrase, thing: Thing, rank: list[Item])
     else:
         named = clause.thing(phrase, whole=True) or thing
         draft = clause.say("mostCommon", named.term.label, (*spans, *named.spans), "superlative", (*spans, *named.phrase))
+        draft.stance([s for s in phrase.scopes if s.marker.property in {"modality", "polarity"}], clause.block.index)
     for other in clause.behind.get(phrase, ()):
         if other.kind == "Population" and (people := clause.thing(other, whole=True)):
             draft.add("population", people.term, people.spans, clause.block.index)
@@ -105,20 +120,31 @@ def _predicate(clause: Clause, phrase: Phrase, thing: Thing, role: str) -> str:
         return "subtypeOf"  # "carcinoma ex X: malignancy arising in X"
     if not role and clause.is_stuff(phrase, thing):
         return "composedOf"
-    if clause.key in ASPECT_SECTIONS and not role and any(i.entry and i.entry.term.kind == "CellType" for i in phrase.items):
-        thing = thing._replace(aspect="micro")
-    if clause.key in ASPECT_SECTIONS and not role and thing.aspect in {"", "any"} and phrase.role in {"", "is", "show", "with"}:
-        seen = [p.last.entry.aspect for p in clause.group(phrase) if p.last is not None and p.last.entry]
-        seen += ["micro" for i in phrase.words if i.entry and i.entry.aspect in clause.page.lexicon.dimension_methods]
-        seen += ["micro" for p in clause.after(phrase) if p.role == "surround" and p.kind == "CellType"]
-        thing = thing._replace(aspect=next((aspect for aspect in seen if aspect in BY_ASPECT), ""))
+    if clause.key in ASPECT_SECTIONS and not role:
+        thing = _with_aspect(clause, phrase, thing)
     predicate = clause.predicate(thing, role)
+    if predicate == "hasComplicationOrOutcome" and not role and any(p.kind == "Measurement" for p in clause.group(phrase)):
+        return "prognosisStatement"  # "age > 60 years, stage and necrosis"
+    if not role and not clause.setting.entry and clause.key in TOLD_ELSEWHERE and clause.is_molecular(thing, phrase):
+        return "molecularFinding"
     shown = phrase.role == "finding" or _is_manifestation(clause, phrase)  # "presents as X": X is what is seen, a disease by itself or not
     if predicate == "associatedWith" and clause.key == "clinical" and not role and shown:
         return "hasClinicalFinding"
     if predicate == "diagnosedBy" and thing.kind in METHODS and thing.state:
         return "distinguishingFinding" if clause.setting.entry else "labFinding"
     return predicate
+
+
+def _with_aspect(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
+    """Return a thing with the way in which it is seen, as its own words or those beside it tell."""
+    if any(i.entry and i.entry.term.kind == "CellType" for i in phrase.items):
+        return thing._replace(aspect="micro")
+    if thing.aspect in {"", "any"} and phrase.role in {"", "is", "show", "with"}:
+        seen = [p.last.entry.aspect for p in clause.group(phrase) if p.last is not None and p.last.entry]
+        seen += ["micro" for i in phrase.words if i.entry and i.entry.aspect in clause.page.lexicon.dimension_methods]
+        seen += ["micro" for p in clause.after(phrase) if p.role == "surround" and p.kind == "CellType"]
+        return thing._replace(aspect=next((aspect for aspect in seen if aspect in BY_ASPECT), ""))
+    return thing
 
 
 def _is_manifestation(clause: Clause, phrase: Phrase) -> bool:
@@ -175,7 +201,7 @@ def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, ro
     if thing.kind == "Quality" and phrase.role == "is" and _awaits_verb(clause, phrase):
         clause.cannot(phrase, "a quality that goes on with a verb")
         return True
-    if thing.kind == "Quality" and predicate == "treatedBy" or predicate in {"", "u"} or not thing.kind and not role:
+    if thing.kind == "Quality" and predicate in {"treatedBy", "associatedWith"} or predicate in {"", "u"} or not thing.kind and not role:
         kind = thing.kind or "word of unknown kind"
         clause.cannot(phrase, f"a {kind} makes no claim under {clause.key}", "a term of a kind that the section reads")
         return True
@@ -319,7 +345,8 @@ def _predicative(clause: Clause, phrase: Phrase, draft: Draft) -> None:
     if phrase.role != "is" and phrase.link != ",":
         return
     left = clause.left(phrase)
-    lead = next((p for p in left if p.kind in {"Finding", "CellType"} and p.head is not None), None)
+    bearers = {"Finding", "CellType", *(PLACES if clause.key in {*CHANGE_SECTIONS, "gross", "radiology"} else ())}
+    lead = next((p for p in left if p.kind in bearers and p.head is not None), None)
     members = [p for p in left if lead and p.group == lead.group]
     for member in clause.said_of(phrase, members):
         if (thing := clause.thing(member)) and member.items[-1].key not in clause.page.lexicon.words["bare"]:
@@ -348,6 +375,8 @@ def _is_nature(clause: Clause, thing: Thing, predicate: str) -> bool:
 
 def _natures(clause: Clause) -> set[str]:
     """Return the dimensions that say what sort of disease it is: in a definition its course and its origin, too."""
+    if clause.key == "etiology":
+        return {*NATURES, "etiology"}
     return {*NATURES, "course", "etiology"} if clause.key == "definition" else NATURES
 
 

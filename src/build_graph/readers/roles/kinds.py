@@ -38,7 +38,8 @@ def by_place(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
         return thing
     denied = phrase.scope("polarity")
     role = "with" if denied and denied.item.key in {"without", "with no"} else "show" if clause.owned(phrase) else phrase.role
-    told = clause.page.lexicon.unknown_kinds.get((clause.key, role), "")
+    bare = bool(phrase.items) and phrase.items[-1].key in clause.page.lexicon.words["bare"]  # "with mixed results"
+    told = "" if bare else clause.page.lexicon.unknown_kinds.get((clause.key, role), "")
     kind = clause.sibling(phrase) or (told if _is_item(clause, phrase, told) else "") or _by_clause(clause, phrase)
     return thing._replace(kind=kind, term=replace(thing.term, kind=kind)) if kind else thing
 

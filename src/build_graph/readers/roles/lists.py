@@ -15,6 +15,9 @@ from build_graph.readers.things import Thing, same_name
 def listed_member(clause: Clause, phrase: Phrase, thing: Thing) -> None:
     """An item below a class: what is said of the class is said of it, and it is a kind of the class."""
     predicate = clause.setting.role.partition(":")[2]
+    if thing.kind in PLACES:
+        clause.draft("occursAtSite", thing, phrase, "listed-place")  # "extraosseous disease: lung, pleura": where it is
+        return
     draft = clause.draft(predicate, thing, phrase, "listed-member")
     read_brackets(clause, phrase, thing, draft)
     for whole in clause.setting.driver:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from build_graph.facts import Span, Term
 from build_graph.language.phrases import Phrase
 from build_graph.readers.brackets import read_brackets
-from build_graph.readers.clause import Clause
+from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, Clause
 from build_graph.readers.draft import Draft
 from build_graph.readers.names import slug_of
 from build_graph.readers.things import Thing, thing_of
@@ -13,6 +13,7 @@ from build_graph.readers.things import Thing, thing_of
 #: Predicates whose fact may hold for some people only.
 OF_PEOPLE = {"treatedBy", "diagnosedBy", "hasComplicationOrOutcome", "prognosisStatement", "labFinding", "treatmentEffect"}
 #: Sections that speak of patients: people there are those that a fact holds for.
+SEEN_SECTIONS = {*CHANGE_SECTIONS, "gross", "radiology", "immunofluorescence"}
 PATIENT_SECTIONS = {"diagnosis", "treatment", "prognosis", "laboratory"}
 
 
@@ -33,6 +34,8 @@ def population(clause: Clause, phrase: Phrase) -> None:
         known = [d for d in clause.drafts if d.rule == "example" and d.source is phrase.parent]
         if phrase.role == "in" and clause.key == "etiology":
             known = known or [d for d in clause.drafts if d.predicate == "causedBy"][-1:]
+        if clause.key in SEEN_SECTIONS and phrase.role in {"in", "place"} and not known:
+            known = [d for d in clause.drafts if d.predicate in FINDINGS]
         if known or clause.drafts and clause.key in PATIENT_SECTIONS:
             for draft in known or of_people:
                 draft.add("population", thing.term, thing.spans, clause.block.index)

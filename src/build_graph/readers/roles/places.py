@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from build_graph.facts import Qualifier, Term
 from build_graph.language.phrases import Phrase
-from build_graph.readers.bracketed import LOCUS
 from build_graph.readers.brackets import read_brackets
-from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, GENUS_SECTIONS, METHODS, PLACES, Clause
+from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, GENUS_SECTIONS, LOCUS, METHODS, PLACES, Clause
 from build_graph.readers.draft import Kept, Subject
 from build_graph.readers.names import slug_of
 from build_graph.readers.roles.effects import sparing
@@ -18,6 +17,8 @@ from build_graph.readers.roles.kinds import by_place, tissue_looks
 from build_graph.readers.roles.people import of_whom, population
 from build_graph.readers.things import Thing
 
+#: Sections that tell how cells are arranged.
+ARRANGED_SECTIONS = {*CHANGE_SECTIONS, "essential", "definition", "differential"}
 #: Predicates of what a method can show.
 SHOWN = FINDINGS | {"labFinding", "stainResult", "molecularFinding"}
 #: Kinds of what a laboratory finds.
@@ -163,6 +164,28 @@ def _between(clause: Clause, phrase: Phrase) -> None:
     clause.draft("occursAtSite", made, phrase, "between-site")
 
 
+def _is_arranged(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a phrase says how what stands before it is arranged: "in a storiform or herringbone pattern"."""
+    words = clause.page.lexicon.words["arranged"]
+    last = next((p.last for p in reversed(clause.group(phrase)) if p.last and p.last.kind != "quality"), None)
+    shown = clause.key in ARRANGED_SECTIONS and phrase.role == "in" and any(i.kind == "quality" for i in phrase.words)
+    return shown and last is not None and last.key in words and not last.inflected
+
+
+def _arranged(clause: Clause, phrase: Phrase) -> None:
+    """Read each quality of an arrangement as a finding of what is arranged."""
+    predicate = "distinguishingFinding" if clause.setting.entry else "histologicFinding"
+    before = next((p for p in reversed(clause.left(phrase)) if p.group != phrase.group and p.kind in {"CellType", "Finding"}), None)
+    bearer_of = clause.bare(before) if before is not None else None
+    for item in phrase.words:
+        if item.kind != "quality" or item.entry is None:
+            continue
+        draft = clause.draft(predicate, Thing(item.entry.term, "Quality", (item.span,), (item.span,)), phrase, "arranged")
+        draft.add("attribute", item.entry.aspect, (item.span,), clause.block.index)
+        if bearer_of is not None:
+            draft.add("bearer", bearer_of.term, bearer_of.spans, clause.block.index)
+
+
 def _is_anything(clause: Clause, phrase: Phrase) -> bool:
     return True
 
@@ -229,7 +252,21 @@ def _at_locus(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
     return True
 
 
+def _specimen(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
+    """Read "antigen test in serum" as what is tested; return whether a test stands before the place."""
+    lead = next((p for p in clause.group(phrase) if p.parent is not None), phrase)
+    tested = [d for d in clause.drafts if d.predicate in {"diagnosedBy", "labFinding"} and d.source is not None]
+    tests = [d for d in tested if d.source is phrase.parent] or [d for d in tested if d.source is lead.parent]
+    if not tests or phrase.role != "in" or thing.kind != "Tissue":
+        return False
+    tests[-1].add("specimen", thing.term, thing.spans, clause.block.index)
+    read_brackets(clause, phrase, thing, None)
+    return True
+
+
 def _site(clause: Clause, phrase: Phrase, thing: Thing) -> None:
+    if _specimen(clause, phrase, thing):
+        return
     draft = clause.draft("occursAtSite", thing, phrase, f"{phrase.role}-site")
     marker = phrase.introduced
     if marker and marker.key.split(" ")[-1] == "around":
@@ -272,6 +309,7 @@ READINGS: tuple[tuple[Callable[[Clause, Phrase], bool], Role], ...] = (
     (_is_people, population),
     (_is_bearer, _bears),
     (_is_between, _between),
+    (_is_arranged, _arranged),
     (_is_anything, _there),
 )
 

@@ -9,19 +9,22 @@ from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
 from build_graph.lexicon import fold
-from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, PLACES, WHOLE, Clause
+from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, PLACES, WHOLE, Clause, own_scopes
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
 from build_graph.readers.roles.antigen import lies_at, names_ligand
 from build_graph.readers.roles.causes import hypothesis
 from build_graph.readers.roles.effects import effect_of, no_effect
 from build_graph.readers.roles.emit import Role, emit, read_as
+from build_graph.readers.roles.foretold import foretells
 from build_graph.readers.roles.kinds import MOST_ITEMS
 from build_graph.readers.roles.lists import listed_member, listed_site, listed_stage, listed_subtype
 from build_graph.readers.roles.people import population, predominance
 from build_graph.readers.roles.stains import colour_with, coloured, diagnoses, marker, stained, tested
 from build_graph.readers.things import Thing
 
+#: Sections that tell how things look, a tissue among them.
+LOOKED_AT = {*CHANGE_SECTIONS, "gross", "radiology"}
 #: UCUM codes of length and mass.
 SIZES = {"cm", "mm", "um", "g", "kg", "nm"}
 #: Roles of a list whose items are read phrase by phrase, and thing by thing.
@@ -30,6 +33,14 @@ BY_THING: dict[str, Callable[[Clause, Phrase, Thing], None]] = {
     "member": listed_member, "occursAtSite": listed_site, "subtypeOf": listed_subtype, "stage": listed_stage,
     "stain_use": diagnoses,
 }  # fmt: skip
+
+
+def _aside(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a relative clause in a list of stains tells of the stain before it: "X, which is of help"; it names none."""
+    if not phrase.relative or not clause.setting.role.startswith("stain_") or not clause.drafts:
+        return False
+    clause.cannot(phrase, "what is said of a stain is not read")
+    return True
 
 
 def plain(clause: Clause, phrase: Phrase) -> None:
@@ -106,6 +117,7 @@ def _counted(clause: Clause, phrase: Phrase) -> None:
     entry = next((e for e in named if e and e.term.kind == "Finding"), None)
     if entry:
         predicate = "distinguishingFinding" if clause.setting.entry else "histologicFinding"
+        predicate = "prognosisStatement" if clause.key == "prognosis" and phrase.role in {"prognostic", "is", "include"} else predicate
         draft = clause.draft(predicate, Thing(entry.term, "Finding", (number.span,), (number.span,)), phrase, "counted")
         draft.measure(number)
 
@@ -121,10 +133,13 @@ def _state(clause: Clause, phrase: Phrase) -> bool:
     before = [d for d in before if d.source in told or d.source not in clause.left(phrase)]
     stance = [s for s in phrase.scopes if s.marker.property in {"modality", "polarity"}]
     marked = [d for d in before if d.predicate == "stainResult"]
-    if last.key in clause.page.lexicon.words["gone"] and (marked or not stance):
-        for draft in marked:
+    seen = marked or before or [d for d in clause.drafts if d.source in told and d.predicate in FINDINGS]
+    hedged = bool(seen) and all(s.marker.property == "modality" for s in stance)
+    if last.key in clause.page.lexicon.words["gone"] and (marked or hedged):
+        gone = _gone(clause, last, seen)
+        for draft in seen:
             draft.stance(stance, clause.block.index)
-        return _gone(clause, last, marked or before or [d for d in clause.drafts if d.source in told and d.predicate in FINDINGS])
+        return gone
     for draft in before:
         draft.add("state", last.entry.term.label, (last.span,), clause.block.index)
         draft.stance([s for s in phrase.scopes if s.marker.property in {"modality", "polarity", "frequency"}], clause.block.index)
@@ -166,6 +181,17 @@ def _gone(clause: Clause, said: Item, drafts: list[Draft]) -> bool:
         elif draft.polarity == "affirmed":
             draft.deny(said)
     return bool(drafts)
+
+
+def _looked_at(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a tissue is only what a quality is said of: "basement membrane is thickened"; it is no site of the disease."""
+    seen = clause.key in LOOKED_AT
+    after = clause.after(phrase)[:1]
+    said = bool(after) and after[0].role == "is" and after[0].head is None and bool(after[0].items) and not after[0].scope("polarity")
+    if phrase.kind not in PLACES or phrase.role or not seen or not said or clause.setting.entry or clause.page.names.label(phrase.key):
+        return False
+    clause.read(phrase.spans)
+    return True
 
 
 def _way_of_seeing(clause: Clause, phrase: Phrase) -> bool:
@@ -247,8 +273,8 @@ def _bare_measure(clause: Clause, phrase: Phrase) -> bool:
 
 #: What a phrase may be by its form; the first that takes it has read it.
 FORMS: tuple[Callable[[Clause, Phrase], bool], ...] = (
-    _size, _to_exclude, _involved, _state, _way_of_seeing, _tested, _people, _line, _apposed, predominance, _risk_share, _bare_measure,
-    no_effect, marker, names_ligand, lies_at,
+    _aside, foretells, _size, _to_exclude, _involved, _state, _looked_at, _way_of_seeing, _tested, _people, _line, _apposed, predominance,
+    _risk_share, _bare_measure, no_effect, marker, names_ligand, lies_at,
 )  # fmt: skip
 
 
@@ -317,9 +343,31 @@ def opaque(clause: Clause, phrase: Phrase) -> None:
     clause.cannot(phrase, f"{said} is not understood", "", "ontology/lexicon/verbs.tsv")
 
 
+def varying(clause: Clause, phrase: Phrase) -> None:
+    """Read "nuclei vary in size and shape" as a finding in the words of the page, one for each measure; it is of the nuclei."""
+    seen = clause.page.lexicon.predicate("differential" if clause.setting.entry else clause.key, "Finding")
+    left = [p for p in clause.left(phrase) if p.role in {"", "is"} and p.group != phrase.group and not p.number]
+    verb, lead = phrase.introduced, left[-1] if left else None
+    thing = clause.bare(lead) if lead is not None else None
+    if seen == "hasClinicalFinding" and thing is not None and thing.kind in {"Organism", "CellType", *PLACES}:
+        seen = "histologicFinding"
+    named = [p for p in clause.group(phrase) if p.items and p.items[-1].key in clause.page.lexicon.words["varied"]]
+    if seen not in FINDINGS or verb is None or thing is None or lead is None or phrase not in named:
+        opaque(clause, phrase)
+        return
+    if phrase is named[0]:
+        clause.drafts[:] = [d for d in clause.drafts if d.source is not lead]
+    label = f"{thing.term.label} {verb.key} in {phrase.key}"
+    spans = (*thing.spans, verb.span, *phrase.spans)
+    made = Thing(Term(slug_of(label), label, "Finding", candidate=True, head=thing.term), "Finding", spans, spans)
+    draft = clause.draft(seen, made, phrase, "varies")
+    draft.stance(own_scopes(clause, phrase), clause.block.index)
+
+
 def opaque_to(clause: Clause, phrase: Phrase) -> None:
     """Behind a bare "to": what something is turned to or compared with; no claim of its own."""
-    if not any(d.source is phrase.parent for d in clause.drafts) or phrase.kind in {*PLACES, "CellType", "Protein", "Substance"}:
+    opaque_kinds = {*PLACES, "CellType", "Protein", "Substance", "Population"}
+    if not any(d.source is phrase.parent for d in clause.drafts) or phrase.kind in opaque_kinds:
         clause.cannot(phrase, 'behind "to": no rule says what for')
     else:
         plain(clause, phrase)

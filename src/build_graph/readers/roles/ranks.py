@@ -31,6 +31,8 @@ def first_site(clause: Clause, phrase: Phrase) -> None:
         draft = clause.draft("occursAtSite", thing, own, "first-site")
         if marker:
             draft.add("rank", "1", (marker.span,), clause.block.index)
+            if kind := phrase.role.partition(":")[2]:
+                draft.add("kind", kind, (marker.span,), clause.block.index)
 
 
 def following(clause: Clause, phrase: Phrase) -> None:
@@ -41,6 +43,7 @@ def following(clause: Clause, phrase: Phrase) -> None:
             emit(clause, phrase, thing, "")
             continue
         draft = clause.draft(before[-1].predicate, thing, phrase, "second")
+        draft.kept += [k for k in before[-1].kept if k.qualifier.name == "kind" and k not in draft.kept]
         if phrase.marker:
             draft.add("rank", "2", (phrase.marker.span,), clause.block.index)
 

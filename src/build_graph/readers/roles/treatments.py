@@ -8,7 +8,7 @@ from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
 from build_graph.lexicon import singular
-from build_graph.readers.clause import FINDINGS, PLACES, STANCES, WHOLE, Clause, own_scopes
+from build_graph.readers.clause import FINDINGS, METHODS, PLACES, STANCES, WHOLE, Clause, own_scopes
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
 from build_graph.readers.roles.effects import said_of
@@ -72,9 +72,11 @@ def _is_complication(clause: Clause, phrase: Phrase) -> bool:
 
 def reason(clause: Clause, phrase: Phrase) -> None:
     """Behind "for": what a treatment is for, or why something is needed."""
-    before = [d for d in clause.drafts if d.predicate in {"treatedBy", "hasComplicationOrOutcome", "causedBy"}]
+    before = [d for d in clause.drafts if d.predicate in {"treatedBy", "diagnosedBy", "hasComplicationOrOutcome", "causedBy"}]
     for thing in clause.things(phrase, whole=bool(before) and before[-1].predicate == "treatedBy"):
-        if before and before[-1].predicate == "treatedBy":
+        if before and before[-1].predicate == "diagnosedBy" and thing.kind in METHODS and before[-1].polarity == "affirmed":
+            read_as("", clause, phrase)  # "biopsy for immunofluorescence": both are done
+        elif before and before[-1].predicate in {"treatedBy", "diagnosedBy"}:
             before[-1].add("target", thing.term, thing.spans, clause.block.index)
         elif before and before[-1].predicate == "causedBy":
             before[-1].add("procedure", thing.term, thing.spans, clause.block.index)

@@ -1,0 +1,88 @@
+"""What a finding foretells: "X predicts recurrence", "X is the strongest predictor of survival"."""
+
+from __future__ import annotations
+
+from build_graph.facts import Span
+from build_graph.language.phrases import Phrase, Scope
+from build_graph.language.scopes import CLAUSE_WIDE
+from build_graph.readers.clause import Clause
+from build_graph.readers.roles.emit import read_as
+
+#: Sections that tell nothing of the outcome of the page's disease.
+OTHER_SECTIONS = {"treatment", "treatment_child", "terminology", "epidemiology", "etiology"}
+#: Roles of what stands before a verb and is its subject.
+LEADS = {"", "is", "verb:nominal", "verb:act"}
+
+
+def foretell(clause: Clause, phrase: Phrase) -> None:
+    """Behind "predicts": what stands before it is prognostic, where an outcome stands behind it."""
+    told = clause.page.lexicon.words["foretold"]
+    last = phrase.last.key.split(" ")[-1] if phrase.last else ""
+    outcome = clause.key == "prognosis" or last in told or last in clause.page.lexicon.measures
+    lead = _lead(clause, phrase)
+    if clause.key in OTHER_SECTIONS or clause.setting.entry or not outcome or not lead or phrase.introduced is None:
+        read_as("verb:other", clause, phrase)
+        return
+    start = phrase.introduced.span.start
+    before = [i for i in clause.items if _says(i.span, lead, start)]
+    joint = max((n for n, i in enumerate(before) if i.kind == "coordinator"), default=-1)  # "is not X and does not predict Y"
+    stance = [Scope(i.marker, i) for i in before[joint + 1 :] if i.kind == "scope" and i.marker.property in CLAUSE_WIDE]
+    if not any(d.rule == "foretells" and d.source in lead for d in clause.drafts):
+        _state(clause, lead, Span(start, _end(clause, start)), "effect", stance)
+    clause.read(phrase.spans)
+
+
+def _end(clause: Clause, start: int) -> int:
+    """Return where what the verb says ends: at a comma or at the end of the clause."""
+    behind = [i for i in clause.items if i.span.start >= start]
+    stop = next((n for n, i in enumerate(behind) if i.key == "," or i.kind == "break"), len(behind))
+    return behind[stop - 1].span.end
+
+
+def _says(span: Span, lead: list[Phrase], start: int) -> bool:
+    return lead[-1].span.end <= span.start < start
+
+
+def _lead(clause: Clause, phrase: Phrase) -> list[Phrase]:
+    """Return the coordination that the verb speaks of."""
+    left = [p for p in clause.left(phrase) if p.role in LEADS and p.group != phrase.group and p.kind != "Population" and not p.relative]
+    return [p for p in left if p.group == left[0].group] if left else []
+
+
+def _state(clause: Clause, lead: list[Phrase], said: Span, name: str, stance: list[Scope]) -> None:
+    """State of each member of ``lead`` that it is prognostic, in the words of ``said``; what it was taken for before falls."""
+    clause.drafts[:] = [d for d in clause.drafts if d.source not in lead]
+    for member in lead:
+        for thing in clause.things(member, whole=True):
+            draft = clause.draft("prognosisStatement", thing, member, "foretells")
+            draft.stance(stance, clause.block.index)
+            draft.add(name, " ".join(clause.page.words(said).split()), (said,), clause.block.index)
+        clause.used.add(member)
+    behind = [p for p in clause.phrases if p.role in {"after", "in", "before"} and p.items]
+    clause.used.update(p for p in behind if lead[0].span.end <= p.span.start and p.span.end <= said.start)
+
+
+def foretells(clause: Clause, phrase: Phrase) -> bool:
+    """Read "X is the strongest predictor of survival" as said of X; return whether it was said so."""
+    last = phrase.last.key if phrase.last else ""
+    lead = _lead(clause, phrase)
+    named = last in clause.page.lexicon.words["predictor"]
+    if phrase.role != "is" or not named or not lead or clause.key in OTHER_SECTIONS or clause.setting.entry:
+        return False
+    behind = [p for p in clause.behind.get(phrase, ()) if p.role == "complement"]
+    clause.used.update(behind)
+    ends = [phrase.span.end, *(p.span.end for p in behind if p.items or p.number)]
+    _state(clause, lead, Span(phrase.span.start, max(ends)), "role", [s for s in phrase.scopes if s.marker.property in CLAUSE_WIDE])
+    return True
+
+
+def prognostic(clause: Clause, phrase: Phrase) -> None:
+    """Read "X is the most important prognostic factor" as said of X; "prognostic factors: X" as a list."""
+    lead = _lead(clause, phrase) if not phrase.items else []
+    verb = any(i.function == "be" and lead and i.span.start >= lead[-1].span.end for i in clause.items)
+    if lead and verb and phrase.marker and not clause.setting.entry:
+        _state(clause, lead, phrase.marker.span, "role", [])
+    elif phrase.number and not phrase.items:
+        read_as("", clause, phrase)  # "> 10 mitoses / 10 HPF"
+    else:
+        read_as("treat", clause, phrase)
