@@ -29,7 +29,7 @@ from build_graph.vocabulary import BASE, Names, slug
 
 _AHEAD = 8  # pages a worker that may wait for their turn: the tables are in the order of the pages
 _README = """\
-# A release of {pages} pages
+# A release: pages read, {pages}
 
 Read by pathkg {version}. It states what each page said, and is no medical advice.
 
@@ -39,7 +39,10 @@ Read by pathkg {version}. It states what each page said, and is no medical advic
 | `facts.tsv`, `coverage.tsv` | claims, and what became of each line, of all pages |
 | `mappings.ttl` | our terms in outside vocabularies |
 | `ontology.ttl`, `shapes.ttl`, `prefixes.ttl`, `queries/` | what the graph is made of, what it obeys, what it answers |
+| `validation-report.ttl` | which engine checked which shapes, and how many nodes each saw |
 | `manifest.json` | every file with its size and SHA-256, every page with the digest of its bytes |
+
+Rights in the words of the pages, where they are quoted, are their owners'; of the ontology and what else is ours: `LICENSE`.
 """
 
 
@@ -195,7 +198,7 @@ class _Gathering:
         matched = [quad.triple for quad in ox.parse(b"".join(sorted(self._mappings)), format=ox.RdfFormat.N_TRIPLES)]
         files = _knowledge(self._names) | {"mappings.ttl": triples.turtle(matched, self._names.base)}
         files["validation-report.ttl"] = validate.Report((), self._focus, self._applicable, self._engine).turtle()
-        files["README.md"] = _README.format(pages=self.corpus.pages, version=__version__).encode()
+        files["README.md"] = _README.format(pages=self.corpus.pages, version=__version__).encode() + (b"" if quotes else pipeline.WITHOUT)
         self._listing.add([], {name: release.entry(content) for name, content in files.items()})
         for table in self._tables:
             table.flush()

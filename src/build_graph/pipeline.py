@@ -43,7 +43,8 @@ Progress = Callable[[str], None]
 KNOWLEDGE = ("ontology.ttl", "shapes.ttl", "prefixes.ttl")
 
 
-_WITHOUT = b"""
+#: What the README of a release without quotes says more.
+WITHOUT = b"""
 ## Without quotes
 
 This release was built without the words of its documents: it holds names, numbers, codes and places. Where a claim or a condition is
@@ -264,7 +265,7 @@ def _readme(outcome: Outcome, digest: str, shares: Mapping[str, tuple[int, int]]
     titles = ", ".join(dict.fromkeys(reading.topic.label for reading in outcome.readings))
     documents = ", ".join(f"{r.edition.title or r.topic.label} ({r.edition.version})" for r in outcome.readings)
     return template.substitute(titles=titles, documents=documents, digest=digest, shares=contents.shares_table(shares)).encode() + (
-        b"" if outcome.quotes else _WITHOUT
+        b"" if outcome.quotes else WITHOUT
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from build_graph.facts import Block, Span, WordStatus
 from build_graph.language.building import phrases_of
 from build_graph.language.clauses import clauses, split_condition
 from build_graph.language.phrases import Phrase, Scope
-from build_graph.language.scopes import spread_scopes
+from build_graph.language.scopes import CLAUSE_WIDE, spread_scopes
 from build_graph.language.words import Item
 from build_graph.readers import empty
 from build_graph.readers.brackets import abbreviated
@@ -32,6 +33,8 @@ from build_graph.readers.takers import is_item, read_takers
 
 #: Kinds of block that state something.
 STATED = {"bullet", "text", "subhead"}
+#: Predicates of what acts, or is acted upon, in a step: each claim of a clause rests on its verb.
+STEPS = {"mediatedBy", "causedBy", "hasMechanism"}
 
 
 def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
@@ -143,6 +146,7 @@ def _read_phrases(clause: Clause) -> None:
     read_success(clause)
     drop_harmful(clause)
     _take_hedge(clause)
+    _pass_stance(clause)
     _hedge_before(clause)
     _take_alternatives(clause)
     for phrase in clause.phrases:
@@ -180,6 +184,25 @@ def _take_hedge(clause: Clause) -> None:
             clause.drafts[:] = [d for d in clause.drafts if d not in left]
             for source in {d.source for d in left if d.source}:
                 clause.cannot(source, f"what {item.key!r} denies of it is not understood")
+
+
+def _pass_stance(clause: Clause) -> None:
+    """Hedge or deny what acts together with its verb: "X does not cause Y" denies of X what it denies of Y."""
+    for draft in clause.drafts:
+        scope = _of_verb_behind(clause, draft.source) if draft.source and draft.predicate in STEPS else None
+        if scope and any(scope.item.span in m.spans for d in clause.drafts if d is not draft for m in d.mentions):
+            draft.stance([scope], clause.block.index)
+
+
+def _of_verb_behind(clause: Clause, source: Phrase) -> Scope | None:
+    """Return what hedges or denies the verb right behind a phrase and those that it is coordinated with."""
+    named = [p for p in clause.group(source) if p.items]
+    end = max([p.span.end for p in (*named, *(b for each in named for b in clause.behind.get(each, ()) if b.items))], default=0)
+    after = [i for i in clause.items if i.span.start >= end]
+    leading = list(takewhile(lambda i: i.kind == "scope" or i.function in {"be", "have"}, after))
+    verb = after[len(leading)] if len(after) > len(leading) else None
+    said = next((i for i in leading if i.kind == "scope" and i.marker.property in CLAUSE_WIDE), None)
+    return Scope(said.marker, said) if said and verb is not None and verb.kind in {"verb", "cue"} else None
 
 
 def _take_alternatives(clause: Clause) -> None:

@@ -48,7 +48,7 @@ ROLES: dict[str, Role] = {
     "adverse": cue, "prognostic": prognostic, "verb:foretell": foretell,
     "uncertain": uncertain, "hypothesis": hypothesis, "effect": effect, "from": origin,
     "place": place, "in": place, "around": place, "between": place, "throughout": throughout, "spare": spared,
-    "complement": part, "contain": ignore, "restrict": ignore, "confused": ignore, "regardless": ignore,
+    "complement": part, "contain": ignore, "restrict": ignore, "confused": ignore, "regardless": ignore, "except": opaque,
     "unrelated": unrelated, "example": example,
     "show": show, "confirm": confirm, "confirm_by": confirm_by, "suggest": suggest, "suggested": suggested, "need": needed,
     "exclude": excluded, "excludes": excluded, "surround": surround, "purpose": purpose, "lookalike": lookalike,
