@@ -1,7 +1,4 @@
-"""Views: what can be derived from terms and claims alone, thrown away, and derived again to the same bytes.
-
-The differential matrix (cells, shared and discriminating) is to be a further function here, over the same claims.
-"""
+"""Views: what can be derived from terms and claims alone, thrown away, and derived again to the same bytes."""
 
 from __future__ import annotations
 
