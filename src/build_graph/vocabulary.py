@@ -236,21 +236,3 @@ def ranges(ontology: Path) -> dict[str, frozenset[str]]:
         if triple.predicate == iri("schema:rangeIncludes") and isinstance(name, ox.NamedNode) and isinstance(kind, ox.NamedNode):
             found.setdefault(name.value.rpartition("#")[2], set()).add(re.split("[#/]", kind.value)[-1])
     return {name: frozenset(kinds) for name, kinds in found.items() if "Term" not in kinds}
-
-
-@lru_cache(maxsize=4)
-def decisive(ontology: Path) -> Mapping[str, frozenset[str]]:
-    """Return the qualifiers on which the meaning of a claim rests, by IRI, with the values for which it does; none: any value.
-
-    Args:
-        ontology: ontology.ttl, whose ``pkg:DecisiveQualifier`` and ``pkg:decisiveValue`` say so.
-    """
-    found: dict[str, frozenset[str]] = {}
-    for triple in curated(ontology):
-        if not isinstance(triple.subject, ox.NamedNode):
-            continue
-        if triple.predicate == iri("rdf:type") and triple.object == pkg("DecisiveQualifier"):
-            found[triple.subject.value] = frozenset()
-        if triple.predicate == iri("pkg:decisiveValue") and isinstance(triple.object, ox.Literal):
-            found[triple.subject.value] = found.get(triple.subject.value, frozenset()) | {triple.object.value}
-    return found

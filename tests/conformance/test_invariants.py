@@ -150,9 +150,8 @@ def leaked(reading: Reading) -> Iterator[str]:
 def _plain(claim: Claim, ranks: dict[str, int]) -> bool:
     return (
         (claim.polarity, claim.modality) == ("affirmed", "asserted")
-        and not any(claim.values(name) for name in ("condition", "context", "state", "population", "comparedWith"))
+        and not any(claim.values(name) for name in ("condition", "context"))
         and "indirect" not in claim.values("directness")
-        and not {"protective", "excludes", "does not exclude"} & set(claim.values("role"))
         and all(ranks.get(str(word), -1) >= 0 for word in claim.values("frequency"))
     )
 

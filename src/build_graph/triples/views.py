@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
-from build_graph import resources
 from build_graph.triples.write import Layer, Triples
-from build_graph.vocabulary import decisive, iri, pkg
+from build_graph.vocabulary import iri, pkg
 
 Node = Mapping[str, list[ox.NamedNode | ox.Literal]]
 
@@ -39,14 +38,11 @@ def is_plain(claim: Node) -> bool:
     return (
         values("pkg:polarity") == [pkg("affirmed")]
         and values("pkg:modality") == [pkg("asserted")]
-        and not any(_decides(claim.get(name, []), words) for name, words in decisive(resources.folder("ontology") / "ontology.ttl").items())
+        and not values("pkg:condition")
+        and not values("pkg:context")
+        and all(value.value != "indirect" for value in values("pkg:directness"))
         and (not values("pkg:frequency") or (bool(ranks) and min(ranks) >= 0))
     )
-
-
-def _decides(values: Iterable[ox.NamedNode | ox.Literal], words: frozenset[str]) -> bool:
-    """Return whether one of the values of a qualifier carries the meaning of its claim."""
-    return any(not words or value.value in words for value in values)
 
 
 def _is(node: Node, kind: str) -> bool:
