@@ -75,7 +75,7 @@ class Served:
     def stop(self) -> int:
         self.process.terminate()
         try:
-            return self.process.wait(15)
+            return self.process.wait(60)
         finally:
             self.process.kill()
 

@@ -28,7 +28,7 @@ def test_a_build_and_a_question_work_with_the_network_cut(tmp_path: Path, engine
         (tmp_path / "page.txt").write_text("Topics\n\nGrit disease\n\nDefinition / general\n  • Papule of the skin\n", encoding="utf-8")
         code += "true = validate.validate\nvalidate.validate = lambda *a: true(*a[:4], 'pyshacl')\n"
     page = "'page.txt'" if engine == "pyshacl" else ""
-    code += f"assert cli.main(['build', *[{page}]]) == 0\nassert cli.main(['query', 'CQ01']) == 0"
+    code += f"assert cli.main(['build', *[{page}]]) == 0\nassert cli.main(['query', 'terms-by-kind']) == 0"
 
     found = run(code, tmp_path)
 
