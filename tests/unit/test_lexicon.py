@@ -40,3 +40,11 @@ def test_a_class_without_a_word_is_refused(folder: Path):
 
     with pytest.raises(LexiconError, match="no word of class 'sex'"):
         load(folder)
+
+
+def test_a_cue_that_stands_in_two_rows_of_different_reach_is_refused_with_its_place(folder: Path):
+    table = folder / "scopes.tsv"
+    table.write_text(table.read_text(encoding="utf-8") + "no longer\tpolarity\tdenied\tforward\t;\t\t\n", encoding="utf-8")
+
+    with pytest.raises(LexiconError, match=r"scopes\.tsv:\d+.*'no longer' has two meanings as a scope, or two reaches"):
+        load(folder)

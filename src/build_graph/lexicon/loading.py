@@ -86,15 +86,15 @@ def _markers(folder: Path) -> dict[str, tuple[Marker, ...]]:
     """Return the markers of each phrase.
 
     Raises:
-        LexiconError: a phrase has two meanings as one kind of marker.
+        LexiconError: a phrase has two meanings, or two reaches, as one kind of marker.
     """
     found: dict[str, list[Marker]] = {}
     for phrase, marker, row in _marked(folder):
         known = found.setdefault(fold(phrase), [])
         rivals = [m for m in known if m.kind == marker.kind]
-        if any(rival.value != marker.value or rival.property != marker.property for rival in rivals):
+        if any(rival != marker for rival in rivals):  # the second row would be read by nobody
             said = f"{rivals[0].value} and {marker.value}"
-            raise row.error(f"{phrase!r} has two meanings as a {marker.kind}: {said}", fix="keep it in one row")
+            raise row.error(f"{phrase!r} has two meanings as a {marker.kind}, or two reaches: {said}", fix="keep it in one row")
         if not rivals:
             known.append(marker)
     return {key: tuple(sorted(markers, key=lambda m: MARKER_KINDS.index(m.kind))) for key, markers in found.items()}
