@@ -276,6 +276,8 @@ def _member(bracket: Bracket) -> None:
     clause, draft, thing, named = bracket.clause, bracket.draft, bracket.thing, bracket.named
     if draft is not None and not isinstance(draft.object, str) and thing.kind not in PLACES:
         made = clause.draft(draft.predicate, named, bracket.other, "bracket-member")
+        if made.polarity == "denied":
+            return  # "drug A (not B)": B is no kind of A
         made.modality, made.polarity = draft.modality, draft.polarity
         made.kept = list(draft.kept)
         made.mentions += [m for m in draft.mentions if m.role in {"modality", "polarity"}]

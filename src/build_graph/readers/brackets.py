@@ -11,6 +11,9 @@ from build_graph.readers.clause import Clause
 from build_graph.readers.draft import Draft
 from build_graph.readers.things import ANALYTES, Thing, thing_of, verb_thing
 
+#: Roles of what a bracket leaves out.
+LEFT_OUT = {"than", "except"}
+
 
 def read_brackets(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft | None) -> None:
     """Read every bracket behind ``phrase``, which names ``thing`` and made ``draft``."""
@@ -53,7 +56,7 @@ def _names(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft | None, in
     for other in inner:
         if other.relative:  # "sites that have little fat": part of the name before it
             clause.read(other.spans)
-        elif other.role == "than":  # "(other than X)": what is left out
+        elif other.role in LEFT_OUT or other.kind == "Population" and other.scope("polarity"):  # "(other than X)", "(not in X)"
             clause.cannot(other, "an exception in a bracket")
         elif named := clause.bare(other):
             bracket = Bracket(clause, phrase, thing, draft, other, named)

@@ -183,7 +183,7 @@ def _take_hedge(clause: Clause) -> None:
 
     So is what stands before "is not a feature" denied; what stands before another "is not" that is not read is no fact.
     """
-    for item in (i for i in clause.items if i.kind == "scope" and i.key in STANCES):
+    for item in (i for i in clause.items if i.kind == "scope" and (i.key in STANCES or _is_of_verb(clause, i))):
         behind = [p for p in clause.phrases if p.items and p.span.start >= item.span.end]
         taken = any(s.item is item for d in clause.drafts if d.source for s in d.source.scopes)
         said = any(d.source in behind for d in clause.drafts) or any(item.span in m.spans for d in clause.drafts for m in d.mentions)
@@ -197,6 +197,15 @@ def _take_hedge(clause: Clause) -> None:
             clause.drafts[:] = [d for d in clause.drafts if d not in left]
             for source in {d.source for d in left if d.source}:
                 clause.cannot(source, f"what {item.key!r} denies of it is not understood")
+
+
+def _is_of_verb(clause: Clause, item: Item) -> bool:
+    """Return whether a denial right behind a name is that of its verb, and no claim has taken it: "A was not reduced by 20%"."""
+    denies = item.marker.property == "polarity" and item.marker.direction == "forward" and item.key not in clause.page.lexicon.words["exception"]
+    if not denies or any(item.span in m.spans for d in (*clause.drafts, *clause.before) for m in d.mentions):
+        return False
+    before = [i for i in clause.items if i.span.end <= item.span.start and i.kind != "scope" and i.function not in {"be", "have"}]
+    return bool(before) and (before[-1].nominal or before[-1].kind in {"close", "number"})
 
 
 def _pass_stance(clause: Clause) -> None:

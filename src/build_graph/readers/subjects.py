@@ -43,6 +43,10 @@ def _of_type(clause: Clause) -> None:
             between = clause.phrases[1 : clause.phrases.index(phrase)] if phrase.role == "complement" else []
             clause.used.update([*between, phrase])
             return  # "~80% in type A, far lower in type B": the first has the number
+    lead = next((p for p in clause.phrases if p.items), None)
+    if lead and lead.role == "in" and lead.marker is clause.items[0] and (family := _family(clause, lead)):
+        clause.subjects = (Subject(family, lead.spans, clause.block.index),)  # "in X, bone is absent", below a look-alike of X
+        clause.used.add(lead)
 
 
 def _measured(clause: Clause, phrase: Phrase) -> bool:
@@ -98,8 +102,14 @@ def _speaks_of(clause: Clause, phrase: Phrase) -> Term | None:
     if clause.setting.entry or clause.key == "treatment_child":
         thing = clause.thing(phrase)
         own = clause.setting.subjects[0].term
-        return own if thing and thing.term == own else None
+        return own if thing and thing.term == own else _family(clause, phrase)
     return clause.page.names.label(phrase.key)
+
+
+def _family(clause: Clause, phrase: Phrase) -> Term | None:
+    """Return the page's disease, or a form of it, where a clause below an entry of a differential names it as what it speaks of."""
+    thing = clause.thing(phrase) if clause.setting.entry else None
+    return thing.term if thing and thing.kind == "Disease" and clause.page.names.member(thing.term) else None
 
 
 def _at_site(clause: Clause, phrase: Phrase) -> Term | None:

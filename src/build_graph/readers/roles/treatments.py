@@ -192,6 +192,8 @@ def _passive(clause: Clause, phrase: Phrase, marker: Item) -> bool:
         _elsewhere(clause, lead, draft)
         if draft and phrase.number:
             draft.measure(phrase.number)
+        if draft:
+            draft.stance([s for s in own_scopes(clause, phrase) if s.item.span.start >= lead.span.end], clause.block.index)
     return True
 
 
