@@ -195,7 +195,7 @@ def _rules_clause(items: Sequence[Item], position: int, right: Sequence[Phrase],
 
     It does where nothing is said behind it, or where the verb behind it makes a fact of what stands before it ("A may cause B").
     """
-    before = _without_aside(items[:position])
+    before = _without_aside(_without_bracket(items[:position]))
     after = next((i for i in items[position + 1 :] if i.kind != "scope" and i.function != "be"), None)
     if after is not None and (after.kind == "verb" and after.marker.value == "nominal" or right and not _reaches_back(after, lexicon)):
         return False
@@ -204,6 +204,12 @@ def _rules_clause(items: Sequence[Item], position: int, right: Sequence[Phrase],
     if items[position].marker.property == "polarity" and before[-1].function == "pronoun" and before[-1].key in RELATIVES:
         return False  # "those who cannot tolerate X": of them nothing is denied
     return not (items[position].marker.property == "polarity" and before[-1].nominal)
+
+
+def _without_bracket(items: Sequence[Item]) -> Sequence[Item]:
+    """Return what stands before a scope without a bracket right before it: "levels (level A > 70) do not cause B"."""
+    opened = max((n for n, item in enumerate(items) if item.kind == "open"), default=0)
+    return items[:opened] if opened and items[-1].kind == "close" else items
 
 
 def _without_aside(items: Sequence[Item]) -> Sequence[Item]:

@@ -42,6 +42,7 @@ class Setting:
     entry: bool = False  #: below an entry of a differential: the subject is the look-alike
     cue: Item | None = None  #: the cue of the label that gave the role
     heard: int = -1  #: index of the block whose label gave the role
+    said: Draft | None = None  #: what the statement above says of the class whose members follow
 
 
 @dataclass(eq=False, slots=True)
@@ -97,6 +98,11 @@ class Draft:
         """Hedge the fact, as ``item`` says."""
         self.modality = modality
         self.mentions.append(Mention("modality", (item.span,)))
+
+    def stand(self, other: Draft) -> None:
+        """Take the polarity and modality of another fact, with the words that say so."""
+        self.modality, self.polarity = other.modality, other.polarity
+        self.mentions += [m for m in other.mentions if m.role in {"modality", "polarity"} and m not in self.mentions]
 
     def measure(self, number: Number, statistic: str | None = None) -> None:
         """Take the number that belongs to the object; its statistic where the words around it say one."""

@@ -286,7 +286,7 @@ def _members(label: Label, said: Sequence[Draft]) -> Given:
         if draft.predicate in {"associatedWith", "mediatedBy"} and isinstance(draft.object, Term):
             kept = tuple(k for k in draft.kept if k.qualifier.name in HANDED_DOWN)
             whole = Subject(draft.object, draft.spans, label.block.index)
-            return replace(label.above, role=f"member:{draft.predicate}", driver=(whole,), kept=kept, heard=label.block.index), []
+            return replace(label.above, role=f"member:{draft.predicate}", driver=(whole,), kept=kept, heard=label.block.index, said=draft), []
     return label.above, []
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from build_graph.facts import Block, Span, WordStatus
+from build_graph.facts import Block, Span, Term, WordStatus
 from build_graph.language.building import phrases_of
 from build_graph.language.clauses import clauses, split_condition
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE, spread_scopes
+from build_graph.language.verbs import RELATIVES
 from build_graph.language.words import Item
 from build_graph.readers import empty
 from build_graph.readers.brackets import abbreviated
@@ -201,8 +202,9 @@ def _take_hedge(clause: Clause) -> None:
 
 def _is_of_verb(clause: Clause, item: Item) -> bool:
     """Return whether a denial right behind a name is that of its verb, and no claim has taken it: "A was not reduced by 20%"."""
-    denies = item.marker.property == "polarity" and item.marker.direction == "forward" and item.key not in clause.page.lexicon.words["exception"]
-    if not denies or any(item.span in m.spans for d in (*clause.drafts, *clause.before) for m in d.mentions):
+    denies = item.marker.property == "polarity" and item.marker.direction == "forward"
+    taken = any(item.span in m.spans for d in (*clause.drafts, *clause.before) for m in d.mentions)
+    if not denies or taken or item.key in clause.page.lexicon.words["exception"]:
         return False
     before = [i for i in clause.items if i.span.end <= item.span.start and i.kind != "scope" and i.function not in {"be", "have"}]
     return bool(before) and (before[-1].nominal or before[-1].kind in {"close", "number"})
@@ -210,21 +212,48 @@ def _is_of_verb(clause: Clause, item: Item) -> bool:
 
 def _pass_stance(clause: Clause) -> None:
     """Hedge or deny what acts together with its verb: "X does not cause Y" denies of X what it denies of Y."""
-    for draft in clause.drafts:
-        scope = _of_verb_behind(clause, draft.source) if draft.source and draft.predicate in STEPS else None
+    for draft in list(clause.drafts):
+        acts = draft.predicate in {*STEPS, "labFinding"}
+        scope = _of_verb_behind(clause, draft.source) if draft.source and acts else None
         if scope and any(scope.item.span in m.spans for d in clause.drafts if d is not draft for m in d.mentions):
-            draft.stance([scope], clause.block.index)
+            if draft.predicate in STEPS:
+                draft.stance([scope], clause.block.index)
+            elif scope.marker.property == "polarity":  # "a raised level does not cause X": that it is raised is not said
+                _take_back(clause, draft)
+    for draft in clause.drafts:
+        draft.kept = [k for k in draft.kept if k.qualifier.name != "effect" or not _is_surer(clause, draft, k.qualifier.value)]
+
+
+def _take_back(clause: Clause, draft: Draft) -> None:
+    """Take a fact back; report its words where no other fact has them."""
+    clause.drafts.remove(draft)
+    if draft.source and not any(d.source is draft.source for d in clause.drafts):
+        clause.cannot(draft.source, "what does not act is not said to be there")
+
+
+def _is_surer(clause: Clause, draft: Draft, effect: Term | str) -> bool:
+    """Return whether an effect that the clause denies or hedges stands in a fact that it does not: it is no part of that fact."""
+    said = [d for d in clause.drafts if d.predicate == "hasMechanism" and d.object == effect]
+    stances = {(d.polarity, d.modality) for d in said}
+    return draft.polarity == "affirmed" and bool(said) and all(p == "denied" or m != "asserted" == draft.modality for p, m in stances)
 
 
 def _of_verb_behind(clause: Clause, source: Phrase) -> Scope | None:
     """Return what hedges or denies the verb right behind a phrase and those that it is coordinated with."""
     named = [p for p in clause.group(source) if p.items]
     end = max([p.span.end for p in (*named, *(b for each in named for b in clause.behind.get(each, ()) if b.items))], default=0)
-    after = [i for i in clause.items if i.span.start >= end]
+    after = _behind_bracket([i for i in clause.items if i.span.start >= end])
+    after = after[1:] if after and after[0].key in RELATIVES and source is clause.phrases[0] else after  # "X that may cause Y"
     leading = list(takewhile(lambda i: i.kind == "scope" or i.function in {"be", "have"}, after))
     verb = after[len(leading)] if len(after) > len(leading) else None
     said = next((i for i in leading if i.kind == "scope" and i.marker.property in CLAUSE_WIDE), None)
     return Scope(said.marker, said) if said and verb is not None and verb.kind in {"verb", "cue"} else None
+
+
+def _behind_bracket(items: list[Item]) -> list[Item]:
+    """Return the items behind the bracket that they begin with, or that they begin within."""
+    closed = next((n for n, item in enumerate(items) if item.kind == "close"), -1)
+    return items[closed + 1 :] if items and items[0].kind in {"open", "close"} else items
 
 
 def _take_alternatives(clause: Clause) -> None:

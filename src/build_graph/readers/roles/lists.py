@@ -19,6 +19,8 @@ def listed_member(clause: Clause, phrase: Phrase, thing: Thing) -> None:
         clause.draft("occursAtSite", thing, phrase, "listed-place")  # "extraosseous disease: lung, pleura": where it is
         return
     draft = clause.draft(predicate, thing, phrase, "listed-member")
+    if (said := clause.setting.said) and (said.polarity, said.modality) != ("affirmed", "asserted"):
+        draft.stand(said)
     read_brackets(clause, phrase, thing, draft)
     for whole in clause.setting.driver:
         _subtype_of(clause, clause.subject(thing), whole, "listed-member")
