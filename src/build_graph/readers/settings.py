@@ -286,7 +286,8 @@ def _members(label: Label, said: Sequence[Draft]) -> Given:
         if draft.predicate in {"associatedWith", "mediatedBy"} and isinstance(draft.object, Term):
             kept = tuple(k for k in draft.kept if k.qualifier.name in HANDED_DOWN)
             whole = Subject(draft.object, draft.spans, label.block.index)
-            return replace(label.above, role=f"member:{draft.predicate}", driver=(whole,), kept=kept, heard=label.block.index, said=draft), []
+            members = replace(label.above, role=f"member:{draft.predicate}", driver=(whole,), kept=kept, said=draft)
+            return replace(members, heard=label.block.index), []
     return label.above, []
 
 

@@ -14,6 +14,7 @@ from build_graph.language.scopes import CLAUSE_WIDE, spread_scopes
 from build_graph.language.verbs import RELATIVES
 from build_graph.language.words import Item
 from build_graph.readers import empty
+from build_graph.readers.attributed import attributed
 from build_graph.readers.brackets import abbreviated
 from build_graph.readers.circumstances import read_circumstances, read_frame
 from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, STANCES, Clause
@@ -120,7 +121,7 @@ def read_clause(
 ) -> Clause:
     """Return one clause, read; ``carried`` is the method that the clause before it named."""
     items, condition = split_condition(items)
-    items = named_ratios(page, named_people(page, items))
+    items = attributed(page, named_ratios(page, named_people(page, items)))
     phrases = phrases_of(items, page.lexicon)
     spread_scopes(items, phrases, page.lexicon)
     _hand_back(phrases)
@@ -188,9 +189,11 @@ def _take_hedge(clause: Clause) -> None:
         behind = [p for p in clause.phrases if p.items and p.span.start >= item.span.end]
         taken = any(s.item is item for d in clause.drafts if d.source for s in d.source.scopes)
         said = any(d.source in behind for d in clause.drafts) or any(item.span in m.spans for d in clause.drafts for m in d.mentions)
-        if taken or said or not behind:
+        aside = any(i.key in RELATIVES for i in clause.items if i.span.end <= item.span.start)  # "A, which B does not show"
+        if taken or said or not behind and (aside or item.key in STANCES):
             continue
-        if item.marker.property == "modality" or clause.page.lexicon.words["bare"].get(behind[0].items[-1].key) == "denied":
+        named = behind[0].items[-1].key if behind else ""
+        if item.marker.property == "modality" or clause.page.lexicon.words["bare"].get(named) == "denied":
             for draft in clause.drafts:
                 draft.stance([Scope(item.marker, item)], clause.block.index)
         else:
