@@ -150,6 +150,7 @@ def _read_phrases(clause: Clause) -> None:
     drop_harmful(clause)
     _take_hedge(clause)
     _pass_stance(clause)
+    _drop_partial(clause)
     _hedge_before(clause)
     _take_alternatives(clause)
     for phrase in clause.phrases:
@@ -222,16 +223,24 @@ def _pass_stance(clause: Clause) -> None:
             if draft.predicate in STEPS:
                 draft.stance([scope], clause.block.index)
             elif scope.marker.property == "polarity":  # "a raised level does not cause X": that it is raised is not said
-                _take_back(clause, draft)
+                _take_back(clause, draft, "what does not act is not said to be there")
     for draft in clause.drafts:
         draft.kept = [k for k in draft.kept if k.qualifier.name != "effect" or not _is_surer(clause, draft, k.qualifier.value)]
 
 
-def _take_back(clause: Clause, draft: Draft) -> None:
+def _drop_partial(clause: Clause) -> None:
+    """Take back a treatment that is denied for a share of the patients: "ineffective in 3 of 10" says nothing of it as a whole."""
+    shared = any(p.number and p.number.is_share for p in clause.phrases)
+    for draft in [d for d in clause.drafts if d.predicate == "treatedBy" and d.polarity == "denied"]:
+        if shared or draft.quantity is not None and draft.quantity.statistic == "proportion":
+            _take_back(clause, draft, "a treatment that fails in a share of patients is not denied")
+
+
+def _take_back(clause: Clause, draft: Draft, reason: str) -> None:
     """Take a fact back; report its words where no other fact has them."""
     clause.drafts.remove(draft)
     if draft.source and not any(d.source is draft.source for d in clause.drafts):
-        clause.cannot(draft.source, "what does not act is not said to be there")
+        clause.cannot(draft.source, reason)
 
 
 def _is_surer(clause: Clause, draft: Draft, effect: Term | str) -> bool:
