@@ -55,6 +55,7 @@ def _survival(clause: Clause) -> None:
         draft.stance(scopes, clause.block.index)
         draft.source = share
         _stratify(clause, share, draft)
+        _until(clause, share, draft)
         clause.used.update({measure, share})
 
 
@@ -79,7 +80,18 @@ def _in_stratum(clause: Clause, share: Phrase) -> None:
         span = Span(share.marker.span.start, share.items[-1].span.end)
         draft.add("condition", " ".join(clause.page.words(span).split()), (span,), clause.block.index)
     _stratify(clause, share, draft)
+    _until(clause, share, draft)
     clause.used.add(share)
+
+
+def _until(clause: Clause, share: Phrase, draft: Draft) -> None:
+    """Give each of "30% at 6 months and 50% at 1 year" its own time."""
+    own = [p for p in clause.behind.get(share, ()) if p.number and p.number.is_time and not p.items][:1]
+    for phrase in own:
+        if phrase.number:
+            draft.kept = [k for k in draft.kept if k.qualifier.name != "horizon"]
+            draft.add("horizon", phrase.number.horizon, (phrase.number.span,), clause.block.index)
+    clause.used.update(own)
 
 
 def _ends(clause: Clause, end: int) -> bool:
