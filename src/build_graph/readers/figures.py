@@ -12,7 +12,7 @@ from build_graph.language.words import Item
 from build_graph.lexicon import fold
 from build_graph.readers.clause import Clause
 from build_graph.readers.draft import Draft
-from build_graph.readers.roles.people import is_rare_before, of_whom
+from build_graph.readers.roles.people import is_rare_before, of_whom, quantified
 
 #: Sections in which a number of years is an age.
 AGE_SECTIONS = {"epidemiology", "clinical", "essential", "definition", "sites", "differential"}
@@ -79,10 +79,12 @@ def _of(clause: Clause, name: str, items: Iterable[Item]) -> list[tuple[Item, st
 def _ratio(clause: Clause) -> None:
     """Read "2:1 male to female"; a ratio without a direction is none."""
     for position, item in enumerate(clause.items):
-        if not (item.number and item.number.ratio):
+        if not (item.number and item.number.ratio) or item.number.is_share:
             continue
         around = [*clause.items[position + 1 : position + NEAR], *clause.items[max(0, position - NEAR) : position]]
         near = _of(clause, "sex", around)
+        if not _of(clause, "sex", clause.items[position + 1 : position + NEAR]):
+            near = near[-2:]  # of all that stand before it the nearest: "... than men (M:F = 1:2)"
         if len(near) == 1 and _leans(clause, around):
             other = next(sex for sex in clause.page.lexicon.words["sex"].values() if sex != near[0][1])
             near = [near[0], (near[0][0], other)]  # "male predominance (2:1)"
@@ -121,14 +123,15 @@ def _times(clause: Clause) -> None:
             continue
         before, after = _of(clause, "sex", clause.items[:position]), _of(clause, "sex", clause.items[position + 1 :])
         more = [*before, *after] if before else after
-        if len(more) < 2 or more[0][1] == more[-1][1] or clause.key not in AGE_SECTIONS:
+        other = next((each for each in more[1:] if each[1] != more[0][1]), None)
+        if other is None or clause.key not in AGE_SECTIONS:
             continue
         draft = clause.say("sexRatio", f"{many}:1", (item.span,), "times-as-often")
         _stance(clause, draft, item.span.start)
         if item.number:
             draft.measure(item.number, "ratio")
-        _sexes(clause, draft, more[0], more[-1])
-        spent = {more[0][0].span, more[-1][0].span, item.span}
+        _sexes(clause, draft, more[0], other)
+        spent = {more[0][0].span, other[0].span, item.span}
         clause.used.update(p for p in clause.phrases if p.number and p.number.span in spent or spent & set(p.spans))
 
 
@@ -320,7 +323,7 @@ def _of_population(clause: Clause, draft: Draft) -> None:
     """Say whom a number of people is about, beside the sexes that a ratio compares."""
     sexes = {item.span for item, _ in _of(clause, "sex", clause.items)} if draft.predicate == "sexRatio" else set()
     people = [p for p in clause.phrases if p.items and p.kind == "Population" and not sexes & set(p.spans)]
-    if people and (thing := clause.thing(people[-1])):
+    if people and (thing := quantified(clause, people[-1]) or clause.thing(people[-1])):
         draft.add("population", thing.term, thing.spans, clause.block.index)
 
 

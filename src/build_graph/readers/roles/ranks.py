@@ -17,6 +17,8 @@ def compared(clause: Clause, phrase: Phrase) -> None:
     for thing in clause.things(phrase, whole=True):
         for draft in clause.drafts:
             draft.add("comparedWith", thing.term, thing.spans, clause.block.index)
+            if draft.predicate == "affectsPopulation" and phrase.scope("frequency"):
+                draft.stance([s for s in phrase.scopes if s.marker.property == "frequency"], clause.block.index)  # "less often than men"
         clause.read(thing.spans)
 
 
