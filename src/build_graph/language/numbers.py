@@ -11,7 +11,7 @@ from build_graph.facts import Quantity, Span
 
 _NUM = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
-    rf"(?P<sign>[<>≥≤~]|>=|<=)?\s*(?P<low>{_NUM})(?:(?P<ratio>\s*:\s*| in )(?P<right>{_NUM})(?!\d*/)"
+    rf"(?P<sign>[<>≥≤~]|>=|<=)?\s*(?P<low>{_NUM})(?:(?P<ratio>\s*:\s*| in | of (?:the )?)(?P<right>{_NUM})(?!\d*/)"
     rf"|(?P<pct>\s*%)?\s*(?:-|–|—|to)\s*(?P<high>{_NUM}))?"
 )
 #: One number alone, where what follows makes no pair with it.
@@ -82,15 +82,21 @@ def read_number(text: str, start: int, limit: int, units: Mapping[str, tuple[str
         match, high = _SINGLE.match(text, start, limit), None
     if not match or match.end() < limit and text[match.end()].isalnum():
         return None
-    return _ratio(match) if ratio else _measured(text, match, high, limit, units)
+    return _ratio(match, _counted(text, match, limit, units)) if ratio else _measured(text, match, high, limit, units)
 
 
-def _ratio(match: re.Match[str]) -> Number:
-    """Return "2:1" or "1 in 20": a ratio has a value where it is so many to one, a share is one of so many."""
-    if " in " in match["ratio"]:
+def _counted(text: str, match: re.Match[str], limit: int, units: Mapping[str, tuple[str, str]]) -> int:
+    """Return where a ratio ends, with what is counted behind "2 of 9": "2 of 9 patients"."""
+    code, end = _unit(text, match.end(), limit, units) if " of " in (match["ratio"] or "") else ("1", match.end())
+    return end if code.startswith("1") or not code else match.end()
+
+
+def _ratio(match: re.Match[str], end: int) -> Number:
+    """Return "2:1", "1 in 20" or "2 of 9": a ratio has a value where it is so many to one, a share is one of so many."""
+    if ":" not in match["ratio"]:
         one = _value(match["low"])
         quantity = Quantity(one, one, f"/{_value(match['right'])}", statistic="proportion")
-        return Number(Span(*match.span()), quantity, ratio=(match["low"], match["right"]))
+        return Number(Span(match.start(), end), quantity, ratio=(match["low"], match["right"]))
     value = _value(match["low"]) if _value(match["right"]) == 1 else None
     return Number(Span(*match.span()), Quantity(value, value, "1", statistic="ratio"), ratio=(match["low"], match["right"]))
 

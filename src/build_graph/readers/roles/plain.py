@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from build_graph.facts import Term
+from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
 from build_graph.lexicon import fold
@@ -125,8 +126,8 @@ def _counted(clause: Clause, phrase: Phrase) -> None:
 def _state(clause: Clause, phrase: Phrase) -> bool:
     """Read a state said with a verb ("A and B levels are raised"): it qualifies the facts of what stands before it."""
     last = phrase.items[-1] if phrase.items and phrase.role == "is" else None
-    if last is None or phrase.head is not None or last.entry is None or last.entry.aspect != "state":
-        return False
+    if last is None or phrase.head is not None or last.entry is None or last.entry.aspect != "state" or phrase.link and phrase.result:
+        return False  # "A is positive, B negative" says the latter of B
     measured = {"Measurement", "Substance", "Protein", "Procedure"}
     before = [d for d in clause.drafts if d.source is not None and (d.source.kind in measured or d.predicate == "labFinding")]
     told = clause.said_of(phrase, clause.left(phrase))
@@ -140,10 +141,34 @@ def _state(clause: Clause, phrase: Phrase) -> bool:
         for draft in seen:
             draft.stance(stance, clause.block.index)
         return gone
-    for draft in before:
+    for draft in _apart(clause, phrase, before):
         draft.add("state", last.entry.term.label, (last.span,), clause.block.index)
-        draft.stance([s for s in phrase.scopes if s.marker.property in {"modality", "polarity", "frequency"}], clause.block.index)
+        often = phrase.scope("frequency")  # of two the nearest: "usually normal and rarely elevated"
+        draft.stance([*stance, *([often] if often else [])], clause.block.index)
+        for share in _share_of_state(clause, phrase):
+            draft.measure(share, "proportion")
     return bool(before)
+
+
+def _share_of_state(clause: Clause, phrase: Phrase) -> list[Number]:
+    """Return the share that stands behind a state: "normal in 20%"."""
+    told = [p for p in clause.behind.get(phrase, ()) if p.number and p.number.is_share and not p.items and p not in clause.behind]
+    clause.used.update(told[:1])
+    return [p.number for p in told[:1] if p.number]
+
+
+def _apart(clause: Clause, phrase: Phrase, drafts: list[Draft]) -> list[Draft]:
+    """Return the facts that take a state: of "normal in 20% and elevated in 80%" each state has a fact of its own."""
+    if phrase.link == "or" or not any(d.has("state") for d in drafts):
+        return drafts
+    made: list[Draft] = []
+    for draft in drafts:
+        kept = [k for k in draft.kept if k.qualifier.name not in {"state", "frequency", "population"}]
+        other = replace(draft, kept=kept, mentions=[], quantity=None, polarity="affirmed", modality="asserted")
+        if draft.has("state") and all(o.object != other.object for o in made):
+            made.append(other)
+    clause.drafts += made
+    return made
 
 
 def _involved(clause: Clause, phrase: Phrase) -> bool:
@@ -204,6 +229,9 @@ def _way_of_seeing(clause: Clause, phrase: Phrase) -> bool:
 def _tested(clause: Clause, phrase: Phrase) -> bool:
     if phrase.result is None:
         return False
+    if phrase.role == "is" and phrase.link and phrase in clause.phrases:  # "A is usually positive, B negative": "usually" is said of A
+        before = clause.phrases[clause.phrases.index(phrase) - 1]
+        phrase.scopes = [s for s in phrase.scopes if s.item.span.start >= before.span.end]
     tested(clause, phrase)
     return True
 
