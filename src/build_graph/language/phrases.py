@@ -96,7 +96,10 @@ class Phrase:
     @property
     def span(self) -> Span:
         """From its first to its last own character, brackets left out."""
-        spans = [item.span for item in self.items]
+        items = self.items
+        if len(items) == 1 and self.number is None:  # as most are
+            return items[0].span
+        spans = [item.span for item in items]
         if self.number:
             spans.append(self.number.span)
         return Span(min(spans).start, max([s.end for s in spans]))

@@ -151,7 +151,7 @@ class Clause:
     def had_by_share(self, phrase: Phrase) -> bool:
         """Return whether so many have what a phrase names: "40% have X"."""
         before = self.phrases[: self.phrases.index(phrase)] if phrase in self.phrases else []
-        have = any(i.function == "have" and i.span.end <= phrase.span.start for i in self.items)
+        have = any(item.function == "have" for item in self.ahead_of(phrase))
         return have and bool(before) and before[0].number is not None and before[0].number.is_share and not before[0].items
 
     def _is_change(self, phrase: Phrase) -> bool:
@@ -167,15 +167,18 @@ class Clause:
         """Return the members of the coordination that a phrase stands in, itself included."""
         return [p for p in self.phrases if p.group == phrase.group] or [phrase]  # one in a bracket stands in no list of the clause
 
+    def ahead_of(self, phrase: Phrase) -> list[Item]:
+        """Return the items of the clause that end before a phrase begins, in order."""
+        start = phrase.span.start
+        return [item for item in self.items if item.span.end <= start]
+
     def owned(self, phrase: Phrase) -> bool:
         """Return whether "have" stands right before a phrase: what something has is seen of it."""
-        before = next((i for i in reversed(self.items) if i.span.end <= phrase.span.start), None)
-        return before is not None and before.function == "have"
+        return any(item.function == "have" for item in self.ahead_of(phrase)[-1:])
 
     def said_of(self, phrase: Phrase, members: list[Phrase]) -> list[Phrase]:
         """Return which of ``members`` the quality ``phrase`` is said of: all behind a verb, else the last and what "and" joins to it."""
-        before = next((i for i in reversed(self.items) if i.span.end <= phrase.span.start), None)
-        if before is None or not before.nominal:
+        if not any(item.nominal for item in self.ahead_of(phrase)[-1:]):
             return members
         return members[max((n for n, p in enumerate(members) if p.link not in {"and", "or", "/"}), default=0) :]
 

@@ -118,14 +118,13 @@ def _at_site(clause: Clause, phrase: Phrase) -> Term | None:
     "Skin disease" is none: it is another disease, as likely as not; nor is a site that the name of a subtype holds.
     """
     words, page = phrase.words, clause.page
-    ranked = [i for i in clause.items if i.span.end <= phrase.span.start and i.key in page.lexicon.words["superlative"]]
-    if ranked:
-        return None  # "most common tumor of X"
     first, last = phrase.key.split(" ")[0], phrase.key.split(" ")[-1]
     site = len(words) == 2 and (words[0].key in page.lexicon.site_adjectives or _is_site(words[0]))
     named = len(words) == 1 and first in page.lexicon.site_adjectives and words[0].entry is not None
     if not (site or named) or last not in page.lexicon.words["lesion"] or page.topic.kind != "Disease" or len(clause.phrases) < 2:
         return None
+    if any(item.key in page.lexicon.words["superlative"] for item in clause.ahead_of(phrase)):
+        return None  # "most common tumor of X"
     if last == "disease" or any(first in term.label for term in page.names.family.values()):
         return None
     label = f"{first} {page.topic.label}"

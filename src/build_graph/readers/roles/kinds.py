@@ -157,7 +157,7 @@ def _altered(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
 def rank_of(clause: Clause, phrase: Phrase) -> list[Item]:
     """Return the words that make the first, or one of the first, of a class: "most common", "second most frequent"."""
     words = clause.page.lexicon.words
-    before = [i for i in clause.items if i.span.end <= phrase.span.start][-3:]
+    before = clause.ahead_of(phrase)[-3:]
     said = [i for i in before if i.key in words["superlative"] or i.key in words["ordinal"]]
     top = len(said) > 1 or bool(said) and said[-1].key.endswith(clause.page.lexicon.endings["superlative"])
     return said if top and before[-1] in said else []

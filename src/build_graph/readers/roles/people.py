@@ -19,7 +19,7 @@ PATIENT_SECTIONS = {"diagnosis", "treatment", "prognosis", "laboratory"}
 
 def population(clause: Clause, phrase: Phrase) -> None:
     """Who is affected; "patients with X" is one population."""
-    before = [i for i in clause.items if i.span.end <= phrase.span.start]
+    before = clause.ahead_of(phrase)
     rival = [d for d in clause.drafts if d.predicate == "affectsPopulation"]
     if before and before[-1].key in {">", "<"} and rival and (thing := clause.thing(phrase)):
         rival[-1].add("comparedWith", thing.term, thing.spans, clause.block.index)  # "women > men"
@@ -145,7 +145,7 @@ def rare_before(clause: Clause, phrase: Phrase) -> None:
 def quantified(clause: Clause, phrase: Phrase) -> Thing | None:
     """Return a population with the share that the page names of it: "some patients"."""
     thing = thing_of(phrase, clause.page, whole=True)
-    before = [i for i in clause.items if i.span.end <= phrase.span.start]
+    before = clause.ahead_of(phrase)
     if thing is None or not before or before[-1].key not in clause.page.lexicon.words["amount"]:
         return None
     label = f"{before[-1].key} {thing.term.label}"

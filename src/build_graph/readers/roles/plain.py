@@ -263,10 +263,11 @@ def _line(clause: Clause, phrase: Phrase) -> bool:
 
 def _apposed(clause: Clause, phrase: Phrase) -> bool:
     """Read "drug A, a B inhibitor, ..." as the class of the drug before it."""
-    before = [i for i in clause.items if phrase.items and i.span.end <= phrase.span.start][-2:]
     drug = next((d for d in reversed(clause.drafts) if d.predicate == "treatedBy" and isinstance(d.object, Term)), None)
-    last = phrase.last
-    if drug is None or len(before) < 2 or before[0].key != "," or before[1].key not in {"a", "an"} or not isinstance(drug.object, Term):
+    if drug is None or not isinstance(drug.object, Term) or not phrase.items:
+        return False
+    before, last = clause.ahead_of(phrase)[-2:], phrase.last
+    if len(before) < 2 or before[0].key != "," or before[1].key not in {"a", "an"}:
         return False
     thing = clause.thing(phrase, whole=True)
     if last is None or thing is None or last.key.split(" ")[-1] not in clause.page.lexicon.words["drug-class"]:

@@ -213,7 +213,7 @@ def _ended(clause: Clause, phrase: Phrase) -> bool:
 
 def _is_aside(clause: Clause, phrase: Phrase) -> bool:
     """Return whether a phrase stands between commas behind an article: "IgA, the antibody, is deposited"."""
-    before = [i for i in clause.items if i.span.end <= phrase.span.start][-2:]
+    before = clause.ahead_of(phrase)[-2:]
     after = next((i for i in clause.items if i.span.start >= phrase.span.end), None)
     return len(before) == 2 and before[0].key == "," and before[1].function == "article" and after is not None and after.key == ","
 
