@@ -38,7 +38,7 @@ def read_frame(clause: Clause, condition: Sequence[Item]) -> None:
 
 def _methods(clause: Clause) -> None:
     """Take "histologically" for the method of the clause, and read it as in the section of that method."""
-    named = [(item, item.function.split(":")) for item in clause.items if item.function.startswith("section:")]
+    named = [(item, item.function.split(":")) for item in clause.items if item.kind == "function" and item.function.startswith("section:")]
     if named and not clause.setting.entry:
         clause.key = named[0][1][1]
     for item, words in named:
@@ -109,8 +109,9 @@ def _raised_risk(clause: Clause) -> None:
 
 def _unknown(clause: Clause) -> None:
     """Take a clause that is no more than "unknown", under Etiology or Pathophysiology, for what nobody knows."""
-    slug, said = UNKNOWN.get(clause.key, ""), [i for i in clause.items if i.nominal or i.kind == "scope" or i.function == "participle"]
+    slug = UNKNOWN.get(clause.key, "")
     entry = clause.page.lexicon.entries.get(slug)
+    said = [i for i in clause.items if i.nominal or i.kind == "scope" or i.function == "participle"] if entry else []
     if entry is None or " ".join(i.key for i in said) not in clause.page.lexicon.words["unknown"] or clause.setting.role:
         return
     predicate = "causedBy" if slug.startswith("cause") else "hasMechanism"

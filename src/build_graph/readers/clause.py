@@ -75,8 +75,11 @@ class Clause:
     pending: Kept | None = None  #: a condition that the next fact takes
     hedge: Item | None = None  #: the cue that makes every step of the clause a hypothesis
     behind: dict[Phrase, list[Phrase]] = field(default_factory=dict)  #: phrase -> those that hang on it
+    keys: frozenset[str] = frozenset()  #: its items, folded, and their words: what a clause does not hold need not be looked for
 
     def __post_init__(self) -> None:
+        keys = [item.key for item in self.items]
+        self.keys = frozenset([*keys, *" ".join(keys).split(" ")])
         for phrase in self.phrases:
             if phrase.parent is not None:
                 self.behind.setdefault(phrase.parent, []).append(phrase)
@@ -162,6 +165,10 @@ class Clause:
         self.used.add(complement)
         deeper = next((p for p in self.behind.get(complement, ()) if p.role in COMPLEMENTS and p.items), None)
         return [complement, *(self._chain(deeper) if deeper else ())]
+
+    def has(self, name: str) -> bool:
+        """Return whether an item of the clause, or a word of one, is of class ``name`` of words.tsv."""
+        return not self.page.lexicon.words[name].keys().isdisjoint(self.keys)
 
     def group(self, phrase: Phrase) -> list[Phrase]:
         """Return the members of the coordination that a phrase stands in, itself included."""

@@ -29,18 +29,25 @@ NEAR = 6
 
 def read_figures(clause: Clause) -> None:
     """Read what a clause says of age, sex and how common it is; spend the phrases it was said with."""
-    _share_alone(clause)
-    _ratio(clause)
-    _times(clause)
+    numbered = any(item.number for item in clause.items)
+    if numbered:
+        _share_alone(clause)
+        _ratio(clause)
+    if numbered or clause.has("times"):
+        _times(clause)
     _letters(clause)
-    _equal(clause)
-    _rate(clause)
-    _one_in(clause)
-    _prevalent(clause)
-    _part(clause)
+    if clause.has("equal"):
+        _equal(clause)
+    if numbered:
+        _rate(clause)
+        _one_in(clause)
+        _prevalent(clause)
+        _part(clause)
     if not any(d.predicate in clause.page.lexicon.words["rate"] for d in clause.drafts):
-        _age(clause)
-        _decade(clause)
+        if numbered:
+            _age(clause)
+        if clause.has("decade"):
+            _decade(clause)
 
 
 def _share_alone(clause: Clause) -> None:

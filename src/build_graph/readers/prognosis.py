@@ -42,8 +42,10 @@ def read_prognosis(clause: Clause) -> None:
 
 def _survival(clause: Clause) -> None:
     """Read "5 year survival 10%": a measure, its horizon and a share; of several measures the nearest before the share."""
-    named = [p for p in clause.phrases if p.items and _measure_of(clause, [word for item in p.items for word in item.key.split(" ")])]
-    for share in [p for p in clause.phrases if p.number and p.number.is_share]:
+    shares = [p for p in clause.phrases if p.number and p.number.is_share]
+    stated = [p for p in clause.phrases if p.items] if shares else []
+    named = [p for p in stated if _measure_of(clause, [word for item in p.items for word in item.key.split(" ")])]
+    for share in shares:
         before = [m for m in named if m is share or m.span.start < share.span.start and m not in clause.used]
         if share.number is None or not before:
             _in_stratum(clause, share)

@@ -22,6 +22,8 @@ INSIDE = {"term", "quality", "word", "preposition"}
 
 def named_people(page: Page, items: Sequence[Item]) -> list[Item]:
     """Return the items with "people who do something" joined to one name of a population, up to the next verb or comma."""
+    if not any(item.key == "who" for item in items):
+        return list(items)
     kept: list[Item] = []
     at = 0
     while at < len(items):
@@ -37,6 +39,9 @@ def named_people(page: Page, items: Sequence[Item]) -> list[Item]:
 
 def named_ratios(page: Page, items: Sequence[Item]) -> list[Item]:
     """Return the items with "A:B ratio" and "A to B ratio" joined to one name of a measurement."""
+    ratio = page.lexicon.words["ratio"]
+    if not any(item.key == "=" or item.key in ratio for item in items):
+        return list(items)
     kept: list[Item] = []
     for position, item in enumerate(items):
         pair = kept[-3:]
@@ -45,7 +50,7 @@ def named_ratios(page: Page, items: Sequence[Item]) -> list[Item]:
         equal = item.key == "=" and after is not None and after.number is not None  # "A:B = 3:1"
         if paired and equal:
             kept[-3:] = [_name(page, Span(pair[0].span.start, pair[2].span.end), pair, "Measurement"), item]
-        elif paired and item.key in page.lexicon.words["ratio"]:
+        elif paired and item.key in ratio:
             kept[-3:] = [_name(page, Span(pair[0].span.start, item.span.end), [*pair, item], "Measurement")]
         else:
             kept.append(item)
