@@ -61,6 +61,13 @@ def coordinate(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
         phrase.group = _place(phrase)
         for inner in phrase.brackets:
             inner[:] = coordinate(inner, lexicon)
+    if len(phrases) > 1:
+        _tie(phrases, lexicon)
+    return phrases
+
+
+def _tie(phrases: list[Phrase], lexicon: Lexicon) -> None:
+    """Give every phrase of several its role, the one that it hangs on, its coordination, and what the members of that share."""
     held = {denied: one for one, denied in pairwise(phrases) if denied.link == "contrast" and one.head is not None}
     for number, phrase in enumerate(phrases):
         if phrase.link in {",", "and", "or", "to", "/"} and not phrase.marker and number:
@@ -78,7 +85,6 @@ def coordinate(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
         if len(members) > 1:
             _share_head(members, lexicon)
             _share_modifiers(members, lexicon, {p.parent for p in phrases if p.role == "complement"})
-    return phrases
 
 
 def _place(phrase: Phrase) -> int:

@@ -10,7 +10,6 @@ from functools import cached_property
 from build_graph.facts import Block, Span, Term
 from build_graph.language.building import phrases_of
 from build_graph.language.phrases import Phrase
-from build_graph.language.words import itemise
 from build_graph.lexicon import Marker, fold
 from build_graph.readers.clause import METHODS, PLACES
 from build_graph.readers.draft import Setting
@@ -89,7 +88,7 @@ class Label:
         """The one word of scope that it is: "First line", "Rarely"."""
         if self.phrases:
             return None
-        scopes = [m for item in itemise(self.page.masked, self.span, self.page.lexicon) if (m := item.scope())]
+        scopes = [m for item in self.page.items(self.span) if (m := item.scope())]
         return scopes[0] if len(scopes) == 1 else None
 
     @cached_property
@@ -139,7 +138,7 @@ def _is_figure(label: Label) -> bool:
 
 def _said_with_colon(page: Page, rest: Span, above: Setting) -> bool:
     """Return whether the colon is a verb: "Drug A: first line", "Antibody B: positive"; then the line is one statement."""
-    items = itemise(page.masked, rest, page.lexicon)
+    items = page.items(rest)
     scope = items[0].scope() if items else None
     if scope is not None and scope.property == "line":
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from build_graph.facts import Block, Cited, Fact, Span, Term, Unread, WordStatus
 from build_graph.language.words import Item, itemise
@@ -30,6 +30,7 @@ class Page:
     names: PageNames  #: the names that this page gives its disease and the subtypes
     masked: str  #: the text with citations as blanks of equal length
     citations: Mapping[int, tuple[Cited, ...]]  #: by block index; inherited ones marked so
+    read: dict[Span, tuple[Item, ...]] = field(default_factory=dict, compare=False)  #: the items of stretches that were asked for
 
     @property
     def about_stain(self) -> bool:
@@ -40,9 +41,11 @@ class Page:
         """Return the characters of ``span``."""
         return span.of(self.text)
 
-    def items(self, span: Span) -> list[Item]:
-        """Return the items of a stretch of the page, its own names included."""
-        return itemise(self.masked, span, self.lexicon, self.names.own)
+    def items(self, span: Span) -> Sequence[Item]:
+        """Return the items of a stretch of the page, its own names included; a label is asked for several times."""
+        if span not in self.read:
+            self.read[span] = tuple(itemise(self.masked, span, self.lexicon, self.names.own))
+        return self.read[span]
 
 
 #: One section of the page in, what was read out. ``blocks`` starts with the heading (front matter has none).
