@@ -135,6 +135,12 @@ class _Matcher:
 
     def _next(self, at: int) -> tuple[Item, int]:
         """Return the item that starts at atom ``at``, with the atom after it."""
+        if self._is_plain(self.words[at], at):
+            return self._known(at) or self._unknown(at)
+        return self._other(at)
+
+    def _other(self, at: int) -> tuple[Item, int]:
+        """Return the item that starts at an atom that may be more than a word: a number, a mark, the numeral of a name."""
         char, word = self.text[self.atoms[at][0]], self.words[at]
         if (char.isdigit() or self.text[self.atoms[at][1] - 1] == ")") and _CHROMOSOMES.fullmatch(self.text, *self.atoms[at]):
             span = Span(*self.atoms[at])
@@ -159,6 +165,11 @@ class _Matcher:
         if found:
             return found
         return self._unknown(at) if char.isalnum() else (self._mark(at), at + 1)
+
+    def _is_plain(self, word: str, at: int) -> bool:
+        """Return whether an atom is nothing but a word, as most are: no number, no mark, no part of a numbered name."""
+        lexicon = self.lexicon
+        return word.isalpha() and word not in lexicon.numbering and not (at and self.words[at - 1] in lexicon.words["numbered"])
 
     def _number(self, at: int) -> tuple[Item, int] | None:
         """Return the number that starts at atom ``at``."""

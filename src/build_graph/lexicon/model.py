@@ -101,6 +101,12 @@ class Lexicon:
         return longest_by_first(self.words["fraction"])
 
     @cached_property
+    def numbering(self) -> frozenset[str]:
+        """The words that a number may begin with, or a name with a numeral behind: "two", "half", "between", "type"."""
+        counts = (key for key, markers in self.markers.items() if markers[0].kind == "cue" and markers[0].value.startswith("count"))
+        return frozenset(["between", *self.fractions, *self.numerals, *counts])
+
+    @cached_property
     def endings(self) -> Mapping[str, tuple[str, ...]]:
         """The endings of each class of words that is one of endings: "adjective" for "adjective-ending"."""
         return {name.removesuffix("-ending"): tuple(words) for name, words in self.words.items() if name.endswith("-ending")}

@@ -76,8 +76,8 @@ def _is_said(clause: Clause, last: Phrase, word: Item) -> bool:
 
 def no_effect(clause: Clause, phrase: Phrase) -> bool:
     """Read "(drug A) has no effect on X" under Treatment: X, as an effect that A lacks; return whether it is one."""
-    named = len(phrase.items) == 1 and phrase.items[0].key in clause.page.lexicon.words["effect"]
-    if clause.key != "treatment" or not named or phrase.scope("polarity") is None:
+    named = clause.key == "treatment" and len(phrase.items) == 1 and phrase.items[0].key in clause.page.lexicon.words["effect"]
+    if not named or phrase.scope("polarity") is None:
         return False
     behind = next((p for p in clause.after(phrase) if p.items), None)
     given = [d for d in [*clause.before, *clause.drafts] if d.predicate == "treatedBy"]

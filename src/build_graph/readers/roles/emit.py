@@ -244,9 +244,9 @@ def _is_bare(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role:
     behind = clause.complements(phrase, role in WHOLE) if words else []
     if not words or behind and (len(words) > 1 or any(p.kind for p in behind) or predicate != "associatedWith"):
         return False
-    counted = {*lexicon.words["ordinal"], *lexicon.words["amount"]}
-    vague = all(i.kind == "quality" or i.key in counted for i in words[:-1])
-    empty = words[-1].key in lexicon.words["bare"] and thing.term.candidate and vague
+    ordinal, amount = lexicon.words["ordinal"], lexicon.words["amount"]
+    empty = words[-1].key in lexicon.words["bare"] and thing.term.candidate
+    empty = empty and all(i.kind == "quality" or i.key in ordinal or i.key in amount for i in words[:-1])
     lone = len(words) == 1 or role == "" and phrase.role == "" and all(i.entry is None for i in words)
     lesion = lone and words[-1].key in lexicon.words["lesion"] and predicate in {"associatedWith", "relatedTerm"}
     return empty or lesion or role == "outcome" and not thing.kind and len(words) == 1 and words[0].kind == "word" and phrase.link == "and"

@@ -64,10 +64,11 @@ def _state(clause: Clause, lead: list[Phrase], said: Span, name: str, stance: li
 
 def foretells(clause: Clause, phrase: Phrase) -> bool:
     """Read "X is the strongest predictor of survival" as said of X; return whether it was said so."""
-    last = phrase.last.key if phrase.last else ""
+    last = phrase.last.key if phrase.role == "is" and phrase.last else ""
+    if last not in clause.page.lexicon.words["predictor"] or clause.key in OTHER_SECTIONS or clause.setting.entry:
+        return False
     lead = _lead(clause, phrase)
-    named = last in clause.page.lexicon.words["predictor"]
-    if phrase.role != "is" or not named or not lead or clause.key in OTHER_SECTIONS or clause.setting.entry:
+    if not lead:
         return False
     behind = [p for p in clause.behind.get(phrase, ()) if p.role == "complement"]
     clause.used.update(behind)

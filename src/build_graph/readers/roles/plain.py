@@ -210,10 +210,11 @@ def _gone(clause: Clause, said: Item, drafts: list[Draft]) -> bool:
 
 def _looked_at(clause: Clause, phrase: Phrase) -> bool:
     """Return whether a tissue is only what a quality is said of: "basement membrane is thickened"; it is no site of the disease."""
-    seen = clause.key in LOOKED_AT
+    if phrase.kind not in PLACES or phrase.role or clause.key not in LOOKED_AT or clause.setting.entry:
+        return False
     after = clause.after(phrase)[:1]
     said = bool(after) and after[0].role == "is" and after[0].head is None and bool(after[0].items) and not after[0].scope("polarity")
-    if phrase.kind not in PLACES or phrase.role or not seen or not said or clause.setting.entry or clause.page.names.label(phrase.key):
+    if not said or clause.page.names.label(phrase.key):
         return False
     clause.read(phrase.spans)
     return True
@@ -294,10 +295,11 @@ def _risk_share(clause: Clause, phrase: Phrase) -> bool:
 
 def _bare_measure(clause: Clause, phrase: Phrase) -> bool:
     """Return whether a phrase only names a measure ("Prognosis is poor"): what is said of it makes the fact."""
-    named = phrase.number is None and phrase.key in clause.page.lexicon.measures
+    if phrase.number is not None or phrase.key not in clause.page.lexicon.measures:
+        return False
     said = next((p for p in clause.after(phrase) if p.role == "is"), None)
     last = said.last.entry if said and said.last else None
-    return named and said is not None and not (last and last.aspect == "state")  # "survival is not reduced": a state of the measure
+    return said is not None and not (last and last.aspect == "state")  # "survival is not reduced": a state of the measure
 
 
 #: What a phrase may be by its form; the first that takes it has read it.
