@@ -14,18 +14,12 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from build_graph import queries, resources
+from build_graph.manifest import media_type
 from build_graph.queries import Query
 from build_graph.triples import Triples, turtle
 from build_graph.triples.write import Layer, integer
 from build_graph.vocabulary import BASE, Names, below, curated, iri, pkg, slug
 
-#: Ending of a file -> its media type, and the property of the dataset that may point at it besides dcat:distribution.
-MEDIA = {
-    ".ttl": "text/turtle", ".nt": "application/n-triples", ".nq": "application/n-quads", ".jsonld": "application/ld+json",
-    ".owl": "application/rdf+xml", ".tsv": "text/tab-separated-values",
-    ".json": "application/json", ".md": "text/markdown", ".rq": "application/sparql-query",
-}  # fmt: skip
-_PLAIN = "text/plain"
 _OWNER = "This page is not part of the dataset; all rights in it are its owner's."
 #: What is asked of topics, documents and owners.
 _ABOUT = (
@@ -141,11 +135,6 @@ def _rights(layer: Layer, page: object, about: Mapping[ox.NamedNode, Mapping[str
             layer.add(page, "dcterms:rightsHolder", holder)
             layer.add(holder, "schema:name", *about[holder].get(iri("schema:name").value, []))
             layer.add(page, "dcterms:rights", ox.Literal(_OWNER, language="en"))
-
-
-def media_type(name: str) -> str:
-    """Return the media type of a file of the release."""
-    return next((kind for ending, kind in MEDIA.items() if name.endswith(ending)), _PLAIN)
 
 
 def _distribution(layer: Layer, dataset: ox.NamedNode, release: ox.NamedNode, name: str, content: bytes) -> None:
