@@ -11,9 +11,9 @@ from build_graph.triples.claims import places
 from build_graph.triples.write import Layer, Triples, integer
 from build_graph.vocabulary import Names, below, iri, pkg
 
-#: ECO's "author statement supported by traceable reference" and "author statement without traceable support".
 #: Fields of a citation whose name means something else on a claim.
 _FIELDS = {"source": "sourceName"}
+#: ECO's "author statement supported by traceable reference" and "author statement without traceable support".
 _WITH_CITATION, _WITHOUT_CITATION = "obo:ECO_0000033", "obo:ECO_0000034"
 
 
