@@ -35,9 +35,9 @@ class Addresses:
                 return page + iri.removeprefix(space)
         if not iri.startswith(self._base):
             return ""
-        return self._below(iri, iri.removeprefix(self._base).split("/"))
+        return self._below(iri.removeprefix(self._base).split("/"))
 
-    def _below(self, iri: str, parts: list[str]) -> str:
+    def _below(self, parts: list[str]) -> str:
         kind = parts[0]
         if kind in ("term", "candidate") and len(parts) == 2:
             return f"{kind}/{parts[1]}.html"
@@ -50,10 +50,10 @@ class Addresses:
         if kind == "document" and len(parts) >= 3:
             return _anchored(f"document/{parts[1]}/{parts[2]}.html", parts[3:])
         if kind == "topic" and len(parts) >= 2:
-            return self._topic(iri, parts)
+            return self._topic(parts)
         return ""
 
-    def _topic(self, iri: str, parts: list[str]) -> str:
+    def _topic(self, parts: list[str]) -> str:
         if len(parts) > 3 and parts[2] == "claim":
             claim = f"{self._base}{'/'.join(parts[:4])}"
             subject = self._home.get(claim, "")
