@@ -50,7 +50,8 @@ def test_no_line_of_the_lock_lacks_a_digest():
 
 def test_what_ci_installs_beside_the_lock_has_a_version():
     scripts = [path for path in (ROOT / ".ci").iterdir() if path.suffix == ""]
-    lines = [line for path in scripts for line in path.read_text(encoding="utf-8").splitlines() if re.search(r"\b(pip\W+|npm )install ", line)]
+    lines = "\n".join(path.read_text(encoding="utf-8") for path in scripts).splitlines()
+    lines = [line for line in lines if re.search(r"\b(pip\W+|npm )install ", line)]
 
     assert len(lines) > 5
     assert [line for line in lines if not re.search(r"(==|@)\d|-r \S+\.txt|'\.\[", line)] == []
