@@ -109,6 +109,11 @@ def slug(text: str) -> str:
     return "-".join(words)
 
 
+def apart(name: str, by: str = " ") -> str:
+    """Return a camelCase name of the ontology in lower case, its words apart: ``icd10Code`` by ``_`` is ``icd10_code``."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", by, name).lower()
+
+
 def decimal(number: Decimal) -> str:
     """Return the canonical lexical form of an xsd:decimal: no exponent, no sign of zero, no trailing zeros (``0.30`` is ``0.3``)."""
     text = f"{number:f}"
@@ -128,7 +133,7 @@ def _checked(text: str, what: str) -> str:
 def _path(term: Term) -> str:
     """Return the address of a term below the base, for a page part without its topic."""
     if term.kind in PAGE_PARTS:
-        kind = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", term.kind).lower()
+        kind = apart(term.kind, "-")
         return f"{kind}/{_checked(term.slug, kind)}"
     return f"{'candidate' if term.candidate else 'term'}/{_checked(term.slug, 'term')}"
 
