@@ -141,11 +141,10 @@ class Release:
     def dataset(self) -> Dataset:
         """Return the release as an rdflib Dataset, a named graph a file."""
         from build_graph import release, triples
-        from build_graph.vocabulary import BASE
+        from build_graph.vocabulary import Names
 
-        base = str(manifest.read_manifest(self.folder).get("base", BASE))
-        layers = {name.removesuffix(".ttl"): release.parse(self.folder / name) for name in self.files}
-        return triples.to_rdflib({f"{base}graph/{name}": layer for name, layer in layers.items()}, base)
+        names = Names.of(manifest.read_manifest(self.folder))
+        return triples.to_rdflib({names.graph(name).value: release.parse(self.folder / name) for name in self.files}, names.base)
 
     def label(self, node: Node) -> str:
         """Return what the release calls a term: its label, else its address in short."""

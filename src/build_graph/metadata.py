@@ -49,13 +49,12 @@ class Content:
 def metadata(content: Content, names: Names) -> bytes:
     """Return metadata.ttl."""
     layer = Layer()
-    dataset = ox.NamedNode(f"{names.base}dataset")
+    dataset, release = names.dataset(), names.release(content.version)
     _curated(layer, names)
-    release = below(dataset, "version", content.version)
     for name in ("dcat:version", "owl:versionInfo", "schema:version"):
         layer.add(dataset, name, ox.Literal(content.version))
     layer.add(dataset, "owl:versionIRI", release)
-    layer.add(ox.NamedNode(f"{names.base}software"), "schema:softwareVersion", ox.Literal(content.version))
+    layer.add(names.software(), "schema:softwareVersion", ox.Literal(content.version))
     layer.add(dataset, "dcterms:identifier", ox.Literal(dataset.value))
     layer.add(dataset, "void:uriSpace", ox.Literal(names.base))
     everything = {triple for triples in content.graphs.values() for triple in triples}
@@ -89,7 +88,7 @@ def _curated(layer: Layer, names: Names) -> None:
 
 def _documents(layer: Layer, dataset: ox.NamedNode, everything: Iterable[ox.Triple], names: Names) -> None:
     """Add titles, licences, and from what by which software the dataset was made."""
-    build, software = below(dataset, "activity", "build"), ox.NamedNode(f"{names.base}software")
+    build, software = below(dataset, "activity", "build"), names.software()
     layer.add(build, "rdf:type", iri("prov:Activity"))
     layer.add(build, "rdfs:label", ox.Literal("reading of the documents, checks, and release", language="en"))
     layer.add(build, "prov:wasAssociatedWith", software)
@@ -228,7 +227,7 @@ def catalogue(known: Sequence[Query], store: ox.Store, names: Names) -> bytes:
     """
     layer = Layer()
     for query in known:
-        node = ox.NamedNode(f"{names.base}query/{slug(query.name)}")
+        node = names.query(query.name)
         text = "\n".join(line for line in query.text.splitlines() if not line.startswith("#+")) + "\n"
         layer.add(node, "rdf:type", iri("sh:SPARQLExecutable"), iri("sh:SPARQLSelectExecutable"))
         layer.add(node, "sh:select", ox.Literal(text))

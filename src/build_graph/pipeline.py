@@ -290,11 +290,8 @@ def dataset(source: Source | None = None, base: str | None = None) -> Dataset:
     outcome = check([source], names.base)
     if outcome.report.violations:
         raise ReleaseError("the graph breaks a rule:\n" + "\n".join(map(str, outcome.report.violations)), fix="see 'build-graph check'")
-    return _named({name: layer for graph in outcome.graphs for name, layer in graph.layers.items()}, names.base)
-
-
-def _named(layers: Mapping[str, triples.Triples], base: str) -> Dataset:
-    return triples.to_rdflib({f"{base}graph/{name.removesuffix('.ttl')}": layer for name, layer in layers.items()}, base)
+    layers = {names.graph(name).value: layer for graph in outcome.graphs for name, layer in graph.layers.items()}
+    return triples.to_rdflib(layers, names.base)
 
 
 def anchors(page: Source, source: Source | None = None) -> bytes:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -20,6 +21,7 @@ from build_graph.facts import Citation, Claim, Edition, Quantity, Reading, Term
 
 #: Terms, topics and documents stand below it, unless ``--base`` says otherwise. The ontology never moves.
 BASE = "https://w3id.org/pathkg/"
+ONTOLOGY, SHAPES = BASE + "ontology#", BASE + "shapes#"
 #: Kinds that are part of a page: they stand below its topic, so that a page and its restatement share them.
 PAGE_PARTS = frozenset({"Image", "Question", "QuestionOption", "Report", "Video"})
 #: Properties of a claim that do not narrow what it states, by local name: all others are qualifiers.
@@ -174,6 +176,31 @@ class Names:
             raise BuildGraphError(
                 f"not a base: {self.base!r}", expected="an http(s) IRI that ends in / or #, such as " + BASE, fix="mend --base"
             )
+
+    @classmethod
+    def of(cls, manifest: Mapping[str, Any]) -> Names:
+        """Return the addresses of the release that has this manifest."""
+        return cls(str(manifest.get("base", BASE)))
+
+    def dataset(self) -> ox.NamedNode:
+        """Return the address of all that is stated below the base."""
+        return ox.NamedNode(f"{self.base}dataset")
+
+    def release(self, version: str) -> ox.NamedNode:
+        """Return the address of the dataset as the software of that version makes it; its files stand below."""
+        return below(self.dataset(), "version", version)
+
+    def graph(self, name: str) -> ox.NamedNode:
+        """Return the address of the named graph that a Turtle file of a release is; ``name``: of the file, with ending or without."""
+        return ox.NamedNode(f"{self.base}graph/{name.removesuffix('.ttl')}")
+
+    def software(self) -> ox.NamedNode:
+        """Return the address of this software."""
+        return ox.NamedNode(f"{self.base}software")
+
+    def query(self, name: str) -> ox.NamedNode:
+        """Return the address of a question."""
+        return ox.NamedNode(f"{self.base}query/{slug(name)}")
 
     def term(self, term: Term) -> ox.NamedNode:
         """Return ``<base>term/<slug>``, or ``<base>candidate/<slug>`` for a term that the lexicon lacks."""

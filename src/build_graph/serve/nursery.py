@@ -24,7 +24,7 @@ from build_graph import release
 from build_graph.errors import BuildGraphError, ReleaseError
 from build_graph.formats import named_graphs
 from build_graph.serve import worker
-from build_graph.vocabulary import BASE, Names
+from build_graph.vocabulary import Names
 
 _PID = struct.Struct("!q")
 _END = b"\n"
@@ -133,7 +133,7 @@ def load(folder: Path) -> Loaded:
     found = release.read_manifest(folder)
     known = release.knowledge(found)
     layers = {name: release.parse(folder / name) for name in found["files"] if name.endswith(".ttl")}
-    graphs = named_graphs(layers, Names(str(found.get("base", BASE))))
+    graphs = named_graphs(layers, Names.of(found))
     store = ox.Store()
     store.bulk_extend(ox.Quad(triple.subject, triple.predicate, triple.object) for name in known for triple in layers[name])
     counts = {"": len(store)}

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from build_graph.site.model import Release
-from build_graph.site.read import PKG
+from build_graph.vocabulary import ONTOLOGY, SHAPES
 
-_ONTOLOGY = PKG.rstrip("#")
-_SHAPES = "https://w3id.org/pathkg/shapes"
 #: What the metadata of the release describe: they stand on the page about its files.
 _ABOUT = frozenset({"dataset", "release", "agent", "software", "graph"})
 _LISTS = {"reference": "references.html", "rule": "rules.html", "scheme": "terms.html"}
@@ -30,7 +28,7 @@ class Addresses:
 
     def of(self, iri: str) -> str:
         """Return ``page.html`` or ``page.html#anchor``; empty for an IRI that is not ours."""
-        for space, page in ((_ONTOLOGY, "ontology.html"), (_SHAPES, "shapes.html")):
+        for space, page in ((ONTOLOGY.rstrip("#"), "ontology.html"), (SHAPES.rstrip("#"), "shapes.html")):
             if iri == space or iri.startswith(space + "#"):
                 return page + iri.removeprefix(space)
         if not iri.startswith(self._base):

@@ -12,10 +12,10 @@ import pyoxigraph as ox
 from build_graph import release
 from build_graph.site.model import Declared, Elsewhere, File, Reference, Release, Shape
 from build_graph.site.read import CLASS, PKG, RDFS, SCHEMA, SKOS, TYPE, Graph, called, claim, edition, facts, local, rows, term
+from build_graph.vocabulary import SHAPES, Names
 
 SH = "http://www.w3.org/ns/shacl#"
 OWL = "http://www.w3.org/2002/07/owl#"
-SHAPES = "https://w3id.org/pathkg/shapes#"
 #: Names of the ontology's sorts, most telling type first.
 _SORTS = (
     (PKG + "Predicate", "predicates"), (PKG + "Qualifier", "qualifiers"), (CLASS, "classes"), (PKG + "Modality", "modalities"),
@@ -35,7 +35,7 @@ def load(folder: Path) -> Release:
     for name in release.knowledge(manifest):
         graph.add(release.parse(folder / name))
     found = Release(
-        str(manifest.get("base", "https://w3id.org/pathkg/")), str(manifest.get("software", "")), str(manifest.get("rdfc10", "")),
+        Names.of(manifest).base, str(manifest.get("software", "")), str(manifest.get("rdfc10", "")),
         _files(manifest), graph.nodes, _prefixes(folder), {},
     )  # fmt: skip
     _ontology(graph, found)

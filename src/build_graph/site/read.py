@@ -14,9 +14,9 @@ import pyoxigraph as ox
 from build_graph.errors import ReleaseError
 from build_graph.site import model
 from build_graph.site.model import Cited, Claim, Evidence, Mark, Quantity, Term, Unit, Value
-from build_graph.vocabulary import OWN, apart
+from build_graph.vocabulary import ONTOLOGY, OWN, apart
 
-PKG = "https://w3id.org/pathkg/ontology#"
+PKG = ONTOLOGY
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OA = "http://www.w3.org/ns/oa#"
