@@ -94,6 +94,14 @@ def moved(content: bytes, names: Names) -> bytes:
     return content
 
 
+def knowledge(names: Names) -> dict[str, bytes]:
+    """Return what every release holds, whatever its pages."""
+    curated_ = [resources.folder("ontology") / name for name in ("ontology.ttl", "shapes.ttl", "prefixes.ttl")]
+    files = {path.name: moved(path.read_bytes(), names) for path in curated_}
+    files |= {f"queries/{path.name}": moved(path.read_bytes(), names) for path in sorted(resources.folder("queries").glob("*.rq"))}
+    return files | {"LICENSE": (resources.folder("documents") / "LICENSE").read_bytes()}
+
+
 def _out_of_use(content: Triples, names: Names, previous: Path | None) -> dict[str, bytes]:
     """Return what changed since the release before, and the addresses that are out of use; no file where there is nothing."""
     rows = retired.ledger(names)

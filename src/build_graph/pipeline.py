@@ -39,9 +39,6 @@ if TYPE_CHECKING:  # rdflib is slow to import
 
 Source = str | Path | bytes
 Progress = Callable[[str], None]
-#: What a release says of everything, beside what its documents say.
-KNOWLEDGE = ("ontology.ttl", "shapes.ttl", "prefixes.ttl")
-
 
 #: What the README of a release without quotes says more.
 WITHOUT = b"""
@@ -220,14 +217,12 @@ def release_files(outcome: Outcome, names: Names, sources: Sequence[Source | Non
     linked = contents.linked({graph.topic: graph.layers for graph in outcome.graphs}, names, __version__, previous, outcome.matches)
     layers = {name: layer for graph in outcome.graphs for name, layer in graph.layers.items()}
     files = {name: triples.turtle(layer, names.base) for name, layer in layers.items()}
-    files |= {name: contents.moved((resources.folder("ontology") / name).read_bytes(), names) for name in KNOWLEDGE}
-    files |= {f"queries/{path.name}": contents.moved(path.read_bytes(), names) for path in sorted(resources.folder("queries").glob("*.rq"))}
+    files |= contents.knowledge(names)
     files["validation-report.ttl"] = outcome.report.turtle()
     files["facts.tsv"] = tables.facts(outcome.readings, names, quotes=outcome.quotes)
     files["coverage.tsv"] = tables.coverage(outcome.readings)
     files["page-anchors.tsv"] = contents.moved(tables.joined_anchors(_beside(sources)), names)
     files |= linked.files
-    files["LICENSE"] = (resources.folder("documents") / "LICENSE").read_bytes()
     counts = {name: _count(content) for name, content in files.items() if name.endswith(".ttl")}
     digest = release.digest({line for graph in outcome.graphs for line in files[f"{graph.topic}.nt"].splitlines(keepends=True)})
     files["README.md"] = _readme(outcome, digest, linked.shares)
