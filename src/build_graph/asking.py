@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _FORMS: Mapping[str, Callable[[Answer], str]] = {"csv": answers.as_csv, "tsv": answers.as_tsv, "json": answers.as_json}
-_SH_PREFIX, _SH_NAMESPACE = (ox.NamedNode("http://www.w3.org/ns/shacl#" + name) for name in ("prefix", "namespace"))
 _LABEL = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
 
 
@@ -61,14 +60,11 @@ class Release:
     @cached_property
     def prefixes(self) -> dict[str, str]:
         """Return prefix -> namespace of the release; none where it declares none."""
+        from build_graph import release
+        from build_graph.vocabulary import declarations
+
         path = self.folder / "prefixes.ttl"
-        if not path.is_file():
-            return {}
-        held: dict[ox.NamedNode | ox.BlankNode | ox.Triple, dict[ox.NamedNode, str]] = {}
-        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-            if isinstance(quad.object, ox.Literal):
-                held.setdefault(quad.subject, {})[quad.predicate] = quad.object.value
-        return {found[_SH_PREFIX]: found[_SH_NAMESPACE] for found in held.values() if _SH_PREFIX in found}
+        return declarations(release.parse(path)) if path.is_file() else {}
 
     def find(self, name: str) -> Query:
         """Return the question of that name or number; a text with a bracket is SPARQL and becomes a question of its own.

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -29,6 +29,8 @@ OWN = frozenset({
     "subject", "predicate", "object", "value", "polarity", "modality", "quantity", "evidence", "readBy", "inTopic", "frequencyRank",
     "disagreesWith",
 })  # fmt: skip
+#: What the address of a thing begins with -> the page of the site that it shares with all others of its kind.
+SHARED = {"reference": "references.html", "rule": "rules.html", "scheme": "terms.html"}
 #: Hexadecimal digits of a claim's hash: 64 bits, a chance of 1 in 10^9 of a clash among 200,000 claims.
 HASH_DIGITS = 16
 _SH = "http://www.w3.org/ns/shacl#"
@@ -55,14 +57,20 @@ def curated(path: Path) -> tuple[ox.Triple, ...]:
         ) from error
 
 
+def declarations(triples: Iterable[ox.Triple]) -> dict[str, str]:
+    """Return prefix -> namespace as the triples of a ``prefixes.ttl`` declare them, in their order."""
+    found: dict[str, dict[str, str]] = {}
+    for triple in triples:
+        if isinstance(triple.object, ox.Literal):
+            found.setdefault(str(triple.subject), {})[triple.predicate.value] = triple.object.value
+    wanted = _SH + "prefix", _SH + "namespace"
+    return {node[wanted[0]]: node[wanted[1]] for node in found.values() if node.keys() >= set(wanted)}
+
+
 @lru_cache(maxsize=4)
 def prefixes(base: str = BASE) -> Mapping[str, str]:
     """Return prefix -> namespace as declared in ``ontology/prefixes.ttl``, those of terms, topics and documents below ``base``."""
-    found: dict[str, dict[str, str]] = {}
-    for quad in curated(resources.folder("ontology") / "prefixes.ttl"):
-        if isinstance(quad.object, ox.Literal):
-            found.setdefault(str(quad.subject), {})[quad.predicate.value] = quad.object.value
-    declared = {node[_SH + "prefix"]: node[_SH + "namespace"] for node in found.values()}
+    declared = declarations(curated(resources.folder("ontology") / "prefixes.ttl"))
     declared |= {prefix: base + path for prefix, path in _MOVING.items()}
     return dict(sorted(declared.items()))
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from build_graph import manifest
+from build_graph.vocabulary import SHARED
 
 #: Ending of a file of the site -> its media type; the files of a release have theirs from the manifest.
 _WEB = {
     ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png",
     ".wasm": "application/wasm",
 }  # fmt: skip
-#: Kinds that share one page of the site. Other things stand on the page of the longest part of their address that has one.
-_SHARED = {"reference": "references.html", "rule": "rules.html", "scheme": "terms.html"}
 
 
 class Files:
@@ -43,12 +42,13 @@ class Files:
     def page(self, path: str) -> str:
         """Return the page, with anchor, that shows the thing at ``path``; empty if there is none.
 
-        One rule: the page of the longest part of the address that has one, and the rest as an anchor, slashes made hyphens.
+        One rule: the page of the longest part of the address that has one, and the rest as an anchor, slashes made hyphens. Kinds
+        that share a page stand there.
         """
         parts = path.split("/")
         for size in range(len(parts), 0, -1):
             page = "/".join(parts[:size]) + ".html"
             if page in self._pages:
                 return "#".join(filter(None, (page, "-".join(parts[size:]))))
-        shared = _SHARED.get(parts[0], "")
+        shared = SHARED.get(parts[0], "")
         return f"{shared}#{'-'.join(parts)}" if shared in self._pages and len(parts) > 1 else ""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from build_graph.site.model import Release
-from build_graph.vocabulary import ONTOLOGY, SHAPES
+from build_graph.vocabulary import ONTOLOGY, SHAPES, SHARED
 
 #: What the metadata of the release describe: they stand on the page about its files.
 _ABOUT = frozenset({"dataset", "release", "agent", "software", "graph"})
-_LISTS = {"reference": "references.html", "rule": "rules.html", "scheme": "terms.html"}
 
 
 class Addresses:
@@ -39,8 +38,8 @@ class Addresses:
         kind = parts[0]
         if kind in ("term", "candidate") and len(parts) == 2:
             return f"{kind}/{parts[1]}.html"
-        if kind in _LISTS and len(parts) == 2:
-            return f"{_LISTS[kind]}#{kind}-{parts[1]}"
+        if kind in SHARED and len(parts) == 2:
+            return f"{SHARED[kind]}#{kind}-{parts[1]}"
         if kind == "query" and len(parts) >= 2:
             return _anchored(f"question/{parts[1]}.html", parts[2:])
         if kind in _ABOUT:
