@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _FORMS: Mapping[str, Callable[[Answer], str]] = {"csv": answers.as_csv, "tsv": answers.as_tsv, "json": answers.as_json}
-_LABEL = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
 
 
 class Release:
@@ -144,7 +143,8 @@ class Release:
 
     def label(self, node: Node) -> str:
         """Return what the release calls a term: its label, else its address in short."""
-        labels = (quad.object for quad in self.store.quads_for_pattern(node, _LABEL, None)) if isinstance(node, ox.NamedNode) else ()
+        preferred = queries.LABELS[0]
+        labels = (quad.object for quad in self.store.quads_for_pattern(node, preferred, None)) if isinstance(node, ox.NamedNode) else ()
         return next((found.value for found in labels if isinstance(found, ox.Literal)), screen.short(node, self.prefixes))
 
 
