@@ -57,5 +57,8 @@ refresh: .venv/.installed-dev
 pictures: .venv/.installed
 	@$(BIN)/build-graph site --pictures docs/pictures >/dev/null
 
+# All that .gitignore names and that make, the tests or .ci/* made.
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build site .dist.* .consumers .floor .servers
+	rm -rf src/build_graph/site/bundle tests/browser/node_modules
+	find src tests benchmarks .ci -name __pycache__ -prune -exec rm -rf {} +

@@ -1,9 +1,12 @@
-"""What several kinds of tests need: the made-up page of example_reading.py."""
+"""What several kinds of tests need: the made-up page of example_reading.py, and the release of the shipped document."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from build_graph import pipeline
 from build_graph.facts import Reading
 from example_reading import example
 
@@ -11,3 +14,11 @@ from example_reading import example
 @pytest.fixture(scope="session")
 def reading() -> Reading:
     return example()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("release") / "dist"
+    outcome = pipeline.build([None], folder)
+    assert not outcome.report.violations
+    return folder

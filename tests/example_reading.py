@@ -170,7 +170,7 @@ def example() -> Reading:
     page = Edition("grit-disease", "2024-05-03", "Grit disease", "https://example.org/grit.html")
     document = Edition(
         "grit-disease", hashlib.sha256(TEXT.encode()).hexdigest()[:16], "Grit disease, restated", "", "the pathkg project",
-        "https://creativecommons.org/licenses/by/4.0/", page.version, "Our words; no copy of the page.",
+        "https://creativecommons.org/licenses/by/4.0/", "Our words; no copy of the page.",
     )
     found = facts()
     count = Counter(each.evidence.line for each in found)

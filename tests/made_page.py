@@ -95,6 +95,12 @@ def mentioned(page: Page, fact: Fact, role: str) -> list[str]:
     return [span.of(page.text) for mention in fact.evidence.mentions if mention.role == role for span in mention.spans]
 
 
+def front_of(page: Page) -> list[Block]:
+    """Return the front matter: what stands before the first heading, and on older pages, which print none, before the first bullet."""
+    front = page.outline.sections()[0]
+    return front[: next((i for i, block in enumerate(front) if block.kind == "bullet"), len(front))]
+
+
 def assert_sound(page: Page, blocks: Sequence[Block], found: Sequence[Found]) -> None:
     """What holds for every structural reader: exact spans on the right blocks, and no word without a fate."""
     fate: set[int] = set()

@@ -105,12 +105,6 @@ def text_of(name: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def terms_of(claim: Claim) -> Iterator[Term]:
-    for value in (claim.subject, claim.object, *(q.value for q in claim.qualifiers)):
-        if isinstance(value, Term):
-            yield value
-
-
 def put(claim: Claim, old: Term, new: Term) -> Claim:
     """Return the claim said of ``new`` where it was said of ``old``."""
     return claim._replace(subject=new) if claim.subject == old else claim

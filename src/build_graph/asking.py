@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _FORMS: Mapping[str, Callable[[Answer], str]] = {"csv": answers.as_csv, "tsv": answers.as_tsv, "json": answers.as_json}
-_SH_PREFIX, _SH_NAMESPACE = (ox.NamedNode("http://www.w3.org/ns/shacl#" + name) for name in ("prefix", "namespace"))
-_LABEL = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
 
 
 class Release:
@@ -61,14 +59,11 @@ class Release:
     @cached_property
     def prefixes(self) -> dict[str, str]:
         """Return prefix -> namespace of the release; none where it declares none."""
+        from build_graph import release
+        from build_graph.vocabulary import declarations
+
         path = self.folder / "prefixes.ttl"
-        if not path.is_file():
-            return {}
-        held: dict[ox.NamedNode | ox.BlankNode | ox.Triple, dict[ox.NamedNode, str]] = {}
-        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-            if isinstance(quad.object, ox.Literal):
-                held.setdefault(quad.subject, {})[quad.predicate] = quad.object.value
-        return {found[_SH_PREFIX]: found[_SH_NAMESPACE] for found in held.values() if _SH_PREFIX in found}
+        return declarations(release.parse(path)) if path.is_file() else {}
 
     def find(self, name: str) -> Query:
         """Return the question of that name or number; a text with a bracket is SPARQL and becomes a question of its own.
@@ -141,15 +136,15 @@ class Release:
     def dataset(self) -> Dataset:
         """Return the release as an rdflib Dataset, a named graph a file."""
         from build_graph import release, triples
-        from build_graph.vocabulary import BASE
+        from build_graph.vocabulary import Names
 
-        base = str(manifest.read_manifest(self.folder).get("base", BASE))
-        layers = {name.removesuffix(".ttl"): release.parse(self.folder / name) for name in self.files}
-        return triples.to_rdflib({f"{base}graph/{name}": layer for name, layer in layers.items()}, base)
+        names = Names.of(manifest.read_manifest(self.folder))
+        return triples.to_rdflib({names.graph(name).value: release.parse(self.folder / name) for name in self.files}, names.base)
 
     def label(self, node: Node) -> str:
         """Return what the release calls a term: its label, else its address in short."""
-        labels = (quad.object for quad in self.store.quads_for_pattern(node, _LABEL, None)) if isinstance(node, ox.NamedNode) else ()
+        preferred = queries.LABELS[0]
+        labels = (quad.object for quad in self.store.quads_for_pattern(node, preferred, None)) if isinstance(node, ox.NamedNode) else ()
         return next((found.value for found in labels if isinstance(found, ox.Literal)), screen.short(node, self.prefixes))
 
 

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from build_graph import changes, formats, mappings, metadata, queries, resources, retired
 from build_graph.mappings import Match
 from build_graph.triples import Triples, ntriples, turtle
-from build_graph.vocabulary import BASE, Names, curated, prefixes
+from build_graph.vocabulary import BASE, Names, below, curated, prefixes
 
 Layers = Mapping[str, Triples]  #: name of a Turtle file -> its triples
 
@@ -75,7 +75,7 @@ def _topic(topic: str, layers: Layers, graphs: Layers, known: tuple[Match, ...],
 
 def _terms(ontology: Triples, content: Triples, topics: str, version: str, names: Names) -> bytes:
     """Return ontology and diseases for OWL tools."""
-    header = ox.NamedNode(f"{names.base}dataset/version/{version}/file/terms.owl")
+    header = below(names.release(version), "file", "terms.owl")
     return formats.rdfxml(formats.terms(ontology, content, header, f"pathkg ontology with the diseases of: {topics}"), names.base)
 
 
@@ -92,6 +92,14 @@ def moved(content: bytes, names: Names) -> bytes:
     for prefix, space in prefixes(BASE).items():
         content = content.replace(space.encode(), prefixes(names.base)[prefix].encode()) if names.base != BASE else content
     return content
+
+
+def knowledge(names: Names) -> dict[str, bytes]:
+    """Return what every release holds, whatever its pages."""
+    curated_ = [resources.folder("ontology") / name for name in ("ontology.ttl", "shapes.ttl", "prefixes.ttl")]
+    files = {path.name: moved(path.read_bytes(), names) for path in curated_}
+    files |= {f"queries/{path.name}": moved(path.read_bytes(), names) for path in sorted(resources.folder("queries").glob("*.rq"))}
+    return files | {"LICENSE": (resources.folder("documents") / "LICENSE").read_bytes()}
 
 
 def _out_of_use(content: Triples, names: Names, previous: Path | None) -> dict[str, bytes]:

@@ -196,7 +196,7 @@ class _Gathering:
     def finish(self, quotes: bool) -> None:
         """Write the files of all pages, the manifest last."""
         matched = [quad.triple for quad in ox.parse(b"".join(sorted(self._mappings)), format=ox.RdfFormat.N_TRIPLES)]
-        files = _knowledge(self._names) | {"mappings.ttl": triples.turtle(matched, self._names.base)}
+        files = contents.knowledge(self._names) | {"mappings.ttl": triples.turtle(matched, self._names.base)}
         files["validation-report.ttl"] = validate.Report((), self._focus, self._applicable, self._engine).turtle()
         files["README.md"] = _README.format(pages=self.corpus.pages, version=__version__).encode() + (b"" if quotes else pipeline.WITHOUT)
         self._listing.add([], {name: release.entry(content) for name, content in files.items()})
@@ -213,14 +213,6 @@ def _entry(path: Path) -> dict[str, object]:
     with path.open("rb") as file:
         os.fsync(file.fileno())
         return {"bytes": path.stat().st_size, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
-
-
-def _knowledge(names: Names) -> dict[str, bytes]:
-    """Return what every release holds, whatever its pages."""
-    ontology, queries = resources.folder("ontology"), resources.folder("queries")
-    files = {name: contents.moved((ontology / name).read_bytes(), names) for name in pipeline.KNOWLEDGE}
-    files |= {f"queries/{path.name}": contents.moved(path.read_bytes(), names) for path in sorted(queries.glob("*.rq"))}
-    return files | {"LICENSE": (resources.folder("documents") / "LICENSE").read_bytes()}
 
 
 def _made(tasks: Iterable[Task], workers: int) -> Iterator[Made]:

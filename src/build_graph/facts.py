@@ -193,7 +193,6 @@ class Edition:
     url: str  #: of the page; empty where not printed
     creator: str = ""  #: of a restatement; the page's authors are facts
     licence: str = ""  #: IRI
-    derived_from: str = ""  #: version of the edition that this one restates
     statement: str = ""  #: what a restatement says about itself
 
 

@@ -12,6 +12,12 @@ from build_graph.errors import ReleaseError
 MANIFEST = "manifest.json"
 #: Turtle files about the release, and the rules that it obeys: not what it knows.
 RULES = frozenset({"shapes.ttl", "validation-report.ttl", "prefixes.ttl", "metadata.ttl", "queries.ttl"})
+#: Ending of a file of a release -> its media type.
+MEDIA = {
+    ".ttl": "text/turtle", ".nt": "application/n-triples", ".nq": "application/n-quads", ".jsonld": "application/ld+json",
+    ".owl": "application/rdf+xml", ".tsv": "text/tab-separated-values",
+    ".json": "application/json", ".md": "text/markdown", ".rq": "application/sparql-query",
+}  # fmt: skip
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -37,3 +43,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 def knowledge(found: Mapping[str, Any]) -> list[str]:
     """Return the Turtle files that a manifest lists and that hold what the release knows, not the rules that it obeys."""
     return [name for name in found["files"] if name.endswith(".ttl") and name not in RULES]
+
+
+def media_type(name: str) -> str:
+    """Return the media type of a file of a release; plain text where its ending tells none."""
+    return MEDIA.get(Path(name).suffix, "text/plain")

@@ -10,8 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from build_graph import resources
-from build_graph.errors import LexiconError
-from build_graph.lexicon import read_table
+from build_graph.lexicon import namespaces, read_table
 from build_graph.triples.write import Layer, Triples
 from build_graph.vocabulary import Names, iri, pkg
 
@@ -52,25 +51,16 @@ def load(folder: Path | None = None) -> tuple[Match, ...]:
 
 
 def _rows(path: Path) -> list[Match]:
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise LexiconError(f"cannot read the mappings: {error}", path=path, fix="restore the file") from error
-    prefixes = dict(line[3:].split(": ", 1) for line in lines if line.startswith("#  ") and ": " in line and not line.startswith("#  -"))
-    numbered = [(number, line.split("\t")) for number, line in enumerate(lines, start=1) if line and not line.startswith("#")]
-    (_, columns), *rows = numbered
-    found = []
-    for number, cells in rows:
-        if len(cells) != len(columns):
-            raise LexiconError(f"{len(cells)} cells", path=path, line=number, expected=f"{len(columns)}", fix="mend the row")
-        row = dict(zip(columns, cells, strict=True))
+    found, rows = [], list(read_table(path))
+    declared = namespaces(path.read_text(encoding="utf-8").splitlines())
+    for row in rows:
         prefix, _, local = row["object_id"].partition(":")
         if row["object_id"] == NOT_FOUND:
             continue
-        if prefix not in prefixes:
-            raise LexiconError(f"prefix {prefix!r} is not declared", path=path, line=number, fix="add it to curie_map")
+        if prefix not in declared:
+            raise row.error(f"prefix {prefix!r} is not declared", "object_id", fix="add it to curie_map")
         slug = row["subject_id"].removeprefix("term:")
-        found.append(Match(slug, row["predicate_id"], row["object_id"], prefixes[prefix] + local, row.get("object_label", "")))
+        found.append(Match(slug, row["predicate_id"], row["object_id"], declared[prefix] + local, row.cells.get("object_label", "")))
     return found
 
 

@@ -14,18 +14,12 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from build_graph import queries, resources
+from build_graph.manifest import media_type
 from build_graph.queries import Query
 from build_graph.triples import Triples, turtle
 from build_graph.triples.write import Layer, integer
 from build_graph.vocabulary import BASE, Names, below, curated, iri, pkg, slug
 
-#: Ending of a file -> its media type, and the property of the dataset that may point at it besides dcat:distribution.
-MEDIA = {
-    ".ttl": "text/turtle", ".nt": "application/n-triples", ".nq": "application/n-quads", ".jsonld": "application/ld+json",
-    ".owl": "application/rdf+xml", ".tsv": "text/tab-separated-values",
-    ".json": "application/json", ".md": "text/markdown", ".rq": "application/sparql-query",
-}  # fmt: skip
-_PLAIN = "text/plain"
 _OWNER = "This page is not part of the dataset; all rights in it are its owner's."
 #: What is asked of topics, documents and owners.
 _ABOUT = (
@@ -55,13 +49,12 @@ class Content:
 def metadata(content: Content, names: Names) -> bytes:
     """Return metadata.ttl."""
     layer = Layer()
-    dataset = ox.NamedNode(f"{names.base}dataset")
+    dataset, release = names.dataset(), names.release(content.version)
     _curated(layer, names)
-    release = below(dataset, "version", content.version)
     for name in ("dcat:version", "owl:versionInfo", "schema:version"):
         layer.add(dataset, name, ox.Literal(content.version))
     layer.add(dataset, "owl:versionIRI", release)
-    layer.add(ox.NamedNode(f"{names.base}software"), "schema:softwareVersion", ox.Literal(content.version))
+    layer.add(names.software(), "schema:softwareVersion", ox.Literal(content.version))
     layer.add(dataset, "dcterms:identifier", ox.Literal(dataset.value))
     layer.add(dataset, "void:uriSpace", ox.Literal(names.base))
     everything = {triple for triples in content.graphs.values() for triple in triples}
@@ -95,7 +88,7 @@ def _curated(layer: Layer, names: Names) -> None:
 
 def _documents(layer: Layer, dataset: ox.NamedNode, everything: Iterable[ox.Triple], names: Names) -> None:
     """Add titles, licences, and from what by which software the dataset was made."""
-    build, software = below(dataset, "activity", "build"), ox.NamedNode(f"{names.base}software")
+    build, software = below(dataset, "activity", "build"), names.software()
     layer.add(build, "rdf:type", iri("prov:Activity"))
     layer.add(build, "rdfs:label", ox.Literal("reading of the documents, checks, and release", language="en"))
     layer.add(build, "prov:wasAssociatedWith", software)
@@ -141,11 +134,6 @@ def _rights(layer: Layer, page: object, about: Mapping[ox.NamedNode, Mapping[str
             layer.add(page, "dcterms:rightsHolder", holder)
             layer.add(holder, "schema:name", *about[holder].get(iri("schema:name").value, []))
             layer.add(page, "dcterms:rights", ox.Literal(_OWNER, language="en"))
-
-
-def media_type(name: str) -> str:
-    """Return the media type of a file of the release."""
-    return next((kind for ending, kind in MEDIA.items() if name.endswith(ending)), _PLAIN)
 
 
 def _distribution(layer: Layer, dataset: ox.NamedNode, release: ox.NamedNode, name: str, content: bytes) -> None:
@@ -239,7 +227,7 @@ def catalogue(known: Sequence[Query], store: ox.Store, names: Names) -> bytes:
     """
     layer = Layer()
     for query in known:
-        node = ox.NamedNode(f"{names.base}query/{slug(query.name)}")
+        node = names.query(query.name)
         text = "\n".join(line for line in query.text.splitlines() if not line.startswith("#+")) + "\n"
         layer.add(node, "rdf:type", iri("sh:SPARQLExecutable"), iri("sh:SPARQLSelectExecutable"))
         layer.add(node, "sh:select", ox.Literal(text))

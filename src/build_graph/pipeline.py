@@ -39,9 +39,6 @@ if TYPE_CHECKING:  # rdflib is slow to import
 
 Source = str | Path | bytes
 Progress = Callable[[str], None]
-#: What a release says of everything, beside what its documents say.
-KNOWLEDGE = ("ontology.ttl", "shapes.ttl", "prefixes.ttl")
-
 
 #: What the README of a release without quotes says more.
 WITHOUT = b"""
@@ -220,14 +217,12 @@ def release_files(outcome: Outcome, names: Names, sources: Sequence[Source | Non
     linked = contents.linked({graph.topic: graph.layers for graph in outcome.graphs}, names, __version__, previous, outcome.matches)
     layers = {name: layer for graph in outcome.graphs for name, layer in graph.layers.items()}
     files = {name: triples.turtle(layer, names.base) for name, layer in layers.items()}
-    files |= {name: contents.moved((resources.folder("ontology") / name).read_bytes(), names) for name in KNOWLEDGE}
-    files |= {f"queries/{path.name}": contents.moved(path.read_bytes(), names) for path in sorted(resources.folder("queries").glob("*.rq"))}
+    files |= contents.knowledge(names)
     files["validation-report.ttl"] = outcome.report.turtle()
     files["facts.tsv"] = tables.facts(outcome.readings, names, quotes=outcome.quotes)
     files["coverage.tsv"] = tables.coverage(outcome.readings)
     files["page-anchors.tsv"] = contents.moved(tables.joined_anchors(_beside(sources)), names)
     files |= linked.files
-    files["LICENSE"] = (resources.folder("documents") / "LICENSE").read_bytes()
     counts = {name: _count(content) for name, content in files.items() if name.endswith(".ttl")}
     digest = release.digest({line for graph in outcome.graphs for line in files[f"{graph.topic}.nt"].splitlines(keepends=True)})
     files["README.md"] = _readme(outcome, digest, linked.shares)
@@ -290,11 +285,8 @@ def dataset(source: Source | None = None, base: str | None = None) -> Dataset:
     outcome = check([source], names.base)
     if outcome.report.violations:
         raise ReleaseError("the graph breaks a rule:\n" + "\n".join(map(str, outcome.report.violations)), fix="see 'build-graph check'")
-    return _named({name: layer for graph in outcome.graphs for name, layer in graph.layers.items()}, names.base)
-
-
-def _named(layers: Mapping[str, triples.Triples], base: str) -> Dataset:
-    return triples.to_rdflib({f"{base}graph/{name.removesuffix('.ttl')}": layer for name, layer in layers.items()}, base)
+    layers = {names.graph(name).value: layer for graph in outcome.graphs for name, layer in graph.layers.items()}
+    return triples.to_rdflib(layers, names.base)
 
 
 def anchors(page: Source, source: Source | None = None) -> bytes:

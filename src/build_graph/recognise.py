@@ -184,7 +184,7 @@ def _editions(page: Page, facts: Sequence[Fact], sha256: str, restatement: Resta
     original = Edition(slug, restatement.date or version, title, restatement.url or url)
     own = Edition(
         slug, sha256[:16], restatement.title, "", creator=restatement.creator, licence=restatement.licence,
-        derived_from=original.version, statement=restatement.statement,
+        statement=restatement.statement,
     )
     return own, original
 

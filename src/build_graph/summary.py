@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from build_graph.facts import Reading
-from build_graph.tables import by_claim, snake
+from build_graph.tables import by_claim
+from build_graph.vocabulary import apart
 
 if TYPE_CHECKING:
     from build_graph.corpus import Corpus
@@ -82,7 +83,7 @@ def report(found: Report) -> str:
 def _read(reading: Reading) -> str:
     """Return the figures of one document."""
     claims = by_claim(reading.facts)
-    kinds = Counter(snake(claim.predicate).replace("_", " ") for claim in claims)
+    kinds = Counter(apart(claim.predicate) for claim in claims)
     terms = {term for term in reading.terms if term.kind != "Edition"}
     words = Counter(word.status for word in reading.words)
     content = words["content"] + words["unread"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from build_graph.facts import Cited, Claim, Evidence, Fact, Mention, Quantity, Reading, Span, Term
-from build_graph.vocabulary import Names, claim_hash, decimal, iri, pkg
+from build_graph.vocabulary import Names, apart, claim_hash, decimal, iri, pkg
 
 FACTS = (
     "relation", "subject_label", "object_label", "subject_text", "object_text", "qualifiers", "lines",
@@ -61,7 +61,7 @@ def _rows(reading: Reading, names: Names, words: str) -> Iterator[Row]:
 def _claims(reading: Reading, names: Names, words: str) -> Iterator[Row]:
     for claim, places in by_claim(fact for fact in reading.facts if fact.claim.predicate != "cites").items():
         yield (
-            snake(claim.predicate), claim.subject.label, _label(claim.object), _mentioned(words, places[0], "subject"),
+            apart(claim.predicate, "_"), claim.subject.label, _label(claim.object), _mentioned(words, places[0], "subject"),
             _phrase(words, places[0]) or _mentioned(words, places[0], "object"), _qualifiers(claim),
             _joined(place.line for place in places), names.claim(reading.topic, claim).value if _has_node(claim) else "",
             names.node(claim.subject, reading).value, pkg(claim.predicate).value,
@@ -91,11 +91,6 @@ def _cites(reading: Reading, names: Names, words: str) -> Iterator[Row]:
 def _has_node(claim: Claim) -> bool:
     """Return whether the graph has a node for the claim: what the page says of itself are plain triples."""
     return claim.subject.kind != "Edition"
-
-
-def snake(name: str) -> str:
-    """Return a camelCase name in snake_case: ``icd10Code`` is ``icd10_code``."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
 
 def _qualifiers(claim: Claim) -> str:

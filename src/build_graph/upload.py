@@ -30,7 +30,7 @@ import pyoxigraph as ox
 from build_graph import release
 from build_graph.errors import ServeError
 from build_graph.formats import named_graphs
-from build_graph.vocabulary import BASE, Names
+from build_graph.vocabulary import Names
 
 USER, PASSWORD = "PATHKG_USER", "PATHKG_PASSWORD"  #: environment variables; credentials come from nowhere else
 SECONDS = 300  #: that a store may take for one graph
@@ -70,7 +70,7 @@ def load(folder: Path, address: str, progress: Callable[[str], None]) -> list[Do
     """
     found = release.read_manifest(folder)
     layers = {name: release.parse(folder / name) for name in release.knowledge(found)}
-    graphs = named_graphs(layers, Names(str(found.get("base", BASE))))
+    graphs = named_graphs(layers, Names.of(found))
     store = Store(address)
     done: list[Done] = []
     for number, (graph, triples) in enumerate(graphs.items(), start=1):

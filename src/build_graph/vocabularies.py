@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from build_graph import mappings, resources
 from build_graph.errors import VocabularyError
 from build_graph.facts import Term
-from build_graph.lexicon import Entry, Lexicon, fold, longest_by_first, read_table
+from build_graph.lexicon import Entry, Lexicon, fold, longest_by_first, namespaces, read_table
 from build_graph.mappings import Match
 from build_graph.vocabulary import slug
 
@@ -32,7 +32,6 @@ _SYNONYMS = (
     "http://www.w3.org/2004/02/skos/core#altLabel", "http://www.geneontology.org/formats/oboInOwl#hasExactSynonym",
 )  # fmt: skip
 _DEPRECATED = "http://www.w3.org/2002/07/owl#deprecated"
-_PREFIX = re.compile(r"#\s*([\w.-]+):\s+\"?(https?://[^\s\"]+)\"?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +116,7 @@ def matches(terms: Iterable[Term], known: Lexicon, concepts: Iterable[Concept]) 
 def _spaces() -> dict[str, str]:
     """Return the namespaces of the prefixes that our own mappings declare."""
     text = (resources.folder("ontology") / "mappings" / mappings.SETS[0]).read_text(encoding="utf-8")
-    return _declared(text.splitlines())
-
-
-def _declared(lines: Iterable[str]) -> dict[str, str]:
-    return {m[1]: m[2] for m in map(_PREFIX.fullmatch, lines) if m}
+    return namespaces(text.splitlines())
 
 
 @cache
@@ -183,7 +178,7 @@ def _table(path: Path, kinds: frozenset[str]) -> Iterator[Concept]:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise VocabularyError(f"cannot be read: {error}", path=path, expected="UTF-8") from error
-    spaces = _spaces() | _declared(lines)
+    declared = _spaces() | namespaces(lines)
     numbered = [(number, line) for number, line in enumerate(lines, start=1) if line.strip() and not line.startswith("#")]
     rows = csv.DictReader((line for _, line in numbered), delimiter=TABLES[path.suffix])
     columns = rows.fieldnames or []
@@ -196,19 +191,19 @@ def _table(path: Path, kinds: frozenset[str]) -> Iterator[Concept]:
         kind = row.get("kind") or ""
         if kind and kind not in kinds:
             raise VocabularyError(f"unknown kind {kind!r}", path=path, line=number, expected=" ".join(sorted(kinds)), fix="mend the kind")
-        address = _address(row[identifier], spaces, path, number)
+        address = _address(row[identifier], declared, path, number)
         synonyms = [*(row.get("synonyms") or "").split("|"), row.get("subject_label") or ""]
         yield _concept(address, row[label].strip(), [s.strip() for s in synonyms if s.strip()], f"{path.name}:{number}", kind,
                        "" if "://" in row[identifier] else row[identifier])  # fmt: skip
 
 
-def _address(identifier: str, spaces: Mapping[str, str], path: Path, line: int) -> str:
+def _address(identifier: str, declared: Mapping[str, str], path: Path, line: int) -> str:
     if re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", identifier):
         return identifier
     prefix, colon, local = identifier.partition(":")
-    if not colon or prefix not in spaces or not re.fullmatch(r"[\w.-]+", local):
+    if not colon or prefix not in declared or not re.fullmatch(r"[\w.-]+", local):
         raise VocabularyError(
             f"not an identifier: {identifier!r}", path=path, line=line, expected="an IRI, or PREFIX:LOCAL with a declared prefix",
             fix=f"declare it above the header: '#  {prefix or 'PREFIX'}: https://...'",
         )  # fmt: skip
-    return spaces[prefix] + local
+    return declared[prefix] + local

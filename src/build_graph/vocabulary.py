@@ -6,11 +6,12 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -20,6 +21,7 @@ from build_graph.facts import Citation, Claim, Edition, Quantity, Reading, Term
 
 #: Terms, topics and documents stand below it, unless ``--base`` says otherwise. The ontology never moves.
 BASE = "https://w3id.org/pathkg/"
+ONTOLOGY, SHAPES = BASE + "ontology#", BASE + "shapes#"
 #: Kinds that are part of a page: they stand below its topic, so that a page and its restatement share them.
 PAGE_PARTS = frozenset({"Image", "Question", "QuestionOption", "Report", "Video"})
 #: Properties of a claim that do not narrow what it states, by local name: all others are qualifiers.
@@ -27,6 +29,8 @@ OWN = frozenset({
     "subject", "predicate", "object", "value", "polarity", "modality", "quantity", "evidence", "readBy", "inTopic", "frequencyRank",
     "disagreesWith",
 })  # fmt: skip
+#: What the address of a thing begins with -> the page of the site that it shares with all others of its kind.
+SHARED = {"reference": "references.html", "rule": "rules.html", "scheme": "terms.html"}
 #: Hexadecimal digits of a claim's hash: 64 bits, a chance of 1 in 10^9 of a clash among 200,000 claims.
 HASH_DIGITS = 16
 _SH = "http://www.w3.org/ns/shacl#"
@@ -53,14 +57,20 @@ def curated(path: Path) -> tuple[ox.Triple, ...]:
         ) from error
 
 
+def declarations(triples: Iterable[ox.Triple]) -> dict[str, str]:
+    """Return prefix -> namespace as the triples of a ``prefixes.ttl`` declare them, in their order."""
+    found: dict[str, dict[str, str]] = {}
+    for triple in triples:
+        if isinstance(triple.object, ox.Literal):
+            found.setdefault(str(triple.subject), {})[triple.predicate.value] = triple.object.value
+    wanted = _SH + "prefix", _SH + "namespace"
+    return {node[wanted[0]]: node[wanted[1]] for node in found.values() if node.keys() >= set(wanted)}
+
+
 @lru_cache(maxsize=4)
 def prefixes(base: str = BASE) -> Mapping[str, str]:
     """Return prefix -> namespace as declared in ``ontology/prefixes.ttl``, those of terms, topics and documents below ``base``."""
-    found: dict[str, dict[str, str]] = {}
-    for quad in curated(resources.folder("ontology") / "prefixes.ttl"):
-        if isinstance(quad.object, ox.Literal):
-            found.setdefault(str(quad.subject), {})[quad.predicate.value] = quad.object.value
-    declared = {node[_SH + "prefix"]: node[_SH + "namespace"] for node in found.values()}
+    declared = declarations(curated(resources.folder("ontology") / "prefixes.ttl"))
     declared |= {prefix: base + path for prefix, path in _MOVING.items()}
     return dict(sorted(declared.items()))
 
@@ -109,6 +119,11 @@ def slug(text: str) -> str:
     return "-".join(words)
 
 
+def apart(name: str, by: str = " ") -> str:
+    """Return a camelCase name of the ontology in lower case, its words apart: ``icd10Code`` by ``_`` is ``icd10_code``."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", by, name).lower()
+
+
 def decimal(number: Decimal) -> str:
     """Return the canonical lexical form of an xsd:decimal: no exponent, no sign of zero, no trailing zeros (``0.30`` is ``0.3``)."""
     text = f"{number:f}"
@@ -128,7 +143,7 @@ def _checked(text: str, what: str) -> str:
 def _path(term: Term) -> str:
     """Return the address of a term below the base, for a page part without its topic."""
     if term.kind in PAGE_PARTS:
-        kind = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", term.kind).lower()
+        kind = apart(term.kind, "-")
         return f"{kind}/{_checked(term.slug, kind)}"
     return f"{'candidate' if term.candidate else 'term'}/{_checked(term.slug, 'term')}"
 
@@ -169,6 +184,31 @@ class Names:
             raise BuildGraphError(
                 f"not a base: {self.base!r}", expected="an http(s) IRI that ends in / or #, such as " + BASE, fix="mend --base"
             )
+
+    @classmethod
+    def of(cls, manifest: Mapping[str, Any]) -> Names:
+        """Return the addresses of the release that has this manifest."""
+        return cls(str(manifest.get("base", BASE)))
+
+    def dataset(self) -> ox.NamedNode:
+        """Return the address of all that is stated below the base."""
+        return ox.NamedNode(f"{self.base}dataset")
+
+    def release(self, version: str) -> ox.NamedNode:
+        """Return the address of the dataset as the software of that version makes it; its files stand below."""
+        return below(self.dataset(), "version", version)
+
+    def graph(self, name: str) -> ox.NamedNode:
+        """Return the address of the named graph that a Turtle file of a release is; ``name``: of the file, with ending or without."""
+        return ox.NamedNode(f"{self.base}graph/{name.removesuffix('.ttl')}")
+
+    def software(self) -> ox.NamedNode:
+        """Return the address of this software."""
+        return ox.NamedNode(f"{self.base}software")
+
+    def query(self, name: str) -> ox.NamedNode:
+        """Return the address of a question."""
+        return ox.NamedNode(f"{self.base}query/{slug(name)}")
 
     def term(self, term: Term) -> ox.NamedNode:
         """Return ``<base>term/<slug>``, or ``<base>candidate/<slug>`` for a term that the lexicon lacks."""

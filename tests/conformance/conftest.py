@@ -1,4 +1,4 @@
-"""A release of the shipped document, built once for all tests of what a release must be."""
+"""The release of the shipped document in a store."""
 
 from __future__ import annotations
 
@@ -7,15 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from build_graph import pipeline, queries, release
-
-
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("release") / "dist"
-    outcome = pipeline.build([None], folder)
-    assert not outcome.report.violations
-    return folder
+from build_graph import queries, release
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 import pytest
 
-from build_graph import __version__, cli, mappings, metadata, pipeline, queries, release, resources
+from build_graph import __version__, cli, manifest, mappings, pipeline, queries, release, resources
 from build_graph.vocabulary import iri, pkg
 
 ROOT = Path(__file__).parents[2]
@@ -139,7 +139,7 @@ def test_every_file_has_a_distribution_with_its_size_and_digest(built: Path, abo
         assert values(about, ox.NamedNode(checksum), "spdx:checksumValue") == digest == values(about, node, "schema:sha256")
         assert values(about, node, "dcat:byteSize") == [str(len(held))]
         assert unquote(node.value).endswith(f"/{name}")
-        assert values(about, node, "dcat:mediaType")[0].endswith(metadata.media_type(name))
+        assert values(about, node, "dcat:mediaType")[0].endswith(manifest.media_type(name))
 
 
 def test_void_counts_are_those_of_the_files(built: Path, about: ox.Store, content: set[ox.Triple]):

@@ -11,8 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from build_graph import pipeline
-
 HERE = Path(__file__).parent
 
 
@@ -30,11 +28,3 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if os.environ.get("PATHKG_CONSUMERS") == "1" and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
         reporter.write_line("a test was skipped: with PATHKG_CONSUMERS=1 none may be", red=True)
-
-
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("release") / "dist"
-    outcome = pipeline.build([None], folder)
-    assert not outcome.report.violations
-    return folder

@@ -48,6 +48,15 @@ def test_no_line_of_the_lock_lacks_a_digest():
     assert len(BLOCK.findall(LOCK)) == len(lines) > 20
 
 
+def test_what_ci_installs_beside_the_lock_has_a_version():
+    scripts = [path for path in (ROOT / ".ci").iterdir() if path.suffix == ""]
+    lines = "\n".join(path.read_text(encoding="utf-8") for path in scripts).splitlines()
+    lines = [line for line in lines if re.search(r"\b(pip\W+|npm )install ", line)]
+
+    assert len(lines) > 5
+    assert [line for line in lines if not re.search(r"(==|@)\d|-r \S+\.txt|'\.\[", line)] == []
+
+
 def test_each_dependency_has_its_reason_in_the_documentation():
     told = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8").lower()
     wanted = named([*PROJECT["dependencies"], *(each for extra in PROJECT["optional-dependencies"].values() for each in extra)])

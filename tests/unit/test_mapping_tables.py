@@ -49,7 +49,7 @@ def test_a_broken_row_is_named_with_its_line(tmp_path: Path, row: str, what: str
 
 
 def test_a_missing_file_is_an_error(tmp_path: Path):
-    with pytest.raises(LexiconError, match="cannot read the mappings"):
+    with pytest.raises(LexiconError, match="cannot read the table"):
         mappings.load(tmp_path)
 
 

@@ -147,21 +147,13 @@ def test_a_subhead_groups_the_lines_below_it():
 def test_the_older_bullet_at_column_0_does_not_nest():
     outline = outline_of("Copyright: 2010, X\nClinical features\n● a\nb without a bullet\n● c\n")
 
-    assert outline.family == "2012"
     assert [(block.kind, block.depth) for block in outline.blocks[2:]] == [("bullet", 1), ("text", 0), ("bullet", 1)]
     assert {parent(outline, words) for words in "abc"} == {"Clinical features"}
-
-
-def test_bullets_before_the_first_heading_are_handed_out_apart():
-    outline = outline_of("Skin\nGrit\nCopyright: 2010, X\n● A disease\nof the skin\nClinical features\n● b\n")
-
-    assert [block.content.of(outline.text) for block in outline.unheaded()] == ["A disease", "of the skin"]
 
 
 def test_on_a_flat_copy_an_entry_of_a_differential_is_known_by_its_colon():
     outline = outline_of("Etiology\n- Rare:\n- x\nDifferential diagnosis\n- Sand:\n- Coarse\n- Yellow\n- Gravel:\n- Large\n")
 
-    assert outline.family == "flat"
     assert [parent(outline, words) for words in ("Coarse", "Yellow", "Large", "Gravel", "x")] == [
         "Sand:", "Sand:", "Gravel:", "Differential diagnosis", "Etiology",
     ]  # fmt: skip
@@ -170,15 +162,8 @@ def test_on_a_flat_copy_an_entry_of_a_differential_is_known_by_its_colon():
 def test_a_dash_within_a_nested_copy_is_no_sign_of_a_flat_one():
     outline = outline_of("Differential diagnosis\n  • Sand:\n    • Coarse - yellow\n  • Gravel\n")
 
-    assert outline.family == "full"
     assert parent(outline, "Gravel") == "Differential diagnosis"
     assert not damage(outline)
-
-
-def test_title_case_headings_tell_the_family_of_2016():
-    outline = outline_of("Clinical Features\n  • a\nMicro Description\n  • b\n")
-
-    assert outline.family == "2016"
 
 
 def test_bullets_shifted_after_a_table_are_read_as_the_first_level():
@@ -191,9 +176,7 @@ def test_bullets_shifted_after_a_table_are_read_as_the_first_level():
 def test_the_damaged_copyright_line_tells_of_lost_lines():
     whole, stripped = (outline_of(f"Skin\nGrit\nCopyright: 2020, {holder} Inc.\nSites\n  • a\n") for holder in ("X,", "X,,"))
 
-    assert whole.family == "full"
     assert not damage(whole)
-    assert stripped.family == "stripped"
     assert damage(stripped) == [(3, "lost-lines")]
 
 
@@ -252,14 +235,13 @@ def test_sections_hand_out_every_block_once():
     assert [blocks[0].content.of(outline.text) for blocks in outline.sections()[1:]] == ["Sites", "Treatment"]
 
 
-def test_an_offset_has_its_line_and_column():
+def test_an_offset_has_its_line():
     outline = outline_of("ab\ncd\n")
 
-    assert [(outline.line_of(i), outline.column_of(i)) for i in range(7)] == [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3), (2, 4)]
+    assert [outline.line_of(i) for i in range(7)] == [1, 1, 1, 2, 2, 2, 2]
     assert outline.line_of(-1) == 1
     assert outline.line_of(999) == 2
     assert read_outline("", {}).line_of(0) == 1
-    assert read_outline("", {}).column_of(0) == 1
 
 
 @pytest.mark.parametrize(
@@ -294,6 +276,6 @@ def test_the_real_page_is_whole_and_has_its_headings():
     outline = real_page().outline
 
     assert "".join(block.span.of(outline.text) for block in outline.blocks) == outline.text
-    assert (len(outline.blocks), outline.family, len(outline.names)) == (290, "full", 26)
+    assert (len(outline.blocks), len(outline.names)) == (290, 26)
     assert {kind for _, kind in damage(outline)} == {"empty-section"}
     assert not [block for block in outline.blocks if block.kind == "text" and outline.heading(block)[:8] != "Practice"]

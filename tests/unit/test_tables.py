@@ -132,12 +132,6 @@ def test_several_documents_meet_in_one_table(reading: Reading):
     assert {each["document"] for each in rows(reading, other)} == {"grit-disease", "other"}
 
 
-def test_names_in_camel_case_become_snake_case():
-    assert [tables.snake(name) for name in ("treatedBy", "icd10Code", "hasComplicationOrOutcome")] == [
-        "treated_by", "icd10_code", "has_complication_or_outcome",
-    ]  # fmt: skip
-
-
 def test_a_term_as_qualifier_gives_its_label(reading: Reading):
     fact = reading.facts[-1]
     claim = claim_of(fact.claim.subject, "hasCount", "x", Qualifier("population", Term("men", "men", "Population")))

@@ -7,11 +7,16 @@ import pytest
 
 from build_graph.errors import BuildGraphError
 from build_graph.facts import Citation, Claim, Qualifier, Quantity, Reading, Span, Term, claim_of
-from build_graph.vocabulary import BASE, Names, claim_hash, decimal, iri, outside, pkg, prefixes, slug
+from build_graph.vocabulary import BASE, Names, apart, claim_hash, decimal, iri, outside, pkg, prefixes, slug
 from example_reading import COARSE, DERMIS, DISEASE, GRIT_CITATION, PAPULE
 
 NAMES = Names()
 CLAIM = claim_of(DISEASE, "occursAtSite", DERMIS, Qualifier("kind", "clinical"), Qualifier("extent", "diffuse"))
+
+
+def test_names_in_camel_case_are_taken_apart():
+    assert [apart(name) for name in ("treatedBy", "icd10Code", "Term")] == ["treated by", "icd10 code", "term"]
+    assert apart("hasComplicationOrOutcome", "_") == "has_complication_or_outcome"
 
 
 def test_a_term_stands_below_term_and_a_candidate_below_candidate():

@@ -19,7 +19,7 @@ from build_graph.lexicon import read_table
 from build_graph.mappings import Match
 from build_graph.triples import Triples
 from build_graph.triples.views import is_plain
-from build_graph.vocabulary import OWN, Names, iri, pkg
+from build_graph.vocabulary import OWN, Names, apart, iri, pkg
 
 _COLUMNS = ("part", "name", "biolink", "turned", "objects", "why")
 NODES = ("id", "category", "name", "synonym", "description", "equivalent_identifiers", "xref", "iri", "provided_by")
@@ -145,7 +145,7 @@ class _Writer:
             if local == predicate or local in OWN:
                 continue
             slot = self._table.qualifiers.get(local) if len(values) == 1 else None  # Biolink's slots take one value
-            column = slot or re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", local).lower()
+            column = slot or apart(local, "_")
             found[column] = "|".join(sorted(self._id(v.value) if isinstance(v, ox.NamedNode) else _plain(v.value) for v in values))
         for quantity in claim.get(pkg("quantity").value, []):
             held = self._nodes.get(quantity.value, {})

@@ -19,7 +19,7 @@ def named_graphs(layers: Mapping[str, Triples], names: Names) -> dict[str, Tripl
     """
     found: dict[str, Triples] = {}
     for name, triples in layers.items():
-        layer = f"{names.base}graph/{name.removesuffix('.ttl')}"
+        layer = names.graph(name).value
         if not name.endswith("-evidence.ttl"):
             found[layer] = triples
             continue

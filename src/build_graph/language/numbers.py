@@ -58,14 +58,14 @@ class Number:
         return f"{self.quantity.minimum} {self.quantity.unit}"
 
 
-def read_number(text: str, start: int, limit: int, units: Mapping[str, tuple[str, str]]) -> Number | None:
+def read_number(text: str, start: int, limit: int, units: Mapping[str, str]) -> Number | None:
     """Return the number that starts at ``start``, or None where none does.
 
     Args:
         text: the page.
         start: a code point; the number may begin with a comparison sign.
         limit: where reading must stop.
-        units: printed form -> (UCUM code, word for people); only the code is used.
+        units: printed form -> UCUM code.
 
     Source: UCUM, https://ucum.org/ucum.
     """
@@ -85,7 +85,7 @@ def read_number(text: str, start: int, limit: int, units: Mapping[str, tuple[str
     return _ratio(match, _counted(text, match, limit, units)) if ratio else _measured(text, match, high, limit, units)
 
 
-def _counted(text: str, match: re.Match[str], limit: int, units: Mapping[str, tuple[str, str]]) -> int:
+def _counted(text: str, match: re.Match[str], limit: int, units: Mapping[str, str]) -> int:
     """Return where a ratio ends, with what is counted behind "2 of 9": "2 of 9 patients"."""
     code, end = _unit(text, match.end(), limit, units) if " of " in (match["ratio"] or "") else ("1", match.end())
     return end if code.startswith("1") or not code else match.end()
@@ -101,7 +101,7 @@ def _ratio(match: re.Match[str], end: int) -> Number:
     return Number(Span(*match.span()), Quantity(value, value, "1", statistic="ratio"), ratio=(match["low"], match["right"]))
 
 
-def _measured(text: str, match: re.Match[str], high: str | None, limit: int, units: Mapping[str, tuple[str, str]]) -> Number:
+def _measured(text: str, match: re.Match[str], high: str | None, limit: int, units: Mapping[str, str]) -> Number:
     """Return a number, a range or a bound with its unit."""
     code, end = _unit(text, match.end(), limit, units)
     sign = match["sign"] or ""
@@ -116,7 +116,7 @@ def _value(digits: str) -> Decimal:
     return Decimal(digits.replace(",", ""))
 
 
-def _unit(text: str, end: int, limit: int, units: Mapping[str, tuple[str, str]]) -> tuple[str, int]:
+def _unit(text: str, end: int, limit: int, units: Mapping[str, str]) -> tuple[str, int]:
     """Return UCUM code and end of the unit printed at ``end``, of several the longest; an empty code where there is none."""
     begin = end + (text[end : end + 1] in {" ", "-"})
     limit = min(limit, begin + _LONGEST_UNIT)
@@ -124,7 +124,7 @@ def _unit(text: str, end: int, limit: int, units: Mapping[str, tuple[str, str]])
     if not fits:
         return "", end
     form = max(fits, key=len)
-    return units[form][0], begin + len(form)
+    return units[form], begin + len(form)
 
 
 def with_comparator(quantity: Quantity, sign: str) -> Quantity:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from build_graph.lexicon.folding import WORD, fold, singular
 from build_graph.lexicon.loading import QUALITY_COLUMNS, SECTION_COLUMNS, TERM_COLUMNS, load
 from build_graph.lexicon.model import Entry, Lexicon, Marker, Section, longest_by_first
-from build_graph.lexicon.table import Row, read_table
+from build_graph.lexicon.table import Row, namespaces, read_table
 
 __all__ = [
     "QUALITY_COLUMNS", "SECTION_COLUMNS", "TERM_COLUMNS", "WORD", "Entry", "Lexicon", "Marker", "Row", "Section", "fold", "load",
-    "longest_by_first", "read_table", "singular",
+    "longest_by_first", "namespaces", "read_table", "singular",
 ]  # fmt: skip

@@ -44,11 +44,7 @@ def load(folder: Path) -> Lexicon:
             fold(r["name"]): (r["more_is"], r["label"] or r["name"])
             for r in read_table(folder / "measures.tsv", ("name", "more_is", "label", "note"))
         },
-        units={
-            form: (r["ucum"], r["printed"])
-            for r in read_table(folder / "units.tsv", ("forms", "ucum", "printed", "note"))
-            for form in r.many("forms")
-        },
+        units={form: r["ucum"] for r in read_table(folder / "units.tsv", ("forms", "ucum", "note")) for form in r.many("forms")},
         numerals={fold(r["word"]): r["value"] for r in read_table(folder / "numerals.tsv", ("word", "value", "note"))},
         stages={fold(r["word"]): r["place"] for r in read_table(folder / "stages.tsv", ("word", "place", "note"))},
         section_methods=_slugs(folder / "section_methods.tsv", ("key", "method", "note"), entries),

@@ -80,7 +80,7 @@ class Lexicon:
     suffixes: tuple[tuple[str, str], ...]  #: ending -> kind, longest first
     comparatives: Mapping[str, str]  #: word -> up, down, better, worse
     measures: Mapping[str, tuple[str, str]]  #: measure -> (good or bad when high, label)
-    units: Mapping[str, tuple[str, str]]  #: printed form -> (UCUM code, word for people)
+    units: Mapping[str, str]  #: printed form -> UCUM code
     numerals: Mapping[str, str]  #: "two" -> "2"
     stages: Mapping[str, str]  #: words of a stage label -> first, last or thing
     section_methods: Mapping[str, Entry]  #: key of a section -> how everything in it is seen

@@ -26,7 +26,7 @@ from itertools import takewhile
 
 from build_graph.facts import Block, Damage, Span
 from build_graph.outline.cite import Cite, read_cite
-from build_graph.outline.damage import damage_of, family_of
+from build_graph.outline.damage import damage_of
 from build_graph.outline.lines import BLANKS, TRAILING_NUMBER, canonical, classify, split
 from build_graph.outline.tree import hang
 
@@ -39,7 +39,6 @@ class Outline:
 
     text: str
     blocks: tuple[Block, ...]
-    family: str  #: full, stripped, 2016, 2012 or flat; see family_of
     damage: tuple[Damage, ...] = ()
     names: Mapping[int, str] = field(default_factory=dict)  #: canonical heading of each heading block, by index
     below: Mapping[int, tuple[int, ...]] = field(default_factory=dict, repr=False)  #: indices of the children of each parent
@@ -64,11 +63,6 @@ class Outline:
                 found.append([])
             found[-1].append(block)
         return found
-
-    def unheaded(self) -> list[Block]:
-        """Return what stands before the first heading from the first bullet on: older pages print no Definition heading."""
-        front = self.sections()[0]
-        return front[next((i for i, block in enumerate(front) if block.kind == "bullet"), len(front)) :]
 
     def heading(self, block: Block) -> str:
         """Return the canonical heading that ``block`` stands under, empty in the front matter."""
@@ -118,10 +112,6 @@ class Outline:
         """Return the line, from 1, of the code point at ``offset``; beyond the text, the nearest line."""
         return max(1, bisect_right(self._starts, offset))
 
-    def column_of(self, offset: int) -> int:
-        """Return the column, from 1, of the code point at ``offset``."""
-        return max(0, offset - (self.blocks[self.line_of(offset) - 1].span.start if self.blocks else 0)) + 1
-
 
 def read_outline(text: str, headings: Mapping[str, str], furniture: Iterable[tuple[str, str]] = ()) -> Outline:
     """Return the tree of ``text``.
@@ -141,4 +131,4 @@ def read_outline(text: str, headings: Mapping[str, str], furniture: Iterable[tup
             below.setdefault(block.parent, []).append(block.index)
     damage = sorted([*shifted, *damage_of(text, lines, headings)], key=lambda d: (d.line, d.kind))
     names = {i: line.heading for i, line in enumerate(lines) if line.heading}
-    return Outline(text, tuple(blocks), family_of(text, lines), tuple(damage), names, {i: tuple(kids) for i, kids in below.items()})
+    return Outline(text, tuple(blocks), tuple(damage), names, {i: tuple(kids) for i, kids in below.items()})

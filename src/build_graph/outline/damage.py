@@ -1,9 +1,8 @@
-"""Which family of copies a page belongs to, and the signs that this copy lost something."""
+"""The signs that a copy of a page lost something."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from build_graph.facts import Damage
@@ -11,24 +10,10 @@ from build_graph.outline.lines import Line, canonical, is_flat
 
 _CONTENTS = re.compile(r"table of contents\s*:?", re.IGNORECASE)
 
+
 def _is_stripped(text: str, line: Line) -> bool:
     """Return whether ``line`` is a copyright line whose one-word line is lost."""
     return line.kind == "copyright" and ",," in line.content.of(text)
-
-
-def family_of(text: str, lines: Sequence[Line]) -> str:
-    """Return the kind of copy: stripped by its copyright line, flat or 2012 by its bullets, 2016 by Title Case headings, else full."""
-    if any(_is_stripped(text, line) for line in lines):
-        return "stripped"
-    bullets = Counter(line.bullet for line in lines if line.kind == "bullet")
-    usual = bullets.most_common(1)[0][0] if bullets else ""
-    if (usual and usual in "-–*") or any(line.kind == "toc" for line in lines):
-        return "flat"
-    if usual == "●":
-        return "2012"
-    more = [[word for word in line.start.split()[1:] if word[0].isalpha()] for line in lines if line.heading]
-    titled = [all(word[0].isupper() for word in words) for words in more if words]
-    return "2016" if sum(titled) * 2 > len(titled) else "full"
 
 
 def damage_of(text: str, lines: Sequence[Line], headings: Mapping[str, str]) -> Iterator[Damage]:

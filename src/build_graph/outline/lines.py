@@ -48,7 +48,6 @@ class Line:
     span: Span
     indent: int  #: in columns
     content: Span
-    bullet: str  #: its sign, or empty
     start: str  #: the first words of the content
     last: str  #: the last sign of the content
     kind: str  #: blank, bullet or text at first
@@ -70,7 +69,7 @@ def canonical(words: str, headings: Mapping[str, str]) -> str:
 
 
 def split(text: str) -> Iterator[Line]:
-    """Yield the lines with indent, bullet and content; a text that ends in a line feed has no line after it."""
+    """Yield the lines with indent, kind and content; a text that ends in a line feed has no line after it."""
     start = 0
     for piece in text.split("\n"):
         end = min(start + len(piece) + 1, len(text))
@@ -82,7 +81,7 @@ def split(text: str) -> Iterator[Line]:
         begin = bullet.end() if bullet else lead
         kind = "blank" if lead == stop else "bullet" if bullet else "text"
         yield Line(
-            Span(start, end), _width(piece[:lead]), Span(start + begin, start + stop), bullet[0][0] if bullet else "",
+            Span(start, end), _width(piece[:lead]), Span(start + begin, start + stop),
             piece[begin : min(stop, begin + _START)], piece[begin:stop][-1:], kind,
         )
         start = end

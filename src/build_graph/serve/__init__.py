@@ -23,11 +23,11 @@ from build_graph.serve.files import Files
 from build_graph.serve.nursery import Nursery
 from build_graph.serve.pool import Limits, Pool
 from build_graph.serve.server import Server
+from build_graph.vocabulary import Names
 
 __all__ = ["Limits", "Options", "run"]
 GRACE = 5.0  #: seconds that running queries have left when the server is told to stop
 _MMAP_THRESHOLD = -3  # of GNU's mallopt: from this size on a block is a mapping of its own
-_BASE = "https://w3id.org/pathkg/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def run(options: Options, ready: Callable[[str], None]) -> None:
     try:
         graphs = nursery.wait()
         pool = Pool(nursery, options.limits)
-        base = str(release.read_manifest(options.data).get("base", _BASE))
+        base = Names.of(release.read_manifest(options.data)).base
         server.content = Content(pool, files, base, graphs, _about(options.data))
         server.cors = options.cors
         _until_told(server, pool, lambda: ready(_address(server)))

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 import pyoxigraph as ox
 
+from build_graph.vocabulary import ONTOLOGY, Names
+
 PREFIXES = {
     "dcterms": "http://purl.org/dc/terms/", "formats": "http://www.w3.org/ns/formats/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "sd": "http://www.w3.org/ns/sparql-service-description#",
@@ -26,7 +28,7 @@ CONSTRUCT {{ ?s ?p ?o }} WHERE {{
   UNION {{ <{iri}> ?to ?s . FILTER(STRSTARTS(STR(?s), "{iri}/")) ?s ?p ?o }}
   UNION {{ <{iri}> ?to ?part . ?part ?on ?s . FILTER(STRSTARTS(STR(?part), "{iri}/") && STRSTARTS(STR(?s), "{iri}/")) ?s ?p ?o }}
 }}"""
-_SUBJECT = "SELECT ?subject WHERE {{ <{iri}> <https://w3id.org/pathkg/ontology#subject> ?subject }}"
+_SUBJECT = "SELECT ?subject WHERE {{ <{iri}> <" + ONTOLOGY + "subject> ?subject }}"
 
 
 def node(path: str, base: str) -> str:
@@ -42,7 +44,7 @@ def node(path: str, base: str) -> str:
     if not _PATH.fullmatch(path):
         return ""
     if path in _FILES:
-        return _GRAPH.format(iri=f"{base}graph/{path}")
+        return _GRAPH.format(iri=Names(base).graph(path).value)
     return (_GRAPH if path.startswith("graph/") else _NODE).format(iri=base + path)
 
 
@@ -77,7 +79,7 @@ def service(home: str, graphs: Mapping[str, int]) -> list[ox.Triple]:
 
 def void(home: str, base: str, graphs: Mapping[str, int]) -> list[ox.Triple]:
     """Return where the dataset can be asked; what the release says of itself stands beside. Source: https://www.w3.org/TR/void/."""
-    me, dataset = f"{home}.well-known/void", f"{base}dataset"
+    me, dataset = f"{home}.well-known/void", Names(base).dataset().value
     return [
         _said(me, "rdf:type", "void:DatasetDescription"), _said(dataset, "rdf:type", "void:Dataset"),
         _said(dataset, "void:sparqlEndpoint", f"{home}sparql"), _said(dataset, "void:uriSpace", base, literal=True),

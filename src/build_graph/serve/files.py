@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from build_graph import release
+from build_graph import manifest
+from build_graph.vocabulary import SHARED
 
-_TYPES = {
+#: Ending of a file of the site -> its media type; the files of a release have theirs from the manifest.
+_WEB = {
     ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png",
-    ".wasm": "application/wasm", ".ttl": "text/turtle", ".nt": "application/n-triples", ".nq": "application/n-quads",
-    ".jsonld": "application/ld+json", ".json": "application/json", ".tsv": "text/tab-separated-values",
-    ".rq": "application/sparql-query", ".md": "text/markdown",
+    ".wasm": "application/wasm",
 }  # fmt: skip
-#: Kinds that share one page of the site. Other things stand on the page of the longest part of their address that has one.
-_SHARED = {"reference": "references.html", "rule": "rules.html", "scheme": "terms.html"}
 
 
 class Files:
@@ -25,8 +23,8 @@ class Files:
         Raises:
             ReleaseError: one of them is none.
         """
-        listed = {f"release/{name}": data / name for name in (release.MANIFEST, *release.read_manifest(data)["files"])}
-        self._pages = {str(name): site / str(name) for name in release.read_manifest(site)["files"]} if site else {}
+        listed = {f"release/{name}": data / name for name in (manifest.MANIFEST, *manifest.read_manifest(data)["files"])}
+        self._pages = {str(name): site / str(name) for name in manifest.read_manifest(site)["files"]} if site else {}
         self._all = listed | self._pages
 
     @property
@@ -39,17 +37,18 @@ class Files:
         name = "index.html" if path == "" else path
         if name not in self._all:
             return None
-        return _TYPES.get(Path(name).suffix, "text/plain"), self._all[name].read_bytes()
+        return _WEB.get(Path(name).suffix) or manifest.media_type(name), self._all[name].read_bytes()
 
     def page(self, path: str) -> str:
         """Return the page, with anchor, that shows the thing at ``path``; empty if there is none.
 
-        One rule: the page of the longest part of the address that has one, and the rest as an anchor, slashes made hyphens.
+        One rule: the page of the longest part of the address that has one, and the rest as an anchor, slashes made hyphens. Kinds
+        that share a page stand there.
         """
         parts = path.split("/")
         for size in range(len(parts), 0, -1):
             page = "/".join(parts[:size]) + ".html"
             if page in self._pages:
                 return "#".join(filter(None, (page, "-".join(parts[size:]))))
-        shared = _SHARED.get(parts[0], "")
+        shared = SHARED.get(parts[0], "")
         return f"{shared}#{'-'.join(parts)}" if shared in self._pages and len(parts) > 1 else ""

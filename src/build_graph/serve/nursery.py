@@ -13,7 +13,7 @@ import signal
 import socket
 import struct
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -24,7 +24,7 @@ from build_graph import release
 from build_graph.errors import BuildGraphError, ReleaseError
 from build_graph.formats import named_graphs
 from build_graph.serve import worker
-from build_graph.vocabulary import BASE, Names
+from build_graph.vocabulary import Names, declarations
 
 _PID = struct.Struct("!q")
 _END = b"\n"
@@ -133,22 +133,14 @@ def load(folder: Path) -> Loaded:
     found = release.read_manifest(folder)
     known = release.knowledge(found)
     layers = {name: release.parse(folder / name) for name in found["files"] if name.endswith(".ttl")}
-    graphs = named_graphs(layers, Names(str(found.get("base", BASE))))
+    graphs = named_graphs(layers, Names.of(found))
     store = ox.Store()
     store.bulk_extend(ox.Quad(triple.subject, triple.predicate, triple.object) for name in known for triple in layers[name])
     counts = {"": len(store)}
     for graph, triples in graphs.items():
         store.bulk_extend(ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(graph)) for triple in triples)
         counts[graph] = len(set(triples))
-    return Loaded(store, counts, _prefixes(layers.get("prefixes.ttl", [])))
-
-
-def _prefixes(triples: Iterable[ox.Triple]) -> dict[str, str]:
-    declared: dict[str, dict[str, str]] = {}
-    for triple in triples:
-        if isinstance(triple.object, ox.Literal):
-            declared.setdefault(str(triple.subject), {})[triple.predicate.value.rpartition("#")[2]] = triple.object.value
-    return {each["prefix"]: each["namespace"] for each in declared.values() if {"prefix", "namespace"} <= each.keys()}
+    return Loaded(store, counts, declarations(layers.get("prefixes.ttl", [])))
 
 
 def _live(folder: Path, control: socket.socket) -> None:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from build_graph.site.model import Release
-from build_graph.site.read import PKG
+from build_graph.vocabulary import ONTOLOGY, SHAPES, SHARED
 
-_ONTOLOGY = PKG.rstrip("#")
-_SHAPES = "https://w3id.org/pathkg/shapes"
 #: What the metadata of the release describe: they stand on the page about its files.
 _ABOUT = frozenset({"dataset", "release", "agent", "software", "graph"})
-_LISTS = {"reference": "references.html", "rule": "rules.html", "scheme": "terms.html"}
 
 
 class Addresses:
@@ -30,19 +27,19 @@ class Addresses:
 
     def of(self, iri: str) -> str:
         """Return ``page.html`` or ``page.html#anchor``; empty for an IRI that is not ours."""
-        for space, page in ((_ONTOLOGY, "ontology.html"), (_SHAPES, "shapes.html")):
+        for space, page in ((ONTOLOGY.rstrip("#"), "ontology.html"), (SHAPES.rstrip("#"), "shapes.html")):
             if iri == space or iri.startswith(space + "#"):
                 return page + iri.removeprefix(space)
         if not iri.startswith(self._base):
             return ""
-        return self._below(iri, iri.removeprefix(self._base).split("/"))
+        return self._below(iri.removeprefix(self._base).split("/"))
 
-    def _below(self, iri: str, parts: list[str]) -> str:
+    def _below(self, parts: list[str]) -> str:
         kind = parts[0]
         if kind in ("term", "candidate") and len(parts) == 2:
             return f"{kind}/{parts[1]}.html"
-        if kind in _LISTS and len(parts) == 2:
-            return f"{_LISTS[kind]}#{kind}-{parts[1]}"
+        if kind in SHARED and len(parts) == 2:
+            return f"{SHARED[kind]}#{kind}-{parts[1]}"
         if kind == "query" and len(parts) >= 2:
             return _anchored(f"question/{parts[1]}.html", parts[2:])
         if kind in _ABOUT:
@@ -50,10 +47,10 @@ class Addresses:
         if kind == "document" and len(parts) >= 3:
             return _anchored(f"document/{parts[1]}/{parts[2]}.html", parts[3:])
         if kind == "topic" and len(parts) >= 2:
-            return self._topic(iri, parts)
+            return self._topic(parts)
         return ""
 
-    def _topic(self, iri: str, parts: list[str]) -> str:
+    def _topic(self, parts: list[str]) -> str:
         if len(parts) > 3 and parts[2] == "claim":
             claim = f"{self._base}{'/'.join(parts[:4])}"
             subject = self._home.get(claim, "")

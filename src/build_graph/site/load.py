@@ -12,10 +12,10 @@ import pyoxigraph as ox
 from build_graph import release
 from build_graph.site.model import Declared, Elsewhere, File, Reference, Release, Shape
 from build_graph.site.read import CLASS, PKG, RDFS, SCHEMA, SKOS, TYPE, Graph, called, claim, edition, facts, local, rows, term
+from build_graph.vocabulary import SHAPES, Names, declarations
 
 SH = "http://www.w3.org/ns/shacl#"
 OWL = "http://www.w3.org/2002/07/owl#"
-SHAPES = "https://w3id.org/pathkg/shapes#"
 #: Names of the ontology's sorts, most telling type first.
 _SORTS = (
     (PKG + "Predicate", "predicates"), (PKG + "Qualifier", "qualifiers"), (CLASS, "classes"), (PKG + "Modality", "modalities"),
@@ -35,8 +35,8 @@ def load(folder: Path) -> Release:
     for name in release.knowledge(manifest):
         graph.add(release.parse(folder / name))
     found = Release(
-        str(manifest.get("base", "https://w3id.org/pathkg/")), str(manifest.get("software", "")), str(manifest.get("rdfc10", "")),
-        _files(manifest), graph.nodes, _prefixes(folder), {},
+        Names.of(manifest).base, str(manifest.get("software", "")), str(manifest.get("rdfc10", "")),
+        _files(manifest), graph.nodes, dict(sorted(declarations(release.parse(folder / "prefixes.ttl")).items())), {},
     )  # fmt: skip
     _ontology(graph, found)
     for iri in graph.of_type(PKG + "Topic"):
@@ -64,13 +64,6 @@ def _is_predicate(found: Release, name: str) -> bool:
 def _files(manifest: Mapping[str, Any]) -> list[File]:
     held = sorted(manifest["files"].items())
     return [File(name, int(about["bytes"]), str(about["sha256"]), about.get("triples")) for name, about in held]
-
-
-def _prefixes(folder: Path) -> dict[str, str]:
-    graph = Graph()
-    graph.add(release.parse(folder / "prefixes.ttl"))
-    pairs = ((graph.one(node, SH + "prefix"), graph.one(node, SH + "namespace")) for node in graph.nodes)
-    return dict(sorted(pair for pair in pairs if pair[0]))
 
 
 def _ontology(graph: Graph, found: Release) -> None:

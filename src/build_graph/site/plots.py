@@ -27,7 +27,7 @@ def plots(claims: Iterable[Claim], words: Words) -> list[Plot]:
     for claim in claims:
         if claim.quantity and claim.quantity.unit != "1" and (claim.quantity.low is not None or claim.quantity.high is not None):
             groups.setdefault((claim.subject.text, _measure(claim, words), claim.quantity.unit), []).append(claim)
-    return [_plot(measure, held, words) for (_, measure, _unit), held in groups.items()]
+    return [_plot(measure, held) for (_, measure, _unit), held in groups.items()]
 
 
 def _measure(claim: Claim, words: Words) -> str:
@@ -44,7 +44,7 @@ def _stratum(claim: Claim) -> str:
     return ", ".join(parts) or claim.subject.text
 
 
-def _plot(measure: str, claims: list[Claim], words: Words) -> Plot:
+def _plot(measure: str, claims: list[Claim]) -> Plot:
     held = [claim.quantity for claim in claims if claim.quantity]
     top = _top(held)
     ordered = sorted(claims, key=lambda claim: _bounds(claim.quantity, top))

@@ -14,9 +14,9 @@ import pyoxigraph as ox
 from build_graph.errors import ReleaseError
 from build_graph.site import model
 from build_graph.site.model import Cited, Claim, Evidence, Mark, Quantity, Term, Unit, Value
-from build_graph.vocabulary import OWN
+from build_graph.vocabulary import ONTOLOGY, OWN, apart
 
-PKG = "https://w3id.org/pathkg/ontology#"
+PKG = ONTOLOGY
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OA = "http://www.w3.org/ns/oa#"
@@ -191,7 +191,7 @@ def facts(graph: Graph, iri: str) -> model.Facts:
     for name, values in graph.nodes.get(iri, {}).items():
         if name not in _EDITION:
             said = tuple(called(graph, each.value) if isinstance(each, ox.NamedNode) else Value(text=each.value) for each in values)
-            found[said] = graph.one(name, RDFS + "label") or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local(name)).lower()
+            found[said] = graph.one(name, RDFS + "label") or apart(local(name))
     return tuple((label, values) for values, label in found.items())
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from build_graph.site.model import Claim, Declared, Quantity, Release, Value
-from build_graph.site.read import PKG
+from build_graph.site.read import PKG, local
+from build_graph.vocabulary import apart
 
 #: UCUM code -> one, several. Other codes stay as they are: they are what the page prints.
 _UNITS = {"a": ("year", "years"), "mo": ("month", "months"), "wk": ("week", "weeks"), "d": ("day", "days"), "h": ("hour", "hours")}
@@ -42,8 +43,8 @@ class Words:
 
     def declared(self, iri: str) -> Declared:
         """Return what the ontology says of a predicate; its name alone where it says nothing."""
-        name = re.split(r"[#/]", iri)[-1]
-        return self._declared.get(iri) or Declared(iri, name, spaced(name), "", "", "", (), (), (), (), ())
+        name = local(iri)
+        return self._declared.get(iri) or Declared(iri, name, apart(name), "", "", "", (), (), (), (), ())
 
     def label(self, name: str) -> str:
         """Return what a property of the ontology is called."""
@@ -104,11 +105,6 @@ class Words:
 
 def _weight(claim: Claim) -> tuple[bool, bool, str]:
     return claim.denied, claim.hedged, claim.object.text.casefold()
-
-
-def spaced(name: str) -> str:
-    """Return a camelCase name as words."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower()
 
 
 def number(value: Decimal) -> str:

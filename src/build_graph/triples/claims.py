@@ -12,7 +12,7 @@ from build_graph.disagreements import disagreements
 from build_graph.facts import Claim, Evidence, Fact, Quantity, Reading, Term
 from build_graph.triples.terms import Curated, describe, named
 from build_graph.triples.write import Layer, Triples, integer
-from build_graph.vocabulary import Names, below, claim_hash, decimal, iri, pkg
+from build_graph.vocabulary import Names, apart, below, claim_hash, decimal, iri, pkg
 
 #: Qualifiers whose value is a number: everything else that is no term is text.
 _INTEGERS = frozenset({"order", "rank"})
@@ -139,7 +139,7 @@ def _literal(name: str, text: str) -> ox.Literal:
 
 def _sentence(claim: Claim, *, plain: bool) -> str:
     """Return the claim in words, for whoever meets its node in a browser; if not in plain ones, then no run of the page's words."""
-    verb = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", claim.predicate).lower() if plain else claim.predicate
+    verb = apart(claim.predicate) if plain else claim.predicate
     what = claim.object.label if isinstance(claim.object, Term) else claim.object
     said = [word for word in (claim.polarity, claim.modality) if word not in ("affirmed", "asserted")]
     return f"{claim.subject.label} {verb} {what}" + (f" ({', '.join(said)})" if said else "")

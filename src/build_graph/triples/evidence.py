@@ -11,9 +11,9 @@ from build_graph.triples.claims import places
 from build_graph.triples.write import Layer, Triples, integer
 from build_graph.vocabulary import Names, below, iri, pkg
 
-#: ECO's "author statement supported by traceable reference" and "author statement without traceable support".
 #: Fields of a citation whose name means something else on a claim.
 _FIELDS = {"source": "sourceName"}
+#: ECO's "author statement supported by traceable reference" and "author statement without traceable support".
 _WITH_CITATION, _WITHOUT_CITATION = "obo:ECO_0000033", "obo:ECO_0000034"
 
 
@@ -39,7 +39,7 @@ def evidence(reading: Reading, names: Names, *, quotes: bool = True) -> Triples:
             if of is not None:
                 layer.add(part, "pkg:mentionOf", names.node(of, reading))
         for cited in fact.evidence.citations:
-            _cited(layer, node, cited, reading, names, text)
+            _cited(layer, node, cited, reading, names)
     return layer.sorted()
 
 
@@ -110,7 +110,7 @@ def _positions(layer: Layer, node: ox.NamedNode, span: Span, text: str) -> None:
         layer.add(node, "oa:exact", ox.Literal(span.of(text)))
 
 
-def _cited(layer: Layer, node: ox.NamedNode, cited: Cited, reading: Reading, names: Names, text: str) -> None:
+def _cited(layer: Layer, node: ox.NamedNode, cited: Cited, reading: Reading, names: Names) -> None:
     """Add what the evidence cites; a citation that stands on a parent is inherited, and marked so."""
     work = names.reference(cited.citation)
     mark = below(names.edition(reading.edition), "citation", f"{cited.citation.span.start}-{cited.citation.span.end}")

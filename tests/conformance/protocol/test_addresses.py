@@ -82,9 +82,14 @@ def test_the_ontology_the_shapes_and_the_prefixes_are_whole_files(served: Served
         assert len(found) == len(parsed((built / f"{name}.ttl").read_bytes(), TURTLE))
 
 
-def test_the_files_of_the_release_can_be_had(served: Served, built: Path):
+def test_the_files_of_the_release_can_be_had_as_what_its_metadata_call_them(served: Served, built: Path):
+    said = ox.parse(path=str(built / "metadata.ttl"), format=ox.RdfFormat.TURTLE)
+    kinds = {quad.subject.value: quad.object.value for quad in said if quad.predicate.value.endswith("/dcat#mediaType")}
+    kinds = {iri.partition("/file/")[2]: kind.partition("/media-types/")[2] for iri, kind in kinds.items()}
     for name in json.loads((built / "manifest.json").read_bytes())["files"]:
-        assert served.request("GET", f"release/{name}").body == (built / name).read_bytes()
+        answer = served.request("GET", f"release/{name}")
+        assert answer.body == (built / name).read_bytes()
+        assert answer.kind == kinds.get(name, "text/turtle"), name  # only metadata.ttl does not list itself
 
 
 def test_the_service_description_says_what_there_is(served: Served, store: ox.Store):

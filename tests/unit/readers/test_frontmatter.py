@@ -4,14 +4,14 @@ import pytest
 
 from build_graph.readers import frontmatter
 from build_graph.readers.page import Found, Page
-from made_page import FRONT, assert_gold, assert_sound, facts, kept, mentioned, page, real_page, unread, value
+from made_page import FRONT, assert_gold, assert_sound, facts, front_of, kept, mentioned, page, real_page, unread, value
 
 
 def read(text: str) -> tuple[Page, list[Found]]:
     made = page(text)
     blocks = made.outline.sections()[0]
     found = list(frontmatter.read(made, blocks))
-    assert_sound(made, [block for block in blocks if block not in made.outline.unheaded()], found)
+    assert_sound(made, front_of(made), found)
     return made, found
 
 
