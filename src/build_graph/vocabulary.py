@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -261,6 +261,34 @@ class Names:
 def below(node: ox.NamedNode, kind: str, key: str | int) -> ox.NamedNode:
     """Return ``<node>/<kind>/<key>``, the address of a part of ``node``; ``kind`` and ``key`` are the code's own."""
     return ox.NamedNode(f"{node.value}/{kind}/{key}")
+
+
+class Decisive(NamedTuple):
+    """The qualifiers without which a claim would mean something else, by IRI. Source: ``pkg:decides``, ``pkg:decidingValue``."""
+
+    predicates: Mapping[str, frozenset[str]]  #: qualifier -> IRIs of the predicates that it decides, ``pkg:Predicate`` for all
+    values: Mapping[str, frozenset[str]]  #: qualifier -> values that decide, whatever the predicate
+
+    def decides(self, claim: Mapping[str, list[ox.NamedNode | ox.Literal]], predicate: str) -> bool:
+        """Return whether a qualifier of ``claim`` (property IRI -> values) decides what it means."""
+        every = pkg("Predicate").value
+        told = (name for name, of in self.predicates.items() if not of.isdisjoint({predicate, every}))
+        return any(claim.get(name) for name in told) or any(
+            value.value in words for name, words in self.values.items() for value in claim.get(name, [])
+        )
+
+
+@lru_cache(maxsize=4)
+def decisive(ontology: Path) -> Decisive:
+    """Return what ontology.ttl says of the qualifiers that decide what a claim means."""
+    found: dict[str, dict[str, set[str]]] = {"decides": {}, "decidingValue": {}}
+    for triple in curated(ontology):
+        for name, by_qualifier in found.items():
+            if triple.predicate == pkg(name) and isinstance(triple.subject, ox.NamedNode):
+                assert isinstance(triple.object, ox.NamedNode | ox.Literal)
+                by_qualifier.setdefault(triple.subject.value, set()).add(triple.object.value)
+    predicates, values = ({key: frozenset(said) for key, said in each.items()} for each in found.values())
+    return Decisive(predicates, values)
 
 
 @lru_cache(maxsize=4)

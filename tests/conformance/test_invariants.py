@@ -150,8 +150,10 @@ def leaked(reading: Reading) -> Iterator[str]:
 def _plain(claim: Claim, ranks: dict[str, int]) -> bool:
     return (
         (claim.polarity, claim.modality) == ("affirmed", "asserted")
-        and not any(claim.values(name) for name in ("condition", "context"))
+        and not any(claim.values(name) for name in ("condition", "context", "state"))
+        and not (claim.values("population") and claim.predicate in {"betterPrognosisThan", "worsePrognosisThan"})
         and "indirect" not in claim.values("directness")
+        and not {"contraindicated", "control", "does not exclude", "excludes", "protective"} & {str(v) for v in claim.values("role")}
         and all(ranks.get(str(word), -1) >= 0 for word in claim.values("frequency"))
     )
 
