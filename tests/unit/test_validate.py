@@ -115,7 +115,14 @@ def test_an_unknown_engine_is_refused_by_name():
 
 
 @pytest.mark.parametrize("engine", sorted(validate.ENGINES))
-@pytest.mark.parametrize(("good", "bad"), [("SELECT $this ?path", "SELEKT $this ?path"), ("sh:maxCount 1 ;", "sh:maxCount -1 , 2 ;")])
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        ("SELECT $this ?path", "SELEKT $this ?path"),
+        ("sh:maxCount 1 ;", "sh:maxCount -1 , 2 ;"),
+        ("?path a pkg:Predicate .", "VALUES ?path { pkg:treatedBy }"),
+    ],
+)
 def test_shapes_that_an_engine_cannot_use_are_one_clear_error(graph: triples.Triples, engine: str, good: str, bad: str):
     text = (resources.folder("ontology") / "shapes.ttl").read_text(encoding="utf-8")
     assert good in text

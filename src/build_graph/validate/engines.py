@@ -84,7 +84,8 @@ def _pyshacl(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[Res
         _, report, _ = pyshacl.validate(_rdflib(data), shacl_graph=shapes_graph, inference="none", inplace=True)
     except (RuntimeError, ParseException) as error:
         raise _unusable("pyshacl", error) from error
-    assert isinstance(report, rdflib.Graph)
+    if not isinstance(report, rdflib.Graph):  # pySHACL returns the failure where a query holds what SHACL forbids, such as VALUES
+        raise _unusable("pyshacl", report)
     found, parents = [], _parents(shapes)
     for result in report.objects(None, rdflib.URIRef(_SH + "result")):
         said = {predicate: str(value) for predicate, value in report.predicate_objects(result)}
