@@ -9,6 +9,7 @@ from itertools import pairwise, takewhile
 from build_graph.facts import Block, Span, Term, WordStatus
 from build_graph.language.building import phrases_of
 from build_graph.language.clauses import clauses, split_condition
+from build_graph.language.exceptions import excepted
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE, spread_scopes
 from build_graph.language.verbs import RELATIVES
@@ -94,7 +95,7 @@ def read_span(page: Page, block: Block, span: Span, setting: Setting, before: Se
     drafts: list[Draft] = []
     unread: list[Found] = []
     carried: list[Kept] = []
-    for items in clauses(page.items(span)):
+    for items in excepted(clauses(page.items(span)), page.lexicon):
         clause = read_clause(page, block, items, setting, [*before, *drafts], carried)
         if clause.key != setting.key or clause.subjects is not setting.subjects:
             setting = replace(setting, key=clause.key, subjects=clause.subjects)
