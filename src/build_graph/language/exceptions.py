@@ -31,7 +31,7 @@ def excepted(parts: Iterable[list[Item]], lexicon: Lexicon) -> Iterator[list[Ite
 
 
 def _apart(items: Sequence[Item], at: int) -> tuple[list[Item], list[Item]]:
-    """Return the clause without its exception, and the exception: what follows to the end, its bracket, or the comma where it comes first."""
+    """Return the clause without its exception, and the exception: to the end, in its bracket, or to the comma where it comes first."""
     if at and items[at - 1].kind == "open":
         close = next((n for n in range(at, len(items)) if items[n].kind == "close"), len(items))
         return [*items[: at - 1], *items[close + 1 :]], list(items[at + 1 : close])
