@@ -15,7 +15,7 @@ from build_graph.language.scopes import CLAUSE_WIDE, spread_scopes
 from build_graph.language.verbs import RELATIVES
 from build_graph.language.words import Item
 from build_graph.readers import empty
-from build_graph.readers.attributed import attributed
+from build_graph.readers.attributed import attributed, evidenced
 from build_graph.readers.brackets import abbreviated
 from build_graph.readers.circumstances import read_circumstances, read_frame
 from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, STANCES, Clause
@@ -122,7 +122,7 @@ def read_clause(
 ) -> Clause:
     """Return one clause, read; ``carried`` is the method that the clause before it named."""
     items, condition = split_condition(items)
-    items = attributed(page, named_ratios(page, named_people(page, items)))
+    items = evidenced(page, attributed(page, named_ratios(page, named_people(page, items))))
     phrases = phrases_of(items, page.lexicon)
     spread_scopes(items, phrases, page.lexicon)
     _hand_back(phrases)
