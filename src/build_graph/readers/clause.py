@@ -308,3 +308,9 @@ def own_scopes(clause: Clause, phrase: Phrase) -> list[Scope]:
     wide = {"modality", "polarity", "frequency"}
     before = (i for i in clause.items if i.kind == "scope" and i.span.end <= phrase.marker.span.start)
     return [Scope(item.marker, item) for item in before if item.marker.property in wide]
+
+
+def describes_place(clause: Clause, noun: Phrase, phrase: Phrase) -> bool:
+    """Return whether a tissue behind "with" says which sites are meant: "sites with much fat"."""
+    last = noun.last.key.split(" ")[-1] if noun.last is not None else ""
+    return phrase.role == "with" and phrase.kind in PLACES and last in clause.page.lexicon.words["spot"]

@@ -169,7 +169,7 @@ def _steps(clause: Clause, phrase: Phrase) -> list[Draft]:
 
 def _subtype_named(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
     """Return whether the phrase names a subtype ("nodular or diffuse etiologies"), and then say so."""
-    term = clause.page.names.label(phrase.key)
+    term = clause.page.names.label(phrase.key) or _named_before(clause, phrase)
     if term is None or term == clause.page.topic or not all(_stands_in(clause, item) for item in phrase.items):
         return False
     topic = Subject(clause.page.topic, clause.subjects[0].spans, clause.subjects[0].block)
@@ -177,6 +177,14 @@ def _subtype_named(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
     draft = clause.draft("subtypeOf", Thing(clause.page.topic, "Disease", topic.spans, topic.spans), phrase, "subtype-named", (named,))
     draft.context = (topic.block,)
     return True
+
+
+def _named_before(clause: Clause, phrase: Phrase) -> Term | None:
+    """Return the subtype that a disease before a bare noun is: "calciphylaxis etiologies"."""
+    item, last = phrase.items[0] if phrase.items else None, phrase.last
+    bare = len(phrase.items) == 2 and last is not None and last.key in clause.page.lexicon.words["category-name"]
+    term = item.entry.term if bare and item is not None and item.entry is not None else None
+    return term if clause.page.names.member(term) else None
 
 
 def _stands_in(clause: Clause, item: Item) -> bool:

@@ -10,7 +10,7 @@ from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
 from build_graph.lexicon import fold
-from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, PLACES, WHOLE, Clause, own_scopes
+from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, PLACES, WHOLE, Clause, describes_place, own_scopes
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
 from build_graph.readers.roles.antigen import lies_at, names_ligand
@@ -317,6 +317,10 @@ def together(clause: Clause, phrase: Phrase) -> None:
                 emit(clause, phrase, thing, "association", "context")
         return
     if clause.key == "laboratory" and _with_state(clause, phrase):
+        return
+    left = clause.left(phrase)
+    if left and describes_place(clause, left[-1], phrase):
+        clause.cannot(phrase, "what a place has is no place of the disease")
         return
     colours = coloured(clause, phrase)
     if phrase.kind == "Stain" and colours:
