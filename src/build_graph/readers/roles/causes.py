@@ -9,6 +9,7 @@ from build_graph.readers.clause import FINDINGS, PLACES, WHOLE, Clause, own_scop
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.roles.effects import said_of
 from build_graph.readers.roles.emit import emit, read_as
+from build_graph.readers.roles.foretold import foretell, is_graded
 from build_graph.readers.roles.people import is_rare_before, rare_before
 from build_graph.readers.things import Thing
 
@@ -117,6 +118,8 @@ def associated(clause: Clause, phrase: Phrase) -> None:
     if phrase.kind == "Quality":
         read_as("", clause, phrase)
     else:
+        if clause.key == "prognosis" and is_graded(clause, phrase) and not clause.setting.role:
+            foretell(clause, phrase)  # of what stands before it, beside the prognosis itself
         cue(clause, phrase)
 
 

@@ -171,6 +171,17 @@ def _apart(clause: Clause, phrase: Phrase, drafts: list[Draft]) -> list[Draft]:
     return made
 
 
+def _affected(clause: Clause, phrase: Phrase) -> bool:
+    """Read "men are rarely affected" as how often these people have the disease; return whether people are said to be affected."""
+    people = [d for d in clause.drafts if d.predicate in {"affectsPopulation", "sexRatio"}]
+    if phrase.role != "is" or phrase.key not in clause.page.lexicon.words["involved"] or not people or clause.key != "epidemiology":
+        return False
+    for draft in (d for d in people if d.predicate == "affectsPopulation"):
+        draft.stance(phrase.scopes, clause.block.index)
+    clause.read(phrase.spans)
+    return True
+
+
 def _involved(clause: Clause, phrase: Phrase) -> bool:
     """Read "the heart is rarely involved" as how often the disease sits in the heart; return whether a place is said to be involved."""
     last = phrase.last
@@ -301,8 +312,8 @@ def _bare_measure(clause: Clause, phrase: Phrase) -> bool:
 
 #: What a phrase may be by its form; the first that takes it has read it.
 FORMS: tuple[Callable[[Clause, Phrase], bool], ...] = (
-    _aside, foretells, _size, _to_exclude, _involved, _state, _looked_at, _way_of_seeing, _tested, _people, _line, _apposed, predominance,
-    _risk_share, _bare_measure, no_effect, marker, names_ligand, lies_at,
+    _aside, foretells, _size, _to_exclude, _affected, _involved, _state, _looked_at, _way_of_seeing, _tested, _people, _line, _apposed,
+    predominance, _risk_share, _bare_measure, no_effect, marker, names_ligand, lies_at,
 )  # fmt: skip
 
 
