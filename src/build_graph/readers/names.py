@@ -153,8 +153,8 @@ class _Family:
         key = fold(label)
         words = key.split(" ")
         gerund = words[0].endswith(self.lexicon.endings["gerund"])
-        whole = " ".join(words[1:]) == self.title and self._is_extent(words[0])
-        told = words[1:] if (gerund and (len(words) == 2 or " ".join(words[1:]) == self.title)) or whole else words  # "Metastasizing X": a participle
+        whole = " ".join(words[1:]) == self.title  # "Metastasizing X": a participle; "Generalized X"
+        told = words[1:] if gerund and (len(words) == 2 or whole) or whole and self._is_extent(words[0]) else words
         if any(word in self.lexicon.markers or word.isdigit() for word in told if word != "of") or len(words) > _MOST_WORDS:
             return
         own = [name for name, term in self.aliases.items() if term == self.topic and len(name) > 1]

@@ -321,6 +321,8 @@ def throughout(clause: Clause, phrase: Phrase) -> None:
     last = drafts[-1].source.group if drafts and drafts[-1].source else None
     words = " ".join(clause.page.words(phrase.span).split()).casefold()
     name, value = ("duration", f"throughout {words}") if words in clause.page.lexicon.words["life"] else ("extent", "throughout")
+    if marker and not drafts:
+        clause.keep(name, value, (marker.span, phrase.span))  # "throughout the lesion there are cells"
     for draft in drafts:
         if marker and draft.source and draft.source.group == last:
             draft.add(name, value, (marker.span, phrase.span), clause.block.index)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from build_graph.facts import Term
@@ -339,7 +339,18 @@ def together(clause: Clause, phrase: Phrase) -> None:
         clause.drafts[:] = [d for d in clause.drafts if not spans & set(d.spans)]
         colour_with(clause, phrase)
         return
+    count = len(clause.drafts)
     plain(clause, phrase)
+    _of_procedure(clause, clause.drafts[count:], left[-1] if left else None)
+
+
+def _of_procedure(clause: Clause, made: Sequence[Draft], treatment: Phrase | None) -> None:
+    """Say of an outcome behind "with" which treatment it is of: "excision with resolution"."""
+    given = [d for d in clause.drafts if d.predicate == "treatedBy" and d.source is not None and d.source is treatment]
+    for draft in made:
+        for drug in given if draft.predicate == "hasComplicationOrOutcome" else ():
+            if isinstance(drug.object, Term):
+                draft.add("procedure", drug.object, drug.spans, clause.block.index)
 
 
 def _with_state(clause: Clause, phrase: Phrase) -> bool:
@@ -363,6 +374,11 @@ def by(clause: Clause, phrase: Phrase) -> None:
         read_as("place", clause, phrase)
     elif phrase.number and clause.drafts and clause.drafts[-1].quantity is None:
         clause.drafts[-1].measure(phrase.number)
+    elif clause.key == "prognosis" and phrase.kind == "Procedure" and clause.drafts and clause.drafts[-1].predicate == "prognosisStatement":
+        said = clause.drafts[-1]
+        for thing in clause.things(phrase, whole=True):
+            said.add("procedure", thing.term, thing.spans, clause.block.index)  # "becomes curable by X"
+        read_as("", clause, phrase)
     elif clause.key == "pathophysiology" and _acted(clause, phrase):
         for thing in clause.things(phrase):
             emit(clause, phrase, thing, "mediate", "agent")
