@@ -121,6 +121,7 @@ class Clause:
         bare = phrase.items[-1].key in self.page.lexicon.words["bare"]  # "with mixed results"
         joined = whole and phrase.role == "with" and not bare
         joined = joined and not (self.key in {"treatment", "prognosis"} and self._given_together(noun, phrase))
+        joined = joined and not (noun.kind == "Quality" and phrase.kind == "Procedure")  # "manageable with treatment of X"
         return (phrase.role in COMPLEMENTS or joined) and phrase.kind != "Population"
 
     def _given_together(self, noun: Phrase, phrase: Phrase) -> bool:

@@ -340,8 +340,21 @@ def together(clause: Clause, phrase: Phrase) -> None:
         colour_with(clause, phrase)
         return
     count = len(clause.drafts)
+    _becomes(clause, phrase)
     plain(clause, phrase)
     _of_procedure(clause, clause.drafts[count:], left[-1] if left else None)
+
+
+def _becomes(clause: Clause, phrase: Phrase) -> bool:
+    """Read "becomes manageable by X", "manageable with X" as what X does to the prognosis; return whether it is so."""
+    said = clause.drafts[-1] if clause.drafts else None
+    if clause.key != "prognosis" or phrase.kind != "Procedure" or said is None or said.predicate != "prognosisStatement":
+        return False
+    if said.source is None or said.source.kind != "Quality":
+        return False
+    for thing in clause.things(phrase, whole=True):
+        said.add("procedure", thing.term, thing.spans, clause.block.index)
+    return True
 
 
 def _of_procedure(clause: Clause, made: Sequence[Draft], treatment: Phrase | None) -> None:
@@ -374,10 +387,7 @@ def by(clause: Clause, phrase: Phrase) -> None:
         read_as("place", clause, phrase)
     elif phrase.number and clause.drafts and clause.drafts[-1].quantity is None:
         clause.drafts[-1].measure(phrase.number)
-    elif clause.key == "prognosis" and phrase.kind == "Procedure" and clause.drafts and clause.drafts[-1].predicate == "prognosisStatement":
-        said = clause.drafts[-1]
-        for thing in clause.things(phrase, whole=True):
-            said.add("procedure", thing.term, thing.spans, clause.block.index)  # "becomes curable by X"
+    elif _becomes(clause, phrase):
         read_as("", clause, phrase)
     elif clause.key == "pathophysiology" and _acted(clause, phrase):
         for thing in clause.things(phrase):
