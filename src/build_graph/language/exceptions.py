@@ -54,8 +54,9 @@ def _is_spared(rest: Sequence[Item], lexicon: Lexicon) -> bool:
 
 
 def _is_sound(item: Item, lexicon: Lexicon) -> bool:
-    label = item.entry.term.label if item.entry is not None else item.key
-    return label in lexicon.words["unaltered"]
+    """Return whether a name says that something is unaltered, alone or as one of its words: "unremarkable", "normal skin"."""
+    words = [item.key, *item.key.split(" "), *([item.entry.term.label] if item.entry is not None else [])]
+    return any(word in lexicon.words["unaltered"] for word in words)
 
 
 def _is_denied(rest: Sequence[Item], position: int) -> bool:
