@@ -288,8 +288,10 @@ def _site(clause: Clause, phrase: Phrase, thing: Thing) -> None:
 def _seen_on(clause: Clause, phrase: Phrase, thing: Thing) -> None:
     """Read "is seen on X" behind findings: X is how they are seen; under Diagnosis it also diagnoses."""
     alone = clause.bare(phrase) or thing
+    often = [s for s in phrase.scopes if s.marker.property == "frequency"]
     for draft in clause.drafts or clause.before:
         if draft.predicate in SHOWN:
+            draft.stance(() if draft.has("frequency") else often, clause.block.index)  # "these are generally seen on X"
             draft.add("method", alone.term, alone.spans, clause.block.index)
             if alone.kind == "ImagingModality" and not clause.setting.entry:
                 draft.predicate = "imagingFinding"
