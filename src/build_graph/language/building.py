@@ -13,6 +13,7 @@ from build_graph.language.verbs import (
     RELATIVES,
     as_noun,
     breaks_compound,
+    is_inside_compound,
     is_part_of_name,
     is_participle,
     is_range,
@@ -178,6 +179,8 @@ class _Builder:
             self._nominal(item._replace(kind="term" if item.entry else "word", markers=()))  # "intestinal symptoms"
         elif item.kind == "cue" and self._is_type(item):
             self._nominal(item._replace(kind="word", markers=()))  # "duodenal type", "solid variant of X"
+        elif item.kind == "cue" and is_inside_compound(item, self.before, self.after, self.lexicon):
+            self._nominal(item._replace(kind="word", markers=()))  # "organ sparing surgery"
         elif item.kind == "verb" and (noun := as_noun(item, self.before, self.after, self.lexicon)):
             self._nominal(noun)
         else:

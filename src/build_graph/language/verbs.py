@@ -15,6 +15,8 @@ COMPLETE = {"Disease", "Finding", "Population", "Exposure"}
 DESCRIBED = {"Finding", "CellType", "Measurement", "Protein", "Substance"}
 #: Scopes that say how far or how badly: an adjective, as likely as not part of a name.
 DEGREES = {"extent", "severity"}
+#: Kinds of what a disease spares.
+SPARED = {"AnatomicalSite", "Tissue"}
 RELATIVES = {"which", "that", "who"}
 
 
@@ -166,6 +168,13 @@ def _inside_name(item: Item, before: Item | None, after: Item | None, lexicon: L
     base = not item.inflected and not _ends(item, "verb", lexicon)
     coined = any(c.isdigit() for c in before.key) or stuff and before.entry is not None and before.entry.term.kind != "Substance"
     return named and (base and coined or stuff and _ends(item, "gerund", lexicon) and after is not None and not after.inflected)
+
+
+def is_inside_compound(item: Item, before: Item | None, after: Item | None, lexicon: Lexicon) -> bool:
+    """Return whether a gerund that spares stands between two nouns, the latter no place: "organ sparing surgery"."""
+    spares = item.marker.value == "spare" and " " not in item.key and _ends(item, "gerund", lexicon)
+    named = after is not None and after.nominal and not (after.entry and after.entry.term.kind in SPARED)
+    return spares and named and before is not None and before.nominal
 
 
 def _is_modifier(item: Item, before: Item | None, after: Item | None, lexicon: Lexicon) -> bool:

@@ -22,7 +22,7 @@ WORD_CLASSES = (
     "predictor", "predominance", "presence", "rate", "ratio", "reagent", "remedy", "requirement", "risk", "risk-level", "scored",
     "secretion", "sex", "sexes", "shared-ending", "spell", "stain-group", "stain-result", "staining", "subtype", "success", "superlative",
     "superlative-ending", "tallied", "time-of-life", "times", "treatment-ending", "type-of", "unknown", "use", "variant", "varied",
-    "verb-ending", "author", "author-quality", "saying", "showing", "evidence", "doubt",
+    "verb-ending", "author", "author-quality", "saying", "showing", "evidence", "doubt", "unaltered", "missing", "speaking", "spot",
 )  # fmt: skip
 
 

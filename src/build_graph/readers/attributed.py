@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from build_graph.facts import Span
 from build_graph.language.words import Item
@@ -16,6 +16,8 @@ MOST_ITEMS = 9
 SMALL = {"function", "scope"}
 #: What ends what is said.
 STOPS = (";", "but", "although")
+#: What the words are to a clause whose evidence is not doubted.
+SILENT = Marker("function", "contrast")
 #: Classes of words.tsv that such a beginning is made of.
 CLASSES = ("author", "saying", "showing", "evidence", "doubt", "author-quality")
 
@@ -33,6 +35,47 @@ def attributed(page: Page, items: list[Item]) -> list[Item]:
     key = " ".join(i.key for i in (*lead, items[at]))
     whole = Span(lead[0].span.start, items[at].span.end)
     return [Item("scope", whole, key, markers=(_stance(page, lead),)), *items[at + 1 :]]
+
+
+def evidenced(page: Page, items: list[Item]) -> list[Item]:
+    """Return the items with "there is limited evidence for X" read as a doubt of X, "evidence for X is strong" as X."""
+    words = page.lexicon.words
+    at = next((n for n, item in enumerate(items[: MOST_ITEMS + 1]) if item.key in words["evidence"]), None)
+    if at is None or not all(_is_judged(page, i) for i in items[:at]):
+        return items
+    link = next((n for n in range(at + 1, len(items)) if items[n].key in words["speaking"]), None)
+    if link is None or not all(_is_judged(page, i) or i.kind == "preposition" for i in items[at + 1 : link]):
+        return items
+    start = link + 2 if link + 1 < len(items) and items[link + 1].key == "of" else link + 1
+    end, stop = _judged_after(page, items, start)
+    told = [*items[:start], *items[end:stop]]
+    lead = Span(items[0].span.start, items[start - 1].span.end)
+    key = " ".join(i.key for i in items[:start])
+    doubted = any(set(i.key.split(" ")) & words["doubt"].keys() for i in told)
+    denied = any(s is not None and s.property == "polarity" for s in (i.scope() for i in told))
+    tail = [*(i._replace(kind="function", markers=(SILENT,)) for i in items[end:stop]), *items[stop:]]
+    marker = Marker("scope", "uncertain", "modality", "clause", STOPS)
+    if not doubted:
+        marker = Marker("scope", "denied", "polarity", "clause", STOPS) if denied else SILENT
+    return [Item(marker.kind, lead, key, markers=(marker,)), *items[start:end], *tail]
+
+
+def _is_judged(page: Page, item: Item) -> bool:
+    """Return whether a word only says how good the evidence is, or that there is some."""
+    return item.kind in SMALL or any(set(item.key.split(" ")) & words.keys() for words in _goodness(page))
+
+
+def _judged_after(page: Page, items: Sequence[Item], start: int) -> tuple[int, int]:
+    """Return where what the evidence is for is followed by how good it is, and where that ends: "is limited", "is strong"."""
+    for end in range(start + 1, len(items)):
+        stop = next((n for n in range(end, len(items)) if not _is_judged(page, items[n])), len(items))
+        if any(set(i.key.split(" ")) & words.keys() for i in items[end:stop] for words in _goodness(page)):
+            return end, stop
+    return len(items), len(items)
+
+
+def _goodness(page: Page) -> tuple[Mapping[str, str], ...]:
+    return page.lexicon.words["doubt"], page.lexicon.words["author-quality"]
 
 
 def _stance(page: Page, lead: Sequence[Item]) -> Marker:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
 from build_graph.readers.bracketed import Bracket, abbreviates, read_name, synonym
-from build_graph.readers.clause import Clause
+from build_graph.readers.clause import Clause, describes_place
 from build_graph.readers.draft import Draft
 from build_graph.readers.things import ANALYTES, Thing, thing_of, verb_thing
 
@@ -53,15 +53,23 @@ def _names(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft | None, in
             draft = replace(draft, polarity="affirmed", kept=list(draft.kept), mentions=[m for m in draft.mentions if m.role != "polarity"])
             clause.drafts.append(draft)
         draft.stance(hedges, clause.block.index)
-    for other in inner:
+    for before, other in zip([None, *inner], inner, strict=False):
         if other.relative:  # "sites that have little fat": part of the name before it
             clause.read(other.spans)
-        elif other.role in LEFT_OUT or other.kind == "Population" and other.scope("polarity"):  # "(other than X)", "(not in X)"
-            clause.cannot(other, "an exception in a bracket")
+        elif reason := _left_out(clause, before, other):
+            clause.cannot(other, reason)
         elif named := clause.bare(other):
             bracket = Bracket(clause, phrase, thing, draft, other, named)
             if read_name(bracket):
                 read_brackets(clause, other, named, None)
+
+
+def _left_out(clause: Clause, before: Phrase | None, other: Phrase) -> str:
+    """Return why a name in a bracket is not read: "(other than X)", "(not in X)", "(sites with much fat)"; "" where it is."""
+    if other.role in LEFT_OUT or other.kind == "Population" and other.scope("polarity"):
+        return "an exception in a bracket"
+    told = before is not None and describes_place(clause, before, other)
+    return "what a place has is no place of the disease" if told else ""
 
 
 def _acts(clause: Clause, thing: Thing, inner: list[Phrase]) -> bool:

@@ -124,6 +124,7 @@ class Clause:
         bare = phrase.items[-1].key in self.page.lexicon.words["bare"]  # "with mixed results"
         joined = whole and phrase.role == "with" and not bare
         joined = joined and not (self.key in {"treatment", "prognosis"} and self._given_together(noun, phrase))
+        joined = joined and not (noun.kind == "Quality" and phrase.kind == "Procedure")  # "manageable with treatment of X"
         return (phrase.role in COMPLEMENTS or joined) and phrase.kind != "Population"
 
     def _given_together(self, noun: Phrase, phrase: Phrase) -> bool:
@@ -318,3 +319,9 @@ def own_scopes(clause: Clause, phrase: Phrase) -> list[Scope]:
     wide = {"modality", "polarity", "frequency"}
     before = (i for i in clause.items if i.kind == "scope" and i.span.end <= phrase.marker.span.start)
     return [Scope(item.marker, item) for item in before if item.marker.property in wide]
+
+
+def describes_place(clause: Clause, noun: Phrase, phrase: Phrase) -> bool:
+    """Return whether a tissue behind "with" says which sites are meant: "sites with much fat"."""
+    last = noun.last.key.split(" ")[-1] if noun.last is not None else ""
+    return phrase.role == "with" and phrase.kind in PLACES and last in clause.page.lexicon.words["spot"]

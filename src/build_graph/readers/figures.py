@@ -133,6 +133,7 @@ def _times(clause: Clause) -> None:
         other = next((each for each in more[1:] if each[1] != more[0][1]), None)
         if other is None or clause.key not in AGE_SECTIONS:
             continue
+        clause.read(i.span for i in clause.items if i.key in clause.page.lexicon.words["involved"])
         draft = clause.say("sexRatio", f"{many}:1", (item.span,), "times-as-often")
         _stance(clause, draft, item.span.start)
         if item.number:

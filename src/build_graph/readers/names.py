@@ -153,7 +153,8 @@ class _Family:
         key = fold(label)
         words = key.split(" ")
         gerund = words[0].endswith(self.lexicon.endings["gerund"])
-        told = words[1:] if gerund and len(words) == 2 else words  # "Metastasizing X": a participle
+        whole = " ".join(words[1:]) == self.title  # "Metastasizing X": a participle; "Generalized X"
+        told = words[1:] if gerund and (len(words) == 2 or whole) or whole and self._is_extent(words[0]) else words
         if any(word in self.lexicon.markers or word.isdigit() for word in told if word != "of") or len(words) > _MOST_WORDS:
             return
         own = [name for name, term in self.aliases.items() if term == self.topic and len(name) > 1]
@@ -164,6 +165,10 @@ class _Family:
             term = self._candidate(name, name)
             self.members[term.slug] = term
             self.aliases[key] = term
+
+    def _is_extent(self, word: str) -> bool:
+        """Return whether a word says how far something reaches: "generalized X" with lines of its own is a form of X."""
+        return any(marker.property == "extent" for marker in self.lexicon.markers.get(word, ()))
 
     def adopt_type(self, label: str, text: str) -> None:
         """Take a bare label for a subtype where the page elsewhere says so: "Guttate" where "guttate type" or "guttate X" is printed."""

@@ -9,12 +9,13 @@ from itertools import pairwise, takewhile
 from build_graph.facts import Block, Span, Term, WordStatus
 from build_graph.language.building import phrases_of
 from build_graph.language.clauses import clauses, split_condition
+from build_graph.language.exceptions import excepted
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE, spread_scopes
 from build_graph.language.verbs import RELATIVES
 from build_graph.language.words import Item
 from build_graph.readers import empty
-from build_graph.readers.attributed import attributed
+from build_graph.readers.attributed import attributed, evidenced
 from build_graph.readers.brackets import abbreviated
 from build_graph.readers.circumstances import read_circumstances, read_frame
 from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, STANCES, Clause
@@ -94,7 +95,7 @@ def read_span(page: Page, block: Block, span: Span, setting: Setting, before: Se
     drafts: list[Draft] = []
     unread: list[Found] = []
     carried: list[Kept] = []
-    for items in clauses(page.items(span)):
+    for items in excepted(clauses(page.items(span)), page.lexicon):
         clause = read_clause(page, block, items, setting, [*before, *drafts], carried)
         if clause.key != setting.key or clause.subjects is not setting.subjects:
             setting = replace(setting, key=clause.key, subjects=clause.subjects)
@@ -121,7 +122,7 @@ def read_clause(
 ) -> Clause:
     """Return one clause, read; ``carried`` is the method that the clause before it named."""
     items, condition = split_condition(items)
-    items = attributed(page, named_ratios(page, named_people(page, items)))
+    items = evidenced(page, attributed(page, named_ratios(page, named_people(page, items))))
     phrases = phrases_of(items, page.lexicon)
     spread_scopes(items, phrases, page.lexicon)
     _hand_back(phrases)

@@ -9,6 +9,7 @@ from build_graph.readers.clause import FINDINGS, PLACES, WHOLE, Clause, own_scop
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.roles.effects import said_of
 from build_graph.readers.roles.emit import emit, read_as
+from build_graph.readers.roles.foretold import foretell, is_graded
 from build_graph.readers.roles.people import is_rare_before, rare_before
 from build_graph.readers.things import Thing
 
@@ -117,6 +118,8 @@ def associated(clause: Clause, phrase: Phrase) -> None:
     if phrase.kind == "Quality":
         read_as("", clause, phrase)
     else:
+        if clause.key == "prognosis" and is_graded(clause, phrase) and not clause.setting.role:
+            foretell(clause, phrase)  # of what stands before it, beside the prognosis itself
         cue(clause, phrase)
 
 
@@ -169,7 +172,7 @@ def _steps(clause: Clause, phrase: Phrase) -> list[Draft]:
 
 def _subtype_named(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
     """Return whether the phrase names a subtype ("nodular or diffuse etiologies"), and then say so."""
-    term = clause.page.names.label(phrase.key)
+    term = clause.page.names.label(phrase.key) or _named_before(clause, phrase)
     if term is None or term == clause.page.topic or not all(_stands_in(clause, item) for item in phrase.items):
         return False
     topic = Subject(clause.page.topic, clause.subjects[0].spans, clause.subjects[0].block)
@@ -177,6 +180,14 @@ def _subtype_named(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
     draft = clause.draft("subtypeOf", Thing(clause.page.topic, "Disease", topic.spans, topic.spans), phrase, "subtype-named", (named,))
     draft.context = (topic.block,)
     return True
+
+
+def _named_before(clause: Clause, phrase: Phrase) -> Term | None:
+    """Return the subtype that a disease before a bare noun is: "calciphylaxis etiologies"."""
+    item, last = phrase.items[0] if phrase.items else None, phrase.last
+    bare = len(phrase.items) == 2 and last is not None and last.key in clause.page.lexicon.words["category-name"]
+    term = item.entry.term if bare and item is not None and item.entry is not None else None
+    return term if clause.page.names.member(term) else None
 
 
 def _stands_in(clause: Clause, item: Item) -> bool:

@@ -32,7 +32,18 @@ def excluded(clause: Clause, phrase: Phrase) -> None:
 
 
 def show(clause: Clause, phrase: Phrase) -> None:
-    """Behind "shows": findings, and the procedure on the left as the way they are seen."""
+    """Behind "shows": findings, and the procedure on the left as the way they are seen; behind "misses" denied."""
+    count = len(clause.drafts)
+    _show(clause, phrase)
+    if phrase.introduced is not None and phrase.introduced.key in clause.page.lexicon.words["missing"]:
+        for draft in clause.drafts[count:]:
+            if draft.polarity == "denied":
+                draft.polarity = "affirmed"  # "does not miss X"
+            else:
+                draft.deny(phrase.introduced)
+
+
+def _show(clause: Clause, phrase: Phrase) -> None:
     method = next((m for m in reversed(clause.left(phrase)) if m.kind in METHODS), None)
     seen = clause.bare(method) if method else None
     if seen and not any(k.qualifier.name == "method" for k in clause.kept):

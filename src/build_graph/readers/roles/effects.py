@@ -52,6 +52,7 @@ def read_success(clause: Clause) -> None:
             continue
         made = Thing(Term(slug_of(word.key), word.key, "Quality", candidate=True), "Quality", (word.span,), (word.span,))
         count = len(clause.drafts)
+        clause.unread[:] = [u for u in clause.unread if u.span != word.span]
         said_of([d for d in drugs if d.source and d.source.group == last.group], clause, None, made, "success")
         between = [i for i in clause.items if i.kind == "scope" and last.span.end <= i.span.start and i.span.end <= word.span.start]
         for draft in clause.drafts[count:]:
@@ -59,11 +60,12 @@ def read_success(clause: Clause) -> None:
 
 
 def drop_harmful(clause: Clause) -> None:
-    """Take back "drug A may worsen B" as a treatment: that A does harm is its effect, and does not say that it is given."""
+    """Take back "drug A may worsen B", "drug A is harmful" as a treatment: that A does harm does not say that it is given."""
     harm = clause.page.lexicon.words["harm"]
-    if clause.key != "treatment" or not any(p.introduced and p.introduced.marker.property in harm for p in clause.phrases):
-        return
-    told = {d.subjects[0].term for d in clause.drafts if d.predicate == "treatmentEffect"}
+    effects = [d for d in clause.drafts if d.predicate == "treatmentEffect"] if clause.key == "treatment" else []
+    if not any(p.introduced and p.introduced.marker.property in harm for p in clause.phrases):
+        effects = [d for d in effects if isinstance(d.object, Term) and d.object.label in harm]
+    told = {d.subjects[0].term for d in effects}
     clause.drafts[:] = [d for d in clause.drafts if d.predicate != "treatedBy" or d.object not in told]
 
 

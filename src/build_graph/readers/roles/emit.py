@@ -274,6 +274,9 @@ def _complete(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft) -> Non
             draft.add("attribute", thing.aspect, thing.spans, clause.block.index)
             _predicative(clause, phrase, draft)
         clause.attributes(draft.predicate, thing, phrase, draft.rule)
+        if any(i.entry is not None and i.entry.aspect == "number" for i in thing.attributes):
+            # "often multiple lesions": how often they are many
+            draft.kept = [k for k in draft.kept if k.qualifier.name != "frequency"]
     if draft.predicate == "occursAtSite":
         bearer(clause, phrase, draft)
     if clause.key == "etiology" and draft.predicate == "labFinding" and thing.state and draft.polarity == "affirmed":

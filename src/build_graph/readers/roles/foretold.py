@@ -32,6 +32,13 @@ def foretell(clause: Clause, phrase: Phrase) -> None:
     clause.read(phrase.spans)
 
 
+def is_graded(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a phrase tells of an outcome how good it is: "a worse prognosis", "shorter survival"."""
+    last = phrase.last.key.split(" ")[-1] if phrase.last else ""
+    outcome = last in clause.page.lexicon.words["foretold"] or last in clause.page.lexicon.measures
+    return outcome and len(phrase.words) > 1 and bool(_lead(clause, phrase))
+
+
 def _end(clause: Clause, start: int) -> int:
     """Return where what the verb says ends: at a comma or at the end of the clause."""
     behind = [i for i in clause.items if i.span.start >= start]

@@ -288,8 +288,10 @@ def _site(clause: Clause, phrase: Phrase, thing: Thing) -> None:
 def _seen_on(clause: Clause, phrase: Phrase, thing: Thing) -> None:
     """Read "is seen on X" behind findings: X is how they are seen; under Diagnosis it also diagnoses."""
     alone = clause.bare(phrase) or thing
+    often = [s for s in phrase.scopes if s.marker.property == "frequency"]
     for draft in clause.drafts or clause.before:
         if draft.predicate in SHOWN:
+            draft.stance(() if draft.has("frequency") else often, clause.block.index)  # "these are generally seen on X"
             draft.add("method", alone.term, alone.spans, clause.block.index)
             if alone.kind == "ImagingModality" and not clause.setting.entry:
                 draft.predicate = "imagingFinding"
@@ -321,6 +323,8 @@ def throughout(clause: Clause, phrase: Phrase) -> None:
     last = drafts[-1].source.group if drafts and drafts[-1].source else None
     words = " ".join(clause.page.words(phrase.span).split()).casefold()
     name, value = ("duration", f"throughout {words}") if words in clause.page.lexicon.words["life"] else ("extent", "throughout")
+    if marker and not drafts:
+        clause.keep(name, value, (marker.span, phrase.span))  # "throughout the lesion there are cells"
     for draft in drafts:
         if marker and draft.source and draft.source.group == last:
             draft.add(name, value, (marker.span, phrase.span), clause.block.index)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from build_graph.facts import Term
@@ -10,7 +10,7 @@ from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
 from build_graph.lexicon import fold
-from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, PLACES, WHOLE, Clause, own_scopes
+from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, PLACES, WHOLE, Clause, describes_place, own_scopes
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
 from build_graph.readers.roles.antigen import lies_at, names_ligand
@@ -171,6 +171,17 @@ def _apart(clause: Clause, phrase: Phrase, drafts: list[Draft]) -> list[Draft]:
     return made
 
 
+def _affected(clause: Clause, phrase: Phrase) -> bool:
+    """Read "men are rarely affected" as how often these people have the disease; return whether people are said to be affected."""
+    people = [d for d in clause.drafts if d.predicate in {"affectsPopulation", "sexRatio"}]
+    if phrase.role != "is" or phrase.key not in clause.page.lexicon.words["involved"] or not people or clause.key != "epidemiology":
+        return False
+    for draft in (d for d in people if d.predicate == "affectsPopulation"):
+        draft.stance(phrase.scopes, clause.block.index)
+    clause.read(phrase.spans)
+    return True
+
+
 def _involved(clause: Clause, phrase: Phrase) -> bool:
     """Read "the heart is rarely involved" as how often the disease sits in the heart; return whether a place is said to be involved."""
     last = phrase.last
@@ -304,8 +315,8 @@ def _bare_measure(clause: Clause, phrase: Phrase) -> bool:
 
 #: What a phrase may be by its form; the first that takes it has read it.
 FORMS: tuple[Callable[[Clause, Phrase], bool], ...] = (
-    _aside, foretells, _size, _to_exclude, _involved, _state, _looked_at, _way_of_seeing, _tested, _people, _line, _apposed, predominance,
-    _risk_share, _bare_measure, no_effect, marker, names_ligand, lies_at,
+    _aside, foretells, _size, _to_exclude, _affected, _involved, _state, _looked_at, _way_of_seeing, _tested, _people, _line, _apposed,
+    predominance, _risk_share, _bare_measure, no_effect, marker, names_ligand, lies_at,
 )  # fmt: skip
 
 
@@ -321,13 +332,41 @@ def together(clause: Clause, phrase: Phrase) -> None:
         return
     if clause.key == "laboratory" and _with_state(clause, phrase):
         return
+    left = clause.left(phrase)
+    if left and describes_place(clause, left[-1], phrase):
+        clause.cannot(phrase, "what a place has is no place of the disease")
+        return
     colours = coloured(clause, phrase)
     if phrase.kind == "Stain" and colours:
         spans = {i.span for i in colours}
         clause.drafts[:] = [d for d in clause.drafts if not spans & set(d.spans)]
         colour_with(clause, phrase)
         return
+    count = len(clause.drafts)
+    _becomes(clause, phrase)
     plain(clause, phrase)
+    _of_procedure(clause, clause.drafts[count:], left[-1] if left else None)
+
+
+def _becomes(clause: Clause, phrase: Phrase) -> bool:
+    """Read "becomes manageable by X", "manageable with X" as what X does to the prognosis; return whether it is so."""
+    said = clause.drafts[-1] if clause.drafts else None
+    if clause.key != "prognosis" or phrase.kind != "Procedure" or said is None or said.predicate != "prognosisStatement":
+        return False
+    if said.source is None or said.source.kind != "Quality":
+        return False
+    for thing in clause.things(phrase, whole=True):
+        said.add("procedure", thing.term, thing.spans, clause.block.index)
+    return True
+
+
+def _of_procedure(clause: Clause, made: Sequence[Draft], treatment: Phrase | None) -> None:
+    """Say of an outcome behind "with" which treatment it is of: "excision with resolution"."""
+    given = [d for d in clause.drafts if d.predicate == "treatedBy" and d.source is not None and d.source is treatment]
+    for draft in made:
+        for drug in given if draft.predicate == "hasComplicationOrOutcome" else ():
+            if isinstance(drug.object, Term):
+                draft.add("procedure", drug.object, drug.spans, clause.block.index)
 
 
 def _with_state(clause: Clause, phrase: Phrase) -> bool:
@@ -351,6 +390,8 @@ def by(clause: Clause, phrase: Phrase) -> None:
         read_as("place", clause, phrase)
     elif phrase.number and clause.drafts and clause.drafts[-1].quantity is None:
         clause.drafts[-1].measure(phrase.number)
+    elif _becomes(clause, phrase):
+        read_as("", clause, phrase)
     elif clause.key == "pathophysiology" and _acted(clause, phrase):
         for thing in clause.things(phrase):
             emit(clause, phrase, thing, "mediate", "agent")

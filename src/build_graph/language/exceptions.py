@@ -1,0 +1,64 @@
+"""An exception to what is unaltered or denied: "the dermis is normal except for A" says that A is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from build_graph.language.words import Item
+from build_graph.lexicon import Lexicon, Marker
+
+#: A denial that speaks of everything: what is excepted from it is there.
+OF_ALL = {"no", "with no", "without"}
+#: What the word of exception is to the clause that it begins.
+OPENS = Marker("function", "contrast")
+#: Classes of words that say how something stains: sayings.py turns those round.
+STAINS = ("staining", "stain-result")
+
+
+def excepted(parts: Iterable[list[Item]], lexicon: Lexicon) -> Iterator[list[Item]]:
+    """Yield the clauses, each with its exception as a clause of its own where the rest says that all is as it should be."""
+    for items in parts:
+        at = next((n for n, i in enumerate(items) if i.kind == "scope" and i.key in lexicon.words["exception"]), None)
+        if at is None:
+            yield items
+            continue
+        rest, excepts = _apart(items, at)
+        if excepts and _is_spared(rest, lexicon):
+            yield rest
+            yield [items[at]._replace(kind="function", markers=(OPENS,)), *excepts]
+        else:
+            yield items
+
+
+def _apart(items: Sequence[Item], at: int) -> tuple[list[Item], list[Item]]:
+    """Return the clause without its exception, and the exception: to the end, in its bracket, or to the comma where it comes first."""
+    if at and items[at - 1].kind == "open":
+        close = next((n for n in range(at, len(items)) if items[n].kind == "close"), len(items))
+        return [*items[: at - 1], *items[close + 1 :]], list(items[at + 1 : close])
+    if at:
+        rest = list(items[: at - 1] if items[at - 1].key == "," else items[:at])
+        depth = sum((i.kind == "open") - (i.kind == "close") for i in rest)
+        return (rest, list(items[at + 1 :])) if depth == 0 else ([], [])
+    commas = [n for n, item in enumerate(items) if item.key == ","]
+    begins = [n for n in commas if n + 1 < len(items) and items[n + 1].function == "article"]
+    stop = next(iter(begins or commas), len(items))
+    return list(items[stop + 1 :]), list(items[1:stop])
+
+
+def _is_spared(rest: Sequence[Item], lexicon: Lexicon) -> bool:
+    """Return whether a clause says that nothing is altered, or denies all of something; not of a stain."""
+    if any(i.key in lexicon.words[name] for i in rest for name in STAINS):
+        return False
+    sound = any(_is_sound(i, lexicon) and not _is_denied(rest, n) for n, i in enumerate(rest))
+    return sound or any(i.kind == "scope" and i.key in OF_ALL for i in rest)
+
+
+def _is_sound(item: Item, lexicon: Lexicon) -> bool:
+    """Return whether a name says that something is unaltered, alone or as one of its words: "unremarkable", "normal skin"."""
+    words = [item.key, *item.key.split(" "), *([item.entry.term.label] if item.entry is not None else [])]
+    return any(word in lexicon.words["unaltered"] for word in words)
+
+
+def _is_denied(rest: Sequence[Item], position: int) -> bool:
+    scope = rest[position - 1].scope() if position else None
+    return scope is not None and scope.property == "polarity"
