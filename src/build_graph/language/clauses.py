@@ -10,6 +10,11 @@ from build_graph.language.words import Item
 #: A pronoun behind "and" starts a clause of its own: "... and it recurs".
 PRONOUNS = {"it", "they"}
 
+#: What a scope or cue of two words begins with where it is the verb of a statement: "may be", "is not", "are seen in".
+FINITE = {"may", "can", "might", "could", "is", "are", "was", "were", "has", "have", "does", "do"}
+#: A subject that begins a statement behind ", and" has so many words at most, its verb included.
+MOST_LEADING = 6
+
 #: Kinds of item at which no clause ends.
 NAMES = {"term", "quality", "word", "number"}
 #: The longest clause of a page that we know has 63 items. A longer run than this is no sentence, and is cut: what reads a clause
@@ -32,7 +37,11 @@ def clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
             continue
         depth += (kind == "open") - (kind == "close")
         contrast = kind == "function" and item.function == "contrast"
-        links = kind == "coordinator" and (_before_pronoun(items, position) or _between_conditions(items, position, start, conditions))
+        links = kind == "coordinator" and (
+            _before_pronoun(items, position)
+            or _between_conditions(items, position, start, conditions)
+            or bool(current) and _before_sentence(items, position, current)
+        )
         ends = kind == "break" or contrast or links
         if ends and depth <= 0 and current:
             yield current
@@ -56,6 +65,21 @@ def _between_conditions(items: Sequence[Item], position: int, start: int, condit
 def _before_pronoun(items: Sequence[Item], position: int) -> bool:
     after = items[position + 1] if position + 1 < len(items) else None
     return items[position].key != "," and after is not None and after.key in PRONOUNS
+
+
+def _before_sentence(items: Sequence[Item], position: int, current: Sequence[Item]) -> bool:
+    """Return whether ", and" joins two statements, each with its subject and verb: "A is frequent, and B may occur"."""
+    if items[position].key != "and" or current[-1].key != "," or not any(map(_is_finite, current)):
+        return False
+    behind = [i for i in items[position + 1 : position + 1 + MOST_LEADING] if i.function != "article"]
+    named = next((n for n, item in enumerate(behind) if not item.nominal and item.kind != "number"), 0)
+    return named > 0 and behind[0].nominal and _is_finite(behind[named])
+
+
+def _is_finite(item: Item) -> bool:
+    """Return whether an item is a form of "be" or "have", or begins with one or with "may": the verb of a statement."""
+    first = item.key.split(" ")[0]
+    return item.function in {"be", "have"} or item.kind in {"scope", "cue", "verb"} and first in FINITE
 
 
 def _goes_on(items: Sequence[Item], position: int) -> bool:
