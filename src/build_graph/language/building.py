@@ -178,11 +178,21 @@ class _Builder:
             self._nominal(item._replace(kind="term" if item.entry else "word", markers=()))  # "intestinal symptoms"
         elif item.kind == "cue" and self._is_type(item):
             self._nominal(item._replace(kind="word", markers=()))  # "duodenal type", "solid variant of X"
-        elif item.kind == "verb" and (noun := as_noun(item, self.before, self.after, self.lexicon)):
+        elif item.kind == "verb" and (noun := self._state_of_list(item) or as_noun(item, self.before, self.after, self.lexicon)):
             self._nominal(noun)
         else:
             self._close()
             self._mark(item)
+
+    def _state_of_list(self, item: Item) -> Item | None:
+        """Return a participle that begins a list of names without a verb as the state that it is: "raised A, low B, high C"."""
+        leads = self.before is None and self.after is not None and self.after.nominal and item.inflected
+        state = item.entry is not None and item.entry.aspect == "state" and item.key.endswith(self.lexicon.endings["past"])
+        if not leads or not state or len([i for i in self.items if i.key == ","]) == 0:
+            return None
+        plain = all(i.nominal or i.kind in {"coordinator", "number", "open", "close"} for i in self.items[1:])
+        states = [i for i in self.items[1:] if i.entry is not None and i.entry.aspect == "state"]
+        return Item("quality", item.span, item.key, entry=item.entry, parts=item.parts) if plain and states else None
 
     def _names_a_class(self, item: Item) -> bool:
         """Return whether a plural cue ends a phrase that has only modifiers so far, with nothing behind it to introduce."""
@@ -237,6 +247,8 @@ class _Builder:
             return  # "is of help": said of it, no part of its name
         if item.kind == "cue" and item.marker.value == "contain" and self.before is not None and self.before.kind in {"function", "scope"}:
             item = item._replace(markers=(Marker("cue", "with"),))  # "should contain": said of it, no part of its name
+        if item.kind == "cue" and item.key == "contain" and self.link and self.open is None:
+            item = item._replace(markers=(Marker("cue", "show"),))  # "are large, contain no X and ...": said of the subject
         if self.marker is not None and self._joins(self.marker, item):
             return
         if item.kind == "verb" and is_participle(item, self.before, self.after):

@@ -97,6 +97,8 @@ class Label:
         """The role of its last phrase: what a cue at its end says."""
         if len(self.words) == 1 and self.words[0] in self.page.lexicon.words["cause-label"]:
             return "cause"  # "Triggers: ..." lists what does it; "X triggers" leads to something
+        if self.above.key == "prognosis" and len(self.words) <= 2 and self.words[0] in self.page.lexicon.words["verdict"]:
+            return "prognostic"  # "Adverse: ...", "Favorable features: ..."
         return self.phrases[-1].role if self.phrases else ""
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from build_graph.facts import Block, Cited, Fact, Span, Term, Unread, WordStatus
 from build_graph.language.words import Item, itemise
@@ -42,7 +43,20 @@ class Page:
 
     def items(self, span: Span) -> list[Item]:
         """Return the items of a stretch of the page, its own names included."""
-        return itemise(self.masked, span, self.lexicon, self.names.own)
+        items = itemise(self.masked, span, self.lexicon, self.names.own)
+        return [self._of_other(*pair) for pair in zip_longest(items, items[1:])]
+
+    def _of_other(self, item: Item, after: Item | None) -> Item:
+        """Return the bare adjective of a subtype as the word that it is before another disease: "metastatic carcinoma of X"."""
+        own = item.kind == "term" and item.entry is not None and " " not in item.key and self.names.member(item.entry.term)
+        other = after.entry.term if after is not None and after.kind == "term" and after.entry is not None else None
+        if not own or other is None or other.kind != "Disease" or self.names.member(other) or item.key == other.label:
+            return item
+        if item.key not in {name.partition(" ")[0] for name in (item.entry.term.label,) if item.entry}:
+            return item  # an abbreviation or a name of its own
+        known = self.lexicon.names.get(item.key)
+        quality = known is not None and known.term.kind == "Quality"
+        return item._replace(kind="quality" if quality else "word", entry=known if quality else None)
 
 
 #: One section of the page in, what was read out. ``blocks`` starts with the heading (front matter has none).
