@@ -13,7 +13,7 @@ from build_graph.lexicon.folding import fold
 MARKER_KINDS = ("cue", "scope", "verb", "preposition", "coordinator", "function")
 #: Classes of words.tsv: small sets of words that a reading rule asks for. What each is for stands in the table.
 WORD_CLASSES = (
-    "adjective-ending", "adverb-ending", "age", "age-bound", "aim", "amount", "arranged", "average", "bare", "category-name", "cause-label", "verdict",
+    "adjective-ending", "adverb-ending", "age", "age-bound", "aim", "amount", "arranged", "average", "bare", "category-name", "cause-label", "verdict", "spread",
     "cell-part", "confined", "confused", "consequence", "contrast", "count", "counted", "cut-ending", "decade", "deposition",
     "differential", "drug-class", "effect", "ellipsis", "ending", "equal", "exception", "exclusion", "figure", "figure-label", "following",
     "foretold", "fraction", "gene-fault", "genus", "gerund-ending", "gone", "graded", "harm", "instance", "intensity", "involved", "lesion",

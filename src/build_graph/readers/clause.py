@@ -119,7 +119,7 @@ class Clause:
         if phrase.role == "around" and phrase.kind in {"Organism", "CellType", "Substance"}:
             return True
         bare = phrase.items[-1].key in self.page.lexicon.words["bare"]  # "with mixed results"
-        joined = whole and phrase.role == "with" and not bare
+        joined = whole and phrase.role == "with" and not bare and phrase.link != ","  # "the commonest X, with a prevalence of ..."
         joined = joined and not (self.key in {"treatment", "prognosis"} and self._given_together(noun, phrase))
         return (phrase.role in COMPLEMENTS or joined) and phrase.kind != "Population"
 
@@ -169,6 +169,8 @@ class Clause:
 
     def owned(self, phrase: Phrase) -> bool:
         """Return whether "have" stands right before a phrase: what something has is seen of it."""
+        if not phrase.items and phrase.number is None:
+            return False  # a cue alone
         before = next((i for i in reversed(self.items) if i.span.end <= phrase.span.start), None)
         return before is not None and before.function == "have"
 

@@ -394,11 +394,27 @@ def varying(clause: Clause, phrase: Phrase) -> None:
 
 def opaque_to(clause: Clause, phrase: Phrase) -> None:
     """Behind a bare "to": what something is turned to or compared with; no claim of its own."""
+    if _spreads_to(clause, phrase):
+        return
     opaque_kinds = {*PLACES, "CellType", "Protein", "Substance", "Population"}
     if not any(d.source is phrase.parent for d in clause.drafts) or phrase.kind in opaque_kinds:
         clause.cannot(phrase, 'behind "to": no rule says what for')
     else:
         plain(clause, phrase)
+
+
+def _spreads_to(clause: Clause, phrase: Phrase) -> bool:
+    """Read the places behind "metastasizes to", "spreads to": where the disease is found as a metastasis."""
+    before = [p for p in clause.phrases if p.role == "verb:nominal" and not p.items and p.marker and p.marker.span.end <= phrase.span.start]
+    verb = before[-1].marker if before else None
+    spreads = verb is not None and verb.marker.property in clause.page.lexicon.words["spread"]
+    if verb is None or not spreads or phrase.kind not in {*PLACES, "", "Finding"} or clause.setting.entry:
+        return False
+    for thing in clause.things(phrase):
+        seat = thing if thing.kind in PLACES else thing._replace(kind="AnatomicalSite", term=replace(thing.term, kind="AnatomicalSite"))
+        draft = clause.draft("occursAtSite", seat, phrase, "spreads-to")
+        draft.add("kind", verb.marker.property, (verb.span,), clause.block.index)
+    return True
 
 
 def like(clause: Clause, phrase: Phrase) -> None:
