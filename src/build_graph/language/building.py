@@ -186,7 +186,7 @@ class _Builder:
 
     def _state_of_list(self, item: Item) -> Item | None:
         """Return a participle that begins a list of names without a verb as the state that it is: "raised A, low B, high C"."""
-        leads = self.before is None and self.after is not None and self.after.nominal and item.inflected
+        leads = self.before is None and self.after is not None and self.after.nominal
         state = item.entry is not None and item.entry.aspect == "state" and item.key.endswith(self.lexicon.endings["past"])
         if not leads or not state or len([i for i in self.items if i.key == ","]) == 0:
             return None

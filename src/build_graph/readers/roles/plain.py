@@ -405,15 +405,16 @@ def opaque_to(clause: Clause, phrase: Phrase) -> None:
 
 def _spreads_to(clause: Clause, phrase: Phrase) -> bool:
     """Read the places behind "metastasizes to", "spreads to": where the disease is found as a metastasis."""
-    before = [p for p in clause.phrases if p.role == "verb:nominal" and not p.items and p.marker and p.marker.span.end <= phrase.span.start]
-    verb = before[-1].marker if before else None
-    spreads = verb is not None and verb.marker.property in clause.page.lexicon.words["spread"]
-    if verb is None or not spreads or phrase.kind not in {*PLACES, "", "Finding"} or clause.setting.entry:
+    told = clause.page.lexicon.words["spread"]
+    start = clause.left(clause.group(phrase)[0])[:1]
+    verb = next((p.marker for p in clause.phrases if p.role == "verb:nominal" and p.marker and p.marker.marker.property in told), None)
+    verb = verb or next((p.items[-1] for p in start if p.items[-1].key in told), None)
+    if verb is None or verb.span.end > phrase.span.start or phrase.kind not in {*PLACES, "", "Finding"} or clause.setting.entry:
         return False
     for thing in clause.things(phrase):
         seat = thing if thing.kind in PLACES else thing._replace(kind="AnatomicalSite", term=replace(thing.term, kind="AnatomicalSite"))
         draft = clause.draft("occursAtSite", seat, phrase, "spreads-to")
-        draft.add("kind", verb.marker.property, (verb.span,), clause.block.index)
+        draft.add("kind", verb.marker.property if verb.kind == "verb" else verb.key, (verb.span,), clause.block.index)
     return True
 
 

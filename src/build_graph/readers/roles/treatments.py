@@ -242,7 +242,20 @@ def link(clause: Clause, phrase: Phrase) -> None:
     """A verb that only ties: requires, carries, develops."""
     if phrase.marker and phrase.marker.marker.property in clause.page.lexicon.words["following"]:
         outcome(clause, phrase)
+    elif phrase.last is not None and phrase.last.entry is not None and phrase.last.entry.aspect == "state" and clause.key == "laboratory":
+        _in_state(clause, phrase)
     else:
+        read_as("", clause, phrase)
+
+
+def _in_state(clause: Clause, phrase: Phrase) -> None:
+    """Read "A and B remain normal": the state of what stands before the verb."""
+    left = clause.left(phrase)
+    measured = [d for d in clause.drafts if d.predicate == "labFinding" and d.source in left and not d.has("state")]
+    for draft in measured:
+        if phrase.last is not None and phrase.last.entry is not None:
+            draft.add("state", phrase.last.entry.term.label, (phrase.last.span,), clause.block.index)
+    if not measured:
         read_as("", clause, phrase)
 
 
