@@ -154,8 +154,9 @@ class _Builder:
         denies = item.marker.property == "polarity" and item.marker.direction in {"forward", "narrow"}
         if denies and self.link in {",", "and"} and self.open is None:
             self.denied = True
-        if item.marker.property == "modality" and self.link in {"and", "or"} and self.open is None:
-            self.link, self.restart = "", True  # "and may include": a new predicate, not a conjunct
+        anew = item.marker.property == "modality" or item.key.split(" ")[0] in COPULAS
+        if anew and self.link in {"and", "or"} and self.open is None:
+            self.link, self.restart = "", True  # "and may include", "and is not scaly": a new predicate, not a conjunct
 
     def _is_adjective(self, item: Item) -> bool:
         """Return whether a word that denies what stands before it modifies a noun: "a spared mucosa"."""

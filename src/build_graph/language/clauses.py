@@ -15,6 +15,8 @@ FINITE = {"may", "can", "might", "could", "is", "are", "was", "were", "has", "ha
 #: A subject that begins a statement behind ", and" has so many words at most, its verb included.
 MOST_LEADING = 6
 
+#: Fewer numerals in brackets than so many count no list.
+LEAST_NUMBERED = 2
 #: Kinds of item at which no clause ends.
 NAMES = {"term", "quality", "word", "number"}
 #: The longest clause of a page that we know has 63 items. A longer run than this is no sentence, and is cut: what reads a clause
@@ -24,6 +26,12 @@ MOST_ITEMS = 250
 
 def clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
     """Yield the clauses of a line: it breaks at ``;``, a full stop, a word of contrast, before "and it", and between two conditions."""
+    for part in _numbered(items):
+        yield from _clauses(part)
+
+
+def _clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
+    """Yield the clauses of a stretch that no numerals count."""
     conditions = [position for position, item in enumerate(items) if item.function == "condition"]
     current: list[Item] = []
     depth = start = 0
@@ -52,6 +60,22 @@ def clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
             start = position + 1
     if current:
         yield current
+
+
+def _numbered(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """Yield what stands between the numerals in brackets that count a list, "(1) A, (2) B"; all of it where none do."""
+    triples = zip(items, items[1:], items[2:], strict=False)
+    found = [n for n, (a, b, c) in enumerate(triples) if (a.kind, b.kind, c.kind) == ("open", "number", "close")]
+    if len(found) < LEAST_NUMBERED or [items[n + 1].key for n in found] != [str(n + 1) for n in range(len(found))]:
+        yield items
+        return
+    if found[0] and items[found[0] - 1].kind != "colon":  # "Causes include (1) A, (2) B": one list behind one cue
+        yield [item for n, item in enumerate(items) if not {n, n - 1, n - 2} & {*found}]
+        return
+    for start, stop in zip([0, *(n + 3 for n in found)], [*found, len(items)], strict=True):
+        while stop > start and items[stop - 1].kind == "coordinator":
+            stop -= 1
+        yield items[start:stop]
 
 
 def _between_conditions(items: Sequence[Item], position: int, start: int, conditions: Sequence[int]) -> bool:

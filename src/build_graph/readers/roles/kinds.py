@@ -34,6 +34,8 @@ def by_place(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
     """Give an unknown name the kind of the list that it stands in, or the one that its place gives."""
     if _is_seat(clause, phrase, thing):
         return thing._replace(kind="AnatomicalSite", term=replace(thing.term, kind="AnatomicalSite"))
+    if thing.kind == "Protein" and clause.key == "molecular" and not phrase.role and clause.sibling(phrase) == "Gene":
+        return thing._replace(kind="Gene")  # "HRAS, ATRX": the gene of that name
     if thing.kind:
         return thing
     denied = phrase.scope("polarity")
@@ -93,9 +95,10 @@ def _is_item(clause: Clause, phrase: Phrase, kind: str) -> bool:
 
     One lone word is no finding, and nothing in a list of places, people or drugs is: it may be anything.
     """
-    verbs = (p for p in clause.phrases if p.marker and p.marker.kind == "verb" and p.role != "show" and not _is_state(p) and not _is_share(p))
+    verbs = (p for p in clause.phrases if p.marker and p.marker.kind == "verb" and p.role != "show" and not (_is_state(p) or _is_share(p) or p.role == "verb:link"))
     ruled = any(not (p.relative and p.span.start > phrase.span.start if p.items else False) for p in verbs) and not clause.owned(phrase)
     method = clause.key in {"radiology", "diagnosis"} and not clause.setting.kept and phrase.role == ""
+    method = method and not any(p.kind == "ImagingModality" and p.role == "in" for p in clause.phrases)  # "T2 bright on MRI"
     measured = clause.key == "laboratory" and phrase.number is not None and phrase.number.quantity.unit not in {"1", "%"}
     alone = kind == "Finding" and len(clause.phrases) == 1 and len(phrase.items) == 1 and not phrase.introduced and not measured
     lone = alone and not _stands(clause, phrase)
