@@ -153,8 +153,8 @@ def _stop(items: Sequence[Item], position: int, marker: Marker) -> int:
 
 def _said_anew(items: Sequence[Item]) -> Item | None:
     """Return the "and" behind which something is said flatly: "may reach 10 cm and has a pale surface", "may bleed and is not painful"."""
-    pairs = zip(items, items[1:], strict=False)
-    return next((a for a, b in pairs if a.key == "and" and (b.key in COPULAS or b.key.split(" ")[0] in COPULAS and b.kind == "scope")), None)
+    said = (b.key in COPULAS or b.kind == "scope" and b.key.split(" ")[0] in COPULAS for b in items[1:])
+    return next((a for a, flat in zip(items, said, strict=False) if flat and a.key == "and"), None)
 
 
 def _governed_back(

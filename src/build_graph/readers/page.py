@@ -48,12 +48,11 @@ class Page:
 
     def _of_other(self, item: Item, after: Item | None) -> Item:
         """Return the bare adjective of a subtype as the word that it is before another disease: "metastatic carcinoma of X"."""
-        own = item.kind == "term" and item.entry is not None and " " not in item.key and self.names.member(item.entry.term)
-        other = after.entry.term if after is not None and after.kind == "term" and after.entry is not None else None
-        if not own or other is None or other.kind != "Disease" or self.names.member(other) or item.key == other.label:
+        if item.kind != "term" or item.entry is None or " " in item.key or not self.names.member(item.entry.term):
             return item
-        if item.key not in {name.partition(" ")[0] for name in (item.entry.term.label,) if item.entry}:
-            return item  # an abbreviation or a name of its own
+        other = after.entry.term if after is not None and after.kind == "term" and after.entry is not None else None
+        if other is None or other.kind != "Disease" or self.names.member(other) or item.key != item.entry.term.label.partition(" ")[0]:
+            return item  # nothing else is named, or it is an abbreviation or a name of its own
         known = self.lexicon.names.get(item.key)
         quality = known is not None and known.term.kind == "Quality"
         return item._replace(kind="quality" if quality else "word", entry=known if quality else None)

@@ -95,7 +95,7 @@ def _is_item(clause: Clause, phrase: Phrase, kind: str) -> bool:
 
     One lone word is no finding, and nothing in a list of places, people or drugs is: it may be anything.
     """
-    verbs = (p for p in clause.phrases if p.marker and p.marker.kind == "verb" and p.role != "show" and not (_is_state(p) or _is_share(p) or p.role == "verb:link"))
+    verbs = (p for p in clause.phrases if p.marker and p.marker.kind == "verb" and p.role not in {"show", "verb:link"} and not _is_share(p))
     ruled = any(not (p.relative and p.span.start > phrase.span.start if p.items else False) for p in verbs) and not clause.owned(phrase)
     method = clause.key in {"radiology", "diagnosis"} and not clause.setting.kept and phrase.role == ""
     method = method and not any(p.kind == "ImagingModality" and p.role == "in" for p in clause.phrases)  # "T2 bright on MRI"
@@ -108,12 +108,6 @@ def _is_item(clause: Clause, phrase: Phrase, kind: str) -> bool:
         return False  # "Parallel to X: ...", "Independent of X: ..."
     others = any(p.kind not in {"", "Quality", kind, *_beside(clause, kind)} for p in clause.group(phrase))
     return not (ruled or method or lone or others) and len(phrase.items) <= MOST_ITEMS and (phrase.parent is None or phrase.role == "with")
-
-
-def _is_state(phrase: Phrase) -> bool:
-    """Return whether a verb only links a name with its state: "X remains normal"."""
-    last = phrase.last
-    return phrase.role == "verb:link" and last is not None and last.entry is not None and last.entry.aspect == "state"
 
 
 def _is_share(phrase: Phrase) -> bool:
