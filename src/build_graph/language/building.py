@@ -248,7 +248,7 @@ class _Builder:
             return  # "is of help": said of it, no part of its name
         if item.kind == "cue" and item.marker.value == "contain" and self.before is not None and self.before.kind in {"function", "scope"}:
             item = item._replace(markers=(Marker("cue", "with"),))  # "should contain": said of it, no part of its name
-        if item.kind == "cue" and item.key == "contain" and self.link and self.open is None:
+        if item.kind == "cue" and self._is_said_of_subject(item):
             item = item._replace(markers=(Marker("cue", "show"),))  # "are large, contain no X and ...": said of the subject
         if self.marker is not None and self._joins(self.marker, item):
             return
@@ -259,6 +259,11 @@ class _Builder:
             item = item._replace(markers=(Marker("preposition", "from"),))
         self.passive = False
         self.marker = item
+
+    def _is_said_of_subject(self, item: Item) -> bool:
+        """Return whether a finite verb of what is inside begins a new predicate behind a comma or "and"."""
+        finite = item.marker.value == "contain" and " " not in item.key and not item.key.endswith(self.lexicon.endings["gerund"])
+        return finite and bool(self.link) and self.open is None
 
     def _joins(self, first: Item, second: Item) -> bool:
         """Settle what becomes of two markers in a row; return whether the second is dealt with."""

@@ -11,7 +11,7 @@ from build_graph.language.words import Item
 PRONOUNS = {"it", "they"}
 
 #: What a scope or cue of two words begins with where it is the verb of a statement: "may be", "is not", "are seen in".
-FINITE = {"may", "can", "might", "could", "is", "are", "was", "were", "has", "have", "does", "do"}
+FINITE = {"may", "can", "might", "could", "is", "are", "was", "were"}
 #: A subject that begins a statement behind ", and" has so many words at most, its verb included.
 MOST_LEADING = 6
 
@@ -103,7 +103,8 @@ def _before_sentence(items: Sequence[Item], position: int, current: Sequence[Ite
 def _is_finite(item: Item) -> bool:
     """Return whether an item is a form of "be" or "have", or begins with one or with "may": the verb of a statement."""
     first = item.key.split(" ")[0]
-    return item.function in {"be", "have"} or item.kind in {"scope", "cue", "verb"} and first in FINITE
+    said = item.kind in {"scope", "cue", "verb"} and (first in FINITE or item.key.endswith(" not"))
+    return item.function in {"be", "have"} or said
 
 
 def _goes_on(items: Sequence[Item], position: int) -> bool:

@@ -16,8 +16,8 @@ BACKWARD = {"effect", "confirm_by", "suggest", "risk_of", "exclude", "prevent", 
 CLAUSE_WIDE = {"modality", "polarity"}
 #: Properties of a word that is said of one name: "mitoses rare, necrosis extensive".
 ASIDES = {"frequency", "severity", "extent"}
-#: Forms of "be" and "have" that say a thing flatly.
-COPULAS = {"is", "are", "was", "were", "has", "have", "had"}
+#: Forms of "be" that say a thing flatly.
+COPULAS = {"is", "are", "was", "were"}
 #: Kinds of where and in whom something is there.
 WHEREABOUTS = {"AnatomicalSite", "Tissue", "Population"}
 
@@ -153,7 +153,7 @@ def _stop(items: Sequence[Item], position: int, marker: Marker) -> int:
 
 def _said_anew(items: Sequence[Item]) -> Item | None:
     """Return the "and" behind which something is said flatly: "may reach 10 cm and has a pale surface", "may bleed and is not painful"."""
-    said = (b.key in COPULAS or b.kind == "scope" and b.key.split(" ")[0] in COPULAS for b in items[1:])
+    said = (b.function == "have" or b.kind in {"function", "scope"} and b.key.split(" ")[0] in COPULAS for b in items[1:])
     return next((a for a, flat in zip(items, said, strict=False) if flat and a.key == "and"), None)
 
 

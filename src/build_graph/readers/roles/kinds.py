@@ -40,7 +40,8 @@ def by_place(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
         return thing
     denied = phrase.scope("polarity")
     word = denied.item.key if denied else ""
-    role = "with" if word in {"without", "with no"} else "show" if clause.owned(phrase) or word in {"lack", "lacks"} else phrase.role
+    lacks = word in clause.page.lexicon.words["lacking"]
+    role = "with" if word in {"without", "with no"} else "show" if clause.owned(phrase) or lacks else phrase.role
     bare = bool(phrase.items) and phrase.items[-1].key in clause.page.lexicon.words["bare"]  # "with mixed results"
     told = "" if bare else clause.page.lexicon.unknown_kinds.get((clause.key, role), "")
     kind = clause.sibling(phrase) or (told if _is_item(clause, phrase, told) else "") or _by_clause(clause, phrase)
