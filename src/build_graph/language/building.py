@@ -155,8 +155,9 @@ class _Builder:
         denies = item.marker.property == "polarity" and item.marker.direction in {"forward", "narrow"}
         if denies and self.link in {",", "and"} and self.open is None:
             self.denied = True
-        if item.marker.property == "modality" and self.link in {"and", "or"} and self.open is None:
-            self.link, self.restart = "", True  # "and may include": a new predicate, not a conjunct
+        anew = item.marker.property == "modality" or item.key.split(" ")[0] in COPULAS
+        if anew and self.link in {"and", "or"} and self.open is None:
+            self.link, self.restart = "", True  # "and may include", "and is not scaly": a new predicate, not a conjunct
 
     def _is_adjective(self, item: Item) -> bool:
         """Return whether a word that denies what stands before it modifies a noun: "a spared mucosa"."""
@@ -181,11 +182,21 @@ class _Builder:
             self._nominal(item._replace(kind="word", markers=()))  # "duodenal type", "solid variant of X"
         elif item.kind == "cue" and is_inside_compound(item, self.before, self.after, self.lexicon):
             self._nominal(item._replace(kind="word", markers=()))  # "organ sparing surgery"
-        elif item.kind == "verb" and (noun := as_noun(item, self.before, self.after, self.lexicon)):
+        elif item.kind == "verb" and (noun := self._state_of_list(item) or as_noun(item, self.before, self.after, self.lexicon)):
             self._nominal(noun)
         else:
             self._close()
             self._mark(item)
+
+    def _state_of_list(self, item: Item) -> Item | None:
+        """Return a participle that begins a list of names without a verb as the state that it is: "raised A, low B, high C"."""
+        leads = self.before is None and self.after is not None and self.after.nominal
+        state = item.entry is not None and item.entry.aspect == "state" and item.key.endswith(self.lexicon.endings["past"])
+        if not leads or not state or len([i for i in self.items if i.key == ","]) == 0:
+            return None
+        plain = all(i.nominal or i.kind in {"coordinator", "number", "open", "close"} for i in self.items[1:])
+        states = [i for i in self.items[1:] if i.entry is not None and i.entry.aspect == "state"]
+        return Item("quality", item.span, item.key, entry=item.entry, parts=item.parts) if plain and states else None
 
     def _names_a_class(self, item: Item) -> bool:
         """Return whether a plural cue ends a phrase that has only modifiers so far, with nothing behind it to introduce."""
@@ -240,6 +251,8 @@ class _Builder:
             return  # "is of help": said of it, no part of its name
         if item.kind == "cue" and item.marker.value == "contain" and self.before is not None and self.before.kind in {"function", "scope"}:
             item = item._replace(markers=(Marker("cue", "with"),))  # "should contain": said of it, no part of its name
+        if item.kind == "cue" and self._is_said_of_subject(item):
+            item = item._replace(markers=(Marker("cue", "show"),))  # "are large, contain no X and ...": said of the subject
         if self.marker is not None and self._joins(self.marker, item):
             return
         if item.kind == "verb" and is_participle(item, self.before, self.after):
@@ -249,6 +262,11 @@ class _Builder:
             item = item._replace(markers=(Marker("preposition", "from"),))
         self.passive = False
         self.marker = item
+
+    def _is_said_of_subject(self, item: Item) -> bool:
+        """Return whether a finite verb of what is inside begins a new predicate behind a comma or "and"."""
+        finite = item.marker.value == "contain" and " " not in item.key and not item.key.endswith(self.lexicon.endings["gerund"])
+        return finite and bool(self.link) and self.open is None
 
     def _joins(self, first: Item, second: Item) -> bool:
         """Settle what becomes of two markers in a row; return whether the second is dealt with."""

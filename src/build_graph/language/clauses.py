@@ -10,6 +10,13 @@ from build_graph.language.words import Item
 #: A pronoun behind "and" starts a clause of its own: "... and it recurs".
 PRONOUNS = {"it", "they"}
 
+#: What a scope or cue of two words begins with where it is the verb of a statement: "may be", "is not", "are seen in".
+FINITE = {"may", "can", "might", "could", "is", "are", "was", "were"}
+#: A subject that begins a statement behind ", and" has so many words at most, its verb included.
+MOST_LEADING = 6
+
+#: Fewer numerals in brackets than so many count no list.
+LEAST_NUMBERED = 2
 #: Kinds of item at which no clause ends.
 NAMES = {"term", "quality", "word", "number"}
 #: The longest clause of a page that we know has 63 items. A longer run than this is no sentence, and is cut: what reads a clause
@@ -19,6 +26,12 @@ MOST_ITEMS = 250
 
 def clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
     """Yield the clauses of a line: it breaks at ``;``, a full stop, a word of contrast, before "and it", and between two conditions."""
+    for part in _numbered(items):
+        yield from _clauses(part)
+
+
+def _clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
+    """Yield the clauses of a stretch that no numerals count."""
     conditions = [position for position, item in enumerate(items) if item.function == "condition"]
     current: list[Item] = []
     depth = start = 0
@@ -32,7 +45,11 @@ def clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
             continue
         depth += (kind == "open") - (kind == "close")
         contrast = kind == "function" and item.function == "contrast"
-        links = kind == "coordinator" and (_before_pronoun(items, position) or _between_conditions(items, position, start, conditions))
+        links = kind == "coordinator" and (
+            _before_pronoun(items, position)
+            or _between_conditions(items, position, start, conditions)
+            or bool(current) and _before_sentence(items, position, current)
+        )
         ends = kind == "break" or contrast or links
         if ends and depth <= 0 and current:
             yield current
@@ -43,6 +60,22 @@ def clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
             start = position + 1
     if current:
         yield current
+
+
+def _numbered(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """Yield what stands between the numerals in brackets that count a list, "(1) A, (2) B"; all of it where none do."""
+    triples = zip(items, items[1:], items[2:], strict=False)
+    found = [n for n, (a, b, c) in enumerate(triples) if (a.kind, b.kind, c.kind) == ("open", "number", "close")]
+    if len(found) < LEAST_NUMBERED or [items[n + 1].key for n in found] != [str(n + 1) for n in range(len(found))]:
+        yield items
+        return
+    if found[0] and items[found[0] - 1].kind != "colon":  # "Causes include (1) A, (2) B": one list behind one cue
+        yield [item for n, item in enumerate(items) if not {n, n - 1, n - 2} & {*found}]
+        return
+    for start, stop in zip([0, *(n + 3 for n in found)], [*found, len(items)], strict=True):
+        while stop > start and items[stop - 1].kind == "coordinator":
+            stop -= 1
+        yield items[start:stop]
 
 
 def _between_conditions(items: Sequence[Item], position: int, start: int, conditions: Sequence[int]) -> bool:
@@ -56,6 +89,22 @@ def _between_conditions(items: Sequence[Item], position: int, start: int, condit
 def _before_pronoun(items: Sequence[Item], position: int) -> bool:
     after = items[position + 1] if position + 1 < len(items) else None
     return items[position].key != "," and after is not None and after.key in PRONOUNS
+
+
+def _before_sentence(items: Sequence[Item], position: int, current: Sequence[Item]) -> bool:
+    """Return whether ", and" joins two statements, each with its subject and verb: "A is frequent, and B may occur"."""
+    if items[position].key != "and" or current[-1].key != "," or not any(map(_is_finite, current)):
+        return False
+    behind = [i for i in items[position + 1 : position + 1 + MOST_LEADING] if i.function != "article"]
+    named = next((n for n, item in enumerate(behind) if not item.nominal and item.kind != "number"), 0)
+    return named > 0 and behind[0].nominal and _is_finite(behind[named])
+
+
+def _is_finite(item: Item) -> bool:
+    """Return whether an item is a form of "be" or "have", or begins with one or with "may": the verb of a statement."""
+    first = item.key.split(" ")[0]
+    said = item.kind in {"scope", "cue", "verb"} and (first in FINITE or item.key.endswith(" not"))
+    return item.function in {"be", "have"} or said
 
 
 def _goes_on(items: Sequence[Item], position: int) -> bool:

@@ -188,7 +188,9 @@ def _join(phrase: Phrase, before: Sequence[Phrase]) -> None:
         phrase.link = ""  # "mitoses are scarce, necrosis absent": something else is spoken of
         return
     levels = _levels(before[-1])
-    levels = levels[-1:] if phrase.denied and levels[0].role == "complement" else levels  # "sheets of X, no Y": Y is not of the sheets
+    apart = phrase.link == "," and phrase.head is None and bool(phrase.items) and levels[0].head is not None  # "part of X, polypoid"
+    apart = apart or phrase.denied  # "sheets of X, no Y": Y is not of the sheets
+    levels = levels[-1:] if apart and levels[0].role == "complement" else levels
     fits = [_likeness(phrase, level, before) for level in levels]
     foreign = bool(phrase.kind) and _leads_clause(before, levels) and max(fits) < 3
     if phrase.link == "," and (foreign or any(level.role == "than" for level in levels)):
@@ -254,6 +256,8 @@ def _attach(phrase: Phrase, before: Sequence[Phrase]) -> None:
     """Set the phrase that a prepositional phrase belongs to: the one before it, for "of" the nearest noun."""
     if before and phrase.marker and phrase.marker.kind == "preposition" or before and phrase.role == "contain":
         phrase.parent = before[-1]
+    if phrase.link == "," and phrase.denied and phrase.marker and phrase.marker.key == "of":
+        phrase.parent = None  # "atypia common, of no value": said of it, no part of its name
     near = before[-1] if before and phrase.link in {"and", "or"} else None
     if near and near.parent and near.marker and phrase.marker and near.marker.key == phrase.marker.key == "of":
         phrase.parent, phrase.group = near.parent, near.group  # "marker of X and of Y"

@@ -16,6 +16,8 @@ BACKWARD = {"effect", "confirm_by", "suggest", "risk_of", "exclude", "prevent", 
 CLAUSE_WIDE = {"modality", "polarity"}
 #: Properties of a word that is said of one name: "mitoses rare, necrosis extensive".
 ASIDES = {"frequency", "severity", "extent"}
+#: Forms of "be" that say a thing flatly.
+COPULAS = {"is", "are", "was", "were"}
 #: Kinds of where and in whom something is there.
 WHEREABOUTS = {"AnatomicalSite", "Tissue", "Population"}
 
@@ -143,7 +145,16 @@ def _stop(items: Sequence[Item], position: int, marker: Marker) -> int:
     behind = items[position + 2 :] if after is not None and after.kind == "cue" else items[position + 1 :]
     at_verb = "<verb>" in marker.stops
     steps = marker.property == "polarity"  # a denial ends with its step: "A no longer binds B → C"
-    return next((i.span.start for i in behind if i.key in marker.stops or at_verb and is_verb(i) or steps and i.key == ARROW), 1 << 60)
+    anew = _said_anew(behind) if marker.property == "modality" else None
+    return next(
+        (i.span.start for i in behind if i.key in marker.stops or at_verb and is_verb(i) or steps and i.key == ARROW or i is anew), 1 << 60
+    )
+
+
+def _said_anew(items: Sequence[Item]) -> Item | None:
+    """Return the "and" behind which something is said flatly: "may reach 10 cm and has a pale surface", "may bleed and is not painful"."""
+    said = (b.function == "have" or b.kind in {"function", "scope"} and b.key.split(" ")[0] in COPULAS for b in items[1:])
+    return next((a for a, flat in zip(items, said, strict=False) if flat and a.key == "and"), None)
 
 
 def _governed_back(

@@ -105,7 +105,7 @@ def is_verb_by_place(item: Item, before: Item | None, after: Item | None, lexico
     goes_on = after.function == "article" or after.kind == "preposition"
     return goes_on and (
         before.kind == "scope" and before.key in {"can", "may", "might", "could"} or before.key in {"that", "which", "who"}
-        or before.number is not None and before.number.is_share
+        or before.number is not None and before.number.is_share and not before.number.is_bound
     )  # fmt: skip
 
 

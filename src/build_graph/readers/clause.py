@@ -122,7 +122,7 @@ class Clause:
         if phrase.role == "around" and phrase.kind in {"Organism", "CellType", "Substance"}:
             return True
         bare = phrase.items[-1].key in self.page.lexicon.words["bare"]  # "with mixed results"
-        joined = whole and phrase.role == "with" and not bare
+        joined = whole and phrase.role == "with" and not bare and phrase.link != ","  # "the commonest X, with a prevalence of ..."
         joined = joined and not (self.key in {"treatment", "prognosis"} and self._given_together(noun, phrase))
         joined = joined and not (noun.kind == "Quality" and phrase.kind == "Procedure")  # "manageable with treatment of X"
         return (phrase.role in COMPLEMENTS or joined) and phrase.kind != "Population"
@@ -182,6 +182,8 @@ class Clause:
 
     def owned(self, phrase: Phrase) -> bool:
         """Return whether "have" stands right before a phrase: what something has is seen of it."""
+        if not phrase.items and phrase.number is None:
+            return False  # a cue alone
         return any(item.function == "have" for item in self.ahead_of(phrase)[-1:])
 
     def said_of(self, phrase: Phrase, members: list[Phrase]) -> list[Phrase]:

@@ -96,7 +96,14 @@ class Label:
         """The role of its last phrase: what a cue at its end says."""
         if len(self.words) == 1 and self.words[0] in self.page.lexicon.words["cause-label"]:
             return "cause"  # "Triggers: ..." lists what does it; "X triggers" leads to something
+        if self.is_verdict:
+            return "prognostic"
         return self.phrases[-1].role if self.phrases else ""
+
+    @cached_property
+    def is_verdict(self) -> bool:
+        """Whether it says how what stands behind it bodes: "Adverse: ...", "Favorable features: ..."."""
+        return self.above.key == "prognosis" and len(self.words) <= 2 and self.words[0] in self.page.lexicon.words["verdict"]
 
     @cached_property
     def form(self) -> str:
@@ -263,7 +270,7 @@ def _is_tally(label: Label) -> bool:
 
 
 def _is_cue(label: Label) -> bool:
-    return label.role in LIST_ROLES and not label.phrases[-1].items
+    return label.role in LIST_ROLES and (label.is_verdict or not label.phrases[-1].items)
 
 
 def _are_families(label: Label) -> bool:

@@ -44,8 +44,23 @@ class Page:
     def items(self, span: Span) -> Sequence[Item]:
         """Return the items of a stretch of the page, its own names included; a label is asked for several times."""
         if span not in self.read:
-            self.read[span] = tuple(itemise(self.masked, span, self.lexicon, self.names.own))
+            items = itemise(self.masked, span, self.lexicon, self.names.own)
+            for at, item in enumerate(items[:-1]):
+                if item.kind == "term" and items[at + 1].kind == "term":
+                    items[at] = self._before_other(item, items[at + 1])
+            self.read[span] = tuple(items)
         return self.read[span]
+
+    def _before_other(self, item: Item, after: Item) -> Item:
+        """Return the bare adjective of a subtype as the word that it is before another disease: "metastatic carcinoma of X"."""
+        if item.entry is None or after.entry is None or " " in item.key or not self.names.member(item.entry.term):
+            return item
+        other = after.entry.term
+        if other.kind != "Disease" or self.names.member(other) or item.key != item.entry.term.label.partition(" ")[0]:
+            return item  # nothing else is named, or it is an abbreviation or a name of its own
+        known = self.lexicon.names.get(item.key)
+        quality = known is not None and known.term.kind == "Quality"
+        return item._replace(kind="quality" if quality else "word", entry=known if quality else None)
 
 
 #: One section of the page in, what was read out. ``blocks`` starts with the heading (front matter has none).

@@ -107,6 +107,9 @@ def _cue(label: Label) -> Given:
     """Read "Risk factors" or "X leads to": the role of every item below; what stands before the cue drives them."""
     above, names = label.above, label.page.names
     setting = replace(above, role=label.role, heard=label.block.index, cue=label.phrases[-1].marker)
+    if label.is_verdict:
+        kept = [Kept(Qualifier("effect", label.words[0]), (label.span,), label.block.index)]
+        return replace(setting, kept=(*above.kept, *kept)), []
     if label.role == "effect":
         triggers = [thing for thing in label.things if not names.member(thing.term)]
         kept = [Kept(Qualifier("trigger", thing.term), thing.spans, label.block.index) for thing in triggers]

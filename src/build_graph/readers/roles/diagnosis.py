@@ -11,6 +11,7 @@ from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import BY_ASPECT, METHODS, PLACES, Clause, own_scopes
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.roles.emit import emit, qualify, read_as
+from build_graph.readers.roles.kinds import by_place
 from build_graph.readers.roles.stains import diagnoses
 from build_graph.readers.things import Thing
 
@@ -95,7 +96,7 @@ def confirm(clause: Clause, phrase: Phrase) -> None:
     """Behind "confirmed by": the procedure; a substance there is what is confirmed."""
     marker = phrase.marker or next((p.marker for p in clause.phrases if p.role == "confirm" and p.marker), None)
     clause.drafts[:] = [d for d in clause.drafts if not (d.source in clause.left(phrase) and d.source and d.source.kind == "Finding")]
-    for thing in clause.things(phrase):
+    for thing in [by_place(clause, phrase, t) for t in clause.things(phrase)]:
         if thing.kind in METHODS:
             draft = emit(clause, phrase, thing, "confirm", "confirmed-by")
             if draft and marker:

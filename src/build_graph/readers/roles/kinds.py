@@ -34,10 +34,14 @@ def by_place(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
     """Give an unknown name the kind of the list that it stands in, or the one that its place gives."""
     if _is_seat(clause, phrase, thing):
         return thing._replace(kind="AnatomicalSite", term=replace(thing.term, kind="AnatomicalSite"))
+    if thing.kind == "Protein" and clause.key == "molecular" and not phrase.role and clause.sibling(phrase) == "Gene":
+        return thing._replace(kind="Gene")  # "HRAS, ATRX": the gene of that name
     if thing.kind:
         return thing
     denied = phrase.scope("polarity")
-    role = "with" if denied and denied.item.key in {"without", "with no"} else "show" if clause.owned(phrase) else phrase.role
+    word = denied.item.key if denied else ""
+    lacks = word in clause.page.lexicon.words["lacking"]
+    role = "with" if word in {"without", "with no"} else "show" if clause.owned(phrase) or lacks else phrase.role
     bare = bool(phrase.items) and phrase.items[-1].key in clause.page.lexicon.words["bare"]  # "with mixed results"
     told = "" if bare else clause.page.lexicon.unknown_kinds.get((clause.key, role), "")
     kind = clause.sibling(phrase) or (told if _is_item(clause, phrase, told) else "") or _by_clause(clause, phrase)
@@ -66,13 +70,14 @@ def _by_clause(clause: Clause, phrase: Phrase) -> str:
     if not first or clause.setting.entry:
         return ""
     after = clause.after(phrase)
+    behind = clause.after(clause.group(phrase)[-1])
     if clause.key == "definition" and not clause.before and len(phrase.items) <= MOST_ITEMS:
         return "Disease" if not clause.page.about_stain else "Protein" if len(phrase.items) > 1 else ""
     if clause.key == "etiology" and len(phrase.items) <= MOST_ITEMS and any(p.role == "effect" for p in after):
         return "Event"  # "X, taken by mouth, can trigger ..."
     if clause.key == "pathophysiology" and any(p.role == "effect" for p in after[:2]):
         return "Process"
-    if clause.key in {"prognosis", "clinical"} and any(p.number and p.number.is_share for p in after[:1]):
+    if clause.key in {"prognosis", "clinical"} and any(p.number and p.number.is_share for p in behind[:1]):
         return "Finding"
     if clause.key == "essential" and _looks(phrase) and not any(p.role.startswith("verb") for p in after):
         return "Finding"
@@ -91,9 +96,10 @@ def _is_item(clause: Clause, phrase: Phrase, kind: str) -> bool:
 
     One lone word is no finding, and nothing in a list of places, people or drugs is: it may be anything.
     """
-    verbs = (p for p in clause.phrases if p.marker and p.marker.kind == "verb" and p.role != "show")
+    verbs = (p for p in clause.phrases if p.marker and p.marker.kind == "verb" and p.role not in {"show", "verb:link"} and not _is_share(p))
     ruled = any(not (p.relative and p.span.start > phrase.span.start if p.items else False) for p in verbs) and not clause.owned(phrase)
     method = clause.key in {"radiology", "diagnosis"} and not clause.setting.kept and phrase.role == ""
+    method = method and not any(p.kind == "ImagingModality" and p.role == "in" for p in clause.phrases)  # "T2 bright on MRI"
     measured = clause.key == "laboratory" and phrase.number is not None and phrase.number.quantity.unit not in {"1", "%"}
     alone = kind == "Finding" and len(clause.phrases) == 1 and len(phrase.items) == 1 and not phrase.introduced and not measured
     lone = alone and not _stands(clause, phrase)
@@ -103,6 +109,11 @@ def _is_item(clause: Clause, phrase: Phrase, kind: str) -> bool:
         return False  # "Parallel to X: ...", "Independent of X: ..."
     others = any(p.kind not in {"", "Quality", kind, *_beside(clause, kind)} for p in clause.group(phrase))
     return not (ruled or method or lone or others) and len(phrase.items) <= MOST_ITEMS and (phrase.parent is None or phrase.role == "with")
+
+
+def _is_share(phrase: Phrase) -> bool:
+    """Return whether a verb leads to a share alone, which says of how many: "X accounts for 70%"."""
+    return phrase.number is not None and phrase.number.is_share and not phrase.items
 
 
 def _stands(clause: Clause, phrase: Phrase) -> bool:

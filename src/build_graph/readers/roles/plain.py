@@ -438,11 +438,28 @@ def varying(clause: Clause, phrase: Phrase) -> None:
 
 def opaque_to(clause: Clause, phrase: Phrase) -> None:
     """Behind a bare "to": what something is turned to or compared with; no claim of its own."""
+    if _spreads_to(clause, phrase):
+        return
     opaque_kinds = {*PLACES, "CellType", "Protein", "Substance", "Population"}
     if not any(d.source is phrase.parent for d in clause.drafts) or phrase.kind in opaque_kinds:
         clause.cannot(phrase, 'behind "to": no rule says what for')
     else:
         plain(clause, phrase)
+
+
+def _spreads_to(clause: Clause, phrase: Phrase) -> bool:
+    """Read the places behind "metastasizes to", "spreads to": where the disease is found as a metastasis."""
+    told = clause.page.lexicon.words["spread"]
+    start = clause.left(clause.group(phrase)[0])[:1]
+    verb = next((p.marker for p in clause.phrases if p.role == "verb:nominal" and p.marker and p.marker.marker.property in told), None)
+    verb = verb or next((p.items[-1] for p in start if p.items[-1].key in told), None)
+    if verb is None or verb.span.end > phrase.span.start or phrase.kind not in {*PLACES, "", "Finding"} or clause.setting.entry:
+        return False
+    for thing in clause.things(phrase):
+        seat = thing if thing.kind in PLACES else thing._replace(kind="AnatomicalSite", term=replace(thing.term, kind="AnatomicalSite"))
+        draft = clause.draft("occursAtSite", seat, phrase, "spreads-to")
+        draft.add("kind", verb.marker.property if verb.kind == "verb" else verb.key, (verb.span,), clause.block.index)
+    return True
 
 
 def like(clause: Clause, phrase: Phrase) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from build_graph.facts import Term
+from build_graph.language.clauses import PRONOUNS
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
 from build_graph.lexicon import singular
@@ -159,6 +160,7 @@ def _said(clause: Clause, phrase: Phrase, made: Thing, thing: Thing | None) -> D
             draft.add("target", thing.term, thing.spans, clause.block.index)
         return draft
     drugs = [d for d in clause.drafts if d.predicate == "treatedBy"] if act and clause.key == "treatment" else []
+    drugs = drugs or _spoken_of(clause, act)
     if drugs:
         _acts(clause, phrase, made, drugs)
         return None
@@ -166,6 +168,12 @@ def _said(clause: Clause, phrase: Phrase, made: Thing, thing: Thing | None) -> D
     if phrase.role == "verb:nominal" and clause.setting.role in WHOLE:
         role = clause.setting.role
     return emit(clause, phrase, made, role, phrase.role.replace(":", "-"))
+
+
+def _spoken_of(clause: Clause, act: bool) -> list[Draft]:
+    """Return the treatment of the clause before that "it" stands for: "splenectomy should be avoided since it worsens X"."""
+    said = [d for d in clause.before if d.predicate == "treatedBy"] if act and clause.key == "treatment" else []
+    return said[-1:] if clause.items and clause.items[0].key in PRONOUNS else []
 
 
 def _acts(clause: Clause, phrase: Phrase, made: Thing, drugs: list[Draft]) -> None:
@@ -242,7 +250,20 @@ def link(clause: Clause, phrase: Phrase) -> None:
     """A verb that only ties: requires, carries, develops."""
     if phrase.marker and phrase.marker.marker.property in clause.page.lexicon.words["following"]:
         outcome(clause, phrase)
+    elif phrase.last is not None and phrase.last.entry is not None and phrase.last.entry.aspect == "state" and clause.key == "laboratory":
+        _in_state(clause, phrase)
     else:
+        read_as("", clause, phrase)
+
+
+def _in_state(clause: Clause, phrase: Phrase) -> None:
+    """Read "A and B remain normal": the state of what stands before the verb."""
+    left = clause.left(phrase)
+    measured = [d for d in clause.drafts if d.predicate == "labFinding" and d.source in left and not d.has("state")]
+    for draft in measured:
+        if phrase.last is not None and phrase.last.entry is not None:
+            draft.add("state", phrase.last.entry.term.label, (phrase.last.span,), clause.block.index)
+    if not measured:
         read_as("", clause, phrase)
 
 
