@@ -13,16 +13,17 @@ from build_graph.lexicon.folding import fold
 MARKER_KINDS = ("cue", "scope", "verb", "preposition", "coordinator", "function")
 #: Classes of words.tsv: small sets of words that a reading rule asks for. What each is for stands in the table.
 WORD_CLASSES = (
-    "adjective-ending", "adverb-ending", "age", "age-bound", "aim", "amount", "arranged", "average", "bare", "category-name", "cause-label",
-    "cell-part", "confined", "confused", "consequence", "contrast", "count", "counted", "cut-ending", "decade", "deposition",
-    "differential", "drug-class", "effect", "ellipsis", "ending", "equal", "exception", "exclusion", "figure", "figure-label", "following",
-    "foretold", "fraction", "gene-fault", "genus", "gerund-ending", "gone", "graded", "harm", "instance", "intensity", "involved",
-    "lacking", "lesion", "lesion-age", "life", "lifetime", "ligand", "look-alikes", "management", "marker", "microscopy", "modifier-ending",
-    "numbered", "obsolete", "ordinal", "organ-label", "outline", "own-rate", "part-of", "participle-ending", "past-ending", "peak",
-    "people", "place", "predictor", "predominance", "presence", "rate", "ratio", "reagent", "remedy", "requirement", "risk", "risk-level", "scored",
-    "secretion", "sex", "sexes", "shared-ending", "spell", "spread", "stain-group", "stain-result", "staining", "subtype", "success",
-    "superlative", "superlative-ending", "tallied", "time-of-life", "times", "treatment-ending", "type-of", "unknown", "use", "variant",
-    "varied", "verb-ending", "verdict", "author", "author-quality", "saying", "showing", "evidence", "doubt",
+    "adjective-ending", "adverb-ending", "age", "age-bound", "aim", "amount", "arranged", "average", "bare", "category-name",
+    "cause-label", "cell-part", "confined", "confused", "consequence", "contrast", "count", "counted", "cut-ending", "decade",
+    "deposition", "differential", "drug-class", "effect", "ellipsis", "ending", "equal", "exception", "exclusion", "figure",
+    "figure-label", "following", "foretold", "fraction", "gene-fault", "genus", "gerund-ending", "gone", "graded", "harm", "instance",
+    "intensity", "involved", "lacking", "lesion", "lesion-age", "life", "lifetime", "ligand", "look-alikes", "management", "marker",
+    "microscopy", "modifier-ending", "numbered", "obsolete", "ordinal", "organ-label", "outline", "own-rate", "part-of",
+    "participle-ending", "past-ending", "peak", "people", "place", "predictor", "predominance", "presence", "rate", "ratio", "reagent",
+    "remedy", "requirement", "risk", "risk-level", "scored", "secretion", "sex", "sexes", "shared-ending", "spell", "spread",
+    "stain-group", "stain-result", "staining", "subtype", "success", "superlative", "superlative-ending", "tallied", "time-of-life",
+    "times", "treatment-ending", "type-of", "unknown", "use", "variant", "varied", "verb-ending", "verdict", "author", "author-quality",
+    "saying", "showing", "evidence", "doubt",
 )  # fmt: skip
 
 
