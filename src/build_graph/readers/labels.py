@@ -62,7 +62,9 @@ class Label:
     def subject(self) -> Term | None:
         """The member of the family that it names as a whole, a bracket left out: "AL (light chain)"."""
         text = self.page.masked[self.span.start : self.span.end]
-        return self.page.names.label(text) or self.page.names.label(text.partition(" (")[0])
+        name, _, rest = text.partition(" (")
+        behind = ")" in rest.rstrip(" ).")  # "Type A (scalp) has ...": a sentence
+        return self.page.names.label(text) or (None if behind else self.page.names.label(name))
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:

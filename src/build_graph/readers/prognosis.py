@@ -10,7 +10,7 @@ from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.language.words import Item
-from build_graph.readers.clause import Clause
+from build_graph.readers.clause import PLACES, Clause
 from build_graph.readers.draft import Draft
 from build_graph.readers.names import slug_of
 from build_graph.readers.things import Thing
@@ -152,6 +152,8 @@ def _comparison(clause: Clause) -> None:
     for stratum in strata:
         draft.add("population", stratum.term, stratum.spans, clause.block.index)
     _shares(clause, right, other_strata)
+    _sites(clause, subject, left)
+    _sites(clause, other, right)
     clause.used.update(p for p in [*left, *verdict.phrases, *right] if p.kind != "AnatomicalSite")
 
 
@@ -222,15 +224,17 @@ def _side(clause: Clause, phrases: list[Phrase]) -> tuple[Thing | None, list[Thi
         if named and named.kind == "Disease" and clause.page.names.member(named.term):
             return named, []
         if named and named.kind in {"Disease", "Finding"} and phrase is not people:
-            strata.append(_stratum(phrase, named))
+            strata.append(_stratum(phrase, (phrase.items[:-1] and clause.thing(phrase, whole=True)) or named))
     return None, strata[:1]
 
 
 def _stratum(phrase: Phrase, named: Thing) -> Thing:
     """Return the people with, or without, what a phrase names."""
     denied = phrase.scope("polarity")
-    label = f"patients {'without' if denied else 'with'} {named.term.label}"
-    spans = ((denied.item.span,) if denied else ()) + named.spans
+    told = [s.item for s in phrase.scopes if s.marker.property in {"extent", "severity"}]  # "widespread disease"
+    what = " ".join([*(item.key for item in told), named.term.label])
+    label = f"patients {'without' if denied else 'with'} {what}"
+    spans = ((denied.item.span,) if denied else ()) + tuple(sorted((*(item.span for item in told), *named.spans)))
     return Thing(Term(slug_of(label), label, "Population", candidate=True, head=named.term), "Population", spans, spans)
 
 
@@ -259,6 +263,19 @@ def _shares(clause: Clause, phrases: list[Phrase], strata: list[Thing]) -> None:
                 _share_fact(clause, share, measure, horizon, strata)
             if shares:
                 phrase.brackets = [b for b in phrase.brackets if b is not inner]
+
+
+def _sites(clause: Clause, member: Thing | None, phrases: list[Phrase]) -> None:
+    """Read "patients with type A lesions (scalp or back)": where the subtype that a side names sits."""
+    for phrase in phrases if member else ():
+        for inner in [b for b in phrase.brackets if b and all(p.kind in PLACES for p in b)]:
+            for place in inner:
+                if member and (site := clause.bare(place)):
+                    draft = clause.say("occursAtSite", site.term, site.spans, "bracket-site", site.phrase)
+                    draft.subjects = (clause.subject(member),)
+                    draft.stance(place.scopes, clause.block.index)
+            phrase.brackets = [b for b in phrase.brackets if b is not inner]
+            clause.read(phrase.spans)
 
 
 def _share_fact(clause: Clause, share: Number, measure: Phrase | None, horizon: Number | None, strata: list[Thing]) -> Draft:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from build_graph.facts import Span
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
+from build_graph.lexicon import fold
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import BY_ASPECT, METHODS, PLACES, Clause, own_scopes
 from build_graph.readers.draft import Draft, Subject
@@ -163,7 +164,9 @@ def suggest(clause: Clause, phrase: Phrase) -> None:
         clause.subjects = (Subject(named, phrase.spans, clause.block.index),)  # "X should raise suspicion of <a member of the family>"
         for draft in clause.drafts:
             draft.subjects = clause.subjects if draft.source in clause.left(phrase) else draft.subjects
-    if not clause.setting.entry and not named and _is_other(clause, phrase):
+    if clause.setting.entry and _is_own(clause, phrase):
+        clause.read(phrase.spans)
+    elif named and clause.setting.entry or not named and _is_other(clause, phrase):
         clause.drafts[:] = [d for d in clause.drafts if d.source not in clause.left(phrase)]
         clause.cannot(phrase, "what stands before it speaks for something that is not known")
         return
@@ -172,9 +175,18 @@ def suggest(clause: Clause, phrase: Phrase) -> None:
         if not drafts:
             things = [t for t in clause.things(left) if t.kind not in {"", "Population"} and left not in clause.used]
             drafts = [clause.draft(predicate, thing, left, "supports") for thing in things]
+            clause.unread = [u for u in clause.unread if not things or u.span != left.span]  # its kind alone said nothing; the verb does
         for draft in drafts:
             if phrase.marker:
                 draft.add("role", "supports", (phrase.marker.span,), clause.block.index)
+
+
+def _is_own(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a phrase below a look-alike names it, by a word that both have: "gout" of gouty tophi."""
+    generic = clause.page.lexicon.generic
+    own = [word for s in clause.subjects for word in fold(s.term.label).split(" ") if word not in generic]
+    said = [word for word in phrase.key.split(" ") if word not in generic]
+    return any(a.startswith(b) or b.startswith(a) for a in own for b in said)
 
 
 def _is_other(clause: Clause, phrase: Phrase) -> bool:
@@ -182,6 +194,8 @@ def _is_other(clause: Clause, phrase: Phrase) -> bool:
     thing = clause.thing(phrase) if phrase.items else None
     if thing is None or phrase.items[-1].key in clause.page.lexicon.words["bare"] or clause.page.names.member(thing.term):
         return False
+    if clause.setting.entry:
+        return thing.kind in {"", "Disease"}
     return not thing.kind and len(phrase.items) == 1 or thing.kind == "Disease" and not thing.term.candidate
 
 

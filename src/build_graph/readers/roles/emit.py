@@ -278,6 +278,7 @@ def _complete(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft) -> Non
             # "often multiple lesions": how often they are many
             draft.kept = [k for k in draft.kept if k.qualifier.name != "frequency"]
     if draft.predicate == "occursAtSite":
+        around(clause, phrase, draft)
         bearer(clause, phrase, draft)
     if clause.key == "etiology" and draft.predicate == "labFinding" and thing.state and draft.polarity == "affirmed":
         clause.draft("causedBy", thing, phrase, "level-cause")
@@ -381,6 +382,13 @@ def _natures(clause: Clause) -> set[str]:
     if clause.key == "etiology":
         return {*NATURES, "etiology"}
     return {*NATURES, "course", "etiology"} if clause.key == "definition" else NATURES
+
+
+def around(clause: Clause, phrase: Phrase, draft: Draft) -> None:
+    """Say that the disease sits around a place, not in it: "around joints", "predominantly around joints"."""
+    near = [phrase.introduced, *(s.item for s in phrase.scopes if s.marker.property == "predominance")]
+    if said := next((i for i in near if i and i.key.split(" ")[-1] == "around"), None):
+        draft.add("position", "around", (said.span,), clause.block.index)
 
 
 def bearer(clause: Clause, phrase: Phrase, draft: Draft) -> None:

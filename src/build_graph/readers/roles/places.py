@@ -12,7 +12,7 @@ from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, GENUS_SECTIONS
 from build_graph.readers.draft import Kept, Subject
 from build_graph.readers.names import slug_of
 from build_graph.readers.roles.effects import sparing
-from build_graph.readers.roles.emit import SEEN_INSIDE, Role, bearer, emit, people_of, read_as
+from build_graph.readers.roles.emit import SEEN_INSIDE, Role, around, bearer, emit, people_of, read_as
 from build_graph.readers.roles.kinds import by_place, tissue_looks
 from build_graph.readers.roles.people import of_whom, population
 from build_graph.readers.things import Thing
@@ -193,7 +193,7 @@ def _is_anything(clause: Clause, phrase: Phrase) -> bool:
 def _there(clause: Clause, phrase: Phrase) -> None:
     """Read each thing that a place names by its kind."""
     for named in clause.things(phrase):
-        thing = by_place(clause, phrase, named)
+        thing = _cut_off(clause, phrase) or by_place(clause, phrase, named)
         if reason := _no_place(clause, phrase, thing):
             clause.cannot(phrase, reason)
         elif thing.kind in PLACES or not thing.kind and clause.key == "sites":
@@ -211,6 +211,16 @@ def _there(clause: Clause, phrase: Phrase) -> None:
             return
         elif not _at_locus(clause, phrase, thing):
             clause.cannot(phrase, "unknown place", "a site, tissue or population")
+
+
+def _cut_off(clause: Clause, phrase: Phrase) -> Thing | None:
+    """Return the site of an adjective that ends a clause under the microscope without its noun: "crystals in subcutaneous"."""
+    item = phrase.items[0] if len(phrase.items) == 1 and phrase.role == "in" else None
+    last = item is not None and item is clause.items[-1] and clause.group(phrase) == [phrase]
+    site = clause.page.lexicon.site_adjectives.get(item.key) if item and last and item.kind == "word" else None
+    if site is None or clause.key not in SEEN_INSIDE:
+        return None
+    return Thing(site.term, site.term.kind, phrase.spans, phrase.spans)
 
 
 def _no_place(clause: Clause, phrase: Phrase, thing: Thing) -> str:
@@ -269,8 +279,7 @@ def _site(clause: Clause, phrase: Phrase, thing: Thing) -> None:
         return
     draft = clause.draft("occursAtSite", thing, phrase, f"{phrase.role}-site")
     marker = phrase.introduced
-    if marker and marker.key.split(" ")[-1] == "around":
-        draft.add("position", "around", (marker.span,), clause.block.index)
+    around(clause, phrase, draft)
     for left in clause.left(phrase):
         draft.stance([s for s in left.scopes if s.marker.property == "extent" and not left.kind], clause.block.index)
     bearer(clause, phrase, draft)

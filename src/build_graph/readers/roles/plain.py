@@ -65,16 +65,34 @@ def plain(clause: Clause, phrase: Phrase) -> None:
 
 def _site_of_genus(clause: Clause, phrase: Phrase) -> None:
     """Read "dermal proliferation" at the start of a definition: where the disease sits."""
-    if clause.key != "definition" or clause.setting.entry or phrase.role or phrase.scope("polarity"):
+    if clause.setting.entry or phrase.role or phrase.scope("polarity"):
         return
     last = phrase.last
-    if not clause.is_genus(phrase) or last is None or last.key.split(" ")[-1] not in clause.page.lexicon.words["genus"]:
+    if clause.key == "terminology":
+        _site_of_process(clause, phrase)
+    if clause.key != "definition" or not clause.is_genus(phrase):
+        return
+    if last is None or last.key.split(" ")[-1] not in clause.page.lexicon.words["genus"]:
         return  # "epithelial tumor": what it is made of, as likely as not
     for item in phrase.words[:-1]:
         site = clause.page.lexicon.site_adjectives.get(item.key)
         if site is not None and not clause.page.names.label(phrase.key):
             draft = clause.draft("occursAtSite", Thing(site.term, site.term.kind, (item.span,), (item.span,)), phrase, "site-of-genus")
             draft.kept = [k for k in draft.kept if k.qualifier.name != "frequency"]
+
+
+def _site_of_process(clause: Clause, phrase: Phrase) -> None:
+    """Read "skin and muscular calcification" at the start of what defines a term: where it sits, as wide as the list before it."""
+    lead = clause.group(phrase)[0]
+    if not clause.setting.fixed or phrase.kind != "Process" or lead is not clause.phrases[0]:
+        return
+    alone = [p.items[0] for p in clause.group(phrase) if len(p.items) == 1 and not p.kind]
+    for item in [*alone, *phrase.words[:-1]]:
+        if site := clause.page.lexicon.site_adjectives.get(item.key):
+            clause.unread = [u for u in clause.unread if u.span != item.span]
+            named = Thing(site.term, site.term.kind, (item.span,), (item.span,))
+            draft = clause.draft("occursAtSite", named, phrase, "site-of-process")
+            draft.stance([s for s in lead.scopes if s.marker.property == "extent" and lead is not phrase], clause.block.index)
 
 
 def _role(clause: Clause, phrase: Phrase) -> str:
