@@ -31,6 +31,8 @@ LONGEST_LABEL = 4
 LONGEST_NUMERAL = 3
 #: Sections in which a procedure for a label is no way of seeing.
 NO_METHODS = {"treatment", "prognosis", "sites"}
+#: A name, and nothing but brackets behind it.
+_BRACKETED = re.compile(r"([^()]+?)(?: \([^()]*(?:\([^()]*\)[^()]*)*\))+[ :]*")
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ class Label:
     def subject(self) -> Term | None:
         """The member of the family that it names as a whole, a bracket left out: "AL (light chain)"."""
         text = self.page.masked[self.span.start : self.span.end]
-        return self.page.names.label(text) or self.page.names.label(text.partition(" (")[0])
+        named = _BRACKETED.fullmatch(text)  # "AL (head) lasts longer than ..." is a sentence
+        return self.page.names.label(text) or (self.page.names.label(named[1]) if named else None)
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:

@@ -10,10 +10,10 @@ from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.language.words import Item
-from build_graph.readers.clause import Clause
+from build_graph.readers.clause import PLACES, Clause
 from build_graph.readers.draft import Draft
 from build_graph.readers.names import slug_of
-from build_graph.readers.things import Thing
+from build_graph.readers.things import Thing, thing_of
 
 #: Roles of a phrase that says for whom a share holds.
 STRATA = {"in", "with", "for", "place"}
@@ -152,6 +152,8 @@ def _comparison(clause: Clause) -> None:
     for stratum in strata:
         draft.add("population", stratum.term, stratum.spans, clause.block.index)
     _shares(clause, right, other_strata)
+    _sites(clause, left, subject)
+    _sites(clause, right, other)
     clause.used.update(p for p in [*left, *verdict.phrases, *right] if p.kind != "AnatomicalSite")
 
 
@@ -245,6 +247,15 @@ def _without_it(clause: Clause, right: list[Phrase], strata: list[Thing]) -> lis
     label = f"patients {word.key} {head.label}"
     spans = tuple(sorted((word.span, *strata[0].phrase[-1:])))
     return [Thing(Term(slug_of(label), label, "Population", candidate=True, head=head), "Population", spans, spans)]
+
+
+def _sites(clause: Clause, phrases: list[Phrase], member: Thing | None) -> None:
+    """Read "distal type (hand or foot)": where the member of the family that a side names is found."""
+    inner = [(p, thing_of(p, clause.page)) for phrase in phrases for bracket in phrase.brackets for p in bracket]
+    for phrase, named in inner:
+        if member and named and named.kind in PLACES and not phrase.scope("polarity"):
+            draft = clause.draft("occursAtSite", named, phrase, "compared-site", (clause.subject(member),))
+            draft.kept.clear()
 
 
 def _shares(clause: Clause, phrases: list[Phrase], strata: list[Thing]) -> None:
