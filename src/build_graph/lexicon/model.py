@@ -16,7 +16,7 @@ WORD_CLASSES = (
     "adjective-ending", "adverb-ending", "age", "age-bound", "aim", "amount", "arranged", "average", "bare", "category-name", "cause-label",
     "cell-part", "confined", "confused", "consequence", "contrast", "count", "counted", "cut-ending", "decade", "deposition",
     "differential", "drug-class", "effect", "ellipsis", "ending", "equal", "exception", "exclusion", "figure", "figure-label", "following",
-    "foretold", "fraction", "gene-fault", "genus", "gerund-ending", "gone", "graded", "harm", "instance", "intensity", "involved", "lesion",
+    "foretold", "form", "fraction", "gene-fault", "genus", "gerund-ending", "gone", "graded", "harm", "instance", "intensity", "involved", "lesion",
     "lesion-age", "life", "lifetime", "ligand", "look-alikes", "management", "marker", "microscopy", "modifier-ending", "numbered",
     "obsolete", "ordinal", "organ-label", "outline", "own-rate", "part-of", "participle-ending", "past-ending", "peak", "people", "place",
     "predictor", "predominance", "presence", "rate", "ratio", "reagent", "remedy", "requirement", "risk", "risk-level", "scored",

@@ -193,7 +193,7 @@ def _is_anything(clause: Clause, phrase: Phrase) -> bool:
 def _there(clause: Clause, phrase: Phrase) -> None:
     """Read each thing that a place names by its kind."""
     for named in clause.things(phrase):
-        thing = by_place(clause, phrase, named)
+        thing = _of_adjective(clause, phrase, by_place(clause, phrase, named))
         if reason := _no_place(clause, phrase, thing):
             clause.cannot(phrase, reason)
         elif thing.kind in PLACES or not thing.kind and clause.key == "sites":
@@ -211,6 +211,12 @@ def _there(clause: Clause, phrase: Phrase) -> None:
             return
         elif not _at_locus(clause, phrase, thing):
             clause.cannot(phrase, "unknown place", "a site, tissue or population")
+
+
+def _of_adjective(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
+    """Return the site that a lone adjective stands for where its noun is left out: "deposits in dermal"."""
+    site = clause.page.lexicon.site_adjectives.get(phrase.key) if thing.term.candidate and phrase.role == "in" else None
+    return thing if site is None else thing._replace(term=site.term, kind=site.term.kind)
 
 
 def _no_place(clause: Clause, phrase: Phrase, thing: Thing) -> str:
