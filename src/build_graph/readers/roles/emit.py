@@ -67,10 +67,9 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     if _is_refused(clause, phrase, thing, predicate, role) or _is_of_stain(clause, phrase, predicate):
         return None
     rule = rule or (f"{role}-cue" if role else f"{clause.key}-{thing.kind or 'unknown'}")
-    if thing.kind == "Quality":
-        predicate = "prognosisStatement" if phrase.role == "is" and clause.key == "prognosis" else predicate
-        if predicate not in {*FINDINGS, "molecularFinding", "prognosisStatement"} and role == "":
-            return None
+    predicate = _of_quality(clause, phrase, predicate, role) if thing.kind == "Quality" else predicate
+    if not predicate:
+        return None
     if thing.term == clause.page.topic and predicate in TO_OTHERS:
         clause.read(thing.spans)
         return None
@@ -83,6 +82,13 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     read_brackets(clause, phrase, thing, draft)
     _read_complements(clause, phrase, predicate, rule, role in WHOLE)
     return draft
+
+
+def _of_quality(clause: Clause, phrase: Phrase, predicate: str, role: str) -> str:
+    """Return the predicate of a quality; "" where nothing is seen or foretold."""
+    predicate = "prognosisStatement" if phrase.role == "is" and clause.key == "prognosis" else predicate
+    told = predicate in {*FINDINGS, "molecularFinding", "prognosisStatement"}
+    return predicate if told or role else ""
 
 
 def _form_of(clause: Clause, phrase: Phrase, thing: Thing) -> Thing | None:
