@@ -17,12 +17,12 @@ WORD_CLASSES = (
     "cell-part", "confined", "confused", "consequence", "contrast", "count", "counted", "cut-ending", "decade", "deposition",
     "differential", "drug-class", "effect", "ellipsis", "ending", "equal", "exception", "exclusion", "figure", "figure-label", "following",
     "foretold", "form", "fraction", "gene-fault", "genus", "gerund-ending", "gone", "graded", "harm", "instance", "intensity", "involved",
-    "lesion", "lesion-age", "life", "lifetime", "ligand", "look-alikes", "management", "marker", "microscopy", "modifier-ending", "numbered",
-    "obsolete", "ordinal", "organ-label", "outline", "own-rate", "part-of", "participle-ending", "past-ending", "peak", "people", "place",
-    "predictor", "predominance", "presence", "rate", "ratio", "reagent", "remedy", "requirement", "risk", "risk-level", "scored",
-    "secretion", "sex", "sexes", "shared-ending", "spell", "stain-group", "stain-result", "staining", "subtype", "success", "superlative",
-    "superlative-ending", "tallied", "time-of-life", "times", "treatment-ending", "type-of", "unknown", "use", "variant", "varied",
-    "verb-ending", "author", "author-quality", "saying", "showing", "evidence", "doubt",
+    "lesion", "lesion-age", "life", "lifetime", "ligand", "look-alikes", "management", "marker", "microscopy", "modifier-ending",
+    "numbered", "obsolete", "ordinal", "organ-label", "outline", "own-rate", "part-of", "participle-ending", "past-ending", "peak",
+    "people", "place", "predictor", "predominance", "presence", "rate", "ratio", "reagent", "remedy", "requirement", "risk", "risk-level",
+    "scored", "secretion", "sex", "sexes", "shared-ending", "spell", "stain-group", "stain-result", "staining", "subtype", "success",
+    "superlative", "superlative-ending", "tallied", "time-of-life", "times", "treatment-ending", "type-of", "unknown", "use", "variant",
+    "varied", "verb-ending", "author", "author-quality", "saying", "showing", "evidence", "doubt",
 )  # fmt: skip
 
 
