@@ -84,6 +84,7 @@ def _tie(phrases: list[Phrase], lexicon: Lexicon) -> None:
     for members in groups.values():
         if len(members) > 1:
             _share_head(members, lexicon)
+            _share_beginning(members, lexicon)
             _share_modifiers(members, lexicon, {p.parent for p in phrases if p.role == "complement"})
 
 
@@ -335,6 +336,21 @@ def _share_result(phrases: Sequence[Phrase]) -> None:
         shared = right.link in {"/", "and", "or"} and bool(right.items) and right.items[-1].key in RESULTS and left.group == right.group
         if shared and left.kind in TESTED and not left.number:
             left.lent_after = right.items[-1:]
+
+
+def _share_beginning(members: Sequence[Phrase], lexicon: Lexicon) -> None:
+    """Lend the beginning of a name to the bare noun joined to it, if both make a known name: "kidney biopsy or transplant"."""
+    for left, right in pairwise(members):
+        name = left.items[0] if len(left.items) == 1 else None
+        bare = len(right.items) == 1 and right.link in {"and", "or"} and not right.marker and not right.lent_after
+        words = name.key.split(" ") if bare and name is not None and name.entry is not None else []
+        if name is None or right.kind not in {left.kind, ""} or len(words) != len(name.parts):
+            continue
+        for cut in range(1, len(words)):
+            entry = lexicon.names.get(fold(f"{' '.join(words[:cut])} {right.key}"))
+            if entry and entry.term.kind == left.kind and entry is not right.items[0].entry:
+                span = Span(name.parts[0].start, name.parts[cut - 1].end)
+                right.lent_before = [Item("word", span, " ".join(words[:cut]), parts=name.parts[:cut])]
 
 
 def _share_modifiers(members: list[Phrase], lexicon: Lexicon, completed: set[Phrase | None]) -> None:

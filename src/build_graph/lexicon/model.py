@@ -16,7 +16,7 @@ WORD_CLASSES = (
     "adjective-ending", "adverb-ending", "age", "age-bound", "aim", "amount", "arranged", "author", "author-quality", "average",
     "bare", "category-name", "cause-label", "cell-part", "confined", "confused", "consequence", "contrast", "count", "counted",
     "cut-ending", "decade", "deposition", "differential", "doubt", "drug-class", "effect", "ellipsis", "ending", "equal", "evidence",
-    "exception", "exclusion", "figure", "figure-label", "following", "foretold", "fraction", "gene-fault", "genus", "gerund-ending",
+    "exception", "exclusion", "figure", "figure-label", "following", "foretold", "form", "fraction", "gene-fault", "genus", "gerund-ending",
     "gone", "graded", "harm", "instance", "intensity", "involved", "lacking", "lesion", "lesion-age", "life", "lifetime", "ligand",
     "look-alikes", "management", "marker", "microscopy", "missing", "modifier-ending", "numbered", "obsolete", "ordinal",
     "organ-label", "outline", "own-rate", "part-of", "participle-ending", "past-ending", "peak", "people", "place", "predictor",

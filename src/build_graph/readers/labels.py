@@ -31,6 +31,8 @@ LONGEST_LABEL = 4
 LONGEST_NUMERAL = 3
 #: Sections in which a procedure for a label is no way of seeing.
 NO_METHODS = {"treatment", "prognosis", "sites"}
+#: A name, and nothing but brackets behind it.
+_BRACKETED = re.compile(r"([^()]+?)(?: \([^()]*(?:\([^()]*\)[^()]*)*\))+[ :]*")
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,11 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     """Add the fact that a thing in a role makes, its qualities and what stands in brackets behind it."""
     thing = placed(clause, phrase, thing)
     predicate = _predicate(clause, phrase, thing, role)
+    if predicate in FINDINGS and (shown := _form_of(clause, phrase, thing)):
+        clause.read(phrase.spans)
+        draft = next(iter(clause.attributes(predicate, shown, phrase, "form")), None)
+        read_brackets(clause, phrase, shown, draft)
+        return draft
     if predicate in {"occursAtSite", ""} and (seen := _seen_there(clause, phrase, thing)):
         tissue_looks(clause, phrase, thing, seen)
         return next(iter(clause.attributes(seen, thing, phrase, rule or f"{clause.key}-{thing.kind or 'unknown'}")), None)
@@ -62,10 +67,9 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     if _is_refused(clause, phrase, thing, predicate, role) or _is_of_stain(clause, phrase, predicate):
         return None
     rule = rule or (f"{role}-cue" if role else f"{clause.key}-{thing.kind or 'unknown'}")
-    if thing.kind == "Quality":
-        predicate = "prognosisStatement" if phrase.role == "is" and clause.key == "prognosis" else predicate
-        if predicate not in {*FINDINGS, "molecularFinding", "prognosisStatement"} and role == "":
-            return None
+    predicate = _of_quality(clause, phrase, predicate, role) if thing.kind == "Quality" else predicate
+    if not predicate:
+        return None
     if thing.term == clause.page.topic and predicate in TO_OTHERS:
         clause.read(thing.spans)
         return None
@@ -78,6 +82,24 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     read_brackets(clause, phrase, thing, draft)
     _read_complements(clause, phrase, predicate, rule, role in WHOLE)
     return draft
+
+
+def _of_quality(clause: Clause, phrase: Phrase, predicate: str, role: str) -> str:
+    """Return the predicate of a quality; "" where nothing is seen or foretold."""
+    predicate = "prognosisStatement" if phrase.role == "is" and clause.key == "prognosis" else predicate
+    told = predicate in {*FINDINGS, "molecularFinding", "prognosisStatement"}
+    return predicate if told or role else ""
+
+
+def _form_of(clause: Clause, phrase: Phrase, thing: Thing) -> Thing | None:
+    """Return what bears the form that a phrase tells, "cells with a starry shape": the cells; None where it tells no form."""
+    last, words = phrase.last, phrase.words
+    lone = bool(thing.attributes) and len(words) - len(thing.attributes) == 1 and phrase.role == "with"
+    if not lone or last is None or last.key not in clause.page.lexicon.words["form"]:
+        return None
+    before = next((p for p in reversed(clause.left(phrase)) if p.group != phrase.group and p.kind in {"CellType", "Finding"}), None)
+    noun = clause.bare(before) if before is not None else None
+    return noun._replace(attributes=thing.attributes) if noun else None
 
 
 def _of_cases(clause: Clause, draft: Draft) -> Draft:

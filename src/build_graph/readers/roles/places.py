@@ -214,13 +214,14 @@ def _there(clause: Clause, phrase: Phrase) -> None:
 
 
 def _cut_off(clause: Clause, phrase: Phrase) -> Thing | None:
-    """Return the site of an adjective that ends a clause under the microscope without its noun: "crystals in subcutaneous"."""
-    item = phrase.items[0] if len(phrase.items) == 1 and phrase.role == "in" else None
-    last = item is not None and item is clause.items[-1] and clause.group(phrase) == [phrase]
-    site = clause.page.lexicon.site_adjectives.get(item.key) if item and last and item.kind == "word" else None
-    if site is None or clause.key not in SEEN_INSIDE:
+    """Return the site of an adjective that ends a clause under the microscope without its noun: "crystals in dermal or subcutaneous"."""
+    sites = clause.page.lexicon.site_adjectives
+    listed = clause.group(phrase) if phrase.role == "in" and clause.key in SEEN_INSIDE else []
+    bare = all(len(p.items) == 1 and p.items[0].kind == "word" and p.key in sites for p in listed)
+    if not listed or not bare or listed[-1].items[-1] is not clause.items[-1]:
         return None
-    return Thing(site.term, site.term.kind, phrase.spans, phrase.spans)
+    site = sites[phrase.key].term
+    return Thing(site, site.kind, phrase.spans, phrase.spans)
 
 
 def _no_place(clause: Clause, phrase: Phrase, thing: Thing) -> str:
