@@ -142,6 +142,8 @@ class _Builder:
         if item.key in self.lexicon.words["contrast"] and self.open and all(i.kind == "quality" for i in self.open.items):
             self._close()
             self.link = CONTRAST
+        elif item.key in self.lexicon.words["exception"]:
+            self._close()  # "normal except for fibrosis": two phrases
         if is_part_of_name(item, self.marker):
             self._nominal(item._replace(kind="quality", markers=()))
             return

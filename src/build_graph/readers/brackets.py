@@ -56,12 +56,17 @@ def _names(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft | None, in
     for other in inner:
         if other.relative:  # "sites that have little fat": part of the name before it
             clause.read(other.spans)
-        elif other.role in LEFT_OUT or other.kind == "Population" and other.scope("polarity"):  # "(other than X)", "(not in X)"
+        elif other.role in LEFT_OUT or other.scope("polarity") and (other.kind == "Population" or is_excepted(clause, phrase, other)):
             clause.cannot(other, "an exception in a bracket")
         elif named := clause.bare(other):
             bracket = Bracket(clause, phrase, thing, draft, other, named)
             if read_name(bracket):
                 read_brackets(clause, other, named, None)
+
+
+def is_excepted(clause: Clause, outer: Phrase, phrase: Phrase) -> bool:
+    """Return whether a bracket makes an exception of a denial: "no granulomas (other than those of foreign bodies)" denies no more."""
+    return outer.scope("polarity") is not None and any(s.item.key in clause.page.lexicon.words["exception"] for s in phrase.scopes)
 
 
 def _acts(clause: Clause, thing: Thing, inner: list[Phrase]) -> bool:

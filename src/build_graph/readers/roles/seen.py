@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from build_graph.language.phrases import Phrase
 from build_graph.language.scopes import CLAUSE_WIDE
+from build_graph.readers.brackets import is_excepted
 from build_graph.readers.clause import BY_ASPECT, SEEN_SECTIONS, Clause
 from build_graph.readers.roles.emit import emit
 from build_graph.readers.roles.kinds import is_seen
@@ -25,6 +26,8 @@ def read_left_brackets(clause: Clause) -> None:
 def _read(clause: Clause, phrase: Phrase, inner: list[Phrase]) -> None:
     first = inner[0]
     if first.marker or first.number or not first.items or any(p.role not in {"", "complement"} for p in inner):
+        return
+    if is_excepted(clause, phrase, first):
         return
     taken = {span for draft in clause.drafts for span in draft.spans}
     taken |= {span for draft in clause.drafts for kept in draft.kept if not isinstance(kept.qualifier.value, str) for span in kept.spans}
