@@ -21,7 +21,7 @@ from told import Told, differences, plain, put
 #: Readers by whose sections a line is what its neighbours make it: an option has a number, a caption its place, a code its title.
 BY_PLACE = {"quiz_question", "quiz_answer", "captions", "codes", "report", "frontmatter"}
 #: Digits of a number, and not those of a unit such as mg2/dL2.
-DIGITS = re.compile(r"(?<![\w])\d+(?!\w)")
+DIGITS = re.compile(r"(?<![\w])\d+(?:,\d{3})*(?!\w)")
 PER = re.compile(r" per |/")
 #: Names that no table has: of a look-alike, and what a subtype is called before the title.
 NONCE, NONCE_TYPE = "zorblosis", "zorblic"
@@ -115,7 +115,7 @@ def _speaks_of(block: Block, told: Told, term: Term) -> bool:
 def number(told: Told) -> Iterator[Change]:
     """A number that changes changes in its claims, and nowhere else."""
     for start, end, block in sorted(set(_numbers(told)), key=lambda n: n[:2]):
-        new = str(int(told.text[start:end]) + 1)
+        new = str(int(told.text[start:end].replace(",", "")) + 1)
         yield Change(block.line, told.text[:start] + new + told.text[end:], partial(_number_faults, told, block))
 
 

@@ -120,5 +120,5 @@ def split_condition(items: list[Item]) -> tuple[list[Item], list[Item]]:
     if at is None:
         return items, []
     stop = next((n for n in range(at + 1, len(items)) if items[n].key == "," and at == 0), len(items))
-    words = items[at if items[at].key == "unless" else at + 1 : stop]
+    words = items[at if items[at].key == "unless" or items[at].key.endswith("ing") else at + 1 : stop]
     return (items[:at] + items[stop + 1 :], words) if words else (items, [])

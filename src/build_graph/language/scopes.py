@@ -67,8 +67,12 @@ def _governed(
         return [*before[-1:], right[0]]  # "scant to absent granular layer"
     if right and marker.property in ASIDES and (own := _said_right_before(items, position, said)):
         return own
+    if right and marker.direction == "noun" and _ends_statement(items, position):
+        right = []  # "fibrosis is common, necrosis rare"
     if not right or marker.direction == "backward":
         return _governed_back(items, position, marker, said, right, lexicon)
+    if marker.direction == "both" and marker.property == "polarity":  # "epidermis is uninvolved by fibrosis"
+        return [*_governed_back(items, position, marker, said, (), lexicon), *_narrow(right)]
     if marker.direction == "narrow":  # a denial within a statement, that reaches no farther than its list
         return _narrow(right)
     if marker.property == "frequency" and (spared := _before_denial(items, position, said, lexicon)):
@@ -98,6 +102,12 @@ def _said_right_before(items: Sequence[Item], position: int, said: Sequence[Phra
     if before is None or after is None or not before.nominal or after.key != ",":
         return []
     return [p for p in said if p.items and p.items[-1].span.end == before.span.end]
+
+
+def _ends_statement(items: Sequence[Item], position: int) -> bool:
+    """Return whether "is common" ends before a comma."""
+    before, after = item_at(items, position - 1), item_at(items, position + 1)
+    return before is not None and before.function == "be" and after is not None and after.key == ","
 
 
 def _until_anew(items: Sequence[Item], position: int, right: list[Phrase]) -> list[Phrase]:
@@ -145,10 +155,9 @@ def _stop(items: Sequence[Item], position: int, marker: Marker) -> int:
     behind = items[position + 2 :] if after is not None and after.kind == "cue" else items[position + 1 :]
     at_verb = "<verb>" in marker.stops
     steps = marker.property == "polarity"  # a denial ends with its step: "A no longer binds B → C"
+    ends = {*marker.stops, ARROW} if steps else marker.stops
     anew = _said_anew(behind) if marker.property == "modality" else None
-    return next(
-        (i.span.start for i in behind if i.key in marker.stops or at_verb and is_verb(i) or steps and i.key == ARROW or i is anew), 1 << 60
-    )
+    return next((i.span.start for i in behind if i.key in ends or at_verb and is_verb(i) or i is anew), 1 << 60)
 
 
 def _said_anew(items: Sequence[Item]) -> Item | None:
@@ -163,7 +172,8 @@ def _governed_back(
     """Return what a scope behind its phrase governs: "dystrophic change suspected" the first coordination, a hedge all before it."""
     before, after = item_at(items, position - 1), item_at(items, position + 1)
     told = before is not None and before.kind == "function" and before.key in RELATIVES
-    says = after is not None and after.kind == "verb" and after.marker.value not in {"link", "help"}
+    acts = {"link", "help", "other"} if marker.property == "modality" else {"link", "help"}
+    says = after is not None and after.kind == "verb" and after.marker.value not in acts
     if told or says and not right:
         return []  # "which is absent in ...", "may itch": said of what follows; "may occur" of what stands before
     left = [p for p in said if p.span.start < items[position].span.start] or right
@@ -173,10 +183,27 @@ def _governed_back(
         return []  # "surgery, potentially curative": only what is said last is hedged
     if marker.property in {"modality", "alternative"} or not left:
         return left
+    if marker.property in ASIDES and (anew := _behind_said(items, position, left)):
+        return anew
     if last := _said_of_last(items, position, marker, left):
         return last
     absent = marker.property == "polarity" and items[position].key.split(" ")[-1] in lexicon.words["presence"]
     return [*coordinated(left), *([p for p in right if p.kind in WHEREABOUTS and p not in left] if absent else ())]
+
+
+def _behind_said(items: Sequence[Item], position: int, left: Sequence[Phrase]) -> list[Phrase]:
+    """Return the names behind the comma that ends what is said of others: "fibrosis is common, necrosis rare" says "rare" of necrosis."""
+    commas = [n for n, item in enumerate(items[:position]) if item.key == ","]
+    told = [n for n, item in enumerate(items[: commas[-1]]) if item.function == "be" or _is_aside(items, n)] if commas else []
+    cut = next((items[n].span.end for n in commas if told and n > told[-1]), None)
+    anew = [p for p in left if cut is not None and p.span.start >= cut]
+    return anew if anew and anew[0].head is not None and not anew[0].role else []
+
+
+def _is_aside(items: Sequence[Item], at: int) -> bool:
+    """Return whether a word of frequency or degree ends before a comma what is said of the name before it."""
+    scope = items[at].scope() if items[at].kind == "scope" else None
+    return scope is not None and scope.property in ASIDES and items[at + 1].key == ","
 
 
 def _said_of_last(items: Sequence[Item], position: int, marker: Marker, left: Sequence[Phrase]) -> list[Phrase]:

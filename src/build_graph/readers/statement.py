@@ -152,6 +152,7 @@ def _read_phrases(clause: Clause) -> None:
     _take_hedge(clause)
     _pass_stance(clause)
     _drop_partial(clause)
+    _deny_where(clause)
     _hedge_before(clause)
     _take_alternatives(clause)
     for phrase in clause.phrases:
@@ -235,6 +236,15 @@ def _drop_partial(clause: Clause) -> None:
     for draft in [d for d in clause.drafts if d.predicate == "treatedBy" and d.polarity == "denied"]:
         if shared or draft.quantity is not None and draft.quantity.statistic == "proportion":
             _take_back(clause, draft, "a treatment that fails in a share of patients is not denied")
+
+
+def _deny_where(clause: Clause) -> None:
+    """Deny of a place what is denied to lie there: "dermis without inflammation" denies inflammation of the dermis."""
+    for draft in clause.drafts:
+        borne = [k.qualifier.value for k in draft.kept if k.qualifier.name == "bearer"]
+        said = [d for d in clause.drafts if d.source and d is not draft and d.object in borne]
+        if draft.predicate == "occursAtSite" and draft.polarity == "affirmed" and said and all(d.polarity == "denied" for d in said):
+            draft.stance([s for d in said[:1] if d.source for s in d.source.scopes if s.marker.property == "polarity"], clause.block.index)
 
 
 def _take_back(clause: Clause, draft: Draft, reason: str) -> None:

@@ -203,10 +203,12 @@ def _affected(clause: Clause, phrase: Phrase) -> bool:
 def _involved(clause: Clause, phrase: Phrase) -> bool:
     """Read "the heart is rarely involved" as how often the disease sits in the heart; return whether a place is said to be involved."""
     last = phrase.last
-    if last is None or phrase.head is not None or last.key not in clause.page.lexicon.words["involved"]:
+    said = phrase.head is None or phrase.role == "is" and len(phrase.items) == 1
+    if last is None or not said or last.key not in clause.page.lexicon.words["involved"]:
         return False
     places = [p for p in clause.left(phrase) if p.kind in PLACES and p.role in {"", "is"}]
-    sites = [d for d in clause.drafts if d.predicate == "occursAtSite" and places and d.source is places[-1]]
+    named = [p for p in places if p.group == places[-1].group]  # "hands and feet are seldom affected"
+    sites = [d for d in clause.drafts if d.predicate == "occursAtSite" and d.source in named]
     for draft in sites:
         draft.stance(phrase.scopes, clause.block.index)
     if sites:
