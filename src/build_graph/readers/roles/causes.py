@@ -319,6 +319,18 @@ def _drives(clause: Clause, left: Phrase, driver: Thing, thing: Thing, draft: Dr
     for other in clause.drafts:
         if other.source is left and other.predicate in {"hasMechanism", "mediatedBy", "causedBy"} and other.object != thing.term:
             other.add("effect", thing.term, thing.spans, clause.block.index)
+            _number(clause, other, draft)
+
+
+def _number(clause: Clause, step: Draft, following: Draft) -> None:
+    """Number two steps of a mechanism, the one that leads to the other first: in a chain, on from the number that it has."""
+    if {step.predicate, following.predicate} != {"hasMechanism"}:
+        return
+    given = next((str(k.qualifier.value) for k in step.kept if k.qualifier.name == "order"), "")
+    if not given:
+        step.add("order", "1", step.spans, clause.block.index)
+    if not following.has("order"):
+        following.add("order", str(int(given or 1) + 1), following.spans, clause.block.index)
 
 
 def _about_family(clause: Clause, phrase: Phrase) -> bool:
