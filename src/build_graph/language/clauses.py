@@ -23,6 +23,9 @@ NAMES = {"term", "quality", "word", "number"}
 #: compares each of its phrases with each other.
 MOST_ITEMS = 250
 
+#: Classes of a word that opens a condition; "unless" is part of what it opens.
+CONDITIONS = {"condition", "condition-kept"}
+
 
 def clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
     """Yield the clauses of a line: it breaks at ``;``, a full stop, a word of contrast, before "and it", and between two conditions."""
@@ -32,7 +35,7 @@ def clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
 
 def _clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
     """Yield the clauses of a stretch that no numerals count."""
-    conditions = [position for position, item in enumerate(items) if item.function == "condition"]
+    conditions = [position for position, item in enumerate(items) if item.function in CONDITIONS]
     current: list[Item] = []
     depth = start = 0
     for position, item in enumerate(items):
@@ -116,9 +119,9 @@ def _goes_on(items: Sequence[Item], position: int) -> bool:
 
 def split_condition(items: list[Item]) -> tuple[list[Item], list[Item]]:
     """Return the clause without its condition, and the words of the condition: "if symptomatic and feasible, ..."."""
-    at = next((n for n, item in enumerate(items) if item.function == "condition" and not _goes_on(items, n)), None)
+    at = next((n for n, item in enumerate(items) if item.function in CONDITIONS and not _goes_on(items, n)), None)
     if at is None:
         return items, []
     stop = next((n for n in range(at + 1, len(items)) if items[n].key == "," and at == 0), len(items))
-    words = items[at if items[at].key == "unless" or items[at].key.endswith("ing") else at + 1 : stop]
+    words = items[at if items[at].function == "condition-kept" else at + 1 : stop]
     return (items[:at] + items[stop + 1 :], words) if words else (items, [])

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from build_graph.facts import Span, Term
+from build_graph.language.clauses import CONDITIONS
 from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
@@ -99,7 +100,7 @@ def _until(clause: Clause, share: Phrase, draft: Draft) -> None:
 def _ends(clause: Clause, end: int) -> bool:
     """Return whether nothing is said of a number but for whom it holds: of "10% recur" it is another."""
     after = next((i for i in clause.items if i.span.start >= end), None)
-    return after is None or after.kind in {"preposition", "coordinator", "open"} or after.function == "condition"
+    return after is None or after.kind in {"preposition", "coordinator", "open"} or after.function in CONDITIONS
 
 
 def _stratify(clause: Clause, share: Phrase, draft: Draft) -> None:

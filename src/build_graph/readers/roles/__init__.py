@@ -35,9 +35,10 @@ from build_graph.readers.roles.foretold import foretell, prognostic
 from build_graph.readers.roles.lists import example
 from build_graph.readers.roles.people import populations, quantified
 from build_graph.readers.roles.places import part, place, spared, throughout
-from build_graph.readers.roles.plain import ascribe, by, ignore, like, named_as, opaque, opaque_to, plain, together, varying
+from build_graph.readers.roles.plain import by, plain, together
 from build_graph.readers.roles.ranks import compared, first_site, following, most, rarer
 from build_graph.readers.roles.stains import colour_with, distinguish, stained
+from build_graph.readers.roles.ties import ascribe, ignore, like, named_as, opaque, opaque_to, varying
 from build_graph.readers.roles.treatments import contraindicate, indicate, link, nominal, outcome, prevent, reason, resisting, untreated
 
 #: Role of a phrase -> its reader. A role with a colon ("most:form") has the reader of what stands before it, if it has none of its own.

@@ -6,26 +6,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from build_graph.facts import Term
-from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase
-from build_graph.language.words import Item
 from build_graph.lexicon import fold
-from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, PLACES, WHOLE, Clause, describes_place, own_scopes
+from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, WHOLE, Clause, describes_place
 from build_graph.readers.draft import Draft, Subject
-from build_graph.readers.names import slug_of
 from build_graph.readers.roles.antigen import lies_at, names_ligand
 from build_graph.readers.roles.causes import hypothesis
-from build_graph.readers.roles.effects import effect_of, no_effect
+from build_graph.readers.roles.effects import no_effect
 from build_graph.readers.roles.emit import Role, emit, read_as
 from build_graph.readers.roles.foretold import foretells
 from build_graph.readers.roles.kinds import MOST_ITEMS
 from build_graph.readers.roles.lists import listed_member, listed_site, listed_stage, listed_subtype
 from build_graph.readers.roles.people import population, predominance
 from build_graph.readers.roles.stains import colour_with, coloured, diagnoses, marker, stained, tested
+from build_graph.readers.roles.states import affected, involved, looked_at, state, to_exclude
 from build_graph.readers.things import Thing
 
-#: Sections that tell how things look, a tissue among them.
-LOOKED_AT = {*CHANGE_SECTIONS, "gross", "radiology"}
 #: UCUM codes of length and mass.
 SIZES = {"cm", "mm", "um", "g", "kg", "nm"}
 #: Roles of a list whose items are read phrase by phrase, and thing by thing.
@@ -141,116 +137,6 @@ def _counted(clause: Clause, phrase: Phrase) -> None:
         draft.measure(number)
 
 
-def _state(clause: Clause, phrase: Phrase) -> bool:
-    """Read a state said with a verb ("A and B levels are raised"): it qualifies the facts of what stands before it."""
-    last = phrase.items[-1] if phrase.items and phrase.role == "is" else None
-    if last is None or phrase.head is not None or last.entry is None or last.entry.aspect != "state" or phrase.link and phrase.result:
-        return False  # "A is positive, B negative" says the latter of B
-    measured = {"Measurement", "Substance", "Protein", "Procedure"}
-    before = [d for d in clause.drafts if d.source is not None and (d.source.kind in measured or d.predicate == "labFinding")]
-    told = clause.said_of(phrase, clause.left(phrase))
-    before = [d for d in before if d.source in told or d.source not in clause.left(phrase)]
-    stance = [s for s in phrase.scopes if s.marker.property in {"modality", "polarity"}]
-    marked = [d for d in before if d.predicate == "stainResult"]
-    seen = marked or before or [d for d in clause.drafts if d.source in told and d.predicate in FINDINGS]
-    hedged = bool(seen) and all(s.marker.property == "modality" for s in stance)
-    if last.key in clause.page.lexicon.words["gone"] and (marked or hedged):
-        gone = _gone(clause, last, seen)
-        for draft in seen:
-            draft.stance(stance, clause.block.index)
-        return gone
-    for draft in _apart(clause, phrase, before):
-        draft.add("state", last.entry.term.label, (last.span,), clause.block.index)
-        often = phrase.scope("frequency")  # of two the nearest: "usually normal and rarely elevated"
-        draft.stance([*stance, *([often] if often else [])], clause.block.index)
-        for share in _share_of_state(clause, phrase):
-            draft.measure(share, "proportion")
-    return bool(before)
-
-
-def _share_of_state(clause: Clause, phrase: Phrase) -> list[Number]:
-    """Return the share that stands behind a state: "normal in 20%"."""
-    told = [p for p in clause.behind.get(phrase, ()) if p.number and p.number.is_share and not p.items and p not in clause.behind]
-    clause.used.update(told[:1])
-    return [p.number for p in told[:1] if p.number]
-
-
-def _apart(clause: Clause, phrase: Phrase, drafts: list[Draft]) -> list[Draft]:
-    """Return the facts that take a state: of "normal in 20% and elevated in 80%" each state has a fact of its own."""
-    if phrase.link == "or" or not any(d.has("state") for d in drafts):
-        return drafts
-    made: list[Draft] = []
-    for draft in drafts:
-        kept = [k for k in draft.kept if k.qualifier.name not in {"state", "frequency", "population"}]
-        other = replace(draft, kept=kept, mentions=[], quantity=None, polarity="affirmed", modality="asserted")
-        if draft.has("state") and all(o.object != other.object for o in made):
-            made.append(other)
-    clause.drafts += made
-    return made
-
-
-def _affected(clause: Clause, phrase: Phrase) -> bool:
-    """Read "men are rarely affected" as how often these people have the disease; return whether people are said to be affected."""
-    people = [d for d in clause.drafts if d.predicate in {"affectsPopulation", "sexRatio"}]
-    if phrase.role != "is" or phrase.key not in clause.page.lexicon.words["involved"] or not people or clause.key != "epidemiology":
-        return False
-    for draft in (d for d in people if d.predicate == "affectsPopulation"):
-        draft.stance(phrase.scopes, clause.block.index)
-    clause.read(phrase.spans)
-    return True
-
-
-def _involved(clause: Clause, phrase: Phrase) -> bool:
-    """Read "the heart is rarely involved" as how often the disease sits in the heart; return whether a place is said to be involved."""
-    last = phrase.last
-    said = phrase.head is None or phrase.role == "is" and len(phrase.items) == 1
-    if last is None or not said or last.key not in clause.page.lexicon.words["involved"]:
-        return False
-    places = [p for p in clause.left(phrase) if p.kind in PLACES and p.role in {"", "is"}]
-    named = [p for p in places if p.group == places[-1].group]  # "hands and feet are seldom affected"
-    sites = [d for d in clause.drafts if d.predicate == "occursAtSite" and d.source in named]
-    for draft in sites:
-        draft.stance(phrase.scopes, clause.block.index)
-    if sites:
-        clause.read(phrase.spans)
-    return bool(sites)
-
-
-def _to_exclude(clause: Clause, phrase: Phrase) -> bool:
-    """Return whether a phrase says that what stands before it must be excluded: nothing is found then."""
-    if phrase.role != "is" or phrase.key not in clause.page.lexicon.words["exclusion"]:
-        return False
-    left = clause.left(phrase)
-    clause.drafts[:] = [d for d in clause.drafts if d.source not in left]
-    for source in left:
-        clause.cannot(source, "what must be excluded is not found")
-    return True
-
-
-def _gone(clause: Clause, said: Item, drafts: list[Draft]) -> bool:
-    """Read "P is lost" of a marker as the finding "loss of P", and "X is lost" of anything else as its denial."""
-    for draft in drafts:
-        if draft.predicate == "stainResult" and isinstance(draft.object, Term):
-            label = f"loss of {draft.object.label}"
-            draft.object = Term(slug_of(label), label, "Finding", candidate=True, head=draft.object)
-            draft.spans = (*draft.spans, said.span)
-        elif draft.polarity == "affirmed":
-            draft.deny(said)
-    return bool(drafts)
-
-
-def _looked_at(clause: Clause, phrase: Phrase) -> bool:
-    """Return whether a tissue is only what a quality is said of: "basement membrane is thickened"; it is no site of the disease."""
-    if phrase.kind not in PLACES or phrase.role or clause.key not in LOOKED_AT or clause.setting.entry:
-        return False
-    after = clause.after(phrase)[:1]
-    said = bool(after) and after[0].role == "is" and after[0].head is None and bool(after[0].items) and not after[0].scope("polarity")
-    if not said or clause.page.names.label(phrase.key):
-        return False
-    clause.read(phrase.spans)
-    return True
-
-
 def _way_of_seeing(clause: Clause, phrase: Phrase) -> bool:
     """Return whether a method stands before "shows": what it shows says so."""
     if phrase.kind not in METHODS or clause.key == "diagnosis":
@@ -335,7 +221,7 @@ def _bare_measure(clause: Clause, phrase: Phrase) -> bool:
 
 #: What a phrase may be by its form; the first that takes it has read it.
 FORMS: tuple[Callable[[Clause, Phrase], bool], ...] = (
-    _aside, foretells, _size, _to_exclude, _affected, _involved, _state, _looked_at, _way_of_seeing, _tested, _people, _line, _apposed,
+    _aside, foretells, _size, to_exclude, affected, involved, state, looked_at, _way_of_seeing, _tested, _people, _line, _apposed,
     predominance, _risk_share, _bare_measure, no_effect, marker, names_ligand, lies_at,
 )  # fmt: skip
 
@@ -424,97 +310,3 @@ def _acted(clause: Clause, phrase: Phrase) -> bool:
     at = clause.phrases.index(phrase)
     acts = at > 0 and clause.phrases[at - 1].role == "verb:act" and not clause.phrases[at - 1].items
     return acts and phrase.marker is not None and not phrase.kind and 0 < len(phrase.items) <= MOST_ITEMS
-
-
-def opaque(clause: Clause, phrase: Phrase) -> None:
-    """Behind a verb that no rule understands: nothing is claimed of what it governs."""
-    verb = phrase.introduced
-    if verb is not None and clause.key == "treatment" and effect_of(clause, phrase, verb):
-        return
-    said = f"the verb {verb.key!r}" if verb else "a verb"
-    clause.cannot(phrase, f"{said} is not understood", "", "ontology/lexicon/verbs.tsv")
-
-
-def varying(clause: Clause, phrase: Phrase) -> None:
-    """Read "nuclei vary in size and shape" as a finding in the words of the page, one for each measure; it is of the nuclei."""
-    seen = clause.page.lexicon.predicate("differential" if clause.setting.entry else clause.key, "Finding")
-    left = [p for p in clause.left(phrase) if p.role in {"", "is"} and p.group != phrase.group and not p.number]
-    verb, lead = phrase.introduced, left[-1] if left else None
-    thing = clause.bare(lead) if lead is not None else None
-    if seen == "hasClinicalFinding" and thing is not None and thing.kind in {"Organism", "CellType", *PLACES}:
-        seen = "histologicFinding"
-    named = [p for p in clause.group(phrase) if p.items and p.items[-1].key in clause.page.lexicon.words["varied"]]
-    if seen not in FINDINGS or verb is None or thing is None or lead is None or phrase not in named:
-        opaque(clause, phrase)
-        return
-    if phrase is named[0]:
-        clause.drafts[:] = [d for d in clause.drafts if d.source is not lead]
-    label = f"{thing.term.label} {verb.key} in {phrase.key}"
-    spans = (*thing.spans, verb.span, *phrase.spans)
-    made = Thing(Term(slug_of(label), label, "Finding", candidate=True, head=thing.term), "Finding", spans, spans)
-    draft = clause.draft(seen, made, phrase, "varies")
-    draft.stance(own_scopes(clause, phrase), clause.block.index)
-
-
-def opaque_to(clause: Clause, phrase: Phrase) -> None:
-    """Behind a bare "to": what something is turned to or compared with; no claim of its own."""
-    if _spreads_to(clause, phrase):
-        return
-    opaque_kinds = {*PLACES, "CellType", "Protein", "Substance", "Population"}
-    if not any(d.source is phrase.parent for d in clause.drafts) or phrase.kind in opaque_kinds:
-        clause.cannot(phrase, 'behind "to": no rule says what for')
-    else:
-        plain(clause, phrase)
-
-
-def _spreads_to(clause: Clause, phrase: Phrase) -> bool:
-    """Read the places behind "metastasizes to", "spreads to": where the disease is found as a metastasis."""
-    told = clause.page.lexicon.words["spread"]
-    start = clause.left(clause.group(phrase)[0])[:1]
-    verb = next((p.marker for p in clause.phrases if p.role == "verb:nominal" and p.marker and p.marker.marker.property in told), None)
-    verb = verb or next((p.items[-1] for p in start if p.items[-1].key in told), None)
-    if verb is None or verb.span.end > phrase.span.start or phrase.kind not in {*PLACES, "", "Finding"} or clause.setting.entry:
-        return False
-    for thing in clause.things(phrase):
-        seat = thing if thing.kind in PLACES else thing._replace(kind="AnatomicalSite", term=replace(thing.term, kind="AnatomicalSite"))
-        draft = clause.draft("occursAtSite", seat, phrase, "spreads-to")
-        draft.add("kind", verb.marker.property if verb.kind == "verb" else verb.key, (verb.span,), clause.block.index)
-    return True
-
-
-def like(clause: Clause, phrase: Phrase) -> None:
-    """Behind "resembles": what comes next speaks of what stood before the verb."""
-    for left in clause.left(phrase)[:1]:
-        if (thing := clause.thing(left)) and thing.kind == "Disease":
-            clause.drafts[:] = [d for d in clause.drafts if d.source is not left]
-            clause.subjects = (clause.subject(thing),)
-    clause.read(phrase.spans)
-
-
-def named_as(clause: Clause, phrase: Phrase) -> None:
-    """Behind "as": under Treatment what kind of drug the one before it is: "methotrexate as steroid sparing agent"."""
-    if phrase.kind == "Quality" and phrase.parent is not None and phrase.parent.role == phrase.role:
-        clause.cannot(phrase, "a comparison")  # "as tall as wide"
-        return
-    before = [d for d in clause.drafts if d.predicate == "treatedBy" and d.source is not None and d.source is phrase.parent]
-    if clause.key != "treatment" or not before or not isinstance(before[-1].object, Term):
-        plain(clause, phrase)
-        return
-    own = (Subject(before[-1].object, before[-1].spans, clause.block.index),)
-    for thing in clause.things(phrase, whole=True):
-        clause.draft("subtypeOf", thing, None, "named-as", own).kept.clear()
-
-
-def ascribe(clause: Clause, phrase: Phrase) -> None:
-    """Behind "defines": the disease that has what stands before the verb."""
-    things = [t for t in clause.things(phrase, whole=True) if t.kind == "Disease"]
-    left = clause.left(phrase)
-    for draft in clause.drafts if things else ():
-        if draft.source in left:
-            draft.subjects = tuple(clause.subject(thing) for thing in things)
-    if not things:
-        opaque(clause, phrase)
-
-
-def ignore(clause: Clause, phrase: Phrase) -> None:
-    """Its words belong to another phrase."""
