@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from build_graph.lexicon.table import Row, read_table
 TERM_COLUMNS = ("slug", "label", "kind", "aspect", "synonyms", "misprints", "definition", "note")
 QUALITY_COLUMNS = ("slug", "label", "dimension", "synonyms", "note")
 SECTION_COLUMNS = ("heading", "aliases", "reader", "key", "note")
+#: A pattern in a phrase of scopes.tsv: "{is} doubtful".
+_PATTERN = re.compile(r"\{(\w+)\}")
 
 
 def load(folder: Path) -> Lexicon:
@@ -101,9 +104,11 @@ def _marked(folder: Path) -> Iterator[tuple[str, Marker, Row]]:
     for row in read_table(folder / "cues.tsv", ("role", "phrases", "note")):
         for phrase in row.many("phrases"):
             yield phrase, Marker("cue", row["role"]), row
+    patterns = {row["name"]: row.many("forms") for row in read_table(folder / "patterns.tsv", ("name", "forms", "note"))}
     for row in read_table(folder / "scopes.tsv", ("phrase", "property", "value", "direction", "stops", "rank", "note")):
         stops, rank = tuple(row["stops"].split()), int(row["rank"] or 0)
-        yield row["phrase"], Marker("scope", row["value"], row["property"], row["direction"], stops, rank), row
+        for phrase in _spelled(row["phrase"], patterns, row):
+            yield phrase, Marker("scope", row["value"], row["property"], row["direction"], stops, rank), row
     for row in read_table(folder / "verbs.tsv", ("lemma", "forms", "noun", "role", "note")):
         for form in (row["lemma"], *row.many("forms")):
             yield form, Marker("verb", row["role"], row["noun"] or row["lemma"]), row
@@ -111,6 +116,22 @@ def _marked(folder: Path) -> Iterator[tuple[str, Marker, Row]]:
         yield row["word"], Marker("preposition", row["role"]), row
     for row in read_table(folder / "functions.tsv", ("word", "class", "note")):
         yield row["word"], Marker("coordinator" if row["class"] == "coordinator" else "function", row["class"]), row
+
+
+def _spelled(phrase: str, patterns: Mapping[str, tuple[str, ...]], row: Row) -> Iterator[str]:
+    """Yield a phrase with every form of its patterns: "{is} doubtful" is "is doubtful", "remains doubtful" ...
+
+    Raises:
+        LexiconError: patterns.tsv has no such pattern.
+    """
+    found = _PATTERN.search(phrase)
+    if found is None:
+        yield phrase
+    elif found[1] not in patterns:
+        raise row.error(f"no pattern {found[1]!r}", "phrase", expected=" ".join(patterns), fix="mend it, or add a row to patterns.tsv")
+    else:
+        for form in patterns[found[1]]:
+            yield from _spelled(phrase[: found.start()] + form + phrase[found.end() :], patterns, row)
 
 
 def _words(path: Path) -> dict[str, dict[str, str]]:
