@@ -14,9 +14,10 @@ from functools import cache
 from pathlib import Path
 
 from build_graph import lexicon, resources, tables
+from build_graph.facts import Reading, Term
 from build_graph.lexicon import fold
 from build_graph.recognise import recognise
-from build_graph.vocabulary import Names
+from build_graph.vocabulary import Names, curated, iri, pkg
 
 DEFAULT_TITLE = "Lichen planus"
 #: Stands before the input: the line that the title is read from.
@@ -97,6 +98,7 @@ class Outcome:
 
     claims: tuple[Claim, ...]
     unread: tuple[str, ...]  #: the words that it reports as unread, stretch by stretch
+    mistyped: tuple[str, ...] = ()  #: qualifiers that the ontology does not know, or not with such a value
 
 
 def _same(wanted: str, found: str) -> bool:
@@ -173,7 +175,27 @@ def read(topic: str, text: str) -> Outcome:
     return Outcome(
         tuple(_read_claim(row, front.count("\n")) for row in rows),
         tuple(" ".join(each.span.of(reading.text).split()) for each in reading.unread),
+        tuple(_mistyped(reading)),
     )
+
+
+@cache
+def _qualifiers() -> dict[str, type[Term | str]]:
+    """Return what the value of each qualifier of the ontology is, a term or a text, by local name."""
+    triples = curated(resources.folder("ontology") / "ontology.ttl")
+    terms = {t.subject for t in triples if t.object == iri("owl:ObjectProperty")}
+    return {
+        str(t.subject).rpartition("#")[2].rstrip(">"): Term if t.subject in terms else str for t in triples if t.object == pkg("Qualifier")
+    }
+
+
+def _mistyped(reading: Reading) -> Iterator[str]:
+    """Yield the qualifiers that a release would not take: the ontology has no such name, or wants a term for a text."""
+    for claim in (fact.claim for fact in reading.facts if fact.claim.subject.kind != "Edition"):
+        for name, value in claim.qualifiers:
+            wanted = _qualifiers().get(name)
+            if wanted is None or not isinstance(value, wanted):
+                yield f"{name}={value} of {claim.predicate}: {wanted.__name__ if wanted else 'a qualifier of the ontology'} is wanted"
 
 
 def _read_claim(row: Mapping[str, str], offset: int) -> Claim:
@@ -198,6 +220,7 @@ def faults(case: Case, outcome: Outcome) -> list[str]:
     made += [f"forbidden: {claim}" for wanted in case.absent for claim in read_claims if wanted.meets(_bare(wanted, claim))]
     if not case.extras:
         made += [f"extra: {claim}" for claim in read_claims if not any(wanted.identifies(claim) for wanted in case.claims)]
+    made += [f"mistyped: {each}" for each in outcome.mistyped]
     made += [f"not reported as unread: {words}" for words in case.unread if not any(_within(words, each) for each in outcome.unread)]
     return made
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from build_graph import pipeline, tables
+from build_graph import corpus, pipeline, tables
 from build_graph.facts import Span
 from build_graph.language.words import Item, itemise
 from build_graph.readers.page import Page
@@ -53,6 +53,13 @@ def score(text: str, gold: Path, folder: Path) -> Mapping[str, float]:
     said = subprocess.run([sys.executable, SCORER, facts, gold, "--lines", "--json"], capture_output=True, text=True, check=True)
     found: Mapping[str, float] = json.loads(said.stdout)
     return found
+
+
+def test_every_page_becomes_a_release_that_breaks_no_rule(tmp_path: Path):
+    made = corpus.build(HERE, tmp_path / "out", keep_going=True)
+
+    assert [each.path.name for each in made.skipped] == []
+    assert made.pages == len(LAST)
 
 
 def test_each_page_has_its_first_figure_and_its_facts():

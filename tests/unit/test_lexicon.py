@@ -48,3 +48,17 @@ def test_a_cue_that_stands_in_two_rows_of_different_reach_is_refused_with_its_pl
 
     with pytest.raises(LexiconError, match=r"scopes\.tsv:\d+.*'no longer' has two meanings as a scope, or two reaches"):
         load(folder)
+
+
+def test_a_cue_is_spelled_in_every_form_of_its_patterns(folder: Path):
+    markers = load(folder).markers
+
+    assert markers[fold("remains dubious")] == markers[fold("is unproven")]
+
+
+def test_a_pattern_that_no_table_has_is_refused_with_its_place(folder: Path):
+    table = folder / "scopes.tsv"
+    table.write_text(table.read_text(encoding="utf-8") + "{iz} doubtful\tmodality\tuncertain\tbackward\t;\t\t\n", encoding="utf-8")
+
+    with pytest.raises(LexiconError, match=r"scopes\.tsv:\d+.*no pattern 'iz'"):
+        load(folder)

@@ -108,7 +108,7 @@ def _cue(label: Label) -> Given:
     above, names = label.above, label.page.names
     setting = replace(above, role=label.role, heard=label.block.index, cue=label.phrases[-1].marker)
     if label.is_verdict:
-        kept = [Kept(Qualifier("effect", label.words[0]), (label.span,), label.block.index)]
+        kept = [Kept(Qualifier("role", label.words[0]), (label.span,), label.block.index)]
         return replace(setting, kept=(*above.kept, *kept)), []
     if label.role == "effect":
         triggers = [thing for thing in label.things if not names.member(thing.term)]

@@ -28,7 +28,7 @@ def foretell(clause: Clause, phrase: Phrase) -> None:
     joint = max((n for n, i in enumerate(before) if i.kind == "coordinator"), default=-1)  # "is not X and does not predict Y"
     stance = [Scope(i.marker, i) for i in before[joint + 1 :] if i.kind == "scope" and i.marker.property in CLAUSE_WIDE]
     if not any(d.rule == "foretells" and d.source in lead for d in clause.drafts):
-        _state(clause, lead, Span(start, _end(clause, start)), "effect", stance)
+        _state(clause, lead, Span(start, _end(clause, start)), "role", stance)
     clause.read(phrase.spans)
 
 
