@@ -152,6 +152,7 @@ def _plain(claim: Claim, ranks: dict[str, int]) -> bool:
         (claim.polarity, claim.modality) == ("affirmed", "asserted")
         and not any(claim.values(name) for name in ("condition", "context", "state"))
         and not (claim.values("population") and claim.predicate in {"betterPrognosisThan", "worsePrognosisThan"})
+        and not (claim.values("role") and claim.predicate == "prognosisStatement")
         and "indirect" not in claim.values("directness")
         and not {"contraindicated", "control", "does not exclude", "excludes", "protective"} & {str(v) for v in claim.values("role")}
         and all(ranks.get(str(word), -1) >= 0 for word in claim.values("frequency"))
