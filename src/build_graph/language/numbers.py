@@ -119,12 +119,10 @@ def _value(digits: str) -> Decimal:
 def _unit(text: str, end: int, limit: int, units: Mapping[str, str]) -> tuple[str, int]:
     """Return UCUM code and end of the unit printed at ``end``, of several the longest; an empty code where there is none."""
     begin = end + (text[end : end + 1] in {" ", "-"})
-    limit = min(limit, begin + _LONGEST_UNIT)
-    fits = [form for form in units if text.startswith(form, begin, limit) and not text[begin + len(form) : begin + len(form) + 1].isalnum()]
-    if not fits:
-        return "", end
-    form = max(fits, key=len)
-    return units[form], begin + len(form)
+    for stop in range(min(limit, begin + _LONGEST_UNIT), begin, -1):
+        if text[begin:stop] in units and not text[stop : stop + 1].isalnum():
+            return units[text[begin:stop]], stop
+    return "", end
 
 
 def with_comparator(quantity: Quantity, sign: str) -> Quantity:

@@ -108,6 +108,10 @@ class Lexicon:
         return frozenset(["between", *self.fractions, *self.numerals, *counts])
 
     @cached_property
+    def _suffixes(self) -> tuple[str, ...]:
+        return tuple([suffix for suffix, _ in self.suffixes])
+
+    @cached_property
     def endings(self) -> Mapping[str, tuple[str, ...]]:
         """The endings of each class of words that is one of endings: "adjective" for "adjective-ending"."""
         return {name.removesuffix("-ending"): tuple(words) for name, words in self.words.items() if name.endswith("-ending")}
@@ -128,6 +132,8 @@ class Lexicon:
 
     def kind_by_suffix(self, word: str) -> str:
         """Return the kind that the ending of ``word`` suggests, or "". A vote, never a bar."""
+        if not word.endswith(self._suffixes):  # as most words
+            return ""
         return next((kind for suffix, kind in self.suffixes if word.endswith(suffix) and len(word) >= len(suffix) + 4), "")
 
 

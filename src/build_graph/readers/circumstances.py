@@ -68,7 +68,7 @@ def read_circumstances(clause: Clause) -> None:
     _stage_leads(clause)
     _before_need(clause)
     _without(clause)
-    lead = next((p for p in clause.phrases if p.items), None)
+    lead = clause.lead
     if lead is not None and _is_aged(clause, lead):
         clause.keep("condition", _text(clause, lead.span), (lead.span,))
         clause.used.add(lead)
@@ -79,7 +79,7 @@ def read_circumstances(clause: Clause) -> None:
 def _stage_leads(clause: Clause) -> None:
     """Take "early lesions" before what they show for the condition of it: the stage of the disease, and no finding."""
     lexicon = clause.page.lexicon
-    lead = next((p for p in clause.phrases if p.items), None)
+    lead = clause.lead
     words = lead.key.split(" ") if lead is not None else []
     staged = len(words) == 2 and lexicon.stages.get(words[0]) == "first" and lexicon.stages.get(words[1]) in {"thing", "last"}
     if lead is None or lead.role or lead.scopes or not staged:
@@ -93,7 +93,7 @@ def _stage_leads(clause: Clause) -> None:
 
 def _raised_risk(clause: Clause) -> None:
     """Take what stands behind "risk is slightly raised in" for risk factors: smokers, first degree relatives."""
-    lead = next((p for p in clause.phrases if p.items), None)
+    lead = clause.lead
     risks = clause.page.lexicon.words["risk"]
     if lead is None or lead.role or not risks.get(lead.items[-1].key) or clause.behind.get(lead) or clause.setting.entry:
         return

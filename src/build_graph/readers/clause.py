@@ -75,11 +75,15 @@ class Clause:
     pending: Kept | None = None  #: a condition that the next fact takes
     hedge: Item | None = None  #: the cue that makes every step of the clause a hypothesis
     behind: dict[Phrase, list[Phrase]] = field(default_factory=dict)  #: phrase -> those that hang on it
+    named: list[Phrase] = field(init=False)  #: its phrases that have words
+    lead: Phrase | None = field(init=False)  #: the first of them
     keys: frozenset[str] = frozenset()  #: its items, folded, and their words: what a clause does not hold need not be looked for
 
     def __post_init__(self) -> None:
         keys = [item.key for item in self.items]
         self.keys = frozenset([*keys, *" ".join(keys).split(" ")])
+        self.named = [p for p in self.phrases if p.items]
+        self.lead = self.named[0] if self.named else None
         for phrase in self.phrases:
             if phrase.parent is not None:
                 self.behind.setdefault(phrase.parent, []).append(phrase)
@@ -291,7 +295,7 @@ class Clause:
 
     def _is_class(self, thing: Thing) -> bool:
         """Return whether an essential feature begins with what sort of disease it is: "chronic relapsing dermatosis with ..."."""
-        lead = next((p for p in self.phrases if p.items), None)
+        lead = self.lead
         first = lead is not None and lead.role == "" and lead.items[-1].span in thing.spans and lead.link == ""
         qualified = lead is not None and len(lead.items) > 1 and lead.items[0].kind == "quality"
         return first and qualified and thing.term.candidate and not self.page.names.member(thing.term)

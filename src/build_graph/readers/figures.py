@@ -23,6 +23,8 @@ SHARED = {
 }  # fmt: skip
 #: Sections that say what part of a class the disease is.
 PART_SECTIONS = {"epidemiology", "definition", "essential", "sites"}
+#: Between two sexes: which is affected more.
+SIGNS = frozenset({"<", ">", "="})
 #: How many items from a ratio its sexes may stand.
 NEAR = 6
 
@@ -35,7 +37,8 @@ def read_figures(clause: Clause) -> None:
         _ratio(clause)
     if numbered or clause.has("times"):
         _times(clause)
-    _letters(clause)
+    if not SIGNS.isdisjoint(clause.keys):
+        _letters(clause)
     if clause.has("equal"):
         _equal(clause)
     if numbered:
@@ -158,7 +161,7 @@ def _letters(clause: Clause) -> None:
     sexes = clause.page.lexicon.words["sex"]
     for left, sign, right in zip(clause.items, clause.items[1:], clause.items[2:], strict=False):
         more, fewer = (right, left) if sign.key == "<" else (left, right)
-        if sign.key not in {"<", ">", "="} or len({sexes.get(left.key), sexes.get(right.key)} - {None}) < 2 or left.entry:
+        if sign.key not in SIGNS or len({sexes.get(left.key), sexes.get(right.key)} - {None}) < 2 or left.entry:
             continue
         if sign.key == "=":
             _sexes(clause, clause.say("sexRatio", "1:1", (sign.span,), "equal"), (left, sexes[left.key]), (right, sexes[right.key]))

@@ -44,7 +44,7 @@ def read_prognosis(clause: Clause) -> None:
 def _survival(clause: Clause) -> None:
     """Read "5 year survival 10%": a measure, its horizon and a share; of several measures the nearest before the share."""
     shares = [p for p in clause.phrases if p.number and p.number.is_share]
-    stated = [p for p in clause.phrases if p.items] if shares else []
+    stated = clause.named if shares else []
     named = [p for p in stated if _measure_of(clause, [word for item in p.items for word in item.key.split(" ")])]
     for share in shares:
         before = [m for m in named if m is share or m.span.start < share.span.start and m not in clause.used]
@@ -170,7 +170,7 @@ def _stance(clause: Clause, verdict: _Verdict) -> list[Scope]:
 
 def _left_side(clause: Clause, verdict: _Verdict, than: int) -> list[Phrase]:
     """Return who is compared: what stands before the verdict, or behind it where it speaks of a measure and no subtype is named before."""
-    said = [p for p in clause.phrases if p.items]
+    said = clause.named
     before = [p for p in said if p not in verdict.phrases and p.span.end <= verdict.span.start and p.kind != "Measurement"]
     entry = before[0].items[-1].entry if before else None
     if not verdict.measure_first or entry is not None and clause.page.names.member(entry.term):
@@ -180,7 +180,9 @@ def _left_side(clause: Clause, verdict: _Verdict, than: int) -> list[Phrase]:
 
 def _verdict(clause: Clause) -> _Verdict | None:
     """Return which side fares better: a comparative with a measure behind it ("a higher risk of death") or before it."""
-    lexicon, items = clause.page.lexicon, list(clause.items)
+    lexicon, items = clause.page.lexicon, clause.items
+    if lexicon.comparatives.keys().isdisjoint(clause.keys):
+        return None
     for position, item in enumerate(items):
         direction = lexicon.comparatives.get(item.key)
         for start, stop in _stretches(position, len(items)) if direction else ():

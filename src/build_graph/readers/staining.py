@@ -22,7 +22,7 @@ def read_staining(clause: Clause) -> bool:
     """Read a clause that tells how a stain looks, or in what it is seen; return whether it does."""
     if not clause.page.about_stain or clause.key not in SECTIONS or clause.setting.entry:
         return False
-    named = [p for p in clause.phrases if p.items]
+    named = clause.named
     looks = [p for p in named if _looks(clause, p)]
     if named and named[0].marker and named[0].marker.key in clause.page.lexicon.words["staining"] and named[0] is clause.phrases[0]:
         read_list(clause)  # "stains X"

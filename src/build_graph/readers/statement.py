@@ -112,7 +112,7 @@ def _marks(clause: Clause) -> Iterator[WordStatus]:
             yield WordStatus(item.span, "cue")
         elif item.kind in {"function", "preposition", "coordinator"}:
             yield WordStatus(item.span, "function")
-    lead = next((p for p in clause.phrases if p.items), None)
+    lead = clause.lead
     if lead and lead.kind == "Population" and lead in clause.used:
         yield from (WordStatus(span, "function") for span in lead.spans)
 
@@ -296,7 +296,7 @@ def _take_alternatives(clause: Clause) -> None:
 
 def _hedge_before(clause: Clause) -> None:
     """Hedge what the line has said last where a clause of its own doubts it: "drug A - role debated", "test B; value is unclear"."""
-    lead = next((p for p in clause.phrases if p.items), None)
+    lead = clause.lead
     doubt, last = lead.scope("modality") if lead else None, clause.before[-1].source if clause.before else None
     first = clause.items[0].scope() if clause.items else None
     if last is not None and first is not None and first.property == "modality" and first.direction == "backward" and not clause.drafts:

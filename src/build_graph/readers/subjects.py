@@ -16,7 +16,7 @@ from build_graph.readers.things import Thing
 def read_subject(clause: Clause) -> None:
     """Set the subjects of a clause where it names them; else it speaks of what the lines above speak of."""
     _of_type(clause)
-    lead = next((p for p in clause.phrases if p.items), None)
+    lead = clause.lead
     if lead is not None and clause.key == "definition" and not lead.kind and _is_defined(clause, lead):
         clause.used.update(p for p in clause.phrases if p is lead or p.role == "is")
         clause.cannot(lead, "a name that is defined, and not known")  # "Ligand is X": said of no disease
@@ -43,7 +43,7 @@ def _of_type(clause: Clause) -> None:
             between = clause.phrases[1 : clause.phrases.index(phrase)] if phrase.role == "complement" else []
             clause.used.update([*between, phrase])
             return  # "~80% in type A, far lower in type B": the first has the number
-    lead = next((p for p in clause.phrases if p.items), None)
+    lead = clause.lead
     if lead and lead.role == "in" and lead.marker is clause.items[0] and (family := _family(clause, lead)):
         clause.subjects = (Subject(family, lead.spans, clause.block.index),)  # "in X, bone is absent", below a look-alike of X
         clause.used.add(lead)
@@ -51,7 +51,7 @@ def _of_type(clause: Clause) -> None:
 
 def _measured(clause: Clause, phrase: Phrase) -> bool:
     """Return whether a measure is said of a phrase: "median age at diagnosis of type A is 60 years"."""
-    lead = next((p for p in clause.phrases if p.items), phrase)
+    lead = clause.lead or phrase
     before = clause.phrases[: clause.phrases.index(phrase)]
     said = any(p.role == "is" and p.number for p in clause.after(phrase)[:1])
     return lead.kind == "Measurement" and not lead.role and len(before) <= 2 and said

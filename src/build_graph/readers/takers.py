@@ -74,7 +74,7 @@ def _says_all(said: Sequence[Saying], kinds: Sequence[str]) -> bool:
 
 def _of_cases(clause: Clause) -> bool:
     """Take "negative cases ..." below a taker for the subject of the clause: those of its cases that do not stain."""
-    lead, words = next((p for p in clause.phrases if p.items), None), clause.page.lexicon.words
+    lead, words = clause.lead, clause.page.lexicon.words
     if not clause.setting.driver or lead is None or lead.role or len(lead.items) != 2 or lead is clause.phrases[-1]:
         return False
     result, noun = lead.items

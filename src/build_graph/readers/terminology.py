@@ -167,7 +167,7 @@ def _confused(clause: Clause, phrase: Phrase) -> Draft | None:
 
 def _is_not(clause: Clause) -> Thing | None:
     """Return the X of "X is not Y", where X is another disease and Y one of the family."""
-    said = [p for p in clause.phrases if p.items]
+    said = clause.named
     if len(said) != 2 or said[0].role or said[1].role != "is" or said[1].scope("polarity") is None:
         return None
     lead = clause.thing(said[0], whole=True)
@@ -178,7 +178,7 @@ def _is_not(clause: Clause) -> Thing | None:
 
 def _denied(clause: Clause, lead: Thing) -> Draft:
     """Return "X is no subtype of Y"."""
-    phrase = [p for p in clause.phrases if p.items][1]
+    phrase = clause.named[1]
     whole = clause.page.names.label(phrase.key) or clause.page.topic
     draft = Draft((clause.subject(lead),), "subtypeOf", whole, phrase.spans, "is-not", phrase=phrase.spans)
     draft.stance(phrase.scopes, clause.block.index)

@@ -61,8 +61,10 @@ def read_success(clause: Clause) -> None:
 
 def drop_harmful(clause: Clause) -> None:
     """Take back "drug A may worsen B", "drug A is harmful" as a treatment: that A does harm does not say that it is given."""
-    harm = clause.page.lexicon.words["harm"]
     effects = [d for d in clause.drafts if d.predicate == "treatmentEffect"] if clause.key == "treatment" else []
+    if not effects:
+        return
+    harm = clause.page.lexicon.words["harm"]
     if not any(p.introduced and p.introduced.marker.property in harm for p in clause.phrases):
         effects = [d for d in effects if isinstance(d.object, Term) and d.object.label in harm]
     told = {d.subjects[0].term for d in effects}

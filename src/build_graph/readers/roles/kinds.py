@@ -59,7 +59,7 @@ def _by_clause(clause: Clause, phrase: Phrase) -> str:
 
     It is what a definition begins with, what is ranked, what drives a step, what befalls so many, what acts under Treatment.
     """
-    lead = next((p for p in clause.phrases if p.items), phrase)
+    lead = clause.lead or phrase
     first = phrase.role == "" and not phrase.introduced and phrase.group == lead.group
     if clause.key == "essential" and phrase.role == "with" and phrase.parent is not None and phrase.parent.kind in {"Finding", ""}:
         return "Finding" if _looks(phrase) else ""  # "plaques with silvery scale"

@@ -63,7 +63,7 @@ def _told_otherwise(clause: Clause, phrase: Phrase) -> bool:
 
 def _how_in(clause: Clause, phrase: Phrase) -> list[Draft]:
     """Return what is said of people: "presentation may be atypical in infants" says how it is in them, not that they are affected."""
-    lead = next((p for p in clause.phrases if p.items), phrase)
+    lead = clause.lead or phrase
     if lead.items[-1].key not in clause.page.lexicon.words["bare"] or clause.key not in {"clinical", "essential"}:
         return []
     return [d for d in clause.drafts if d.source is not None and d.source.role == "is" and d.source.kind == "Quality"]
