@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from build_graph import mappings, resources
 from build_graph.errors import VocabularyError
 from build_graph.facts import Term
-from build_graph.lexicon import Entry, Lexicon, fold, longest_by_first, namespaces, read_table
+from build_graph.lexicon import Entry, Lexicon, fold, namespaces, openings_of, read_table
 from build_graph.mappings import Match
 from build_graph.vocabulary import slug
 
@@ -90,7 +90,7 @@ def ground(known: Lexicon, concepts: Sequence[Concept]) -> Lexicon:
         entry = Entry(Term(local, concept.label, concept.kind), "any", tuple(fresh[1:]), (), "", concept.source)
         entries[local] = entry
         names.update((fold(name), entry) for name in fresh)
-    return replace(known, entries=entries, names=names, longest=longest_by_first((*names, *known.markers)))
+    return replace(known, entries=entries, names=names, openings=openings_of((*names, *known.markers)))
 
 
 def matches(terms: Iterable[Term], known: Lexicon, concepts: Iterable[Concept]) -> tuple[Match, ...]:

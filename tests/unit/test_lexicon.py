@@ -7,7 +7,7 @@ import pytest
 
 from build_graph import resources
 from build_graph.errors import LexiconError
-from build_graph.lexicon import fold, load, longest_by_first
+from build_graph.lexicon import fold, load, openings_of
 
 
 @pytest.fixture
@@ -21,8 +21,8 @@ def test_words_are_one_but_for_case_plural_hyphens_and_slashes():
     assert fold("gas, mass, biopsies, boxes") == "gas mass biopsy box"
 
 
-def test_a_look_up_reaches_as_far_as_the_longest_name_with_that_first_word():
-    assert longest_by_first(["a", "a b c", "b c"]) == {"a": 3, "b": 2}
+def test_a_look_up_goes_on_while_a_name_begins_so():
+    assert openings_of(["a", "a b c", "b c"]) == {"a", "a b", "a b c", "b", "b c"}
 
 
 def test_a_word_of_a_class_that_no_rule_asks_for_is_refused_with_its_place(folder: Path):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from build_graph.facts import Quantity, Span, Term, spans_of
 from build_graph.language.numbers import Number, read_number, with_comparator
-from build_graph.lexicon import Entry, Lexicon, Marker, longest_by_first, singular
+from build_graph.lexicon import Entry, Lexicon, Marker, openings_of, singular
 
 #: A change of chromosomes in its own notation: "t(3;8)(p22;q12)", "46,XX".
 _CYTO = r"(?:t|del|inv|ins|der|dup|add|dic)\([\dXYpq;:.]+\)(?:\([\dpq;.]+\))?|\b\d\d,[XY]{1,3}\b"
@@ -42,15 +42,15 @@ class OwnNames:
     """The names that a page gives to terms, folded. They win over the lexicon."""
 
     terms: Mapping[str, Term]
-    longest: Mapping[str, int]  #: by first word, the most words of a name
+    openings: frozenset[str]  #: see ``Lexicon``
 
 
-NO_NAMES = OwnNames({}, {})
+NO_NAMES = OwnNames({}, frozenset())
 
 
 def own_names(terms: Mapping[str, Term]) -> OwnNames:
     """Return the names of a page, ready to be looked up."""
-    return OwnNames(terms, longest_by_first(terms))
+    return OwnNames(terms, openings_of(terms))
 
 
 class Item(NamedTuple):  # a page has thousands: a dataclass takes three times as long to make
@@ -293,35 +293,29 @@ class _Matcher:
 
     def _known(self, at: int) -> tuple[Item, int] | None:
         """Return the longest name or marker that starts at atom ``at``, with the atom after it."""
-        first = self.words[at]
-        longest, own = self.lexicon.longest.get(first, 0), self.names.longest.get(first, 0)
-        if not longest and not own:
-            return None
-        keys, stops = self._stretches(at, longest if longest > own else own)
         terms, markers, names = self.names.terms, self.lexicon.markers, self.lexicon.names
-        for number in range(len(keys) - 1, -1, -1):
-            key = keys[number]
-            if (key in markers or key in names or key in terms) and (item := self._item(key, at, stops[number])):
-                return item, stops[number]
+        for key, stop in reversed(self._stretches(at)):
+            if (key in markers or key in names or key in terms) and (item := self._item(key, at, stop)):
+                return item, stop
         return None
 
-    def _stretches(self, at: int, longest: int) -> tuple[list[str], list[int]]:
-        """Return what a name that starts at atom ``at`` may be, of one word, two ... ``longest``, and the atom after each.
+    def _stretches(self, at: int) -> list[tuple[str, int]]:
+        """Return what a name that starts at atom ``at`` may be, of one word, two ..., as long as one begins so, and the atom after each.
 
         A hyphen, slash or ampersand inside a word joins; a slash with blanks ("AE1 / AE3") only where the whole is a name.
         """
-        key, i = self.words[at], at + 1
-        keys, stops = [key], [i]
-        while len(keys) < longest and i < len(self.words):
-            word = self.words[i]
-            if word[0].isalnum():
-                key = f"{key} {word}"
-                keys.append(key)
-                stops.append(i + 1)
-            elif not self._joins(i):
+        key, i, words = self.words[at], at + 1, self.words
+        known, own = self.lexicon.openings, self.names.openings
+        found: list[tuple[str, int]] = []
+        while key in known or key in own:
+            found.append((key, i))
+            while i < len(words) and not words[i][0].isalnum() and self._joins(i):
+                i += 1
+            if i == len(words) or not words[i][0].isalnum():
                 break
+            key = f"{key} {words[i]}"
             i += 1
-        return keys, stops
+        return found
 
     def _joins(self, i: int) -> bool:
         """Return whether the mark at atom ``i`` may stand inside a name."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from build_graph.lexicon.folding import WORD, fold, singular
 from build_graph.lexicon.loading import QUALITY_COLUMNS, SECTION_COLUMNS, TERM_COLUMNS, load
-from build_graph.lexicon.model import Entry, Lexicon, Marker, Section, longest_by_first
+from build_graph.lexicon.model import Entry, Lexicon, Marker, Section, openings_of
 from build_graph.lexicon.table import Row, namespaces, read_table
 
 __all__ = [
     "QUALITY_COLUMNS", "SECTION_COLUMNS", "TERM_COLUMNS", "WORD", "Entry", "Lexicon", "Marker", "Row", "Section", "fold", "load",
-    "longest_by_first", "namespaces", "read_table", "singular",
+    "namespaces", "openings_of", "read_table", "singular",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 from build_graph.errors import LexiconError
 from build_graph.facts import Term
 from build_graph.lexicon.folding import fold, singular
-from build_graph.lexicon.model import MARKER_KINDS, WORD_CLASSES, Entry, Lexicon, Marker, Section, longest_by_first
+from build_graph.lexicon.model import MARKER_KINDS, WORD_CLASSES, Entry, Lexicon, Marker, Section, openings_of
 from build_graph.lexicon.table import Row, read_table
 
 TERM_COLUMNS = ("slug", "label", "kind", "aspect", "synonyms", "misprints", "definition", "note")
@@ -32,7 +32,7 @@ def load(folder: Path) -> Lexicon:
         entries=entries,
         names=names,
         markers=markers,
-        longest=longest_by_first((*names, *markers)),
+        openings=openings_of((*names, *markers)),
         sections=_sections(folder),
         predicates=_predicates(folder),
         unknown_kinds={

@@ -72,7 +72,7 @@ class Lexicon:
     entries: Mapping[str, Entry]  #: terms by slug
     names: Mapping[str, Entry]  #: terms and qualities by name
     markers: Mapping[str, tuple[Marker, ...]]  #: by phrase, in the order of MARKER_KINDS: several kinds may share a phrase
-    longest: Mapping[str, int]  #: by first word, the most words of any name or marker
+    openings: frozenset[str]  #: what a name or a marker begins with, whole words, and they themselves
     sections: Mapping[str, Section]  #: by heading or alias, case folded
     predicates: Mapping[tuple[str, str], str]  #: (section key or role, kind) -> predicate, "" for none, "u" for a guess
     unknown_kinds: Mapping[tuple[str, str], str]  #: (section key, role) -> kind of a name that is not known, by its place
@@ -97,9 +97,9 @@ class Lexicon:
         return {name: section.heading for name, section in self.sections.items()}
 
     @cached_property
-    def fractions(self) -> Mapping[str, int]:
-        """First word of a share in words -> how many words it has at most."""
-        return longest_by_first(self.words["fraction"])
+    def fractions(self) -> frozenset[str]:
+        """The words that a share in words begins with."""
+        return frozenset(key.partition(" ")[0] for key in self.words["fraction"])
 
     @cached_property
     def numbering(self) -> frozenset[str]:
@@ -137,11 +137,11 @@ class Lexicon:
         return next((kind for suffix, kind in self.suffixes if word.endswith(suffix) and len(word) >= len(suffix) + 4), "")
 
 
-def longest_by_first(keys: Iterable[str]) -> dict[str, int]:
-    """Return the most words that a key has, by its first word: how far a look-up must reach."""
-    longest: dict[str, int] = {}
+def openings_of(keys: Iterable[str]) -> frozenset[str]:
+    """Return the first word of each key, its first two ... and the key itself: a look-up goes on while what it has is one of them."""
+    found: set[str] = set()
     for key in keys:
-        first, count = key.split(" ", 1)[0], key.count(" ") + 1
-        if longest.get(first, 0) < count:
-            longest[first] = count
-    return longest
+        while key and key not in found:
+            found.add(key)
+            key = key.rpartition(" ")[0]
+    return frozenset(found)
