@@ -20,25 +20,24 @@ def statuses(
 ) -> tuple[tuple[WordStatus, ...], tuple[LineStatus, ...], tuple[Unread, ...]]:
     """Return the status of every word and line, and everything unread: what readers reported and what no reader touched."""
     length = len(page.text)
-    content = _flags(length, ((span, "content") for span in _spans(facts)))
-    marked = _flags(length, marks)
+    said = _flags(length, [*((span, "content") for span in _spans(facts)), *marks])
     words: list[WordStatus] = []
     left: dict[int, list[Span]] = defaultdict(list)
     for block in page.outline.blocks:
         framed = "structural" if block.kind in FRAME else ""
         for span in spans_of(WORD.finditer(page.text, block.content.start, block.content.end)):
-            status = framed or content[span[0]] or marked[span[0]] or _left_over(page, span)
+            status = framed or said[span[0]] or _left_over(page, span)
             words.append(WordStatus(span, status))
             if status == "unread":
                 left[block.index].append(span)
-    missed = [*unread, *_missed(page, left, _flags(length, ((u.span, u.reason) for u in unread)))]
+    missed = [*unread, *_missed(page, left, _flags(length, [(u.span, u.reason) for u in unread]))]
     return tuple(words), _lines(page, facts, left), tuple(sorted(missed, key=lambda u: (u.span, u.reason)))
 
 
-def _flags(length: int, spans: Iterable[tuple[Span, str]]) -> list[str]:
+def _flags(length: int, spans: Sequence[tuple[Span, str]]) -> list[str]:
     """Return a status for each of ``length`` code points; of several the first holds, "" where there is none."""
     flags = [""] * length
-    for (start, end), status in reversed(list(spans)):
+    for (start, end), status in reversed(spans):
         flags[start:end] = [status] * (end - start)
     return flags
 

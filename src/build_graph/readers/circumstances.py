@@ -80,7 +80,7 @@ def _stage_leads(clause: Clause) -> None:
     """Take "early lesions" before what they show for the condition of it: the stage of the disease, and no finding."""
     lexicon = clause.page.lexicon
     lead = clause.lead
-    words = lead.key.split(" ") if lead is not None else []
+    words = lead.key.split(" ") if lead is not None and len(lead.items) <= 2 else []
     staged = len(words) == 2 and lexicon.stages.get(words[0]) == "first" and lexicon.stages.get(words[1]) in {"thing", "last"}
     if lead is None or lead.role or lead.scopes or not staged:
         return

@@ -118,7 +118,9 @@ def _at_site(clause: Clause, phrase: Phrase) -> Term | None:
     "Skin disease" is none: it is another disease, as likely as not; nor is a site that the name of a subtype holds.
     """
     words, page = phrase.words, clause.page
-    first, last = phrase.key.split(" ")[0], phrase.key.split(" ")[-1]
+    if not 0 < len(words) < 3:
+        return None
+    first, last = words[0].key.split(" ")[0], words[-1].key.split(" ")[-1]
     site = len(words) == 2 and (words[0].key in page.lexicon.site_adjectives or _is_site(words[0]))
     named = len(words) == 1 and first in page.lexicon.site_adjectives and words[0].entry is not None
     if not (site or named) or last not in page.lexicon.words["lesion"] or page.topic.kind != "Disease" or len(clause.phrases) < 2:
