@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +14,7 @@ from build_graph import answers, manifest, queries, resources, screen
 from build_graph.answers import Answer, Cell
 from build_graph.errors import QueryError
 from build_graph.queries import Node, Query
+from build_graph.vocabulary import BASE, ONTOLOGY
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -94,8 +96,9 @@ class Release:
             found = second.run_bound(query, self.graph, terms)
         else:
             found = queries.run_bound(query, self.store, terms)
-        if not found.rows:
+        if _is_nothing(found):
             self._refuse_unknown(query, terms)
+            self._refuse_misspelt(query)
         return found
 
     def _refuse_unknown(self, query: Query, terms: Mapping[str, Node]) -> None:
@@ -107,6 +110,20 @@ class Release:
                     f"the release knows no {screen.short(node, query.prefixes)}, which {query.name} asks for unless another is given",
                     path=self.folder, expected=f"a {query.kinds.get(name) or 'term'} of the release for {name}",
                     fix=f"--set {name}=NAME; build-graph query terms-by-kind --data {self.folder} lists the names",
+                )
+
+    def _refuse_misspelt(self, query: Query) -> None:
+        """Refuse a query that writes a name of ours which the release has nowhere: its empty answer says nothing of the page."""
+        from difflib import get_close_matches  # slow to import, and seldom needed
+
+        known = queries.InStore(self.store)
+        own = (ONTOLOGY, str(manifest.read_manifest(self.folder).get("base", BASE)))
+        for name in queries.mentions(query):
+            if name.iri.startswith(own) and not known.occurs(ox.NamedNode(name.iri)):
+                near = get_close_matches(re.split(r"[/#]", name.iri)[-1], known.beside(ox.NamedNode(name.iri)), n=1)
+                raise QueryError(
+                    f"nothing found, and the release knows no {name.written}", path=query.path, line=name.line, column=name.column,
+                    expected="names of its ontology, terms and claims", fix=f"did you mean {near[0]!r}?" if near else "see ontology.ttl",
                 )
 
     def rows(self, name: str, **given: object) -> list[Row]:
@@ -156,6 +173,11 @@ def open_release(folder: Path) -> Release:
     """
     manifest.read_manifest(folder)
     return Release(folder)
+
+
+def _is_nothing(found: Answer) -> bool:
+    """Return whether an answer has no rows, or one of zeros alone: a count of nothing, an ASK that is false."""
+    return not found.rows or len(found.rows) == 1 and all(value(cell) in (None, 0) for cell in found.rows[0])
 
 
 def _rows(found: Answer) -> list[Row]:

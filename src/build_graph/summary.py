@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from build_graph.facts import Reading
 from build_graph.tables import by_claim
+from build_graph.triples import is_metadata
 from build_graph.vocabulary import apart
 
 if TYPE_CHECKING:
@@ -83,13 +84,15 @@ def report(found: Report) -> str:
 def _read(reading: Reading) -> str:
     """Return the figures of one document."""
     claims = by_claim(reading.facts)
+    of_page = sum(map(is_metadata, claims))
     kinds = Counter(apart(claim.predicate) for claim in claims)
     terms = {term for term in reading.terms if term.kind != "Edition"}
     words = Counter(word.status for word in reading.words)
     content = words["content"] + words["unread"]
     lines = Counter(line.status for line in reading.lines)
     return "\n".join([
-        f"{reading.topic.label}: {len(claims)} claims with {len(reading.facts)} pieces of evidence, {len(terms)} terms",
+        f"{reading.topic.label}: {len(claims) - of_page} claims and {of_page} facts about the page itself, "
+        f"{len(reading.facts)} pieces of evidence, {len(terms)} terms",
         *_columns(f"{name} {count}" for name, count in sorted(kinds.items(), key=lambda item: (-item[1], item[0]))),
         f"coverage: {len(reading.lines)} lines: " + ", ".join(f"{name} {count}" for name, count in lines.most_common()),
         f"          {words['unread']} of {content} content words unread",

@@ -94,6 +94,35 @@ def test_a_question_about_what_the_release_does_not_know_is_refused(tmp_path: Pa
     assert small.rows("prognosis", disease="Grit disease") == []
 
 
+PKG = "PREFIX pkg: <https://w3id.org/pathkg/ontology#> "
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("SELECT ?x WHERE { ?x pkg:hasRiskfactor ?y }", "hasRiskFactor"),
+        ("SELECT (COUNT(?x) AS ?n) WHERE { ?x a pkg:Claims }", "Claim"),
+        ("ASK { <https://w3id.org/pathkg/term/calcinosis-cuti> ?p ?o }", "calcinosis-cutis"),
+    ],
+)
+def test_a_query_that_finds_nothing_under_a_misspelt_name_is_refused(release: asking.Release, text: str, near: str):
+    with pytest.raises(QueryError, match="nothing found, and the release knows no") as caught:
+        release.rows(PKG + text)
+
+    assert near in caught.value.fix
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?x WHERE { ?x pkg:severity 'pkg:nix' }",  # declared, and not used
+        "SELECT ?x WHERE { ?x a pkg:Claim OPTIONAL { ?x pkg:hasRiskfactor ?y } } LIMIT 1",  # something found
+    ],
+)
+def test_a_query_of_known_names_may_find_nothing(release: asking.Release, text: str):
+    assert len(release.rows(PKG + text)) < 2
+
+
 def test_a_folder_without_a_release_is_refused(tmp_path: Path):
     with pytest.raises(ReleaseError):
         build_graph.load(tmp_path)

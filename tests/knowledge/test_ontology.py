@@ -9,7 +9,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from build_graph import resources
+from build_graph import pipeline, resources
+from build_graph.facts import Claim, Term
+from build_graph.triples import is_metadata
 from build_graph.vocabulary import iri, pkg, prefixes
 
 FOLDER = resources.folder("ontology")
@@ -51,6 +53,32 @@ def test_each_predicate_and_qualifier_has_an_example_and_its_ends(name: str):
     assert values(name, "skos:example"), f"{name}: add skos:example"
     assert values(name, "schema:domainIncludes"), f"{name}: add schema:domainIncludes"
     assert values(name, "schema:rangeIncludes"), f"{name}: add schema:rangeIncludes"
+
+
+@pytest.fixture(scope="module")
+def said() -> set[Claim]:
+    return {fact.claim for fact in pipeline.read().facts}
+
+
+def label(value: Term | str) -> str:
+    return value.label if isinstance(value, Term) else value
+
+
+@pytest.mark.parametrize("name", PREDICATES)
+def test_an_example_about_a_subject_of_the_shipped_document_is_a_claim_of_it(name: str, said: set[Claim]):
+    subjects = {label(claim.subject) for claim in said}
+    for example in values(name, "skos:example"):
+        subject, arrow, rest = example.partition(" -> ")
+        thing = re.sub(r" \(.*\)$", "", rest)
+        found = {label(c.object) for c in said if c.predicate == name.removeprefix(PKG) and label(c.subject) == subject}
+        assert arrow, f"{name}: an example is written 'subject -> object'"
+        assert subject not in subjects or thing in found, f"{name}: who asks for the example {example!r} finds nothing"
+
+
+@pytest.mark.parametrize("name", QUALIFIERS)
+def test_the_example_of_a_qualifier_that_the_shipped_document_uses_stands_there(name: str, said: set[Claim]):
+    found = {label(value) for claim in said if not is_metadata(claim) for value in claim.values(name.removeprefix(PKG))}
+    assert not found or found & {*values(name, "skos:example")}, f"{name}: no claim has one of its examples, but {sorted(found)[:5]}"
 
 
 @pytest.mark.parametrize("name", PREDICATES)

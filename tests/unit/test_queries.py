@@ -175,6 +175,26 @@ def test_a_broken_query_is_named_with_line_and_column(store: ox.Store):
     assert (caught.value.path, caught.value.line) == ("below.rq", 2)
 
 
+def test_a_prefix_that_is_not_declared_is_named_with_its_declaration(store: ox.Store):
+    text = "# pkg:comment\nSELECT ?x WHERE {\n  ?x <http://e.org/a#pkg:b> 'pkg:c' ; pkg:object ?y }"
+
+    with pytest.raises(QueryError, match="prefix 'pkg' is not declared") as caught:
+        queries.run(queries.parse(text, PATH), store)
+
+    assert (caught.value.line, caught.value.column) == (3, 39)
+    assert "PREFIX pkg: <https://w3id.org/pathkg/ontology#>" in caught.value.fix
+
+
+def test_the_names_of_a_query_are_told_with_their_place():
+    text = "PREFIX e: <http://e.org/>\nSELECT ?a:b WHERE { e:x.y ?p 'e:no' , e:z. <http://e.org/w> a f:t }"
+
+    found = [(name.written, name.iri, name.line) for name in queries.mentions(queries.parse(text, PATH))]
+
+    assert found == [
+        ("e:x.y", "http://e.org/x.y", 2), ("e:z", "http://e.org/z", 2), ("<http://e.org/w>", "http://e.org/w", 2), ("f:t", "", 2),
+    ]  # fmt: skip
+
+
 def test_an_ask_and_a_construct_are_answered_too(store: ox.Store):
     assert queries.run(queries.parse("ASK { ?a ?b ?c }", PATH), store).rows == ((ox.Literal(True),),)
     assert len(queries.run(queries.parse("CONSTRUCT WHERE { ?a ?b ?c }", PATH), store).rows) == 3

@@ -90,11 +90,11 @@ def find(name: str, known: Sequence[Query]) -> Query:
         QueryError: there is none; the nearest is named.
     """
     wanted = name.casefold().removesuffix(".rq")
-    by_name = {key.casefold(): query for query in known for key in (query.name, query.id) if key}
+    by_name = {key.casefold(): (key, query) for query in known for key in (query.name, query.id) if key}
     if wanted in by_name:
-        return by_name[wanted]
+        return by_name[wanted][1]
     import difflib  # slow to import, and seldom needed
 
     near = difflib.get_close_matches(wanted, by_name, n=1, cutoff=0.5)
-    fix = f"did you mean {near[0]!r}? " if near else ""
+    fix = f"did you mean {by_name[near[0]][0]!r}? " if near else ""
     raise QueryError(f"no query {name!r}", expected="one of those that 'build-graph query' lists", fix=fix + "run 'build-graph query'")

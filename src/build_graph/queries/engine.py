@@ -11,8 +11,10 @@ import pyoxigraph as ox
 from build_graph.answers import Answer, Term
 from build_graph.errors import QueryError
 from build_graph.queries.catalogue import Query
+from build_graph.queries.mentions import mentions
 from build_graph.queries.names import InStore, known_terms
 from build_graph.queries.parameters import Node, values
+from build_graph.vocabulary import prefixes
 
 _PLACE = re.compile(r"error at (\d+):(\d+): *(.*)", re.DOTALL)
 
@@ -56,6 +58,7 @@ def run_bound(query: Query, store: ox.Store, terms: Mapping[str, Node]) -> Answe
     try:
         return answer(store.query(query.text, substitutions=bound))
     except SyntaxError as error:
+        _refuse_prefix(query)
         place = _PLACE.match(str(error))
         line, column, what = (int(place[1]), int(place[2]), place[3]) if place else (0, 0, str(error))
         raise QueryError(
@@ -63,6 +66,18 @@ def run_bound(query: Query, store: ox.Store, terms: Mapping[str, Node]) -> Answe
         ) from error
     except (OSError, RuntimeError) as error:
         raise QueryError(f"the query failed: {error}", path=query.path, fix="mend the query") from error
+
+
+def _refuse_prefix(query: Query) -> None:
+    """Refuse a query that cannot be read for want of a prefix."""
+    for name in mentions(query):
+        if not name.iri:
+            known = prefixes().get(name.prefix or "")
+            declaration = f"PREFIX {name.prefix}: <{known or 'an IRI'}>"
+            raise QueryError(
+                f"prefix {name.prefix!r} is not declared", path=query.path, line=name.line, column=name.column, expected=declaration,
+                fix=f"begin the query with {declaration}" if known else "declare it at the top of the query",
+            )
 
 
 def answer(found: object) -> Answer:

@@ -11,8 +11,10 @@ import pyoxigraph as ox
 from build_graph.errors import QueryError
 from build_graph.queries.catalogue import Query
 from build_graph.queries.parameters import term
+from build_graph.vocabulary import pkg
 
 _RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 LABELS = tuple(
     ox.NamedNode(iri)
     for iri in (
@@ -96,7 +98,9 @@ class InStore(NamedTuple):
 
     def labels(self, kind: ox.NamedNode | None, wanted: str = "") -> Iterator[tuple[str, str]]:
         """Yield every label, folded, with the address of what it names, the preferred ones last."""
-        named = {quad.subject for quad in self.store.quads_for_pattern(None, _RDF_TYPE, kind)} if kind else None
+        kinds = [kind] if kind else [quad.subject for quad in self.store.quads_for_pattern(None, _SUBCLASS, pkg("Term"))]
+        typed = (quad.subject for each in kinds for quad in self.store.quads_for_pattern(None, _RDF_TYPE, each))
+        named = {*typed} if kinds else None
         for predicate in reversed(LABELS):
             for quad in self.store.quads_for_pattern(None, predicate, None):
                 thing, label = quad.subject, quad.object

@@ -14,11 +14,10 @@ Node = ox.NamedNode | ox.Literal
 _CURIE = re.compile(r"([A-Za-z][\w-]*):([\w.-]+)")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-#: What a SPARQL text is made of, as far as its outermost group is to be found: comments, IRIs and strings hide brackets.
-_TOKEN = re.compile(
-    r"#[^\n]*|<[^<>\"{}|^`\\\s]*>|\"\"\"(?:[^\\]|\\.)*?\"\"\"|'''(?:[^\\]|\\.)*?'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[(){}]|[A-Za-z]+",
-    re.DOTALL,
-)
+#: Comments, IRIs and strings: what they hold is no word or bracket of a SPARQL text.
+HIDDEN = r"""#[^\n]*|<[^<>"{}|^`\\\s]*>|\"\"\"(?:[^\\]|\\.)*?\"\"\"|'''(?:[^\\]|\\.)*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""
+#: What a SPARQL text is made of, as far as its outermost group is to be found.
+_TOKEN = re.compile(HIDDEN + r"|[(){}]|[A-Za-z]+", re.DOTALL)
 
 
 def term(text: str, prefixes: Mapping[str, str], like: str = "", kind: str = "") -> Node:

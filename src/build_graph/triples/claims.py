@@ -141,5 +141,6 @@ def _sentence(claim: Claim, *, plain: bool) -> str:
     """Return the claim in words, for whoever meets its node in a browser; if not in plain ones, then no run of the page's words."""
     verb = apart(claim.predicate) if plain else claim.predicate
     what = claim.object.label if isinstance(claim.object, Term) else claim.object
-    said = [word for word in (claim.polarity, claim.modality) if word not in ("affirmed", "asserted")]
+    said = [value for value in claim.values("state") if isinstance(value, str)]
+    said += [word for word in (claim.polarity, claim.modality) if word not in ("affirmed", "asserted")]
     return f"{claim.subject.label} {verb} {what}" + (f" ({', '.join(said)})" if said else "")
