@@ -108,7 +108,9 @@ def _candidate(core: Sequence[Item], complements: Sequence[Phrase], page: Page, 
     """Mint a term from the words, and return it with its kind: that of its head, "" where only a guess is left."""
     head = core[-1]
     kind = _kind(core, complements, page) or page.lexicon.kind_by_suffix(head.key)
-    words = [*(_word(item, page.text) for item in core), *(_complement(c, page.text, page.lexicon, whole) for c in complements)]
+    people = head.entry.term.label if head.entry and head.entry.term.kind == "Population" else ""  # "patients" in every candidate
+    names = [*(_word(item, page.text) for item in core[:-1]), people or _word(head, page.text)]
+    words = [*names, *(_complement(c, page.text, page.lexicon, whole) for c in complements)]
     label = " ".join(words)
     term = Term(slug_of(label), label, kind or "Finding", candidate=True, head=head.entry.term if head.entry else None)
     return term, kind
