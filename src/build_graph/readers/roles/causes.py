@@ -7,6 +7,7 @@ from build_graph.language.phrases import Phrase
 from build_graph.language.words import ARROW, Item
 from build_graph.readers.clause import FINDINGS, PLACES, WHOLE, Clause, own_scopes
 from build_graph.readers.draft import Draft, Subject
+from build_graph.readers.names import slug_of
 from build_graph.readers.roles.effects import said_of
 from build_graph.readers.roles.emit import emit, read_as
 from build_graph.readers.roles.foretold import foretell, is_graded
@@ -29,6 +30,8 @@ TIED = {"associatedWith", "causedBy"}
 DONE = {"treatedBy", "diagnosedBy"}
 #: Sections where what something goes through is a place: "breaks through the cortex".
 SEEN_ONLY = {"gross", "microscopic", "radiology", "sites", "cytology", "frozen"}
+#: Kinds of what may have a cause of its own that nobody knows.
+STEPS = {"Process", "Finding", "Event"}
 #: Roles of what stands before "leads to".
 DRIVERS = {"", "complement", "receive"}
 
@@ -97,12 +100,47 @@ def cue(clause: Clause, phrase: Phrase) -> None:
             continue
         if phrase.role == "cause":
             _made_of(clause, phrase)
+        if phrase.role == "compose" and clause.setting.entry and thing.kind in {"Finding", "CellType"}:
+            read_as("", clause, phrase)  # what a look-alike is made of is seen of it
         draft = emit(clause, phrase, thing, "effect" if steps and clause.key == "pathophysiology" else phrase.role)
         _tie(clause, draft, steps, thing)
+        if draft and phrase.role == "receive" and draft.predicate == "causedBy":
+            _given_to(clause, phrase, thing)
         if draft and phrase.role == "cause" and clause.setting.entry:
             for left in clause.left(phrase):
                 if left.role == "from" and (via := clause.thing(left)):
                     draft.add("via", via.term, via.spans, clause.block.index)
+
+
+def _given_to(clause: Clause, phrase: Phrase, thing: Thing) -> None:
+    """Read "patients receiving X", and no more, as the people who get the disease."""
+    lead, marker = next(p for p in clause.phrases if p.items), phrase.introduced
+    others = [p for p in clause.phrases if p is not lead and p.group != phrase.group or p.scopes]
+    told = clause.page.lexicon.words["taken"].get(marker.key, "") if marker else ""
+    if lead.kind != "Population" or lead.role or marker is None or not told or others or clause.setting.role:
+        return
+    clause.drafts[:] = [d for d in clause.drafts if d.source is not lead]  # not all children: those that are given X
+    label = f"{lead.key} {told} {thing.term.label}"
+    spans = (*lead.spans, marker.span, *thing.spans)
+    people = Term(slug_of(label), label, "Population", candidate=True, head=lead.items[-1].entry.term if lead.items[-1].entry else None)
+    clause.draft("affectsPopulation", Thing(people, "Population", spans, spans), phrase, "given-to")
+
+
+def unknown_cause(clause: Clause, phrase: Phrase) -> bool:
+    """Read "X of unknown cause" where X is a step, and no disease, as what nobody knows of X; return whether it says so."""
+    last = phrase.items[-1].entry if phrase.items else None
+    step = phrase.parent
+    if last is None or last.aspect != "unknown" or "cause" not in last.term.slug or clause.key not in STEP_SECTIONS:
+        return False
+    thing = clause.thing(step) if step is not None and step.kind in STEPS else None
+    if thing is None:
+        return False
+    spans = (phrase.items[-1].span,)
+    draft = clause.draft("causedBy", Thing(last.term, "Process", spans, spans), None, "said-unknown", (clause.subject(thing),))
+    draft.modality, draft.mentions = "uncertain", []
+    for each in clause.subjects:
+        draft.add("disease", each.term, each.spans, each.block)
+    return True
 
 
 def mediated(clause: Clause, phrase: Phrase) -> None:
@@ -219,7 +257,9 @@ def _after_it(clause: Clause, phrase: Phrase, thing: Thing) -> None:
     last = phrase.parent.items[-1].entry if phrase.parent is not None and phrase.parent.items else None
     predicate = clause.page.lexicon.predicate(clause.key, thing.kind)
     if last is not None and clause.page.names.member(last.term) and predicate in TIED and not clause.setting.entry:
-        clause.draft(predicate, thing, phrase, "after-event")
+        draft = clause.draft(predicate, thing, phrase, "after-event")
+        if phrase.marker:
+            draft.add("kind", "after", (phrase.marker.span,), clause.block.index)
 
 
 def _afterwards(clause: Clause, phrase: Phrase) -> None:
@@ -235,6 +275,8 @@ def _afterwards(clause: Clause, phrase: Phrase) -> None:
 
 def origin(clause: Clause, phrase: Phrase) -> None:
     """Behind "from": a cause, or the source of an agent."""
+    if unknown_cause(clause, phrase):
+        return
     for thing in clause.things(phrase, whole=True):
         before = [d for d in clause.drafts if d.source is phrase.parent]
         if thing.aspect == "unknown" or any(d.object == thing.term for d in clause.drafts):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import takewhile
 
 from build_graph.facts import Span
 from build_graph.language.numbers import Number
@@ -39,6 +40,8 @@ TO_OTHERS = {"associatedWith", "causedBy", "hasComplicationOrOutcome"}
 SHARED_OUT = {"is", "verb:link", "outcome", "include"}
 #: Dimensions of a quality that say what sort of disease it is.
 NATURES = {"nature", "inheritance"}
+#: Signs that say where, or in whom, there is more.
+SIGNS = {">", "<"}
 #: Kinds of what a treatment may be given for.
 TARGETS = {"Disease", "Finding", "Measurement", "Process"}
 
@@ -301,6 +304,7 @@ def _complete(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft) -> Non
             draft.kept = [k for k in draft.kept if k.qualifier.name != "frequency"]
     if draft.predicate == "occursAtSite":
         around(clause, phrase, draft)
+        more_at(clause, phrase, draft)
         bearer(clause, phrase, draft)
     if clause.key == "etiology" and draft.predicate == "labFinding" and thing.state and draft.polarity == "affirmed":
         clause.draft("causedBy", thing, phrase, "level-cause")
@@ -411,6 +415,23 @@ def around(clause: Clause, phrase: Phrase, draft: Draft) -> None:
     near = [phrase.introduced, *(s.item for s in phrase.scopes if s.marker.property == "predominance")]
     if said := next((i for i in near if i and i.key.split(" ")[-1] == "around"), None):
         draft.add("position", "around", (said.span,), clause.block.index)
+
+
+def more_at(clause: Clause, phrase: Phrase, draft: Draft) -> None:
+    """Read "legs (left > right)" as which of two has more of it: no place of its own, and no type."""
+    for named in (phrase, *clause.complements(phrase)) if clause.keys & SIGNS else ():
+        behind = [i for i in clause.items if i.span.start >= named.span.end] if named.brackets else []
+        inside = list(takewhile(lambda i: i.kind != "close", behind[1:]))
+        signs = [i for i in inside[1:-1] if i.key in SIGNS]
+        if len(signs) == 1 and behind[0].kind == "open" and all(_is_compared(i) for i in inside if i not in signs):
+            span = Span(inside[0].span.start, inside[-1].span.end)
+            draft.add("comparator", " ".join(clause.page.words(span).split()), (span,), clause.block.index)
+            del named.brackets[0]
+
+
+def _is_compared(item: Item) -> bool:
+    """Return whether an item of a comparison says which part or side, and no people, place or number."""
+    return item.kind in {"quality", "word", "verb"} and (item.entry is None or item.entry.term.kind == "Quality")
 
 
 def bearer(clause: Clause, phrase: Phrase, draft: Draft) -> None:

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
+from build_graph.language.words import Item
 from build_graph.lexicon import fold
-from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, WHOLE, Clause, describes_place
+from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, PLACES, WHOLE, Clause, describes_place
 from build_graph.readers.draft import Draft, Subject
+from build_graph.readers.names import slug_of
 from build_graph.readers.roles.antigen import lies_at, names_ligand
 from build_graph.readers.roles.causes import hypothesis
 from build_graph.readers.roles.effects import no_effect
@@ -89,6 +91,23 @@ def _site_of_process(clause: Clause, phrase: Phrase) -> None:
             named = Thing(site.term, site.term.kind, (item.span,), (item.span,))
             draft = clause.draft("occursAtSite", named, phrase, "site-of-process")
             draft.stance([s for s in lead.scopes if s.marker.property == "extent" and lead is not phrase], clause.block.index)
+    wide = [s for s in lead.scopes if s.marker.property == "extent" and s not in phrase.scopes]
+    phrase.scopes += wide
+    before = [p for p in clause.group(phrase) if p is not phrase and len(p.items) == 1 and p.kind in {"", *PLACES}]
+    for item in [p.items[0] for p in before if not p.items[0].inflected]:
+        _process_at(clause, phrase, item)
+
+
+def _process_at(clause: Clause, phrase: Phrase, site: Item) -> None:
+    """Read "skin" of "skin and muscular calcification" as a site of the same process: "skin calcification"."""
+    last = phrase.words[-1]
+    if len(phrase.words) < 2 or site.key not in clause.page.lexicon.site_adjectives and (site.entry is None or site.entry.term.kind not in PLACES):
+        return
+    label = f"{site.key} {last.entry.term.label if last.entry else last.key}"
+    entry = clause.page.lexicon.names.get(fold(label))
+    term = entry.term if entry else Term(slug_of(label), label, "Process", candidate=True, head=last.entry.term if last.entry else None)
+    spans = (site.span, last.span)
+    clause.draft("hasMechanism", Thing(term, "Process", spans, spans), phrase, "site-of-process")
 
 
 def _role(clause: Clause, phrase: Phrase) -> str:
