@@ -33,7 +33,7 @@ def _lacks_bearer(clause: Clause, draft: Draft) -> bool:
 
 
 def _take_bearers(clause: Clause, needy: Sequence[Draft]) -> None:
-    """Say of what the clause before it, or below a look-alike the line before it, spoke, where it names no thing itself: "often painless"."""
+    """Say what it is said of: what the clause before it, or below a look-alike the line before it, spoke of: "often painless"."""
     lead = next((p for p in clause.phrases if p.items), None)
     if lead is None or clause.items[0].kind == "preposition" or not (lead.head is None or lead.introduced is not None):
         return
@@ -56,7 +56,8 @@ def _goes_on(clause: Clause, lead: Phrase) -> bool:
 
 def _spoken_of(drafts: Sequence[Draft], block: Block) -> tuple[Subject, ...]:
     """Return what facts of one line speak of."""
-    heads = [Subject(d.object, d.spans, block.index) for d in drafts if isinstance(d.object, Term) and _is_head(d.predicate, d.kept, d.object)]
+    named = [d for d in drafts if _is_head(d.predicate, d.kept, d.object)]
+    heads = [Subject(d.object, d.spans, block.index) for d in named if isinstance(d.object, Term)]
     return _one(heads, [{k.qualifier.value for k in d.kept if k.qualifier.name == "bearer"} for d in drafts])
 
 

@@ -12,10 +12,9 @@ from build_graph.readers.roles.effects import said_of
 from build_graph.readers.roles.emit import emit, read_as
 from build_graph.readers.roles.foretold import foretell, is_graded
 from build_graph.readers.roles.people import is_rare_before, rare_before
+from build_graph.readers.roles.unknown import STEP_SECTIONS, unknown_cause
 from build_graph.readers.things import Thing
 
-#: Sections that tell how the disease comes about, step by step.
-STEP_SECTIONS = {"pathophysiology", "etiology"}
 #: Sections where what something leads to is a step, and no finding.
 MECHANISM_SECTIONS = {*STEP_SECTIONS, "definition", "molecular", "essential"}
 #: Sections that tell what is found, where a cause is the cause of the finding before it, and the predicates of such a finding.
@@ -30,8 +29,6 @@ TIED = {"associatedWith", "causedBy"}
 DONE = {"treatedBy", "diagnosedBy"}
 #: Sections where what something goes through is a place: "breaks through the cortex".
 SEEN_ONLY = {"gross", "microscopic", "radiology", "sites", "cytology", "frozen"}
-#: Kinds of what may have a cause of its own that nobody knows.
-STEPS = {"Process", "Finding", "Event"}
 #: Roles of what stands before "leads to".
 DRIVERS = {"", "complement", "receive"}
 
@@ -98,22 +95,20 @@ def cue(clause: Clause, phrase: Phrase) -> None:
         if phrase.role in {"cause", "association"} and (found := _caused(clause, phrase)):
             _said_of_finding(clause, phrase, thing, found)
             continue
-        if phrase.role == "cause":
-            _made_of(clause, phrase)
-        if phrase.role == "compose" and clause.setting.entry and thing.kind in {"Finding", "CellType"}:
-            read_as("", clause, phrase)  # what a look-alike is made of is seen of it
+        _made_of(clause, phrase, thing)
         draft = emit(clause, phrase, thing, "effect" if steps and clause.key == "pathophysiology" else phrase.role)
         _tie(clause, draft, steps, thing)
-        if draft and phrase.role == "receive" and draft.predicate == "causedBy":
-            _given_to(clause, phrase, thing)
+        _given_to(clause, phrase, thing, draft)
         if draft and phrase.role == "cause" and clause.setting.entry:
             for left in clause.left(phrase):
                 if left.role == "from" and (via := clause.thing(left)):
                     draft.add("via", via.term, via.spans, clause.block.index)
 
 
-def _given_to(clause: Clause, phrase: Phrase, thing: Thing) -> None:
+def _given_to(clause: Clause, phrase: Phrase, thing: Thing, cause: Draft | None) -> None:
     """Read "patients receiving X", and no more, as the people who get the disease."""
+    if phrase.role != "receive" or cause is None or cause.predicate != "causedBy":
+        return
     lead, marker = next(p for p in clause.phrases if p.items), phrase.introduced
     others = [p for p in clause.phrases if p is not lead and p.group != phrase.group or p.scopes]
     told = clause.page.lexicon.words["taken"].get(marker.key, "") if marker else ""
@@ -124,23 +119,6 @@ def _given_to(clause: Clause, phrase: Phrase, thing: Thing) -> None:
     spans = (*lead.spans, marker.span, *thing.spans)
     people = Term(slug_of(label), label, "Population", candidate=True, head=lead.items[-1].entry.term if lead.items[-1].entry else None)
     clause.draft("affectsPopulation", Thing(people, "Population", spans, spans), phrase, "given-to")
-
-
-def unknown_cause(clause: Clause, phrase: Phrase) -> bool:
-    """Read "X of unknown cause" where X is a step, and no disease, as what nobody knows of X; return whether it says so."""
-    last = phrase.items[-1].entry if phrase.items else None
-    step = phrase.parent
-    if last is None or last.aspect != "unknown" or "cause" not in last.term.slug or clause.key not in STEP_SECTIONS:
-        return False
-    thing = clause.thing(step) if step is not None and step.kind in STEPS else None
-    if thing is None:
-        return False
-    spans = (phrase.items[-1].span,)
-    draft = clause.draft("causedBy", Thing(last.term, "Process", spans, spans), None, "said-unknown", (clause.subject(thing),))
-    draft.modality, draft.mentions = "uncertain", []
-    for each in clause.subjects:
-        draft.add("disease", each.term, each.spans, each.block)
-    return True
 
 
 def mediated(clause: Clause, phrase: Phrase) -> None:
@@ -161,9 +139,11 @@ def associated(clause: Clause, phrase: Phrase) -> None:
         cue(clause, phrase)
 
 
-def _made_of(clause: Clause, phrase: Phrase) -> None:
-    """Read "due to deposition of X" in a definition: the disease is made of X."""
-    last = phrase.last
+def _made_of(clause: Clause, phrase: Phrase, made: Thing) -> None:
+    """Read "due to deposition of X" in a definition: the disease is made of X. What a look-alike consists of is seen of it."""
+    if phrase.role == "compose" and clause.setting.entry and made.kind in {"Finding", "CellType"}:
+        read_as("", clause, phrase)
+    last = phrase.last if phrase.role == "cause" else None
     if clause.key != "definition" or clause.setting.entry or last is None or last.key not in clause.page.lexicon.words["deposition"]:
         return
     for other in [p for p in clause.complements(phrase, True) if p.kind in {"Substance", "Protein"}]:
@@ -381,25 +361,3 @@ def _about_family(clause: Clause, phrase: Phrase) -> bool:
     return all(clause.page.names.member(thing.term) for thing in things if thing)
 
 
-def uncertain(clause: Clause, phrase: Phrase) -> None:
-    """The page says that it does not know."""
-    slug = phrase.role.partition(":")[2]
-    entry = clause.page.lexicon.entries.get(slug)
-    if phrase.marker is None:
-        return
-    term = entry.term if entry else Term(slug, slug.replace("-", " "), "Process", candidate=True)
-    thing = Thing(term, term.kind, (phrase.marker.span,), (phrase.marker.span,))
-    predicate = "causedBy" if slug.startswith("cause") else "hasMechanism"
-    draft = clause.draft(predicate, thing, None, "said-unknown")
-    draft.modality = "uncertain"
-    if phrase.items:
-        read_as("", clause, phrase)
-
-
-def hypothesis(clause: Clause, phrase: Phrase) -> None:
-    """Behind "hypotheses include": steps that nobody has shown."""
-    for thing in clause.things(phrase, whole=True):
-        draft = emit(clause, phrase, thing, "hypothesis", "hypothesis")
-        marker = phrase.marker or next((p.marker for p in clause.phrases if p.role == "hypothesis" and p.marker), None)
-        if draft and marker:
-            draft.hedge("hypothesis", marker)

@@ -11,9 +11,10 @@ from build_graph.lexicon import fold
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import BY_ASPECT, METHODS, PLACES, Clause, own_scopes
 from build_graph.readers.draft import Draft, Subject
-from build_graph.readers.roles.emit import bearer, emit, qualify, read_as
+from build_graph.readers.roles.emit import emit, qualify, read_as
 from build_graph.readers.roles.kinds import by_place
 from build_graph.readers.roles.stains import diagnoses
+from build_graph.readers.roles.whereabouts import bearer
 from build_graph.readers.things import Thing
 
 

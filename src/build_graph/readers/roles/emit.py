@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import takewhile
 
 from build_graph.facts import Span
 from build_graph.language.numbers import Number
@@ -23,6 +22,7 @@ from build_graph.readers.clause import (
 )
 from build_graph.readers.draft import Draft
 from build_graph.readers.roles.kinds import SUPERLATIVE_SECTIONS, placed, rank_of, tissue_looks
+from build_graph.readers.roles.whereabouts import around, bearer, more_at
 from build_graph.readers.things import Thing
 
 Role = Callable[[Clause, Phrase], None]
@@ -40,8 +40,6 @@ TO_OTHERS = {"associatedWith", "causedBy", "hasComplicationOrOutcome"}
 SHARED_OUT = {"is", "verb:link", "outcome", "include"}
 #: Dimensions of a quality that say what sort of disease it is.
 NATURES = {"nature", "inheritance"}
-#: Signs that say where, or in whom, there is more.
-SIGNS = {">", "<"}
 #: Kinds of what a treatment may be given for.
 TARGETS = {"Disease", "Finding", "Measurement", "Process"}
 
@@ -408,44 +406,6 @@ def _natures(clause: Clause) -> set[str]:
     if clause.key == "etiology":
         return {*NATURES, "etiology"}
     return {*NATURES, "course", "etiology"} if clause.key == "definition" else NATURES
-
-
-def around(clause: Clause, phrase: Phrase, draft: Draft) -> None:
-    """Say that the disease sits around a place, not in it: "around joints", "predominantly around joints"."""
-    near = [phrase.introduced, *(s.item for s in phrase.scopes if s.marker.property == "predominance")]
-    if said := next((i for i in near if i and i.key.split(" ")[-1] == "around"), None):
-        draft.add("position", "around", (said.span,), clause.block.index)
-
-
-def more_at(clause: Clause, phrase: Phrase, draft: Draft) -> None:
-    """Read "legs (left > right)" as which of two has more of it: no place of its own, and no type."""
-    for named in (phrase, *clause.complements(phrase)) if clause.keys & SIGNS else ():
-        behind = [i for i in clause.items if i.span.start >= named.span.end] if named.brackets else []
-        inside = list(takewhile(lambda i: i.kind != "close", behind[1:]))
-        signs = [i for i in inside[1:-1] if i.key in SIGNS]
-        if len(signs) == 1 and behind[0].kind == "open" and all(_is_compared(i) for i in inside if i not in signs):
-            span = Span(inside[0].span.start, inside[-1].span.end)
-            draft.add("comparator", " ".join(clause.page.words(span).split()), (span,), clause.block.index)
-            del named.brackets[0]
-
-
-def _is_compared(item: Item) -> bool:
-    """Return whether an item of a comparison says which part or side, and no people, place or number."""
-    return item.kind in {"quality", "word", "verb"} and (item.entry is None or item.entry.term.kind == "Quality")
-
-
-def bearer(clause: Clause, phrase: Phrase, draft: Draft) -> None:
-    """Say which finding sits at the site, where the clause names one before it, or else behind it."""
-    turned = clause.phrases[0].introduced is not None  # "in the dermis are cells", but not "tumor in vessels is no ominous sign"
-    after = [p for p in clause.after(phrase) if p.items and (p.role in {"", "with"} or p.role == "is" and turned)]
-    for near in [*reversed(clause.left(phrase)), *after]:
-        if near.group != phrase.group and near.kind in {"Finding", "CellType"} and near.role not in {"cause", "association"}:
-            before = near.span.start < phrase.span.start
-            listed = [p for p in clause.group(near) if p.head is not None and p.kind in {"Finding", "CellType"}]
-            for member in [p for p in listed if not before or p.span.start < phrase.span.start]:
-                if thing := clause.thing(member):
-                    draft.add("bearer", thing.term, thing.spans, clause.block.index)
-            return
 
 
 def _share(clause: Clause, phrase: Phrase) -> Number | None:

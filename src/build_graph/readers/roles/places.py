@@ -11,11 +11,12 @@ from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, GENUS_SECTIONS, LOCUS, METHODS, PLACES, Clause
 from build_graph.readers.draft import Kept, Subject
 from build_graph.readers.names import slug_of
-from build_graph.readers.roles.causes import unknown_cause
 from build_graph.readers.roles.effects import sparing
-from build_graph.readers.roles.emit import SEEN_INSIDE, Role, around, bearer, emit, more_at, people_of, read_as
+from build_graph.readers.roles.emit import SEEN_INSIDE, Role, emit, people_of, read_as
 from build_graph.readers.roles.kinds import by_place, tissue_looks
 from build_graph.readers.roles.people import of_whom, population
+from build_graph.readers.roles.unknown import unknown_cause
+from build_graph.readers.roles.whereabouts import around, bearer, more_at
 from build_graph.readers.things import Thing
 
 #: Sections that tell how cells are arranged.
