@@ -106,4 +106,4 @@ def _continued(clause: Clause) -> tuple[Span, ...]:
     """Return the "also" of the clause before one that goes on with it: "also consists of X; there is Y"."""
     if not clause.before or not clause.page.lexicon.words["likewise"].get(clause.items[0].key):
         return ()
-    return next((k.spans for k in clause.before[-1].kept if k.qualifier.name == "shared"), ())
+    return next((k.spans for d in clause.before for k in d.kept if k.qualifier.name == "shared"), ())
