@@ -17,13 +17,13 @@ WORD_CLASSES = (
     "category-name", "cause-label", "cell-part", "confined", "confused", "consequence", "contrast", "count", "counted", "cut-ending",
     "decade", "deposition", "differential", "doubt", "drug-class", "effect", "ellipsis", "ending", "equal", "evidence", "exception",
     "exclusion", "figure", "figure-label", "following", "foretold", "form", "fraction", "gene-fault", "genus", "gerund-ending", "gone",
-    "graded", "harm", "instance", "intensity", "involved", "lacking", "lesion", "lesion-age", "life", "lifetime", "ligand", "likewise",
-    "look-alikes", "management", "marker", "microscopy", "missing", "modifier-ending", "numbered", "obsolete", "ordinal", "organ-label",
-    "outline", "own-rate", "part-of", "participle-ending", "past", "past-ending", "peak", "people", "place", "predictor", "predominance",
-    "presence", "rate", "ratio", "reagent", "remedy", "requirement", "risk", "risk-level", "sample", "saying", "scored", "secretion",
-    "sex", "sexes", "shared-ending", "showing", "speaking", "spell", "spot", "spread", "stain-group", "stain-result", "staining",
-    "subtype", "success", "superlative", "superlative-ending", "taken", "tallied", "time-of-life", "times", "treatment-ending", "type-of",
-    "unaltered", "unknown", "use", "variant", "varied", "verb-ending", "verdict",
+    "graded", "harm", "inside", "instance", "intensity", "involved", "lacking", "lesion", "lesion-age", "life", "lifetime", "ligand",
+    "likewise", "look-alikes", "management", "marker", "microscopy", "missing", "modifier-ending", "numbered", "obsolete", "ordinal",
+    "organ-label", "outline", "own-rate", "part-of", "participle-ending", "past", "past-ending", "peak", "people", "place", "predictor",
+    "predominance", "presence", "rate", "ratio", "reagent", "remedy", "requirement", "risk", "risk-level", "sample", "saying", "scored",
+    "secretion", "sex", "sexes", "shared-ending", "showing", "speaking", "spell", "spot", "spread", "stain-group", "stain-result",
+    "staining", "subtype", "success", "superlative", "superlative-ending", "taken", "tallied", "time-of-life", "times",
+    "treatment-ending", "type-of", "unaltered", "unknown", "use", "variant", "varied", "verb-ending", "verdict",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from build_graph.readers.roles.emit import emit, read_as
 from build_graph.readers.roles.foretold import foretell, is_graded
 from build_graph.readers.roles.people import is_rare_before, rare_before
 from build_graph.readers.roles.unknown import STEP_SECTIONS, unknown_cause
+from build_graph.readers.roles.whereabouts import drawn_from
 from build_graph.readers.things import Thing
 
 #: Sections where what something leads to is a step, and no finding.
@@ -275,7 +276,7 @@ def origin(clause: Clause, phrase: Phrase) -> None:
             draft = emit(clause, phrase, thing, "cause", "origin")
             _tie(clause, draft, steps, thing)
             if thing.kind == "Measurement" and thing.state:
-                clause.draft("labFinding", thing, phrase, "origin-level")
+                drawn_from(clause, phrase, clause.draft("labFinding", thing, phrase, "origin-level"))
         else:
             clause.cannot(phrase, "unknown origin")
 

@@ -22,7 +22,7 @@ from build_graph.readers.clause import (
 )
 from build_graph.readers.draft import Draft
 from build_graph.readers.roles.kinds import SUPERLATIVE_SECTIONS, placed, rank_of, tissue_looks
-from build_graph.readers.roles.whereabouts import around, bearer, more_at
+from build_graph.readers.roles.whereabouts import around, bearer, drawn_from, more_at
 from build_graph.readers.things import Thing
 
 Role = Callable[[Clause, Phrase], None]
@@ -306,6 +306,7 @@ def _complete(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft) -> Non
         bearer(clause, phrase, draft)
     if clause.key == "etiology" and draft.predicate == "labFinding" and thing.state and draft.polarity == "affirmed":
         clause.draft("causedBy", thing, phrase, "level-cause")
+    drawn_from(clause, phrase, draft)
     qualify(clause, phrase, thing, draft)
     _unknown_cause(clause, phrase)
 

@@ -102,8 +102,9 @@ def example(clause: Clause, phrase: Phrase) -> None:
 
 def _is_spot(clause: Clause, phrase: Phrase) -> bool:
     """Return whether a phrase names a class of places, "sites of trauma", and no place whose parts may follow: "extremities"."""
-    head = phrase.items[-1].key.partition(" of ")[0]
-    return head.rpartition(" ")[2] in clause.page.lexicon.words["spot"]
+    key = phrase.items[-1].key
+    told = len(phrase.items) > 1 or " " in key or bool(clause.complements(phrase))  # "5 sites, including X" names no class
+    return told and key.partition(" of ")[0].rpartition(" ")[2] in clause.page.lexicon.words["spot"]
 
 
 def _antecedent(clause: Clause, phrase: Phrase) -> Phrase | None:

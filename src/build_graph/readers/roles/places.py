@@ -16,7 +16,7 @@ from build_graph.readers.roles.emit import SEEN_INSIDE, Role, emit, people_of, r
 from build_graph.readers.roles.kinds import by_place, tissue_looks
 from build_graph.readers.roles.people import of_whom, population
 from build_graph.readers.roles.unknown import unknown_cause
-from build_graph.readers.roles.whereabouts import around, bearer, more_at
+from build_graph.readers.roles.whereabouts import around, bearer, lies_within, more_at
 from build_graph.readers.things import Thing
 
 #: Sections that tell how cells are arranged.
@@ -209,6 +209,7 @@ def _there(clause: Clause, phrase: Phrase) -> None:
         elif thing.kind == "CellType" and clause.key in SEEN_INSIDE and clause.drafts:
             clause.drafts[-1].add("within", thing.term, thing.spans, clause.block.index)
         elif thing.kind:
+            lies_within(clause, phrase, thing)
             read_as("", clause, phrase)
             return
         elif not _at_locus(clause, phrase, thing):

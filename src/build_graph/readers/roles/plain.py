@@ -20,7 +20,7 @@ from build_graph.readers.roles.people import population, predominance
 from build_graph.readers.roles.stains import colour_with, coloured, diagnoses, marker, stained, tested
 from build_graph.readers.roles.states import affected, involved, looked_at, state, to_exclude
 from build_graph.readers.roles.unknown import hypothesis
-from build_graph.readers.roles.whereabouts import site_of_genus
+from build_graph.readers.roles.whereabouts import held_by, site_of_genus
 from build_graph.readers.things import Thing
 
 #: UCUM codes of length and mass.
@@ -221,6 +221,7 @@ def together(clause: Clause, phrase: Phrase) -> None:
     _becomes(clause, phrase)
     plain(clause, phrase)
     _of_procedure(clause, clause.drafts[count:], left[-1] if left else None)
+    held_by(clause, phrase, clause.drafts[count:], left[-1] if left else None)
 
 
 def _becomes(clause: Clause, phrase: Phrase) -> bool:

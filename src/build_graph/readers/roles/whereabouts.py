@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import takewhile
 
 from build_graph.facts import Span, Term
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
 from build_graph.lexicon import fold
-from build_graph.readers.clause import PLACES, Clause
+from build_graph.readers.clause import FINDINGS, PLACES, Clause
 from build_graph.readers.draft import Draft
 from build_graph.readers.names import slug_of
 from build_graph.readers.things import Thing
@@ -103,3 +104,35 @@ def bearer(clause: Clause, phrase: Phrase, draft: Draft) -> None:
                 if thing := clause.thing(member):
                     draft.add("bearer", thing.term, thing.spans, clause.block.index)
             return
+
+
+def drawn_from(clause: Clause, phrase: Phrase, draft: Draft) -> None:
+    """Say in what an analyte is measured where its name says so, and the name of the term does not: "serum calcium level"."""
+    lexicon = clause.page.lexicon
+    for item in phrase.words if draft.predicate == "labFinding" else ():
+        for word, part in zip(item.key.split(" "), item.parts or (item.span,), strict=False):
+            entry = lexicon.names.get(word) if word in lexicon.compartments else None
+            if entry and entry.term.kind == "Tissue" and isinstance(draft.object, Term) and word not in draft.object.label:
+                draft.add("specimen", entry.term, (part,), clause.block.index)
+
+
+def lies_within(clause: Clause, phrase: Phrase, thing: Thing) -> None:
+    """Say of the findings before "within X" that they lie in X, where X is a finding itself and no place: "giant cells within nodules"."""
+    lead = phrase.introduced
+    inside = lead is not None and lead.key.rpartition(" ")[2] in clause.page.lexicon.words["inside"]
+    if not inside or thing.kind not in {"Finding", "Process"} or phrase.scope("polarity"):
+        return
+    seen = [d for d in clause.drafts if d.source and d.predicate in FINDINGS and not d.has("attribute") and d.source.role != "verb:link"]
+    for draft in seen:
+        if draft.source and seen[-1].source and draft.source.group == seen[-1].source.group:
+            draft.add("within", thing.term, thing.spans, clause.block.index)
+
+
+def held_by(clause: Clause, phrase: Phrase, made: Sequence[Draft], holder: Phrase | None) -> None:
+    """Say of what "nodules should contain X" names that it lies within the nodules."""
+    lead = phrase.introduced
+    holds = lead is not None and lead.kind == "cue" and any(m.value == "contain" for m in clause.page.lexicon.markers.get(lead.key, ()))
+    thing = clause.bare(holder) if holds and holder is not None and holder.kind in {"Finding", "Process"} else None
+    for draft in made if thing else ():
+        if thing and draft.predicate in FINDINGS and not draft.has("attribute") and draft.polarity == "affirmed":
+            draft.add("within", thing.term, thing.spans, clause.block.index)
