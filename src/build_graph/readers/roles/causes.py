@@ -180,6 +180,7 @@ def _tie(clause: Clause, draft: Draft | None, steps: list[Draft], thing: Thing) 
         if draft and isinstance(step.object, Term):
             draft.add("effect", step.object, step.spans, clause.block.index)
             step.add("driver", thing.term, thing.spans, clause.block.index)
+            _number(clause, draft, step)
 
 
 def _steps(clause: Clause, phrase: Phrase) -> list[Draft]:
