@@ -23,7 +23,7 @@ from build_graph.readers.clause import (
 from build_graph.readers.draft import Draft
 from build_graph.readers.roles.kinds import SUPERLATIVE_SECTIONS, placed, rank_of, tissue_looks
 from build_graph.readers.roles.whereabouts import around, bearer, drawn_from, more_at
-from build_graph.readers.things import Thing
+from build_graph.readers.things import Thing, same_name
 
 Role = Callable[[Clause, Phrase], None]
 #: Filled by the package: the reader of each role. A role may find that a phrase is better read as another.
@@ -193,7 +193,20 @@ def _is_said(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> bo
     if not again or len(phrase.items) != 1:
         return False
     clause.read(thing.spans)
+    if phrase.link == "/" and thing.kind == "Disease":
+        _same_by_slash(clause, phrase, thing)
     return True
+
+
+def _same_by_slash(clause: Clause, phrase: Phrase, thing: Thing) -> None:
+    """Read "childhood / juvenile X", two names of one disease, as one name and the other."""
+    for named in clause.group(phrase):
+        known = clause.bare(named)
+        text = " ".join(clause.page.words(item.span) for item in named.words)
+        text = text if sum(c.isupper() for c in text) > 1 else text.casefold()
+        if known and known.term == thing.term and not same_name(text, thing.term.label):
+            spans = tuple(item.span for item in named.words)
+            clause.drafts.append(Draft((clause.subject(thing),), "synonym", text, spans, "slash-synonym", phrase=spans))
 
 
 def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role: str) -> bool:
@@ -344,6 +357,7 @@ def qualify(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft) -> None:
         own = {item.span for item in complement.items[-1:]} <= set(thing.spans)
         if named and own and draft.predicate == "treatedBy" and named.kind in TARGETS:
             draft.add("target", named.term, named.spans, clause.block.index)
+            drawn_from(clause, complement, draft)
         made = complement.kind == "Substance" and clause.key in GENUS_SECTIONS and not clause.setting.entry
         if named and made and phrase.role in {"", "is"}:
             clause.draft("composedOf", named, complement, "made-of")
