@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from build_graph.facts import Block, Qualifier, Span
+from build_graph.facts import Block, Fact, Qualifier, Span
 from build_graph.language.building import phrases_of
 from build_graph.language.phrases import Phrase
 from build_graph.lexicon import fold
 from build_graph.readers import statement
 from build_graph.readers.brackets import read_brackets
+from build_graph.readers.carried import borne_by
 from build_graph.readers.clause import Clause
 from build_graph.readers.draft import Draft, Kept, Setting, Subject, facts_of
 from build_graph.readers.labels import at_colon
@@ -25,13 +26,19 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
     heading = blocks[0]
     base = replace(section_setting(page, heading), key="differential")
     settings: dict[int, Setting] = {heading.index: base}
+    borne: dict[int, tuple[Subject, ...]] = {}
+    entries: set[int] = set()
     for block in blocks[1:]:
         if block.kind not in {"bullet", "text", "subhead"}:
             continue
         above = settings.get(block.parent if block.parent is not None else heading.index, base)
         span, rest = at_colon(page, block.content)
         if above.entry:
-            found, settings[block.index] = statement.read_block(page, block, above)
+            key = heading.index if block.parent is None else block.parent
+            here = replace(above, borne=borne.get(key, ()), leads=key in entries and key not in borne)
+            found, settings[block.index] = statement.read_block(page, block, here)
+            own = borne_by(block, [each for each in found if isinstance(each, Fact)])
+            borne[key], borne[block.index] = borne.get(key, ()) if own is None else own, own or ()
             yield from found
         elif kind := _group(page, span):
             kept = Kept(Qualifier("kind", kind), (span,), block.index)
@@ -39,9 +46,10 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
         else:
             setting, found = _entry(page, block, span, above)
             settings[block.index] = setting
+            entries.add(block.index)
             yield from found
             if rest:
-                drafts, unread = statement.read_span(page, block, rest, setting)
+                drafts, unread = statement.read_span(page, block, rest, replace(setting, leads=True))
                 yield from facts_of(page, block, drafts)
                 yield from unread
 

@@ -43,6 +43,8 @@ class Setting:
     cue: Item | None = None  #: the cue of the label that gave the role
     heard: int = -1  #: index of the block whose label gave the role
     said: Draft | None = None  #: what the statement above says of the class whose members follow
+    borne: tuple[Subject, ...] = ()  #: below a look-alike: the things of which the line before told the looks or the place
+    leads: bool = False  #: the first line below a look-alike
 
 
 @dataclass(eq=False, slots=True)

@@ -17,6 +17,7 @@ from build_graph.language.words import Item
 from build_graph.readers import empty
 from build_graph.readers.attributed import attributed, evidenced
 from build_graph.readers.brackets import abbreviated
+from build_graph.readers.carried import take_over
 from build_graph.readers.circumstances import read_circumstances, read_frame
 from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, STANCES, Clause
 from build_graph.readers.draft import Draft, Kept, Setting, facts_of
@@ -154,6 +155,7 @@ def _read_phrases(clause: Clause) -> None:
     _drop_partial(clause)
     _deny_where(clause)
     _hedge_before(clause)
+    take_over(clause)
     _take_alternatives(clause)
     for phrase in clause.phrases:
         abbreviated(clause, phrase)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
+from build_graph.lexicon import fold
 from build_graph.readers.clause import Clause
 from build_graph.readers.draft import Subject
 from build_graph.readers.names import slug_of
@@ -22,6 +24,37 @@ def read_subject(clause: Clause) -> None:
         clause.cannot(lead, "a name that is defined, and not known")  # "Ligand is X": said of no disease
     elif lead is not None and not clause.setting.fixed and _may_be_subject(clause, lead):
         _take(clause, lead)
+    _say_whose(clause)
+
+
+def _say_whose(clause: Clause) -> None:
+    """Take "X nodules", where the clause speaks of X, for the nodules: the name before a known finding only says whose they are."""
+    for phrase in clause.phrases:
+        last = phrase.items[-1].entry if len(phrase.items) > 1 else None
+        if last is None or last.term.kind != "Finding" or phrase.lent_after:
+            continue
+        start = next((n for n, item in enumerate(phrase.items) if item.kind != "quality"), 0)
+        for own in clause.subjects:
+            end = start + _named_first(phrase.items[start:], own.term)
+            if end > start and all(item.entry for item in phrase.items[end:]):
+                spans = phrase.spans[start:end]
+                del phrase.items[start:end]
+                clause.subjects = tuple(Subject(s.term, spans, clause.block.index) if s is own else s for s in clause.subjects)
+                break
+
+
+def _named_first(items: Sequence[Item], term: Term) -> int:
+    """Return how many items, but not all, are the name of ``term`` that they begin with; 0 for none."""
+    first, name, key = items[0], fold(term.label), ""
+    if len(items) > 1 and first.entry is not None and first.entry.term == term:
+        return 1
+    if not name.startswith(first.key):
+        return 0
+    for count, item in enumerate(items[:-1], start=1):
+        key = f"{key} {item.key}".lstrip()
+        if key == name:
+            return count
+    return 0
 
 
 def _is_defined(clause: Clause, lead: Phrase) -> bool:

@@ -18,6 +18,8 @@ from build_graph.readers.page import Page
 ASIDE = {"route", "nature"}
 #: Kinds of name whose place in the cell is no part of it: "nuclear STAT6".
 STAINED = {"Protein", "Gene", "Stain"}
+#: What a cue says that is a verb.
+ACTING = {"effect", "show"}
 #: Kinds of noun that a laboratory measures.
 ANALYTES = {"Measurement", "Substance", "Protein"}
 
@@ -136,12 +138,24 @@ def _marked(complement: Phrase) -> list[Item]:
 def _complement(phrase: Phrase, text: str, lexicon: Lexicon, whole: bool) -> str:
     lead = phrase.introduced
     marker = lead.span.of(text).casefold() if lead else ""
-    marker = f"that {singular(marker)}" if phrase.role == "restrict" else marker
     words = [item for item in phrase.words if whole or not _appears(item, phrase)]
     named = lexicon.names.get(fold(" ".join(item.key for item in words)))
-    if named and named.term.kind not in {"Population", "Quality"}:
-        return f"{marker} {named.term.label}"
-    return f"{marker} " + " ".join(_canonical(item, text) for item in words)
+    known = named is not None and named.term.kind not in {"Population", "Quality"}
+    name = named.term.label if named and known else " ".join(_canonical(item, text) for item in words)
+    if phrase.role != "restrict":
+        return f"{marker} {name}"
+    acts = lead.kind == "verb" or lead.marker.value in ACTING if lead else words[0].kind == "word" and len(words) > 1
+    said = f"{marker} {name}".lstrip()
+    return f"that {_agreeing(said, lexicon) if acts else said}"
+
+
+def _agreeing(verb: str, lexicon: Lexicon) -> str:
+    """Return what begins with a verb as it stands behind a noun in singular, as a name has it: "causes X"; one that is past stays."""
+    first, gap, rest = verb.partition(" ")
+    if first.endswith(("s", *lexicon.endings["past"])) or first in lexicon.words["past"]:
+        return verb
+    ending = "ies" if first.endswith("y") and first[-2:-1] not in "aeiou" else "es" if first.endswith(("x", "z", "ch", "sh")) else "s"
+    return f"{first.removesuffix('y') if ending == 'ies' else first}{ending}{gap}{rest}"
 
 
 def _appears(item: Item, phrase: Phrase) -> bool:

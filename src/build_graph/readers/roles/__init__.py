@@ -9,13 +9,11 @@ from build_graph.readers.roles.causes import (
     before,
     cue,
     effect,
-    hypothesis,
     later,
     mediated,
     origin,
     protects,
     risk_of,
-    uncertain,
     unrelated,
 )
 from build_graph.readers.roles.diagnosis import (
@@ -40,6 +38,7 @@ from build_graph.readers.roles.ranks import compared, first_site, following, mos
 from build_graph.readers.roles.stains import colour_with, distinguish, stained
 from build_graph.readers.roles.ties import ascribe, ignore, like, named_as, opaque, opaque_to, varying
 from build_graph.readers.roles.treatments import contraindicate, indicate, link, nominal, outcome, prevent, reason, resisting, untreated
+from build_graph.readers.roles.unknown import hypothesis, uncertain
 
 #: Role of a phrase -> its reader. A role with a colon ("most:form") has the reader of what stands before it, if it has none of its own.
 ROLES: dict[str, Role] = {

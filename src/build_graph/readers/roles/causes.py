@@ -7,14 +7,15 @@ from build_graph.language.phrases import Phrase
 from build_graph.language.words import ARROW, Item
 from build_graph.readers.clause import FINDINGS, PLACES, WHOLE, Clause, own_scopes
 from build_graph.readers.draft import Draft, Subject
+from build_graph.readers.names import slug_of
 from build_graph.readers.roles.effects import said_of
 from build_graph.readers.roles.emit import emit, read_as
 from build_graph.readers.roles.foretold import foretell, is_graded
 from build_graph.readers.roles.people import is_rare_before, rare_before
+from build_graph.readers.roles.unknown import STEP_SECTIONS, unknown_cause
+from build_graph.readers.roles.whereabouts import drawn_from
 from build_graph.readers.things import Thing
 
-#: Sections that tell how the disease comes about, step by step.
-STEP_SECTIONS = {"pathophysiology", "etiology"}
 #: Sections where what something leads to is a step, and no finding.
 MECHANISM_SECTIONS = {*STEP_SECTIONS, "definition", "molecular", "essential"}
 #: Sections that tell what is found, where a cause is the cause of the finding before it, and the predicates of such a finding.
@@ -95,14 +96,30 @@ def cue(clause: Clause, phrase: Phrase) -> None:
         if phrase.role in {"cause", "association"} and (found := _caused(clause, phrase)):
             _said_of_finding(clause, phrase, thing, found)
             continue
-        if phrase.role == "cause":
-            _made_of(clause, phrase)
+        _made_of(clause, phrase, thing)
         draft = emit(clause, phrase, thing, "effect" if steps and clause.key == "pathophysiology" else phrase.role)
         _tie(clause, draft, steps, thing)
+        _given_to(clause, phrase, thing, draft)
         if draft and phrase.role == "cause" and clause.setting.entry:
             for left in clause.left(phrase):
                 if left.role == "from" and (via := clause.thing(left)):
                     draft.add("via", via.term, via.spans, clause.block.index)
+
+
+def _given_to(clause: Clause, phrase: Phrase, thing: Thing, cause: Draft | None) -> None:
+    """Read "patients receiving X", and no more, as the people who get the disease."""
+    if phrase.role != "receive" or cause is None or cause.predicate != "causedBy":
+        return
+    lead, marker = next(p for p in clause.phrases if p.items), phrase.introduced
+    others = [p for p in clause.phrases if p is not lead and p.group != phrase.group or p.scopes]
+    told = clause.page.lexicon.words["taken"].get(marker.key, "") if marker else ""
+    if lead.kind != "Population" or lead.role or marker is None or not told or others or clause.setting.role:
+        return
+    clause.drafts[:] = [d for d in clause.drafts if d.source is not lead]  # not all children: those that are given X
+    label = f"{lead.key} {told} {thing.term.label}"
+    spans = (*lead.spans, marker.span, *thing.spans)
+    people = Term(slug_of(label), label, "Population", candidate=True, head=lead.items[-1].entry.term if lead.items[-1].entry else None)
+    clause.draft("affectsPopulation", Thing(people, "Population", spans, spans), phrase, "given-to")
 
 
 def mediated(clause: Clause, phrase: Phrase) -> None:
@@ -123,9 +140,11 @@ def associated(clause: Clause, phrase: Phrase) -> None:
         cue(clause, phrase)
 
 
-def _made_of(clause: Clause, phrase: Phrase) -> None:
-    """Read "due to deposition of X" in a definition: the disease is made of X."""
-    last = phrase.last
+def _made_of(clause: Clause, phrase: Phrase, made: Thing) -> None:
+    """Read "due to deposition of X" in a definition: the disease is made of X. What a look-alike consists of is seen of it."""
+    if phrase.role == "compose" and clause.setting.entry and made.kind in {"Finding", "CellType"}:
+        read_as("", clause, phrase)
+    last = phrase.last if phrase.role == "cause" else None
     if clause.key != "definition" or clause.setting.entry or last is None or last.key not in clause.page.lexicon.words["deposition"]:
         return
     for other in [p for p in clause.complements(phrase, True) if p.kind in {"Substance", "Protein"}]:
@@ -161,6 +180,7 @@ def _tie(clause: Clause, draft: Draft | None, steps: list[Draft], thing: Thing) 
         if draft and isinstance(step.object, Term):
             draft.add("effect", step.object, step.spans, clause.block.index)
             step.add("driver", thing.term, thing.spans, clause.block.index)
+            _number(clause, draft, step)
 
 
 def _steps(clause: Clause, phrase: Phrase) -> list[Draft]:
@@ -219,7 +239,9 @@ def _after_it(clause: Clause, phrase: Phrase, thing: Thing) -> None:
     last = phrase.parent.items[-1].entry if phrase.parent is not None and phrase.parent.items else None
     predicate = clause.page.lexicon.predicate(clause.key, thing.kind)
     if last is not None and clause.page.names.member(last.term) and predicate in TIED and not clause.setting.entry:
-        clause.draft(predicate, thing, phrase, "after-event")
+        draft = clause.draft(predicate, thing, phrase, "after-event")
+        if phrase.marker:
+            draft.add("kind", "after", (phrase.marker.span,), clause.block.index)
 
 
 def _afterwards(clause: Clause, phrase: Phrase) -> None:
@@ -235,6 +257,8 @@ def _afterwards(clause: Clause, phrase: Phrase) -> None:
 
 def origin(clause: Clause, phrase: Phrase) -> None:
     """Behind "from": a cause, or the source of an agent."""
+    if unknown_cause(clause, phrase):
+        return
     for thing in clause.things(phrase, whole=True):
         before = [d for d in clause.drafts if d.source is phrase.parent]
         if thing.aspect == "unknown" or any(d.object == thing.term for d in clause.drafts):
@@ -253,7 +277,7 @@ def origin(clause: Clause, phrase: Phrase) -> None:
             draft = emit(clause, phrase, thing, "cause", "origin")
             _tie(clause, draft, steps, thing)
             if thing.kind == "Measurement" and thing.state:
-                clause.draft("labFinding", thing, phrase, "origin-level")
+                drawn_from(clause, phrase, clause.draft("labFinding", thing, phrase, "origin-level"))
         else:
             clause.cannot(phrase, "unknown origin")
 
@@ -339,25 +363,3 @@ def _about_family(clause: Clause, phrase: Phrase) -> bool:
     return all(clause.page.names.member(thing.term) for thing in things if thing)
 
 
-def uncertain(clause: Clause, phrase: Phrase) -> None:
-    """The page says that it does not know."""
-    slug = phrase.role.partition(":")[2]
-    entry = clause.page.lexicon.entries.get(slug)
-    if phrase.marker is None:
-        return
-    term = entry.term if entry else Term(slug, slug.replace("-", " "), "Process", candidate=True)
-    thing = Thing(term, term.kind, (phrase.marker.span,), (phrase.marker.span,))
-    predicate = "causedBy" if slug.startswith("cause") else "hasMechanism"
-    draft = clause.draft(predicate, thing, None, "said-unknown")
-    draft.modality = "uncertain"
-    if phrase.items:
-        read_as("", clause, phrase)
-
-
-def hypothesis(clause: Clause, phrase: Phrase) -> None:
-    """Behind "hypotheses include": steps that nobody has shown."""
-    for thing in clause.things(phrase, whole=True):
-        draft = emit(clause, phrase, thing, "hypothesis", "hypothesis")
-        marker = phrase.marker or next((p.marker for p in clause.phrases if p.role == "hypothesis" and p.marker), None)
-        if draft and marker:
-            draft.hedge("hypothesis", marker)

@@ -14,6 +14,7 @@ from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.roles.emit import emit, qualify, read_as
 from build_graph.readers.roles.kinds import by_place
 from build_graph.readers.roles.stains import diagnoses
+from build_graph.readers.roles.whereabouts import bearer
 from build_graph.readers.things import Thing
 
 
@@ -237,6 +238,7 @@ def surround(clause: Clause, phrase: Phrase) -> None:
         marker = phrase.introduced
         if draft and marker:
             draft.add("position", "surrounding", (marker.span,), clause.block.index)
+            bearer(clause, phrase, draft)
 
 
 def read_insufficient(clause: Clause) -> None:

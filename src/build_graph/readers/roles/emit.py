@@ -22,7 +22,8 @@ from build_graph.readers.clause import (
 )
 from build_graph.readers.draft import Draft
 from build_graph.readers.roles.kinds import SUPERLATIVE_SECTIONS, placed, rank_of, tissue_looks
-from build_graph.readers.things import Thing
+from build_graph.readers.roles.whereabouts import around, bearer, drawn_from, more_at
+from build_graph.readers.things import Thing, same_name
 
 Role = Callable[[Clause, Phrase], None]
 #: Filled by the package: the reader of each role. A role may find that a phrase is better read as another.
@@ -192,7 +193,20 @@ def _is_said(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> bo
     if not again or len(phrase.items) != 1:
         return False
     clause.read(thing.spans)
+    if phrase.link == "/" and thing.kind == "Disease":
+        _same_by_slash(clause, phrase, thing)
     return True
+
+
+def _same_by_slash(clause: Clause, phrase: Phrase, thing: Thing) -> None:
+    """Read "childhood / juvenile X", two names of one disease, as one name and the other."""
+    for named in clause.group(phrase):
+        known = clause.bare(named)
+        text = " ".join(clause.page.words(item.span) for item in named.words)
+        text = text if sum(c.isupper() for c in text) > 1 else text.casefold()
+        if known and known.term == thing.term and not same_name(text, thing.term.label):
+            spans = tuple(item.span for item in named.words)
+            clause.drafts.append(Draft((clause.subject(thing),), "synonym", text, spans, "slash-synonym", phrase=spans))
 
 
 def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role: str) -> bool:
@@ -301,9 +315,11 @@ def _complete(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft) -> Non
             draft.kept = [k for k in draft.kept if k.qualifier.name != "frequency"]
     if draft.predicate == "occursAtSite":
         around(clause, phrase, draft)
+        more_at(clause, phrase, draft)
         bearer(clause, phrase, draft)
     if clause.key == "etiology" and draft.predicate == "labFinding" and thing.state and draft.polarity == "affirmed":
         clause.draft("causedBy", thing, phrase, "level-cause")
+    drawn_from(clause, phrase, draft)
     qualify(clause, phrase, thing, draft)
     _unknown_cause(clause, phrase)
 
@@ -341,6 +357,7 @@ def qualify(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft) -> None:
         own = {item.span for item in complement.items[-1:]} <= set(thing.spans)
         if named and own and draft.predicate == "treatedBy" and named.kind in TARGETS:
             draft.add("target", named.term, named.spans, clause.block.index)
+            drawn_from(clause, complement, draft)
         made = complement.kind == "Substance" and clause.key in GENUS_SECTIONS and not clause.setting.entry
         if named and made and phrase.role in {"", "is"}:
             clause.draft("composedOf", named, complement, "made-of")
@@ -404,27 +421,6 @@ def _natures(clause: Clause) -> set[str]:
     if clause.key == "etiology":
         return {*NATURES, "etiology"}
     return {*NATURES, "course", "etiology"} if clause.key == "definition" else NATURES
-
-
-def around(clause: Clause, phrase: Phrase, draft: Draft) -> None:
-    """Say that the disease sits around a place, not in it: "around joints", "predominantly around joints"."""
-    near = [phrase.introduced, *(s.item for s in phrase.scopes if s.marker.property == "predominance")]
-    if said := next((i for i in near if i and i.key.split(" ")[-1] == "around"), None):
-        draft.add("position", "around", (said.span,), clause.block.index)
-
-
-def bearer(clause: Clause, phrase: Phrase, draft: Draft) -> None:
-    """Say which finding sits at the site, where the clause names one before it, or else behind it."""
-    turned = clause.phrases[0].introduced is not None  # "in the dermis are cells", but not "tumor in vessels is no ominous sign"
-    after = [p for p in clause.after(phrase) if p.items and (p.role in {"", "with"} or p.role == "is" and turned)]
-    for near in [*reversed(clause.left(phrase)), *after]:
-        if near.group != phrase.group and near.kind in {"Finding", "CellType"} and near.role not in {"cause", "association"}:
-            before = near.span.start < phrase.span.start
-            listed = [p for p in clause.group(near) if p.head is not None and p.kind in {"Finding", "CellType"}]
-            for member in [p for p in listed if not before or p.span.start < phrase.span.start]:
-                if thing := clause.thing(member):
-                    draft.add("bearer", thing.term, thing.spans, clause.block.index)
-            return
 
 
 def _share(clause: Clause, phrase: Phrase) -> Number | None:

@@ -11,6 +11,9 @@ from build_graph.readers.clause import PLACES, Clause
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.things import Thing, same_name
 
+#: Kinds of what lies in a place, and is none.
+LYING = {"Finding", "CellType"}
+
 
 def listed_member(clause: Clause, phrase: Phrase, thing: Thing) -> None:
     """An item below a class: what is said of the class is said of it, and it is a kind of the class."""
@@ -80,6 +83,7 @@ def example(clause: Clause, phrase: Phrase) -> None:
     class_phrase = _antecedent(clause, phrase)
     whole = clause.thing(class_phrase, whole=True) if class_phrase else None
     said = [d for d in clause.drafts if d.source is class_phrase]
+    spot = whole is not None and whole.kind in PLACES and class_phrase is not None and _is_spot(clause, class_phrase)
     for thing in clause.things(phrase, whole=True):
         if whole and not thing.kind:
             thing = thing._replace(kind=whole.kind, term=replace(thing.term, kind=whole.kind))
@@ -89,9 +93,18 @@ def example(clause: Clause, phrase: Phrase) -> None:
                 if kept not in made.kept and kept.qualifier.name in {"frequency", "population", "context"}:
                     made.kept.append(kept)
             made.modality, made.polarity = draft.modality, draft.polarity
-        if whole and whole.kind not in PLACES and thing.term != whole.term:
+            if whole and spot and thing.kind in LYING:
+                made.add("within", whole.term, whole.spans, clause.block.index)
+        if whole and (spot or whole.kind not in PLACES) and thing.term != whole.term:
             clause.draft("subtypeOf", whole, None, "example", (clause.subject(thing),)).kept.clear()
         read_brackets(clause, phrase, thing, None)
+
+
+def _is_spot(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a phrase names a class of places, "sites of trauma", and no place whose parts may follow: "extremities"."""
+    key = phrase.items[-1].key
+    told = len(phrase.items) > 1 or " " in key or bool(clause.complements(phrase))  # "5 sites, including X" names no class
+    return told and key.partition(" of ")[0].rpartition(" ")[2] in clause.page.lexicon.words["spot"]
 
 
 def _antecedent(clause: Clause, phrase: Phrase) -> Phrase | None:

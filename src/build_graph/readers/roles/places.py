@@ -12,9 +12,11 @@ from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, GENUS_SECTIONS
 from build_graph.readers.draft import Kept, Subject
 from build_graph.readers.names import slug_of
 from build_graph.readers.roles.effects import sparing
-from build_graph.readers.roles.emit import SEEN_INSIDE, Role, around, bearer, emit, people_of, read_as
+from build_graph.readers.roles.emit import SEEN_INSIDE, Role, emit, people_of, read_as
 from build_graph.readers.roles.kinds import by_place, tissue_looks
 from build_graph.readers.roles.people import of_whom, population
+from build_graph.readers.roles.unknown import unknown_cause
+from build_graph.readers.roles.whereabouts import around, bearer, lies_within, more_at
 from build_graph.readers.things import Thing
 
 #: Sections that tell how cells are arranged.
@@ -207,6 +209,7 @@ def _there(clause: Clause, phrase: Phrase) -> None:
         elif thing.kind == "CellType" and clause.key in SEEN_INSIDE and clause.drafts:
             clause.drafts[-1].add("within", thing.term, thing.spans, clause.block.index)
         elif thing.kind:
+            lies_within(clause, phrase, thing)
             read_as("", clause, phrase)
             return
         elif not _at_locus(clause, phrase, thing):
@@ -281,6 +284,7 @@ def _site(clause: Clause, phrase: Phrase, thing: Thing) -> None:
     draft = clause.draft("occursAtSite", thing, phrase, f"{phrase.role}-site")
     marker = phrase.introduced
     around(clause, phrase, draft)
+    more_at(clause, phrase, draft)
     for left in clause.left(phrase):
         draft.stance([s for s in left.scopes if s.marker.property == "extent" and not left.kind], clause.block.index)
     bearer(clause, phrase, draft)
@@ -299,15 +303,26 @@ def _seen_on(clause: Clause, phrase: Phrase, thing: Thing) -> None:
     """Read "is seen on X" behind findings: X is how they are seen; under Diagnosis it also diagnoses."""
     alone = clause.bare(phrase) or thing
     often = [s for s in phrase.scopes if s.marker.property == "frequency"]
+    name = "specimen" if _is_sample(clause, phrase, alone) else "method"
     for draft in clause.drafts or clause.before:
         if draft.predicate in SHOWN:
             draft.stance(() if draft.has("frequency") else often, clause.block.index)  # "these are generally seen on X"
-            draft.add("method", alone.term, alone.spans, clause.block.index)
+            draft.add(name, alone.term, alone.spans, clause.block.index)
             if alone.kind == "ImagingModality" and not clause.setting.entry:
                 draft.predicate = "imagingFinding"
-    clause.keep("method", alone.term, alone.spans)
+    clause.keep(name, alone.term, alone.spans)
     if clause.key == "diagnosis" and alone.kind != "ImagingModality":
         clause.draft("diagnosedBy", alone, phrase, "seen-on").kept.pop()
+
+
+def _is_sample(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
+    """Return whether a phrase behind "in" names tissue that was taken, by its site: "in liver biopsies"; "on biopsy" says how."""
+    site, _, last = thing.term.label.rpartition(" ")
+    lexicon, lead = clause.page.lexicon, phrase.introduced
+    if lead is None or lead.key.split(" ")[-1] != "in" or last not in lexicon.words["sample"] or not site:
+        return False
+    entry = lexicon.names.get(site.casefold())
+    return site.casefold() in lexicon.site_adjectives or entry is not None and entry.term.kind in PLACES
 
 
 #: What stands in a place is read by the first row that fits.
@@ -333,16 +348,23 @@ def throughout(clause: Clause, phrase: Phrase) -> None:
     last = drafts[-1].source.group if drafts and drafts[-1].source else None
     words = " ".join(clause.page.words(phrase.span).split()).casefold()
     name, value = ("duration", f"throughout {words}") if words in clause.page.lexicon.words["life"] else ("extent", "throughout")
+    inside = clause.thing(phrase) if name == "extent" and phrase.kind == "Finding" else None
     if marker and not drafts:
         clause.keep(name, value, (marker.span, phrase.span))  # "throughout the lesion there are cells"
+        if inside:
+            clause.keep("within", inside.term, inside.spans)
     for draft in drafts:
         if marker and draft.source and draft.source.group == last:
             draft.add(name, value, (marker.span, phrase.span), clause.block.index)
+            if inside:
+                draft.add("within", inside.term, inside.spans, clause.block.index)
     clause.read(phrase.spans)
 
 
 def part(clause: Clause, phrase: Phrase) -> None:
-    """Behind "of" a genus: where the disease sits, or what it is made of; else part of the name before it."""
+    """Behind "of" a genus: where the disease sits, or what it is made of; else part of the name before it, or that its cause is unknown."""
+    if unknown_cause(clause, phrase):
+        return
     if phrase.parent is None or not clause.is_genus(phrase.parent) or clause.key not in GENUS_SECTIONS or phrase in clause.used:
         return
     if phrase.kind in PLACES:

@@ -11,7 +11,6 @@ from build_graph.lexicon import fold
 from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, WHOLE, Clause, describes_place
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.roles.antigen import lies_at, names_ligand
-from build_graph.readers.roles.causes import hypothesis
 from build_graph.readers.roles.effects import no_effect
 from build_graph.readers.roles.emit import Role, emit, read_as
 from build_graph.readers.roles.foretold import foretells
@@ -20,6 +19,8 @@ from build_graph.readers.roles.lists import listed_member, listed_site, listed_s
 from build_graph.readers.roles.people import population, predominance
 from build_graph.readers.roles.stains import colour_with, coloured, diagnoses, marker, stained, tested
 from build_graph.readers.roles.states import affected, involved, looked_at, state, to_exclude
+from build_graph.readers.roles.unknown import hypothesis
+from build_graph.readers.roles.whereabouts import held_by, site_of_genus
 from build_graph.readers.things import Thing
 
 #: UCUM codes of length and mass.
@@ -49,7 +50,7 @@ def plain(clause: Clause, phrase: Phrase) -> None:
     if role in BY_PHRASE:
         BY_PHRASE[role](clause, phrase)
         return
-    _site_of_genus(clause, phrase)
+    site_of_genus(clause, phrase)
     listed = BY_THING.get(role.partition(":")[0])
     whole = role in WHOLE or role.startswith("member:") or role == "stage" or clause.key in {"treatment", "prognosis"}
     for thing in clause.things(phrase, whole=whole):
@@ -57,38 +58,6 @@ def plain(clause: Clause, phrase: Phrase) -> None:
             listed(clause, phrase, thing)
         else:
             emit(clause, phrase, thing, role)
-
-
-def _site_of_genus(clause: Clause, phrase: Phrase) -> None:
-    """Read "dermal proliferation" at the start of a definition: where the disease sits."""
-    if clause.setting.entry or phrase.role or phrase.scope("polarity"):
-        return
-    last = phrase.last
-    if clause.key == "terminology":
-        _site_of_process(clause, phrase)
-    if clause.key != "definition" or not clause.is_genus(phrase):
-        return
-    if last is None or last.key.split(" ")[-1] not in clause.page.lexicon.words["genus"]:
-        return  # "epithelial tumor": what it is made of, as likely as not
-    for item in phrase.words[:-1]:
-        site = clause.page.lexicon.site_adjectives.get(item.key)
-        if site is not None and not clause.page.names.label(phrase.key):
-            draft = clause.draft("occursAtSite", Thing(site.term, site.term.kind, (item.span,), (item.span,)), phrase, "site-of-genus")
-            draft.kept = [k for k in draft.kept if k.qualifier.name != "frequency"]
-
-
-def _site_of_process(clause: Clause, phrase: Phrase) -> None:
-    """Read "skin and muscular calcification" at the start of what defines a term: where it sits, as wide as the list before it."""
-    lead = clause.group(phrase)[0]
-    if not clause.setting.fixed or phrase.kind != "Process" or lead is not clause.phrases[0]:
-        return
-    alone = [p.items[0] for p in clause.group(phrase) if len(p.items) == 1 and not p.kind]
-    for item in [*alone, *phrase.words[:-1]]:
-        if site := clause.page.lexicon.site_adjectives.get(item.key):
-            clause.unread = [u for u in clause.unread if u.span != item.span]
-            named = Thing(site.term, site.term.kind, (item.span,), (item.span,))
-            draft = clause.draft("occursAtSite", named, phrase, "site-of-process")
-            draft.stance([s for s in lead.scopes if s.marker.property == "extent" and lead is not phrase], clause.block.index)
 
 
 def _role(clause: Clause, phrase: Phrase) -> str:
@@ -252,6 +221,7 @@ def together(clause: Clause, phrase: Phrase) -> None:
     _becomes(clause, phrase)
     plain(clause, phrase)
     _of_procedure(clause, clause.drafts[count:], left[-1] if left else None)
+    held_by(clause, phrase, clause.drafts[count:], left[-1] if left else None)
 
 
 def _becomes(clause: Clause, phrase: Phrase) -> bool:

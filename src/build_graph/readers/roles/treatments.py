@@ -82,7 +82,10 @@ def reason(clause: Clause, phrase: Phrase) -> None:
         elif before and before[-1].predicate == "causedBy":
             before[-1].add("procedure", thing.term, thing.spans, clause.block.index)
         elif before:
-            before[-1].add("reason", thing.term.label, thing.spans, clause.block.index)
+            severe = phrase.scope("severity")
+            told = f"{severe.marker.value} {thing.term.label}" if severe else thing.term.label
+            spans = (severe.item.span, *thing.spans) if severe else thing.spans
+            before[-1].add("reason", told, spans, clause.block.index)
             emit(clause, phrase, thing, "outcome", "outcome-reason")
         else:
             read_as("", clause, phrase)
@@ -234,6 +237,7 @@ def _elsewhere(clause: Clause, phrase: Phrase, draft: Draft | None) -> None:
         last = other.last
         if last and last.entry and _is_another(clause, last.entry.term):
             draft.add("directness", "indirect", (last.span,), clause.block.index)
+            draft.add("context", last.entry.term, (last.span,), clause.block.index)
 
 
 def _is_another(clause: Clause, term: Term) -> bool:
