@@ -64,9 +64,20 @@ class Label:
     def subject(self) -> Term | None:
         """The member of the family that it names as a whole, a bracket left out: "AL (light chain)"."""
         text = self.page.masked[self.span.start : self.span.end]
+        if self.above.entry and fold(text.partition(" (")[0]) in self.page.names.forms:
+            return None  # below a look-alike "type 1" is a form of that one
         name, _, rest = text.partition(" (")
         behind = ")" in rest.rstrip(" ).")  # "Type A (scalp) has ...": a sentence
         return self.page.names.label(text) or (None if behind else self.page.names.label(name))
+
+    @cached_property
+    def bracket_of_form(self) -> Span | None:
+        """What stands in the bracket behind a numbered form: "Cluster 1 (mutation of X)" tells it of that form."""
+        text = self.page.masked[self.span.start : self.span.end].rstrip()
+        name, opened, _ = text.partition(" (")
+        if not opened or not text.endswith(")") or fold(name) not in self.page.names.forms or self.above.role:
+            return None
+        return Span(self.span.start + len(name) + 2, self.span.start + len(text) - 1)
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:

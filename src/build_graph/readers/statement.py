@@ -10,6 +10,7 @@ from build_graph.facts import Block, Span, Term, WordStatus
 from build_graph.language.building import phrases_of
 from build_graph.language.clauses import clauses, split_condition
 from build_graph.language.exceptions import excepted
+from build_graph.language.parallels import told_apart
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE, spread_scopes
 from build_graph.language.verbs import RELATIVES
@@ -78,6 +79,10 @@ def _read_label(page: Page, block: Block, label: Label) -> tuple[list[Found], Se
         drafts, _ = read_span(page, block, label.span, replace(label.above, role="association"))
     setting, own = under(label, drafts)
     drafts += own
+    if label.form == "family" and (inner := label.bracket_of_form) is not None:
+        genes = all(i.hint == "Gene" or i.entry is not None and i.entry.term.kind == "Gene" for i in page.items(inner) if i.nominal)
+        more, missed = read_span(page, block, inner, replace(setting, key="molecular") if genes else setting)
+        drafts, unread = [*drafts, *more], [*unread, *missed]
     if label.form == "statement" and setting.key in ASPECT_SECTIONS and drafts and all(d.predicate == "histologicFinding" for d in drafts):
         setting = replace(setting, key="microscopic")  # "Nuclei are the key: grooves, clearing"
     if label.rest:
@@ -95,7 +100,7 @@ def read_span(page: Page, block: Block, span: Span, setting: Setting, before: Se
     drafts: list[Draft] = []
     unread: list[Found] = []
     carried: list[Kept] = []
-    for items in excepted(clauses(page.items(span)), page.lexicon):
+    for items in told_apart(excepted(clauses(page.items(span)), page.lexicon), page.names.forms, page.lexicon.words["graded"]):
         clause = read_clause(page, block, items, setting, [*before, *drafts], carried)
         if clause.key != setting.key or clause.subjects is not setting.subjects:
             setting = replace(setting, key=clause.key, subjects=clause.subjects)
