@@ -27,6 +27,8 @@ ARROWS = {"→", "⟶", "➔", "⇒"}
 #: A Roman numeral, a single letter or a bare number that completes a name: "stage IV", "exon 11".
 _NUMERAL = re.compile(r"(?:[IVX]{1,5}|\d{1,3}[A-Za-z]?)$")
 ROMAN = re.compile(r"[IVX]{1,4}[A-C]?")
+#: Where in a formula a group stands, before the name of the group: "17-", "1,25-".
+_LOCANT = re.compile(r"\d{1,2}[a-zα-ω]?(?:,\d{1,2})*-[A-Za-z]{2}")
 #: What joins one numeral to the next.
 NUMERAL_LINKS = {"-", "–", "/", "or", "and", "to"}
 #: What may stand behind it.
@@ -160,6 +162,8 @@ class _Matcher:
             return found
         if (count := self._count(at)) is not None:
             return count, at + 1
+        if char.isdigit() and (named := self._locant(at)):
+            return named
         if (char.isdigit() or char in NUMBER_SIGNS) and (number := self._number(at)):
             return number
         if found:
@@ -178,6 +182,18 @@ class _Matcher:
             return None
         stop = next((i for i in range(at, len(self.atoms)) if self.atoms[i][0] >= number.span.end), len(self.atoms))
         return Item("number", number.span, number.span.of(self.text), number=number), stop
+
+    def _locant(self, at: int) -> tuple[Item, int] | None:
+        """Return the name of a substance that begins with a place in its formula: "5-methylcytosine", "25-OH vitamin D"."""
+        if not _LOCANT.match(self.text, self.atoms[at][0]) or not self._inside_compound(at + 1):
+            return None
+        word = self.words[at + 2]
+        short = len(word) > 1 and Span(*self.atoms[at + 2]).of(self.text).isupper() and word not in self.lexicon.units
+        begins = short or word.startswith(tuple(self.lexicon.words["substance-beginning"]))
+        if not begins and self.lexicon.kind_by_suffix(word) != "Substance":
+            return None
+        item, stop = self._unknown(at)
+        return item._replace(hint="Substance"), stop
 
     def _fraction(self, at: int) -> tuple[Item, int] | None:
         """Return "half", "two thirds" or "~2/3" as a share, with the atom after it."""

@@ -22,7 +22,7 @@ WORD_CLASSES = (
     "organ-label", "outline", "own-rate", "part-of", "participle-ending", "past-ending", "peak", "people", "place", "predictor",
     "predominance", "presence", "rate", "ratio", "reagent", "remedy", "requirement", "risk", "risk-level", "saying", "scored",
     "secretion", "sex", "sexes", "shared-ending", "showing", "speaking", "spell", "spot", "spread", "stain-group", "stain-result",
-    "staining", "subtype", "success", "superlative", "superlative-ending", "tallied", "time-of-life", "times", "treatment-ending",
+    "staining", "substance-beginning", "subtype", "success", "superlative", "superlative-ending", "tallied", "time-of-life", "times", "treatment-ending",
     "type-of", "unaltered", "unknown", "use", "variant", "varied", "verb-ending", "verdict",
 )  # fmt: skip
 
