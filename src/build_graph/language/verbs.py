@@ -123,10 +123,8 @@ def as_noun(item: Item, before: Item | None, after: Item | None, lexicon: Lexico
         return Item(kind, item.span, item.key, entry=item.entry, parts=item.parts)  # "alternating areas", "a target urate"
     quality = item.entry is not None and item.entry.term.kind == "Quality"
     leads = after is not None and after.nominal
-    if _is_raised(item, before, lexicon) and leads:
+    if _is_raised(item, before, lexicon) and leads or _is_level_of(item, before, after, lexicon):
         return Item("quality", item.span, item.key, entry=item.entry, parts=item.parts)  # "drug A lowers raised pressure"
-    if quality and _is_level_of(item, before, after, lexicon):
-        return Item("quality", item.span, item.key, entry=item.entry, parts=item.parts)  # "ferritin raised in 40%"
     unknown = item.entry is None and (item.marker.value == "link" or before is None or before.kind == "function")
     if unknown or is_participle(item, before, after):
         return None  # "cramps relieved by X"

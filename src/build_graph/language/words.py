@@ -162,9 +162,7 @@ class _Matcher:
             return found
         if (count := self._count(at)) is not None:
             return count, at + 1
-        if char.isdigit() and (named := self._locant(at)):
-            return named
-        if (char.isdigit() or char in NUMBER_SIGNS) and (number := self._number(at)):
+        if (char.isdigit() or char in NUMBER_SIGNS) and (number := self._locant(at) or self._number(at)):
             return number
         if found:
             return found

@@ -24,6 +24,7 @@ from build_graph.readers.draft import Draft, Kept, Setting, facts_of
 from build_graph.readers.figures import read_figures
 from build_graph.readers.labels import Label, label_of, parts_of
 from build_graph.readers.page import Found, Page
+from build_graph.readers.performance import read_performance
 from build_graph.readers.prognosis import read_prognosis
 from build_graph.readers.relatives import named_people, named_ratios
 from build_graph.readers.roles import role_of
@@ -145,6 +146,7 @@ def _read_phrases(clause: Clause) -> None:
     """Read what a clause is about, what holds for all of it, then each phrase by its role."""
     read_subject(clause)
     read_circumstances(clause)
+    read_performance(clause)
     read_figures(clause)
     read_prognosis(clause)
     read_insufficient(clause)
