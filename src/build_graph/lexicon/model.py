@@ -19,11 +19,11 @@ WORD_CLASSES = (
     "exclusion", "figure", "figure-label", "following", "foretold", "form", "fraction", "gene-fault", "genus", "gerund-ending", "gone",
     "graded", "harm", "instance", "intensity", "involved", "lacking", "lesion", "lesion-age", "life", "lifetime", "ligand", "look-alikes",
     "management", "marker", "microscopy", "missing", "modifier-ending", "numbered", "numbered-form", "obsolete", "ordinal", "organ-label",
-    "outline", "own-rate", "part-of", "participle-ending", "past-ending", "peak", "people", "performance", "place", "predictor",
-    "predominance", "presence", "rate", "ratio", "reagent", "remedy", "requirement", "risk", "risk-level", "saying", "scored",
-    "secretion", "sex", "sexes", "shared-ending", "showing", "speaking", "spell", "spot", "spread", "stain-group", "stain-result",
-    "staining", "substance-beginning", "subtype", "success", "superlative", "superlative-ending", "tallied", "time-of-life", "times",
-    "treatment-ending", "type-of", "unaltered", "unknown", "use", "variant", "varied", "verb-ending", "verdict",
+    "organism-form", "outline", "own-rate", "part-of", "participle-ending", "past-ending", "peak", "people", "performance", "place",
+    "predictor", "predominance", "presence", "rate", "ratio", "reagent", "remedy", "requirement", "risk", "risk-level", "saying",
+    "scored", "secretion", "sex", "sexes", "shared-ending", "showing", "speaking", "spell", "spot", "spread", "stain-group",
+    "stain-result", "stain-verb", "staining", "substance-beginning", "subtype", "success", "superlative", "superlative-ending", "tallied",
+    "time-of-life", "times", "treatment-ending", "type-of", "unaltered", "unknown", "use", "variant", "varied", "verb-ending", "verdict",
 )  # fmt: skip
 
 

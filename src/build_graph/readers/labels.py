@@ -318,7 +318,11 @@ def _is_site(label: Label) -> bool:
 
 def _bears(label: Label) -> bool:
     """Return whether a label in a list of stains says what takes them: "Luminal cells: CK7, EMA"."""
-    return label.above.role.startswith("stain_") and label.rest is not None and _kind(label) in {"CellType", *PLACES}
+    if not label.above.role.startswith("stain_") or label.rest is None:
+        return False
+    forms = label.page.lexicon.words["organism-form"]
+    organism = any(word in forms for word in label.words) and not any(t.kind in {"Stain", "Protein", "Gene"} for t in label.things)
+    return organism or bool(label.things) and all(t.kind in {"CellType", *PLACES} for t in label.things)
 
 
 def _is_scan(label: Label) -> bool:
@@ -341,6 +345,7 @@ FORMS: Sequence[tuple[str, Callable[[Label], bool]]] = (
     ("leaf", _is_leaf),
     ("family", _is_family),
     ("scope", _is_scope),
+    ("bearer", _bears),
     ("stages", _are_stages),
     ("tally", _is_tally),
     ("stage", _is_stage),
@@ -355,7 +360,6 @@ FORMS: Sequence[tuple[str, Callable[[Label], bool]]] = (
     ("context", _are_diseases),
     ("treatment", _is_treatment),
     ("population", _is_population),
-    ("bearer", _bears),
     ("scan", _is_scan),
     ("site", _is_site),
     ("method", _is_method),

@@ -247,8 +247,13 @@ def _site(label: Label) -> Given:
 
 def _bearer(label: Label) -> Given:
     """Read "Luminal cells" in a list of stains as what takes those behind the colon."""
-    thing = label.things[0]
-    return _qualified(label, "bearer", thing.term, thing.spans), []
+    named = [(t.term, t.spans) for t in label.things]
+    if not named or label.phrases[-1].marker is not None and not label.phrases[-1].items:  # "Trophic forms": no count of forms
+        text = " ".join(label.page.words(label.span).split())
+        known = label.page.lexicon.names.get(fold(text))
+        named = [(known.term if known else Term(slug_of(fold(text)), fold(text), "Organism", candidate=True), (label.span,))]
+    kept = [Kept(Qualifier("bearer", term), spans, label.block.index) for term, spans in named]
+    return replace(label.above, kept=(*label.above.kept, *kept)), []
 
 
 def _method(label: Label) -> Given:

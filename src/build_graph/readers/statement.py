@@ -17,6 +17,7 @@ from build_graph.language.verbs import RELATIVES
 from build_graph.language.words import Item
 from build_graph.readers import empty
 from build_graph.readers.attributed import attributed, evidenced
+from build_graph.readers.bearers import stain_verbs, take_bearers
 from build_graph.readers.brackets import abbreviated
 from build_graph.readers.circumstances import read_circumstances, read_frame
 from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, STANCES, Clause
@@ -127,7 +128,7 @@ def read_clause(
     page: Page, block: Block, items: list[Item], setting: Setting, before: Sequence[Draft], carried: Sequence[Kept] = ()
 ) -> Clause:
     """Return one clause, read; ``carried`` is the method that the clause before it named."""
-    items, condition = split_condition(items)
+    items, condition = split_condition(stain_verbs(page, items, setting))
     items = evidenced(page, attributed(page, named_ratios(page, named_people(page, items))))
     phrases = phrases_of(items, page.lexicon)
     spread_scopes(items, phrases, page.lexicon)
@@ -156,6 +157,7 @@ def _read_phrases(clause: Clause) -> None:
     read_left_brackets(clause)
     read_success(clause)
     drop_harmful(clause)
+    take_bearers(clause)
     _take_hedge(clause)
     _pass_stance(clause)
     _drop_partial(clause)
