@@ -15,15 +15,16 @@ MARKER_KINDS = ("cue", "scope", "verb", "preposition", "coordinator", "function"
 WORD_CLASSES = (
     "adjective-ending", "adverb-ending", "age", "age-bound", "aim", "amount", "arranged", "author", "author-quality", "average", "bare",
     "category-name", "cause-label", "cell-part", "confined", "confused", "consequence", "contrast", "count", "counted", "cut-ending",
-    "decade", "deposition", "differential", "doubt", "drug-class", "effect", "ellipsis", "ending", "equal", "evidence", "exception",
-    "exclusion", "figure", "figure-label", "following", "foretold", "form", "fraction", "gene-fault", "genus", "gerund-ending", "gone",
-    "graded", "harm", "instance", "intensity", "involved", "lacking", "lesion", "lesion-age", "life", "lifetime", "ligand", "look-alikes",
-    "management", "marker", "microscopy", "missing", "modifier-ending", "numbered", "numbered-form", "obsolete", "ordinal", "organ-label",
-    "organism-form", "outline", "own-rate", "part-of", "participle-ending", "past-ending", "peak", "people", "performance", "place",
-    "predictor", "predominance", "presence", "rate", "ratio", "reagent", "remedy", "requirement", "risk", "risk-level", "saying",
-    "scored", "secretion", "sex", "sexes", "shared-ending", "showing", "speaking", "spell", "spot", "spread", "stain-group",
-    "stain-result", "stain-verb", "staining", "substance-beginning", "subtype", "success", "superlative", "superlative-ending", "tallied",
-    "time-of-life", "times", "treatment-ending", "type-of", "unaltered", "unknown", "use", "variant", "varied", "verb-ending", "verdict",
+    "decade", "demonstrative", "deposition", "differential", "doubt", "drug-class", "effect", "ellipsis", "ending", "equal", "evidence",
+    "exception", "exclusion", "figure", "figure-label", "following", "foretold", "form", "fraction", "gene-fault", "genus",
+    "gerund-ending", "gone", "graded", "harm", "instance", "intensity", "involved", "lacking", "lesion", "lesion-age", "life", "lifetime",
+    "ligand", "look-alikes", "management", "marker", "microscopy", "missing", "modifier-ending", "numbered", "numbered-form", "obsolete",
+    "ordered", "ordinal", "organ-label", "organism-form", "outline", "own-rate", "part-of", "participle-ending", "past-ending", "peak",
+    "people", "performance", "place", "predictor", "predominance", "presence", "rate", "ratio", "reagent", "referring", "remedy",
+    "requirement", "risk", "risk-level", "saying", "scored", "secretion", "sex", "sexes", "shared-ending", "showing", "speaking", "spell",
+    "spot", "spread", "stain-group", "stain-result", "stain-verb", "staining", "substance-beginning", "subtype", "success", "superlative",
+    "superlative-ending", "tallied", "time-of-life", "times", "treatment-ending", "type-of", "unaltered", "unknown", "use", "variant",
+    "varied", "verb-ending", "verdict",
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from build_graph.readers.clause import Clause
 from build_graph.readers.draft import Draft, Kept, Setting, Subject, facts_of
 from build_graph.readers.labels import at_colon
 from build_graph.readers.page import Found, Page
+from build_graph.readers.referents import Heard
 from build_graph.readers.settings import section_setting
 from build_graph.readers.things import Thing, thing_of
 
@@ -25,15 +26,18 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
     heading = blocks[0]
     base = replace(section_setting(page, heading), key="differential")
     settings: dict[int, Setting] = {heading.index: base}
+    heard = Heard()
     for block in blocks[1:]:
         if block.kind not in {"bullet", "text", "subhead"}:
             continue
         above = settings.get(block.parent if block.parent is not None else heading.index, base)
         span, rest = at_colon(page, block.content)
         if above.entry:
-            found, settings[block.index] = statement.read_block(page, block, above)
+            found, settings[block.index] = statement.read_block(page, block, above, heard)
             yield from found
-        elif kind := _group(page, span):
+            continue
+        heard = Heard()
+        if kind := _group(page, span):
             kept = Kept(Qualifier("kind", kind), (span,), block.index)
             settings[block.index] = replace(above, kept=(*above.kept, kept))
         else:

@@ -27,6 +27,7 @@ from build_graph.readers.labels import Label, label_of, parts_of
 from build_graph.readers.page import Found, Page
 from build_graph.readers.performance import read_performance
 from build_graph.readers.prognosis import read_prognosis
+from build_graph.readers.referents import Heard, referred
 from build_graph.readers.relatives import named_people, named_ratios
 from build_graph.readers.roles import role_of
 from build_graph.readers.roles.diagnosis import read_insufficient
@@ -47,36 +48,38 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
     """Yield the facts of one section of prose: the heading and everything below it."""
     heading = blocks[0]
     settings = {heading.index: section_setting(page, heading)}
+    heard = Heard()
     for block in blocks[1:]:
         if block.kind in STATED:
             above = settings.get(heading.index if block.parent is None else block.parent, settings[heading.index])
-            found, settings[block.index] = read_block(page, block, above)
+            found, settings[block.index] = read_block(page, block, above, heard)
             yield from found
 
 
-def read_block(page: Page, block: Block, above: Setting) -> tuple[list[Found], Setting]:
-    """Return what one line says, and the setting of the lines below it."""
+def read_block(page: Page, block: Block, above: Setting, heard: Heard | None = None) -> tuple[list[Found], Setting]:
+    """Return what one line says, and the setting of the lines below it; ``heard`` is what the lines before have named."""
     found: list[Found] = []
+    heard = heard or Heard()
     for part in parts_of(page, block.content):
         label = label_of(page, block, above, part)
         if label is None:
-            drafts, unread = read_span(page, block, part, above)
+            drafts, unread = read_span(page, block, part, above, (), heard)
             found += [*facts_of(page, block, drafts), *unread]
             setting = above
         else:
-            more, setting = _read_label(page, block, label)
+            more, setting = _read_label(page, block, label, heard)
             found += more
     return found, setting
 
 
-def _read_label(page: Page, block: Block, label: Label) -> tuple[list[Found], Setting]:
+def _read_label(page: Page, block: Block, label: Label, heard: Heard) -> tuple[list[Found], Setting]:
     """Read a label, then what stands behind its colon under the setting that the label makes."""
     drafts: list[Draft] = []
     unread: list[Found] = []
     if label.form == "leaf":
         unread += empty.read_bullet(page, block)
     elif label.form in {"statement", "treatment"} or label.form == "takers" and is_item(label):
-        drafts, unread = read_span(page, block, label.span, label.above)
+        drafts, unread = read_span(page, block, label.span, label.above, (), heard)
     elif label.form == "context":
         drafts, _ = read_span(page, block, label.span, replace(label.above, role="association"))
     setting, own = under(label, drafts)
@@ -88,13 +91,15 @@ def _read_label(page: Page, block: Block, label: Label) -> tuple[list[Found], Se
     if label.form == "statement" and setting.key in ASPECT_SECTIONS and drafts and all(d.predicate == "histologicFinding" for d in drafts):
         setting = replace(setting, key="microscopic")  # "Nuclei are the key: grooves, clearing"
     if label.rest:
-        more, missed = read_span(page, block, label.rest, setting, drafts if label.form == "statement" else ())
+        more, missed = read_span(page, block, label.rest, setting, drafts if label.form == "statement" else (), heard)
         drafts += more
         unread += missed
     return [*facts_of(page, block, drafts), *unread], setting
 
 
-def read_span(page: Page, block: Block, span: Span, setting: Setting, before: Sequence[Draft] = ()) -> tuple[list[Draft], list[Found]]:
+def read_span(
+    page: Page, block: Block, span: Span, setting: Setting, before: Sequence[Draft] = (), heard: Heard | None = None
+) -> tuple[list[Draft], list[Found]]:
     """Return the drafts of every clause in ``span``, and the status of words that stand in none.
 
     Subject, key and method hold on from clause to clause.
@@ -102,8 +107,12 @@ def read_span(page: Page, block: Block, span: Span, setting: Setting, before: Se
     drafts: list[Draft] = []
     unread: list[Found] = []
     carried: list[Kept] = []
-    for items in told_apart(excepted(clauses(page.items(span)), page.lexicon), page.names.forms, page.lexicon.words["graded"]):
-        clause = read_clause(page, block, items, setting, [*before, *drafts], carried)
+    heard = heard or Heard()
+    for whole in told_apart(excepted(clauses(page.items(span)), page.lexicon), page.names.forms, page.lexicon.words["graded"]):
+        items, own = referred(page, whole, setting, heard, block.index)
+        clause = read_clause(page, block, items, own, [*before, *drafts], carried)
+        if own is setting:
+            heard.hear(clause)
         if clause.key != setting.key or clause.subjects is not setting.subjects:
             setting = replace(setting, key=clause.key, subjects=clause.subjects)
         carried = [k for k in clause.kept if k.qualifier.name == "method"]
