@@ -14,9 +14,9 @@ MARKER_KINDS = ("cue", "scope", "verb", "preposition", "coordinator", "function"
 #: Classes of words.tsv: small sets of words that a reading rule asks for. What each is for stands in the table.
 WORD_CLASSES = (
     "adjective-ending", "adverb-ending", "age", "age-bound", "aim", "amount", "arranged", "author", "author-quality", "average", "bare",
-    "category-name", "cause-label", "cell-part", "confined", "confused", "consequence", "contrast", "count", "counted", "cut-ending",
-    "decade", "demonstrative", "deposition", "differential", "doubt", "drug-class", "effect", "ellipsis", "ending", "equal", "evidence",
-    "exception", "exclusion", "figure", "figure-label", "following", "foretold", "form", "fraction", "gene-fault", "genus",
+    "case-label", "category-name", "cause-label", "cell-part", "confined", "confused", "consequence", "contrast", "count", "counted",
+    "cut-ending", "decade", "demonstrative", "deposition", "differential", "doubt", "drug-class", "effect", "ellipsis", "ending", "equal",
+    "evidence", "exception", "exclusion", "figure", "figure-label", "following", "foretold", "form", "fraction", "gene-fault", "genus",
     "gerund-ending", "gone", "graded", "harm", "instance", "intensity", "involved", "lacking", "lesion", "lesion-age", "life", "lifetime",
     "ligand", "look-alikes", "management", "marker", "microscopy", "missing", "modifier-ending", "numbered", "numbered-form", "obsolete",
     "ordered", "ordinal", "organ-label", "organism-form", "outline", "own-rate", "part-of", "participle-ending", "past-ending", "peak",

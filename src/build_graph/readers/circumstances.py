@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 
 from build_graph.facts import Span
 from build_graph.language.phrases import Phrase
-from build_graph.language.words import ROMAN, Item
-from build_graph.lexicon import Lexicon
+from build_graph.language.words import Item
 from build_graph.readers.clause import METHODS, Clause
-from build_graph.readers.labels import AGED_SECTIONS
+from build_graph.readers.labels import AGED_SECTIONS, is_graded
 from build_graph.readers.roles import populations, quantified
 from build_graph.readers.things import Thing
 
@@ -93,12 +92,6 @@ def _stage_leads(clause: Clause) -> None:
     if (cued or behind is not None and behind.function in {"be", "have"}) and not clause.page.names.label(lead.key):
         clause.keep("condition", _text(clause, lead.span), (lead.span,))
         clause.used.add(lead)
-
-
-def is_graded(words: Sequence[str], lexicon: Lexicon) -> bool:
-    """Return whether words are the numerals of a grade, and no more than "tumor" or "disease" behind them: "2", "iii iv lesion"."""
-    named = words[:-1] if len(words) > 1 and words[-1] in lexicon.words["lesion"] else words
-    return bool(named) and all(word[:1].isdigit() and len(word) <= 2 or ROMAN.fullmatch(word.upper()) for word in named)
 
 
 def _raised_risk(clause: Clause) -> None:

@@ -10,7 +10,8 @@ from functools import cached_property
 from build_graph.facts import Block, Span, Term
 from build_graph.language.building import phrases_of
 from build_graph.language.phrases import Phrase
-from build_graph.lexicon import Marker, fold
+from build_graph.language.words import ROMAN
+from build_graph.lexicon import Lexicon, Marker, fold
 from build_graph.readers.clause import METHODS, PLACES
 from build_graph.readers.draft import Setting
 from build_graph.readers.page import Page
@@ -220,9 +221,37 @@ def _is_stage(label: Label) -> bool:
         return True
     if label.words[0] in lexicon["graded"] and len(places) == 2 and (lexicon["graded"][label.words[0]] or not label.words[1].isalpha()):
         return True
+    if label.words[0] in lexicon["graded"] and is_graded(label.words[1:], label.page.lexicon) or _are_cases(label):
+        return True  # "Grade 2 - 3", "Severe cases"
     if lexicon["graded"].get(label.words[0]):  # "stage III - IV"
         return len(places) > 1 and all(len(word) <= LONGEST_NUMERAL for word in label.words[1:])
     return len(places) <= 4 and (places[-1] == "last" or places[0] == "first" and places[-1] in {"thing", "last"})
+
+
+def _are_cases(label: Label) -> bool:
+    """Return whether a label says of what cases the rest holds: "Severe cases", "Mild disease"."""
+    items = label.page.items(label.span)
+    told = 1 < len(items) <= 3 and all(i.kind in {"quality", "scope"} for i in items[:-1])
+    return told and items[-1].key in label.page.lexicon.words["case-label"] and label.rest is not None
+
+
+def _is_circumstance(label: Label) -> bool:
+    """Return whether a label begins with a preposition and nothing else is known of it: "During pregnancy", "After transplant"."""
+    first = label.page.items(label.span)[:1]
+    return label.rest is not None and len(label.words) <= LONGEST_LABEL and bool(first) and first[0].kind == "preposition"
+
+
+def _is_specimen(label: Label) -> bool:
+    """Return whether a label under Laboratory says in what is measured: "Serum", "CSF"."""
+    named = label.page.lexicon.names.get(" ".join(label.words))
+    fluid = named is not None and fold(named.term.label).split(" ")[0] in label.page.lexicon.compartments | {"blood"}
+    return label.above.key == "laboratory" and label.rest is not None and fluid
+
+
+def is_graded(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Return whether words are the numerals of a grade, and no more than "tumor" or "disease" behind them: "2", "iii iv lesion"."""
+    named = words[:-1] if len(words) > 1 and words[-1] in lexicon.words["lesion"] else words
+    return bool(named) and all(word[:1].isdigit() and len(word) <= 2 or ROMAN.fullmatch(word.upper()) for word in named)
 
 
 def _are_stages(label: Label) -> bool:
@@ -363,4 +392,6 @@ FORMS: Sequence[tuple[str, Callable[[Label], bool]]] = (
     ("scan", _is_scan),
     ("site", _is_site),
     ("method", _is_method),
+    ("specimen", _is_specimen),
+    ("circumstance", _is_circumstance),
 )

@@ -245,6 +245,12 @@ def _site(label: Label) -> Given:
     return _qualified(label, "site", thing.term, thing.spans), [_labelled(label, "occursAtSite", thing, "site-label")]
 
 
+def _specimen(label: Label) -> Given:
+    """Read "Serum" under Laboratory: in what everything below is measured."""
+    entry = label.page.lexicon.names[" ".join(label.words)]
+    return _qualified(label, "specimen", entry.term, (label.span,)), []
+
+
 def _bearer(label: Label) -> Given:
     """Read "Luminal cells" in a list of stains as what takes those behind the colon."""
     named = [(t.term, t.spans) for t in label.things]
@@ -303,7 +309,8 @@ def _members(label: Label, said: Sequence[Draft]) -> Given:
 GIVES: dict[str, Callable[[Label], Given]] = {
     "family": _family, "leaf": _leaf, "families": _families, "variant": _variant, "scope": _scope, "stage": _stage,
     "stages": _stages, "count": _count,
-    "cue": _cue, "subtype": _listed, "condition": _condition, "form": _condition, "organ": _organ, "context": _context,
+    "cue": _cue, "subtype": _listed, "condition": _condition, "circumstance": _condition, "specimen": _specimen,
+    "form": _condition, "organ": _organ, "context": _context,
     "population": _population, "takers": below_label, "bearer": _bearer, "tally": _tally, "scan": _scan, "site": _site,
     "method": _method, "treatment": _treatment,
 }  # fmt: skip
