@@ -9,6 +9,7 @@ from build_graph.errors import PageError
 from build_graph.facts import Block, Claim, Fact, Reading, Term
 from build_graph.language.building import phrases_of
 from build_graph.language.clauses import clauses
+from build_graph.language.parallels import told_apart
 from build_graph.language.phrases import Phrase
 from build_graph.language.scopes import spread_scopes
 from build_graph.language.words import Item
@@ -67,7 +68,8 @@ def _line(page: Page, reading: Reading, names: Names, line: int, facts: Sequence
     yield f"{line}  {_marked(reading.text, block, facts)}"
     section = _section(page, block)
     yield f"{_INDENT}section   {section}"
-    for items in clauses(page.items(block.content)) if block.kind in {"bullet", "text", "subhead", "caption"} else ():
+    parts = clauses(page.items(block.content)) if block.kind in {"bullet", "text", "subhead", "caption"} else ()
+    for items in told_apart(parts, page.names.forms, page.lexicon.words["graded"]):
         yield f"{_INDENT}clause    {' '.join(item.span.of(page.text) for item in items)}"
         phrases = phrases_of(items, page.lexicon)
         spread_scopes(items, phrases, page.lexicon)

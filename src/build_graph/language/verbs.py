@@ -64,7 +64,8 @@ def is_said_of_noun(phrase: Phrase, item: Item, after: Item | None) -> bool:
     if item.entry.aspect not in APPEARANCE | {"state"}:
         return False
     if last.kind == "word":
-        return item.entry.aspect == "state" and len(phrase.items) > 1  # "fecal elastase lowered"
+        named = len(phrase.items) > 1 or last.hint == "Substance"
+        return item.entry.aspect == "state" and named  # "fecal elastase lowered"
     words = last.entry.term.label.split(" ") if last.entry else []
     more = len(words) > 1 + last.key.count(" ") and words[-1].startswith(last.key[:5])  # "nucleoli" for prominent nucleoli
     return last.kind == "term" and last.entry is not None and last.entry.term.kind in DESCRIBED and not more
@@ -122,7 +123,7 @@ def as_noun(item: Item, before: Item | None, after: Item | None, lexicon: Lexico
         return Item(kind, item.span, item.key, entry=item.entry, parts=item.parts)  # "alternating areas", "a target urate"
     quality = item.entry is not None and item.entry.term.kind == "Quality"
     leads = after is not None and after.nominal
-    if _is_raised(item, before, lexicon) and leads:
+    if _is_raised(item, before, lexicon) and leads or _is_level_of(item, before, after, lexicon):
         return Item("quality", item.span, item.key, entry=item.entry, parts=item.parts)  # "drug A lowers raised pressure"
     unknown = item.entry is None and (item.marker.value == "link" or before is None or before.kind == "function")
     if unknown or is_participle(item, before, after):
@@ -151,6 +152,14 @@ def _is_raised(item: Item, before: Item | None, lexicon: Lexicon) -> bool:
     """Return whether the past form of a verb names a quality behind another verb."""
     quality = item.entry is not None and item.entry.term.kind == "Quality" and _ends(item, "past", lexicon)
     return quality and before is not None and before.kind == "verb" and not _ends(before, "participle", lexicon)
+
+
+def _is_level_of(item: Item, before: Item | None, after: Item | None, lexicon: Lexicon) -> bool:
+    """Return whether a past form tells the level of what is measured, and of nothing that it acts upon: "ferritin raised, iron low"."""
+    named = before.entry.term.kind if before is not None and before.entry is not None else before.hint if before is not None else ""
+    measured = named in {"Measurement", "Protein", "Substance"} and item.entry is not None and item.entry.aspect == "state"
+    ends = after is None or after.kind in {"break", "close", "coordinator"} or after.kind == "preposition" and after.key != "by"
+    return measured and ends and _ends(item, "past", lexicon)
 
 
 def _behind_article(item: Item, before: Item | None, after: Item | None) -> bool:
@@ -183,7 +192,8 @@ def _is_modifier(item: Item, before: Item | None, after: Item | None, lexicon: L
     starts = starts and after is not None and not (after.kind == "word" and _ends(after, "adverb", lexicon))  # "extending proximally"
     participle = starts and _ends(item, "participle", lexicon) and bool(item.parts)
     if item.entry is not None:
-        known = before is not None or after is not None and after.entry is not None  # "reduced severity of X" is what a treatment did
+        told = after is not None and (after.entry is not None or after.hint == "Substance")
+        known = before is not None or told  # "reduced severity of X" is what a treatment did
         return participle and known and item.entry.term.kind == "Quality"
     listed = before is not None and item.marker.value == "act"  # "slowed progression" alone may be what a treatment did
     past = (item.marker.value == "treatment" or listed) and _ends(item, "past", lexicon)

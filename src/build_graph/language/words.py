@@ -27,6 +27,10 @@ ARROWS = {"→", "⟶", "➔", "⇒"}
 #: A Roman numeral, a single letter or a bare number that completes a name: "stage IV", "exon 11".
 _NUMERAL = re.compile(r"(?:[IVX]{1,5}|\d{1,3}[A-Za-z]?)$")
 ROMAN = re.compile(r"[IVX]{1,4}[A-C]?")
+#: Where in a formula a group stands, before the name of the group: "17-", "1,25-".
+_LOCANT = re.compile(r"\d{1,2}[a-zα-ω]?(?:,\d{1,2})*-[A-Za-z]{2}")
+#: A code of letters and a numeral: "T3", "F4".
+_CODE = re.compile(r"([a-z]{1,3})\d{1,2}[a-d]?")
 #: What joins one numeral to the next.
 NUMERAL_LINKS = {"-", "–", "/", "or", "and", "to"}
 #: What may stand behind it.
@@ -149,7 +153,7 @@ class _Matcher:
             return number
         if (word == "~" or word in self.lexicon.fractions) and (share := self._fraction(at)):
             return share
-        if at and self._completes_name(at):
+        if at and self._completes_name(at) or self._opens_range(at):
             return self._numerals(at)
         found = self._known(at)
         if found and self._begins_name(at, *found):
@@ -160,7 +164,7 @@ class _Matcher:
             return found
         if (count := self._count(at)) is not None:
             return count, at + 1
-        if (char.isdigit() or char in NUMBER_SIGNS) and (number := self._number(at)):
+        if (char.isdigit() or char in NUMBER_SIGNS) and (number := self._locant(at) or self._number(at)):
             return number
         if found:
             return found
@@ -169,6 +173,8 @@ class _Matcher:
     def _is_plain(self, word: str, at: int) -> bool:
         """Return whether an atom is nothing but a word, as most are: no number, no mark, no part of a numbered name."""
         lexicon = self.lexicon
+        if word[0] in "ivx" and self._opens_range(at):
+            return False
         return word.isalpha() and word not in lexicon.numbering and not (at and self.words[at - 1] in lexicon.words["numbered"])
 
     def _number(self, at: int) -> tuple[Item, int] | None:
@@ -178,6 +184,18 @@ class _Matcher:
             return None
         stop = next((i for i in range(at, len(self.atoms)) if self.atoms[i][0] >= number.span.end), len(self.atoms))
         return Item("number", number.span, number.span.of(self.text), number=number), stop
+
+    def _locant(self, at: int) -> tuple[Item, int] | None:
+        """Return the name of a substance that begins with a place in its formula: "5-methylcytosine", "25-OH vitamin D"."""
+        if not _LOCANT.match(self.text, self.atoms[at][0]) or not self._inside_compound(at + 1):
+            return None
+        word = self.words[at + 2]
+        short = len(word) > 1 and Span(*self.atoms[at + 2]).of(self.text).isupper() and word not in self.lexicon.units
+        begins = short or word.startswith(tuple(self.lexicon.words["substance-beginning"]))
+        if not begins and self.lexicon.kind_by_suffix(word) != "Substance":
+            return None
+        item, stop = self._unknown(at)
+        return item._replace(hint="Substance"), stop
 
     def _fraction(self, at: int) -> tuple[Item, int] | None:
         """Return "half", "two thirds" or "~2/3" as a share, with the atom after it."""
@@ -219,6 +237,11 @@ class _Matcher:
         span, parts = self._spans(at, stop)
         return Item("word", span, " ".join(self.words[at:stop:2]), parts=parts), stop
 
+    def _opens_range(self, at: int) -> bool:
+        """Return whether a dash leads from a Roman numeral to another one: "III - IV"."""
+        dashed = at + 2 < len(self.words) and self.words[at + 1] in DASHES
+        return dashed and self._is_roman(at) and self._is_roman(at + 2)
+
     def _is_roman(self, at: int) -> bool:
         return ROMAN.fullmatch(self.text, *self.atoms[at]) is not None
 
@@ -244,7 +267,7 @@ class _Matcher:
         span = self.atoms[at]
         char = span.of(self.text)
         if char in DASHES and self._stands_apart(at):
-            return Item("break", span, char)
+            return Item("coordinator", span, "and") if self._joins_codes(at) else Item("break", span, char)
         if char == "≠":
             return Item("scope", span, "no", markers=self.lexicon.markers.get("no", ()))
         if char == ">" and self._stands_apart(at):
@@ -266,6 +289,11 @@ class _Matcher:
         """Return whether a mark has a blank on either side, and words beyond."""
         start, end = self.atoms[at]
         return 0 < at < len(self.atoms) - 1 and self.text[start - 1] == self.text[end] == " " and self.words[at + 1][0].isalpha()
+
+    def _joins_codes(self, at: int) -> bool:
+        """Return whether a dash stands between two codes of one series: "T3 - T4"."""
+        before, after = _CODE.fullmatch(self.words[at - 1]), _CODE.fullmatch(self.words[at + 1])
+        return before is not None and after is not None and before[1] == after[1]
 
     def _behind_name(self, at: int) -> bool:
         """Return whether a sign follows a name without a blank and ends the word."""

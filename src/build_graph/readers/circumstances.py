@@ -8,7 +8,7 @@ from build_graph.facts import Span
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
 from build_graph.readers.clause import METHODS, Clause
-from build_graph.readers.labels import AGED_SECTIONS
+from build_graph.readers.labels import AGED_SECTIONS, is_graded
 from build_graph.readers.roles import populations, quantified
 from build_graph.readers.things import Thing
 
@@ -82,10 +82,13 @@ def _stage_leads(clause: Clause) -> None:
     lead = clause.lead
     words = lead.key.split(" ") if lead is not None and len(lead.items) <= 2 else []
     staged = len(words) == 2 and lexicon.stages.get(words[0]) == "first" and lexicon.stages.get(words[1]) in {"thing", "last"}
-    if lead is None or lead.role or lead.scopes or not staged:
+    graded = len(words) > 1 and words[0] in lexicon.words["graded"] and is_graded(words[1:], lexicon)
+    if lead is None or lead.role or lead.scopes or not (staged or graded):
         return
-    behind = next((i for i in clause.items if i.span.start >= lead.span.end), None)
+    last = clause.items.index(lead.items[-1]) if lead.items[-1] in clause.items else len(clause.items)
+    behind = next(iter(clause.items[last + 1 :]), None)
     cued = behind is not None and behind.kind == "cue" and behind.marker.value in {"show", "contain"}
+    cued = cued or graded and behind is not None and behind.kind in {"cue", "verb"}
     if (cued or behind is not None and behind.function in {"be", "have"}) and not clause.page.names.label(lead.key):
         clause.keep("condition", _text(clause, lead.span), (lead.span,))
         clause.used.add(lead)

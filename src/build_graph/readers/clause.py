@@ -128,6 +128,7 @@ class Clause:
         bare = phrase.items[-1].key in self.page.lexicon.words["bare"]  # "with mixed results"
         joined = whole and phrase.role == "with" and not bare and phrase.link != ","  # "the commonest X, with a prevalence of ..."
         joined = joined and not (self.key in {"treatment", "prognosis"} and self._given_together(noun, phrase))
+        joined = joined and phrase.kind != "Stain"  # "positive with A, cells with B": no name
         joined = joined and not (noun.kind == "Quality" and phrase.kind == "Procedure")  # "manageable with treatment of X"
         return (phrase.role in COMPLEMENTS or joined) and phrase.kind != "Population"
 

@@ -17,6 +17,7 @@ from build_graph.readers.clause import Clause
 from build_graph.readers.draft import Draft, Kept, Setting, Subject, facts_of
 from build_graph.readers.labels import at_colon
 from build_graph.readers.page import Found, Page
+from build_graph.readers.referents import Heard
 from build_graph.readers.settings import section_setting
 from build_graph.readers.things import Thing, thing_of
 
@@ -28,6 +29,7 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
     settings: dict[int, Setting] = {heading.index: base}
     borne: dict[int, tuple[Subject, ...]] = {}
     entries: set[int] = set()
+    heard = Heard()
     for block in blocks[1:]:
         if block.kind not in {"bullet", "text", "subhead"}:
             continue
@@ -36,11 +38,13 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
         if above.entry:
             key = heading.index if block.parent is None else block.parent
             here = replace(above, borne=borne.get(key, ()), leads=key in entries and key not in borne)
-            found, settings[block.index] = statement.read_block(page, block, here)
+            found, settings[block.index] = statement.read_block(page, block, here, heard)
             own = borne_by(block, [each for each in found if isinstance(each, Fact)])
             borne[key], borne[block.index] = borne.get(key, ()) if own is None else own, own or ()
             yield from found
-        elif kind := _group(page, span):
+            continue
+        heard = Heard()
+        if kind := _group(page, span):
             kept = Kept(Qualifier("kind", kind), (span,), block.index)
             settings[block.index] = replace(above, kept=(*above.kept, kept))
         else:

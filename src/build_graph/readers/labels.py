@@ -10,7 +10,8 @@ from functools import cached_property
 from build_graph.facts import Block, Span, Term
 from build_graph.language.building import phrases_of
 from build_graph.language.phrases import Phrase
-from build_graph.lexicon import Marker, fold
+from build_graph.language.words import ROMAN
+from build_graph.lexicon import Lexicon, Marker, fold
 from build_graph.readers.clause import METHODS, PLACES
 from build_graph.readers.draft import Setting
 from build_graph.readers.page import Page
@@ -64,9 +65,20 @@ class Label:
     def subject(self) -> Term | None:
         """The member of the family that it names as a whole, a bracket left out: "AL (light chain)"."""
         text = self.page.masked[self.span.start : self.span.end]
+        if self.above.entry and fold(text.partition(" (")[0]) in self.page.names.forms:
+            return None  # below a look-alike "type 1" is a form of that one
         name, _, rest = text.partition(" (")
         behind = ")" in rest.rstrip(" ).")  # "Type A (scalp) has ...": a sentence
         return self.page.names.label(text) or (None if behind else self.page.names.label(name))
+
+    @cached_property
+    def bracket_of_form(self) -> Span | None:
+        """What stands in the bracket behind a numbered form: "Cluster 1 (mutation of X)" tells it of that form."""
+        text = self.page.masked[self.span.start : self.span.end].rstrip()
+        name, opened, _ = text.partition(" (")
+        if not opened or not text.endswith(")") or fold(name) not in self.page.names.forms or self.above.role:
+            return None
+        return Span(self.span.start + len(name) + 2, self.span.start + len(text) - 1)
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:
@@ -209,9 +221,37 @@ def _is_stage(label: Label) -> bool:
         return True
     if label.words[0] in lexicon["graded"] and len(places) == 2 and (lexicon["graded"][label.words[0]] or not label.words[1].isalpha()):
         return True
+    if label.words[0] in lexicon["graded"] and is_graded(label.words[1:], label.page.lexicon) or _are_cases(label):
+        return True  # "Grade 2 - 3", "Severe cases"
     if lexicon["graded"].get(label.words[0]):  # "stage III - IV"
         return len(places) > 1 and all(len(word) <= LONGEST_NUMERAL for word in label.words[1:])
     return len(places) <= 4 and (places[-1] == "last" or places[0] == "first" and places[-1] in {"thing", "last"})
+
+
+def _are_cases(label: Label) -> bool:
+    """Return whether a label says of what cases the rest holds: "Severe cases", "Mild disease"."""
+    items = label.page.items(label.span)
+    told = 1 < len(items) <= 3 and all(i.kind in {"quality", "scope"} for i in items[:-1])
+    return told and items[-1].key in label.page.lexicon.words["case-label"] and label.rest is not None
+
+
+def _is_circumstance(label: Label) -> bool:
+    """Return whether a label begins with a preposition and nothing else is known of it: "During pregnancy", "After transplant"."""
+    first = label.page.items(label.span)[:1]
+    return label.rest is not None and len(label.words) <= LONGEST_LABEL and bool(first) and first[0].kind == "preposition"
+
+
+def _is_specimen(label: Label) -> bool:
+    """Return whether a label under Laboratory says in what is measured: "Serum", "CSF"."""
+    named = label.page.lexicon.names.get(" ".join(label.words))
+    fluid = named is not None and fold(named.term.label).split(" ")[0] in label.page.lexicon.compartments | {"blood"}
+    return label.above.key == "laboratory" and label.rest is not None and fluid
+
+
+def is_graded(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Return whether words are the numerals of a grade, and no more than "tumor" or "disease" behind them: "2", "iii iv lesion"."""
+    named = words[:-1] if len(words) > 1 and words[-1] in lexicon.words["lesion"] else words
+    return bool(named) and all(word[:1].isdigit() and len(word) <= 2 or ROMAN.fullmatch(word.upper()) for word in named)
 
 
 def _are_stages(label: Label) -> bool:
@@ -307,7 +347,11 @@ def _is_site(label: Label) -> bool:
 
 def _bears(label: Label) -> bool:
     """Return whether a label in a list of stains says what takes them: "Luminal cells: CK7, EMA"."""
-    return label.above.role.startswith("stain_") and label.rest is not None and _kind(label) in {"CellType", *PLACES}
+    if not label.above.role.startswith("stain_") or label.rest is None:
+        return False
+    forms = label.page.lexicon.words["organism-form"]
+    organism = any(word in forms for word in label.words) and not any(t.kind in {"Stain", "Protein", "Gene"} for t in label.things)
+    return organism or bool(label.things) and all(t.kind in {"CellType", *PLACES} for t in label.things)
 
 
 def _is_scan(label: Label) -> bool:
@@ -330,6 +374,7 @@ FORMS: Sequence[tuple[str, Callable[[Label], bool]]] = (
     ("leaf", _is_leaf),
     ("family", _is_family),
     ("scope", _is_scope),
+    ("bearer", _bears),
     ("stages", _are_stages),
     ("tally", _is_tally),
     ("stage", _is_stage),
@@ -344,8 +389,9 @@ FORMS: Sequence[tuple[str, Callable[[Label], bool]]] = (
     ("context", _are_diseases),
     ("treatment", _is_treatment),
     ("population", _is_population),
-    ("bearer", _bears),
     ("scan", _is_scan),
     ("site", _is_site),
     ("method", _is_method),
+    ("specimen", _is_specimen),
+    ("circumstance", _is_circumstance),
 )

@@ -15,6 +15,7 @@ from build_graph.facts import Term
 from build_graph.language.words import OwnNames, own_names
 from build_graph.lexicon import Entry, Lexicon, fold, singular
 from build_graph.outline import Outline
+from build_graph.readers.forms import numbered_forms
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _SUBJECT = re.compile(r"([^,;:.()]{3,60}?) (?:is|are|has|have|occurs|occur|affects|affect) ")
@@ -40,6 +41,7 @@ class PageNames:
     family: Mapping[str, Term]  #: the page's disease and its subtypes, by slug
     own: OwnNames  #: its names, ellipses with a head included: safe in running text
     adjectives: Mapping[str, Term]  #: folded bare adjectives: safe as a label or in a list of subtypes
+    forms: Mapping[str, Entry]  #: the forms that the page numbers, by folded name: "type 2", "class V"
 
     def member(self, term: Term | None) -> bool:
         """Return whether ``term`` is the page's disease or one of its subtypes."""
@@ -87,9 +89,12 @@ def page_names(outline: Outline, lexicon: Lexicon, topic: Term, text: str) -> Pa
     found.adopt_marked(text)
     aliases = _organisms(text, lexicon) | _abbreviations(text, lexicon) | found.aliases
     adjectives = found.adjectives()
+    forms = {name: term for name, term in numbered_forms(text, topic, lexicon).items() if name not in aliases}
+    found.members.update((term.slug, term) for term in forms.values())
     ellipses = {f"{adjective} {tail}": term for adjective, term in adjectives.items() for tail in lexicon.words["ellipsis"]}
-    aliases = ellipses | aliases
-    return PageNames(found.members, own_names(aliases), {a: t for a, t in adjectives.items() if a not in aliases})
+    aliases = ellipses | forms | aliases
+    entries = {name: lexicon.entries.get(term.slug) or Entry(term, "", (), (), "", "") for name, term in forms.items()}
+    return PageNames(found.members, own_names(aliases), {a: t for a, t in adjectives.items() if a not in aliases}, entries)
 
 
 class _Family:

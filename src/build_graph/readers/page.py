@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from build_graph.facts import Block, Cited, Fact, Span, Term, Unread, WordStatus
+from build_graph.language.parallels import with_numerals
 from build_graph.language.words import Item, itemise
 from build_graph.lexicon import Lexicon
 from build_graph.outline import Outline
@@ -48,7 +49,7 @@ class Page:
             for at, item in enumerate(items[:-1]):
                 if item.kind == "term" and items[at + 1].kind == "term":
                     items[at] = self._before_other(item, items[at + 1])
-            self.read[span] = tuple(items)
+            self.read[span] = tuple(with_numerals(items, self.names.forms) if self.names.forms else items)
         return self.read[span]
 
     def _before_other(self, item: Item, after: Item) -> Item:

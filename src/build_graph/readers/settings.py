@@ -245,10 +245,21 @@ def _site(label: Label) -> Given:
     return _qualified(label, "site", thing.term, thing.spans), [_labelled(label, "occursAtSite", thing, "site-label")]
 
 
+def _specimen(label: Label) -> Given:
+    """Read "Serum" under Laboratory: in what everything below is measured."""
+    entry = label.page.lexicon.names[" ".join(label.words)]
+    return _qualified(label, "specimen", entry.term, (label.span,)), []
+
+
 def _bearer(label: Label) -> Given:
     """Read "Luminal cells" in a list of stains as what takes those behind the colon."""
-    thing = label.things[0]
-    return _qualified(label, "bearer", thing.term, thing.spans), []
+    named = [(t.term, t.spans) for t in label.things]
+    if not named or label.phrases[-1].marker is not None and not label.phrases[-1].items:  # "Trophic forms": no count of forms
+        text = " ".join(label.page.words(label.span).split())
+        known = label.page.lexicon.names.get(fold(text))
+        named = [(known.term if known else Term(slug_of(fold(text)), fold(text), "Organism", candidate=True), (label.span,))]
+    kept = [Kept(Qualifier("bearer", term), spans, label.block.index) for term, spans in named]
+    return replace(label.above, kept=(*label.above.kept, *kept)), []
 
 
 def _method(label: Label) -> Given:
@@ -298,7 +309,8 @@ def _members(label: Label, said: Sequence[Draft]) -> Given:
 GIVES: dict[str, Callable[[Label], Given]] = {
     "family": _family, "leaf": _leaf, "families": _families, "variant": _variant, "scope": _scope, "stage": _stage,
     "stages": _stages, "count": _count,
-    "cue": _cue, "subtype": _listed, "condition": _condition, "form": _condition, "organ": _organ, "context": _context,
+    "cue": _cue, "subtype": _listed, "condition": _condition, "circumstance": _condition, "specimen": _specimen,
+    "form": _condition, "organ": _organ, "context": _context,
     "population": _population, "takers": below_label, "bearer": _bearer, "tally": _tally, "scan": _scan, "site": _site,
     "method": _method, "treatment": _treatment,
 }  # fmt: skip

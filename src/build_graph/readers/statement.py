@@ -10,12 +10,14 @@ from build_graph.facts import Block, Span, Term, WordStatus
 from build_graph.language.building import phrases_of
 from build_graph.language.clauses import clauses, split_condition
 from build_graph.language.exceptions import excepted
+from build_graph.language.parallels import told_apart
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE, spread_scopes
 from build_graph.language.verbs import RELATIVES
 from build_graph.language.words import Item
 from build_graph.readers import empty
 from build_graph.readers.attributed import attributed, evidenced
+from build_graph.readers.bearers import stain_verbs, take_bearers
 from build_graph.readers.brackets import abbreviated
 from build_graph.readers.carried import take_over
 from build_graph.readers.circumstances import read_circumstances, read_frame
@@ -24,7 +26,9 @@ from build_graph.readers.draft import Draft, Kept, Setting, facts_of
 from build_graph.readers.figures import read_figures
 from build_graph.readers.labels import Label, label_of, parts_of
 from build_graph.readers.page import Found, Page
+from build_graph.readers.performance import read_performance
 from build_graph.readers.prognosis import read_prognosis
+from build_graph.readers.referents import Heard, referred
 from build_graph.readers.relatives import named_people, named_ratios
 from build_graph.readers.roles import role_of
 from build_graph.readers.roles.diagnosis import read_insufficient
@@ -45,50 +49,58 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
     """Yield the facts of one section of prose: the heading and everything below it."""
     heading = blocks[0]
     settings = {heading.index: section_setting(page, heading)}
+    heard = Heard()
     for block in blocks[1:]:
         if block.kind in STATED:
             above = settings.get(heading.index if block.parent is None else block.parent, settings[heading.index])
-            found, settings[block.index] = read_block(page, block, above)
+            found, settings[block.index] = read_block(page, block, above, heard)
             yield from found
 
 
-def read_block(page: Page, block: Block, above: Setting) -> tuple[list[Found], Setting]:
-    """Return what one line says, and the setting of the lines below it."""
+def read_block(page: Page, block: Block, above: Setting, heard: Heard | None = None) -> tuple[list[Found], Setting]:
+    """Return what one line says, and the setting of the lines below it; ``heard`` is what the lines before have named."""
     found: list[Found] = []
+    heard = heard or Heard()
     for part in parts_of(page, block.content):
         label = label_of(page, block, above, part)
         if label is None:
-            drafts, unread = read_span(page, block, part, above)
+            drafts, unread = read_span(page, block, part, above, (), heard)
             found += [*facts_of(page, block, drafts), *unread]
             setting = above
         else:
-            more, setting = _read_label(page, block, label)
+            more, setting = _read_label(page, block, label, heard)
             found += more
     return found, setting
 
 
-def _read_label(page: Page, block: Block, label: Label) -> tuple[list[Found], Setting]:
+def _read_label(page: Page, block: Block, label: Label, heard: Heard) -> tuple[list[Found], Setting]:
     """Read a label, then what stands behind its colon under the setting that the label makes."""
     drafts: list[Draft] = []
     unread: list[Found] = []
     if label.form == "leaf":
         unread += empty.read_bullet(page, block)
     elif label.form in {"statement", "treatment"} or label.form == "takers" and is_item(label):
-        drafts, unread = read_span(page, block, label.span, label.above)
+        drafts, unread = read_span(page, block, label.span, label.above, (), heard)
     elif label.form == "context":
         drafts, _ = read_span(page, block, label.span, replace(label.above, role="association"))
     setting, own = under(label, drafts)
     drafts += own
+    if label.form == "family" and (inner := label.bracket_of_form) is not None:
+        genes = all(i.hint == "Gene" or i.entry is not None and i.entry.term.kind == "Gene" for i in page.items(inner) if i.nominal)
+        more, missed = read_span(page, block, inner, replace(setting, key="molecular") if genes else setting)
+        drafts, unread = [*drafts, *more], [*unread, *missed]
     if label.form == "statement" and setting.key in ASPECT_SECTIONS and drafts and all(d.predicate == "histologicFinding" for d in drafts):
         setting = replace(setting, key="microscopic")  # "Nuclei are the key: grooves, clearing"
     if label.rest:
-        more, missed = read_span(page, block, label.rest, setting, drafts if label.form == "statement" else ())
+        more, missed = read_span(page, block, label.rest, setting, drafts if label.form == "statement" else (), heard)
         drafts += more
         unread += missed
     return [*facts_of(page, block, drafts), *unread], setting
 
 
-def read_span(page: Page, block: Block, span: Span, setting: Setting, before: Sequence[Draft] = ()) -> tuple[list[Draft], list[Found]]:
+def read_span(
+    page: Page, block: Block, span: Span, setting: Setting, before: Sequence[Draft] = (), heard: Heard | None = None
+) -> tuple[list[Draft], list[Found]]:
     """Return the drafts of every clause in ``span``, and the status of words that stand in none.
 
     Subject, key and method hold on from clause to clause.
@@ -96,8 +108,12 @@ def read_span(page: Page, block: Block, span: Span, setting: Setting, before: Se
     drafts: list[Draft] = []
     unread: list[Found] = []
     carried: list[Kept] = []
-    for items in excepted(clauses(page.items(span)), page.lexicon):
-        clause = read_clause(page, block, items, setting, [*before, *drafts], carried)
+    heard = heard or Heard()
+    for whole in told_apart(excepted(clauses(page.items(span)), page.lexicon), page.names.forms, page.lexicon.words["graded"]):
+        items, own = referred(page, whole, setting, heard, block.index)
+        clause = read_clause(page, block, items, own, [*before, *drafts], carried)
+        if own is setting:
+            heard.hear(clause)
         if clause.key != setting.key or clause.subjects is not setting.subjects:
             setting = replace(setting, key=clause.key, subjects=clause.subjects)
         carried = [k for k in clause.kept if k.qualifier.name == "method"]
@@ -122,7 +138,7 @@ def read_clause(
     page: Page, block: Block, items: list[Item], setting: Setting, before: Sequence[Draft], carried: Sequence[Kept] = ()
 ) -> Clause:
     """Return one clause, read; ``carried`` is the method that the clause before it named."""
-    items, condition = split_condition(items)
+    items, condition = split_condition(stain_verbs(page, items, setting))
     items = evidenced(page, attributed(page, named_ratios(page, named_people(page, items))))
     phrases = phrases_of(items, page.lexicon)
     spread_scopes(items, phrases, page.lexicon)
@@ -141,6 +157,7 @@ def _read_phrases(clause: Clause) -> None:
     """Read what a clause is about, what holds for all of it, then each phrase by its role."""
     read_subject(clause)
     read_circumstances(clause)
+    read_performance(clause)
     read_figures(clause)
     read_prognosis(clause)
     read_insufficient(clause)
@@ -150,6 +167,7 @@ def _read_phrases(clause: Clause) -> None:
     read_left_brackets(clause)
     read_success(clause)
     drop_harmful(clause)
+    take_bearers(clause)
     _take_hedge(clause)
     _pass_stance(clause)
     _drop_partial(clause)

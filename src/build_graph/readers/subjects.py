@@ -69,6 +69,10 @@ def _is_defined(clause: Clause, lead: Phrase) -> bool:
 def _of_type(clause: Clause) -> None:
     """Take "in the nodular type" for the subject of the clause, wherever it stands."""
     for phrase in clause.phrases if not clause.setting.entry else ():
+        if phrase.key in clause.page.names.forms and _is_sign_of(clause, phrase):
+            clause.subjects = (Subject(clause.page.names.forms[phrase.key].term, phrase.spans, clause.block.index),)
+            clause.used.update([phrase, *([phrase.parent] if phrase.parent else [])])
+            return
         told = phrase.role in {"in", "place"} or phrase.role == "complement" and _measured(clause, phrase)
         term = clause.page.names.label(phrase.key) if phrase.items and told else None
         if term and term != clause.page.topic:
@@ -80,6 +84,13 @@ def _of_type(clause: Clause) -> None:
     if lead and lead.role == "in" and lead.marker is clause.items[0] and (family := _family(clause, lead)):
         clause.subjects = (Subject(family, lead.spans, clause.block.index),)  # "in X, bone is absent", below a look-alike of X
         clause.used.add(lead)
+
+
+def _is_sign_of(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether something is said to be a sign of a form: "palsy is an early feature of type 3"."""
+    sign = phrase.parent
+    named = sign is not None and phrase.role == "complement" and sign.role == "is" and sign.last is not None
+    return named and sign is not None and sign.last is not None and sign.last.key in clause.page.lexicon.words["bare"]
 
 
 def _measured(clause: Clause, phrase: Phrase) -> bool:
@@ -106,11 +117,23 @@ def _take(clause: Clause, lead: Phrase) -> None:
             _sites(clause, [p for _, p in terms])
         clause.subjects = tuple(Subject(term, p.spans, clause.block.index) for term, p in terms)
         clause.used.update(named)
+        _contained(clause, named)
         clause.floating += [s for p in named for s in p.scopes if s.marker.property in {"frequency", "predominance"}]
         if clause.setting.role:
             clause.setting = replace(clause.setting, role="")
+    elif len(terms) == len(named) and all(p.key in clause.page.names.forms for p in named) and lead.scopes:
+        clause.cannot(lead, "a form of the disease of which no more is said")  # "type 1 is mild"
+        clause.used.update(named)
     elif _are_patients(clause, lead):
         clause.used.add(lead)
+
+
+def _contained(clause: Clause, named: list[Phrase]) -> None:
+    """Read what a subject contains as what it shows: "type A contains lymphocytes"; the two are no one name."""
+    for phrase in [p for each in named for p in clause.behind.get(each, ()) if p.role == "contain"]:
+        phrase.role, phrase.parent = "show", None
+        for each in named:
+            clause.behind[each] = [p for p in clause.behind.get(each, ()) if p is not phrase]
 
 
 def _sites(clause: Clause, named: list[Phrase]) -> None:
@@ -130,6 +153,8 @@ def _are_patients(clause: Clause, lead: Phrase) -> bool:
 
 def _speaks_of(clause: Clause, phrase: Phrase) -> Term | None:
     """Return the member of the family that a phrase names, or below an entry of a differential the entry."""
+    if clause.setting.entry and phrase.key in clause.page.names.forms:
+        return None  # a form of the look-alike, not of the page's disease
     if not clause.setting.entry and (placed := _at_site(clause, phrase)):
         return placed
     if clause.setting.entry or clause.key == "treatment_child":

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from build_graph.facts import Block, Qualifier, Span, Term, WordStatus
 from build_graph.language.clauses import clauses
+from build_graph.language.parallels import told_apart
 from build_graph.language.phrases import Phrase
 from build_graph.lexicon import fold
 from build_graph.readers import statement
@@ -97,7 +98,7 @@ def _out_of_use(page: Page, span: Span) -> bool:
 def _names(page: Page, block: Block, base: Setting, span: Span) -> Iterator[Found]:
     """Yield other names of the page's topic: what stands behind a cue such as "also known as", or a bare list of names."""
     lead: Thing | None = None  #: "X is not Y but ...": what stands behind the comma or "but" defines X
-    for items in clauses(page.items(span)):
+    for items in told_apart(clauses(page.items(span)), page.names.forms, page.lexicon.words["graded"]):
         clause = statement.read_clause(page, block, items, replace(base, role="synonym"), [])
         if any(i.key == "=" for i in clause.items):
             yield from facts_of(page, block, _equated(page, block, clause, base))
@@ -114,12 +115,13 @@ def _names(page: Page, block: Block, base: Setting, span: Span) -> Iterator[Foun
             text = " ".join(page.masked[span.start : span.end].split())
             yield from facts_of(page, block, [Draft((clause.subject(lead),), "definition", text, (span,), "definition", phrase=(span,))])
             continue
-        names = _named(clause)
+        base_of = _of_form(clause, base)
+        names = _named(clause, base_of is not base)
         if not names:
             yield from facts_of(page, block, clause.drafts)
             yield from clause.unread
             continue
-        drafts = [_synonym(page, block, phrase, base) for phrase in names]
+        drafts = [_synonym(page, block, phrase, base_of) for phrase in names]
         drafts += [d for phrase in names for d in _bracketed(page, block, phrase, base)]
         yield from facts_of(page, block, [d for d in drafts if d])
         for phrase in clause.phrases:
@@ -127,8 +129,22 @@ def _names(page: Page, block: Block, base: Setting, span: Span) -> Iterator[Foun
                 yield WordStatus(phrase.marker.span, "cue")
 
 
-def _named(clause: Clause) -> list[Phrase]:
+def _of_form(clause: Clause, base: Setting) -> Setting:
+    """Return the setting of "type 2 is known as X": X is a name of that form."""
+    lead = next((p for p in clause.phrases if p.items), None)
+    if lead is None or lead.key not in clause.page.names.forms or not any(_is_cued(p) for p in clause.phrases):
+        return base
+    return replace(base, subjects=(Subject(clause.page.names.forms[lead.key].term, lead.spans, clause.block.index),))
+
+
+def _is_cued(phrase: Phrase) -> bool:
+    return bool(phrase.items) and phrase.introduced is not None and phrase.role in {"synonym", "as"}
+
+
+def _named(clause: Clause, of_form: bool = False) -> list[Phrase]:
     """Return the phrases that are names: those behind a cue, or the items of a bare list; none where the clause says what is not."""
+    if of_form:
+        return [p for p in clause.phrases if _is_cued(p)]
     cued = any(p.role == "synonym" for p in clause.phrases)
     prose = not cued and any(p.role in PROSE for p in clause.phrases)
     denied = any(i.kind == "scope" and i.key in STANCES and i.marker.property == "polarity" for i in clause.items)

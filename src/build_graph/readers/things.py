@@ -122,6 +122,8 @@ def _kind(core: Sequence[Item], complements: Sequence[Phrase], page: Page) -> st
     """Return the kind of a head: the longest name at the right end, else a generic noun, else what stands before a generic noun."""
     head = core[-1]
     kind = head.entry.term.kind if head.entry else page.lexicon.generic.get(head.key.split(" ")[-1], "")
+    if head.entry is None and head.hint == "Substance":
+        return head.hint
     if kind == "" and len(core) > 1 and head.key in page.lexicon.generic and (before := core[-2].entry):
         kind = before.term.kind
     if kind == "Disease" and complements and head.entry and page.names.member(head.entry.term):

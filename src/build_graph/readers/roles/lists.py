@@ -9,6 +9,7 @@ from build_graph.lexicon import fold
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import PLACES, Clause
 from build_graph.readers.draft import Draft, Subject
+from build_graph.readers.roles.emit import emit
 from build_graph.readers.things import Thing, same_name
 
 #: Kinds of what lies in a place, and is none.
@@ -21,12 +22,24 @@ def listed_member(clause: Clause, phrase: Phrase, thing: Thing) -> None:
     if thing.kind in PLACES:
         clause.draft("occursAtSite", thing, phrase, "listed-place")  # "extraosseous disease: lung, pleura": where it is
         return
+    whole = clause.setting.driver[0] if len(clause.setting.driver) == 1 else None
+    if whole is not None and _is_seen_in(clause, thing, whole):
+        seen = emit(clause, phrase, thing, "")  # "Syndrome X: fever, rash"
+        if seen is not None:
+            seen.add("context", whole.term, whole.spans, whole.block)
+        return
     draft = clause.draft(predicate, thing, phrase, "listed-member")
     if (said := clause.setting.said) and (said.polarity, said.modality) != ("affirmed", "asserted"):
         draft.stand(said)
     read_brackets(clause, phrase, thing, draft)
     for whole in clause.setting.driver:
         _subtype_of(clause, clause.subject(thing), whole, "listed-member")
+
+
+def _is_seen_in(clause: Clause, thing: Thing, whole: Subject) -> bool:
+    """Return whether a finding stands behind the name of one disease: it is seen with that, and no kind of it."""
+    one = whole.term.kind == "Disease" and not clause.page.words(whole.spans[-1]).casefold().endswith("s") if whole.spans else False
+    return one and thing.kind in {"Finding", "Quality"}
 
 
 def listed_site(clause: Clause, phrase: Phrase, thing: Thing) -> None:
