@@ -20,7 +20,7 @@ WORD_CLASSES = (
     "gone", "graded", "harm", "instance", "intensity", "involved", "lacking", "lesion", "lesion-age", "life", "lifetime", "ligand",
     "look-alikes", "management", "marker", "microscopy", "missing", "modifier-ending", "numbered", "obsolete", "ordinal",
     "organ-label", "outline", "own-rate", "part-of", "participle-ending", "past-ending", "peak", "people", "place", "predictor",
-    "predominance", "presence", "rate", "ratio", "reagent", "remedy", "requirement", "risk", "risk-level", "saying", "scored",
+    "predominance", "presence", "rate", "ratio", "reagent", "refused", "remedy", "requirement", "risk", "risk-level", "saying", "scored",
     "secretion", "sex", "sexes", "shared-ending", "showing", "speaking", "spell", "spot", "spread", "stain-group", "stain-result",
     "staining", "subtype", "success", "superlative", "superlative-ending", "tallied", "time-of-life", "times", "treatment-ending",
     "type-of", "unaltered", "unknown", "use", "variant", "varied", "verb-ending", "verdict",

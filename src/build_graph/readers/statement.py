@@ -97,6 +97,8 @@ def read_span(page: Page, block: Block, span: Span, setting: Setting, before: Se
     carried: list[Kept] = []
     for items in excepted(clauses(page.items(span)), page.lexicon):
         clause = read_clause(page, block, items, setting, [*before, *drafts], carried)
+        for draft in clause.drafts if setting.stance else ():
+            draft.stance(setting.stance, block.index)
         if clause.key != setting.key or clause.subjects is not setting.subjects:
             setting = replace(setting, key=clause.key, subjects=clause.subjects)
         carried = [k for k in clause.kept if k.qualifier.name == "method"]
