@@ -47,7 +47,7 @@ def _clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
             current.append(item)
             continue
         depth += (kind == "open") - (kind == "close")
-        contrast = kind == "function" and item.function == "contrast"
+        contrast = kind == "function" and (item.function == "contrast" or item.key == "yet" and _behind_comma(current))
         links = kind == "coordinator" and (
             _before_pronoun(items, position)
             or _between_conditions(items, position, start, conditions)
@@ -63,6 +63,10 @@ def _clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
             start = position + 1
     if current:
         yield current
+
+
+def _behind_comma(current: Sequence[Item]) -> bool:
+    return bool(current) and current[-1].key == ","
 
 
 def _numbered(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

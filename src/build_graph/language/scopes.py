@@ -16,6 +16,9 @@ BACKWARD = {"effect", "confirm_by", "suggest", "risk_of", "exclude", "prevent", 
 CLAUSE_WIDE = {"modality", "polarity"}
 #: Properties of a word that is said of one name: "mitoses rare, necrosis extensive".
 ASIDES = {"frequency", "severity", "extent"}
+#: Behind what is denied: only that it is all.
+ALONE = "alone"
+PARTIAL = Marker("scope", "possible", "modality", "forward", (";", "but", "although"))
 #: Forms of "be" that say a thing flatly.
 COPULAS = {"is", "are", "was", "were"}
 #: Kinds of where and in whom something is there.
@@ -39,9 +42,16 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase], lexicon: Lex
         if marker is not None and marker.property == "polarity" and (one := _alternative(items, position)):
             marker = Marker("scope", one, "alternative", "backward")  # "diminished to absent", "few or absent": there, or not
             item = item._replace(span=Span(items[position - 2].span.start, item.span.end))
+        if marker is not None and marker.property == "polarity" and marker.direction == "forward" and _is_partial(items, position):
+            marker = PARTIAL
         if marker is not None and depth <= 0 and items[position].span not in spent:
             for phrase in _governed(items, position, marker, phrases, lexicon):
                 phrase.scopes.append(Scope(marker, item))
+
+
+def _is_partial(items: Sequence[Item], position: int) -> bool:
+    """Return whether only that it is all is denied: "cannot be attributed to X alone" leaves X a part in it."""
+    return any(i.key == ALONE for i in items[position + 1 :])
 
 
 def _alternative(items: Sequence[Item], position: int) -> str:
@@ -151,8 +161,8 @@ def _bare_sibling(phrase: Phrase, first: Phrase) -> bool:
 
 def _stop(items: Sequence[Item], position: int, marker: Marker) -> int:
     """Return where a forward scope ends; a cue right behind it is part of what it governs."""
-    after = item_at(items, position + 1)
-    behind = items[position + 2 :] if after is not None and after.kind == "cue" else items[position + 1 :]
+    at = next((n for n in range(position + 1, len(items)) if items[n].function != "contrast"), position)  # "no clear link with"
+    behind = items[at + 1 :] if items[at].kind == "cue" else items[position + 1 :]
     at_verb = "<verb>" in marker.stops
     steps = marker.property == "polarity"  # a denial ends with its step: "A no longer binds B → C"
     ends = {*marker.stops, ARROW} if steps else marker.stops

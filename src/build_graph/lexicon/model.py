@@ -14,7 +14,7 @@ MARKER_KINDS = ("cue", "scope", "verb", "preposition", "coordinator", "function"
 #: Classes of words.tsv: small sets of words that a reading rule asks for. What each is for stands in the table.
 WORD_CLASSES = (
     "adjective-ending", "adverb-ending", "age", "age-bound", "aim", "amount", "arranged", "author", "author-quality", "average",
-    "bare", "category-name", "cause-label", "cell-part", "confined", "confused", "consequence", "contrast", "count", "counted",
+    "bare", "bearing", "category-name", "cause-label", "cell-part", "confined", "confused", "consequence", "contrast", "count", "counted",
     "cut-ending", "decade", "deposition", "differential", "doubt", "drug-class", "effect", "ellipsis", "ending", "equal", "evidence",
     "exception", "exclusion", "figure", "figure-label", "following", "foretold", "form", "fraction", "gene-fault", "genus", "gerund-ending",
     "gone", "graded", "harm", "instance", "intensity", "involved", "lacking", "lesion", "lesion-age", "life", "lifetime", "ligand",
@@ -23,7 +23,7 @@ WORD_CLASSES = (
     "predominance", "presence", "rate", "ratio", "reagent", "refused", "remedy", "requirement", "risk", "risk-level", "saying", "scored",
     "secretion", "sex", "sexes", "shared-ending", "showing", "speaking", "spell", "spot", "spread", "stain-group", "stain-result",
     "staining", "subtype", "success", "superlative", "superlative-ending", "tallied", "time-of-life", "times", "treatment-ending",
-    "type-of", "unaltered", "unknown", "use", "variant", "varied", "verb-ending", "verdict",
+    "type-of", "unaltered", "unknown", "use", "variant", "varied", "verb-ending", "verdict", "worth",
 )  # fmt: skip
 
 

@@ -11,11 +11,11 @@ from build_graph.language.building import phrases_of
 from build_graph.language.clauses import clauses, split_condition
 from build_graph.language.exceptions import excepted
 from build_graph.language.phrases import Phrase, Scope
-from build_graph.language.scopes import CLAUSE_WIDE, spread_scopes
+from build_graph.language.scopes import CLAUSE_WIDE, COPULAS, spread_scopes
 from build_graph.language.verbs import RELATIVES
 from build_graph.language.words import Item
 from build_graph.readers import empty
-from build_graph.readers.attributed import attributed, evidenced
+from build_graph.readers.attributed import attributed, evidenced, unneeded
 from build_graph.readers.brackets import abbreviated
 from build_graph.readers.circumstances import read_circumstances, read_frame
 from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, STANCES, Clause
@@ -28,6 +28,7 @@ from build_graph.readers.relatives import named_people, named_ratios
 from build_graph.readers.roles import role_of
 from build_graph.readers.roles.diagnosis import read_insufficient
 from build_graph.readers.roles.effects import drop_harmful, read_success
+from build_graph.readers.roles.foretold import bears_on
 from build_graph.readers.roles.seen import read_left_brackets
 from build_graph.readers.settings import section_setting, under
 from build_graph.readers.staining import read_staining, read_use
@@ -81,7 +82,7 @@ def _read_label(page: Page, block: Block, label: Label) -> tuple[list[Found], Se
     if label.form == "statement" and setting.key in ASPECT_SECTIONS and drafts and all(d.predicate == "histologicFinding" for d in drafts):
         setting = replace(setting, key="microscopic")  # "Nuclei are the key: grooves, clearing"
     if label.rest:
-        more, missed = read_span(page, block, label.rest, setting, drafts if label.form == "statement" else ())
+        more, missed = read_span(page, block, label.rest, setting, drafts if label.form in {"statement", "treatment"} else ())
         drafts += more
         unread += missed
     return [*facts_of(page, block, drafts), *unread], setting
@@ -124,7 +125,7 @@ def read_clause(
 ) -> Clause:
     """Return one clause, read; ``carried`` is the method that the clause before it named."""
     items, condition = split_condition(items)
-    items = evidenced(page, attributed(page, named_ratios(page, named_people(page, items))))
+    items = evidenced(page, attributed(page, named_ratios(page, named_people(page, unneeded(page, items)))))
     phrases = phrases_of(items, page.lexicon)
     spread_scopes(items, phrases, page.lexicon)
     _hand_back(phrases)
@@ -144,6 +145,7 @@ def _read_phrases(clause: Clause) -> None:
     read_circumstances(clause)
     read_figures(clause)
     read_prognosis(clause)
+    bears_on(clause)
     read_insufficient(clause)
     for phrase in clause.phrases:
         if phrase not in clause.used:
@@ -190,12 +192,12 @@ def _take_hedge(clause: Clause) -> None:
 
     So is what stands before "is not a feature" denied; what stands before another "is not" that is not read is no fact.
     """
-    for item in (i for i in clause.items if i.kind == "scope" and (i.key in STANCES or _is_of_verb(clause, i))):
+    for item in (i for i in clause.items if i.kind == "scope" and (i.key in STANCES or _is_of_verb(clause, i) or _is_doubt(i))):
         behind = [p for p in clause.phrases if p.items and p.span.start >= item.span.end]
         taken = any(s.item is item for d in clause.drafts if d.source for s in d.source.scopes)
         said = any(d.source in behind for d in clause.drafts) or any(item.span in m.spans for d in clause.drafts for m in d.mentions)
         aside = any(i.key in RELATIVES for i in clause.items if i.span.end <= item.span.start)  # "A, which B does not show"
-        if taken or said or not behind and (aside or item.key in STANCES):
+        if taken or said or not behind and (aside or item.key in STANCES or item.marker.property == "modality"):
             continue
         named = behind[0].items[-1].key if behind else ""
         if item.marker.property == "modality" or clause.page.lexicon.words["bare"].get(named) == "denied":
@@ -206,6 +208,11 @@ def _take_hedge(clause: Clause) -> None:
             clause.drafts[:] = [d for d in clause.drafts if d not in left]
             for source in {d.source for d in left if d.source}:
                 clause.cannot(source, f"what {item.key!r} denies of it is not understood")
+
+
+def _is_doubt(item: Item) -> bool:
+    """Return whether a hedge of what follows contains its verb: "is arguably the driver"."""
+    return item.marker.property == "modality" and item.marker.direction == "forward" and item.key.split(" ")[0] in COPULAS
 
 
 def _is_of_verb(clause: Clause, item: Item) -> bool:
