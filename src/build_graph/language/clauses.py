@@ -47,7 +47,7 @@ def _clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
             current.append(item)
             continue
         depth += (kind == "open") - (kind == "close")
-        contrast = kind == "function" and (item.function == "contrast" or item.key == "yet" and _behind_comma(current))
+        contrast = kind == "function" and (item.function == "contrast" or item.function == "turn" and _behind_comma(current))
         links = kind == "coordinator" and (
             _before_pronoun(items, position)
             or _between_conditions(items, position, start, conditions)

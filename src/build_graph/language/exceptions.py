@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from build_graph.language.words import Item
 from build_graph.lexicon import Lexicon, Marker
 
-#: A denial that speaks of everything: what is excepted from it is there.
-OF_ALL = {"no", "with no", "without", "free of", "devoid of", "bereft of"}
 #: Kinds of a class of things that are given, or do something: none of them but what is excepted.
 GIVEN = {"Substance", "Procedure", ""}
 #: What the word of exception is to the clause that it begins.
@@ -56,13 +54,13 @@ def _is_spared(rest: Sequence[Item], lexicon: Lexicon) -> bool:
     if any(i.key in lexicon.words[name] for i in rest for name in STAINS):
         return False
     sound = any(_is_sound(i, lexicon) and not _is_denied(rest, n) for n, i in enumerate(rest))
-    return sound or any(i.kind == "scope" and i.key in OF_ALL for i in rest)
+    return sound or any(i.kind == "scope" and i.key in lexicon.words["of-all"] for i in rest)
 
 
 def _names_nothing(rest: Sequence[Item], lexicon: Lexicon) -> bool:
     """Return whether what is denied is a class that says nothing by itself: "no treatment", "no drugs"."""
     named = [i for i in rest if i.nominal]
-    return bool(named) and rest[0].key in OF_ALL and all(lexicon.generic.get(i.key, "Finding") in GIVEN for i in named)
+    return bool(named) and rest[0].key in lexicon.words["of-all"] and all(lexicon.generic.get(i.key, "Finding") in GIVEN for i in named)
 
 
 def _is_sound(item: Item, lexicon: Lexicon) -> bool:

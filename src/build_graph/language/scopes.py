@@ -16,8 +16,9 @@ BACKWARD = {"effect", "confirm_by", "suggest", "risk_of", "exclude", "prevent", 
 CLAUSE_WIDE = {"modality", "polarity"}
 #: Properties of a word that is said of one name: "mitoses rare, necrosis extensive".
 ASIDES = {"frequency", "severity", "extent"}
-#: Behind what is denied: only that it is all.
-ALONE = "alone"
+#: Roles of a cue that says what something comes from, or goes with.
+TIES = {"association", "cause"}
+#: What is made of a denial that it is all.
 PARTIAL = Marker("scope", "possible", "modality", "forward", (";", "but", "although"))
 #: Forms of "be" that say a thing flatly.
 COPULAS = {"is", "are", "was", "were"}
@@ -51,7 +52,8 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase], lexicon: Lex
 
 def _is_partial(items: Sequence[Item], position: int) -> bool:
     """Return whether only that it is all is denied: "cannot be attributed to X alone" leaves X a part in it."""
-    return any(i.key == ALONE for i in items[position + 1 :])
+    sole = next((n for n in range(len(items) - 1, position, -1) if items[n].function == "sole"), 0)
+    return any(i.kind == "cue" and i.marker.value in TIES for i in items[position + 1 : sole])
 
 
 def _alternative(items: Sequence[Item], position: int) -> str:

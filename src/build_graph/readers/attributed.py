@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from build_graph.facts import Span
+from build_graph.language.scopes import TIES
 from build_graph.language.words import Item
 from build_graph.lexicon import Marker
 from build_graph.readers.page import Page
@@ -18,8 +19,8 @@ SMALL = {"function", "scope"}
 STOPS = (";", "but", "although")
 #: What the words are to a clause whose evidence is not doubted.
 SILENT = Marker("function", "contrast")
-#: The class of "without which", and the roles of a cue that ties two things: "no clear link with".
-NECESSARY, TIES = "necessary", {"association", "cause"}
+#: The class of "without which".
+NECESSARY = "necessary"
 #: Behind "evidence", its doubt stands within so many items.
 NEAR = 5
 #: Doubt of what was said before.
