@@ -82,7 +82,7 @@ def evidenced(page: Page, items: list[Item]) -> list[Item]:
     denied = any(s is not None and s.property == "polarity" for s in (i.scope() for i in told))
     tail = [*(i._replace(kind="function", markers=(SILENT,)) for i in items[end:stop]), *items[stop:]]
     marker = Marker("scope", "uncertain", "modality", "clause", STOPS)
-    if not doubted:
+    if not doubted and not words["speaking"][items[link].key]:
         marker = Marker("scope", "denied", "polarity", "clause", STOPS) if denied else SILENT
     return [Item(marker.kind, lead, key, markers=(marker,)), *items[start:end], *tail]
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from build_graph.facts import Block, Qualifier, Span
 from build_graph.language.building import phrases_of
-from build_graph.language.scopes import CLAUSE_WIDE, spread_scopes
 from build_graph.language.phrases import Phrase
+from build_graph.language.scopes import CLAUSE_WIDE, spread_scopes
 from build_graph.lexicon import fold
 from build_graph.readers import statement
 from build_graph.readers.brackets import read_brackets
@@ -78,7 +78,7 @@ def _entry(page: Page, block: Block, span: Span, above: Setting) -> tuple[Settin
 
 
 def _take_stance(clause: Clause, named: Sequence[Phrase]) -> None:
-    """Hedge or deny the entries that the words around them hedge or deny as look-alikes: "possibly X", "but not Y", "Z need not be considered".
+    """Hedge or deny the entries that the words around them hedge or deny as look-alikes: "possibly X", "but not Y".
 
     What tells them apart takes nothing from them: "X is excluded by Y", "X lacks Y".
     """

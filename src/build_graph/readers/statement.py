@@ -14,6 +14,7 @@ from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE, COPULAS, spread_scopes
 from build_graph.language.verbs import RELATIVES
 from build_graph.language.words import Item
+from build_graph.lexicon import Marker
 from build_graph.readers import empty
 from build_graph.readers.attributed import attributed, evidenced, unneeded
 from build_graph.readers.brackets import abbreviated
@@ -210,6 +211,12 @@ def _take_hedge(clause: Clause) -> None:
                 clause.cannot(source, f"what {item.key!r} denies of it is not understood")
 
 
+def _is_said_of_last(clause: Clause, first: Marker) -> bool:
+    """Return whether a clause is no more than a doubt, or a word of frequency, of what was said last: "... but rare"."""
+    doubts = first.property == "modality" and first.direction == "backward"
+    return not clause.drafts and (doubts or first.property == "frequency" and len(clause.items) == 1)
+
+
 def _is_doubt(item: Item) -> bool:
     """Return whether a hedge of what follows contains its verb: "is arguably the driver"."""
     return item.marker.property == "modality" and item.marker.direction == "forward" and item.key.split(" ")[0] in COPULAS
@@ -308,7 +315,7 @@ def _hedge_before(clause: Clause) -> None:
     lead = next((p for p in clause.phrases if p.items), None)
     doubt, last = lead.scope("modality") if lead else None, clause.before[-1].source if clause.before else None
     first = clause.items[0].scope() if clause.items else None
-    if last is not None and first is not None and first.property == "modality" and first.direction == "backward" and not clause.drafts:
+    if last is not None and first is not None and _is_said_of_last(clause, first):
         lead, doubt = lead or last, Scope(first, clause.items[0])  # "..., but this is disputed"
     elif lead is None or doubt is None or last is None or lead.introduced or lead.items[-1].key not in clause.page.lexicon.words["bare"]:
         return
