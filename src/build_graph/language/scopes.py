@@ -72,7 +72,8 @@ def _governed(
     """Return the phrases that the scope at ``position`` governs."""
     start, stop = items[position].span.start, _stop(items, position, marker)
     floor = _relative_before(items, position)
-    said = [p for p in phrases if (p.items or p.number) and p.span.start >= floor]
+    close = _end_of_aside(items, position) if marker.property in CLAUSE_WIDE else 1 << 60
+    said = [p for p in phrases if (p.items or p.number) and floor <= p.span.start < close]
     right = _until_anew(items, position, [p for p in said if start <= p.span.start < stop])
     if marker.property == "alternative" and right and items[position + 1].nominal:
         before = [p for p in said if p.span.end <= start and p.head is None]
@@ -157,6 +158,13 @@ def _relative_before(items: Sequence[Item], position: int) -> int:
     return items[told[-1]].span.start if inside else 0
 
 
+def _end_of_aside(items: Sequence[Item], position: int) -> int:
+    """Return where a relative clause between two commas ends: "X, which is never Y, and Z" says nothing of Z."""
+    told = max((n for n, i in enumerate(items[:position]) if i.kind == "function" and i.key in RELATIVES), default=0)
+    closed = next((i.span.start for i in items[position:] if i.key == ","), 1 << 60)
+    return closed if told and items[told - 1].key == "," else 1 << 60
+
+
 def _bare_sibling(phrase: Phrase, first: Phrase) -> bool:
     return phrase.link in {"and", "or"} and phrase.kind == first.kind and len(phrase.items) == 1
 
@@ -195,7 +203,7 @@ def _governed_back(
         return []  # "surgery, potentially curative": only what is said last is hedged
     if marker.property in {"modality", "alternative"} or not left:
         return left
-    if marker.property in ASIDES and (anew := _behind_said(items, position, left)):
+    if marker.property in {*ASIDES, "polarity"} and (anew := _behind_said(items, position, left)):
         return anew
     if last := _said_of_last(items, position, marker, left):
         return last
