@@ -18,12 +18,12 @@ WORD_CLASSES = (
     "cut-ending", "decade", "deposition", "differential", "doubt", "drug-class", "effect", "ellipsis", "ending", "equal", "evidence",
     "exception", "exclusion", "figure", "figure-label", "following", "foretold", "form", "fraction", "gene-fault", "genus", "gerund-ending",
     "gone", "graded", "harm", "instance", "intensity", "involved", "lacking", "lesion", "lesion-age", "life", "lifetime", "ligand",
-    "look-alikes", "management", "marker", "microscopy", "missing", "modifier-ending", "numbered", "obsolete", "of-all", "ordinal",
+    "look-alikes", "management", "marker", "microscopy", "missing", "modifier-ending", "negating-beginning", "negating-ending", "numbered", "obsolete", "of-all", "ordinal",
     "organ-label", "outline", "own-rate", "part-of", "participle-ending", "past-ending", "peak", "people", "place", "predictor",
     "predominance", "presence", "rate", "ratio", "reagent", "refused", "remedy", "requirement", "risk", "risk-level", "saying", "scored",
     "secretion", "sex", "sexes", "shared-ending", "showing", "speaking", "spell", "spot", "spread", "stain-group", "stain-result",
     "staining", "subtype", "success", "superlative", "superlative-ending", "tallied", "time-of-life", "times", "treatment-ending",
-    "type-of", "unaltered", "unknown", "use", "variant", "varied", "verb-ending", "verdict", "worth",
+    "type-of", "unaltered", "undoubted", "unknown", "use", "variant", "varied", "verb-ending", "verdict", "worth",
 )  # fmt: skip
 
 

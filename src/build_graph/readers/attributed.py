@@ -53,7 +53,7 @@ def unneeded(page: Page, items: list[Item]) -> list[Item]:
     if at:
         items = items[: at - 1 if items[at - 1].key == "," else at]
     worth = 1 if items and items[0].function == "article" else 0
-    if len(items) > worth + 2 and items[worth].key in page.lexicon.words["worth"] and items[worth + 1].key == "of":
+    if len(items) > worth + 2 and items[worth].key in page.lexicon.words["worth"] and items[worth + 1].key in {"of", "for"}:
         items = [*(i._replace(kind="function", markers=(SILENT,)) for i in items[: worth + 2]), *items[worth + 2 :]]
     cue = next((n for n, i in enumerate(items) if i.kind == "cue" and i.marker.value in TIES), 0)
     first = next((n for n in range(cue - 1, -1, -1) if not _is_judged(page, items[n]) or items[n].key == "no"), -1)

@@ -20,6 +20,7 @@ from build_graph.readers.attributed import attributed, evidenced, unneeded
 from build_graph.readers.brackets import abbreviated
 from build_graph.readers.circumstances import read_circumstances, read_frame
 from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, STANCES, Clause
+from build_graph.readers.doubts import doubt_by_form
 from build_graph.readers.draft import Draft, Kept, Setting, facts_of
 from build_graph.readers.figures import read_figures
 from build_graph.readers.labels import Label, label_of, parts_of
@@ -155,6 +156,7 @@ def _read_phrases(clause: Clause) -> None:
     read_success(clause)
     drop_harmful(clause)
     _take_hedge(clause)
+    doubt_by_form(clause)
     _pass_stance(clause)
     _drop_partial(clause)
     _deny_where(clause)
