@@ -126,6 +126,9 @@ class _Builder:
 
     def _coordinator(self, item: Item) -> None:
         self._close()
+        if self.relative and item.key == "," and self._behind_verb("nominal"):
+            self._flush()  # "which do not ulcerate, and edema": the clause of "which" is complete
+            self.done[-1].relative, self.relative = True, False
         if item.key in {",", "/", "or"}:
             self.link = item.key
         elif self.link in {"", ","}:
