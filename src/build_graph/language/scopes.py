@@ -16,10 +16,6 @@ BACKWARD = {"effect", "confirm_by", "suggest", "risk_of", "exclude", "prevent", 
 CLAUSE_WIDE = {"modality", "polarity"}
 #: Properties of a word that is said of one name: "mitoses rare, necrosis extensive".
 ASIDES = {"frequency", "severity", "extent"}
-#: Roles of a cue that says what something comes from, or goes with.
-TIES = {"association", "cause"}
-#: What is made of a denial that it is all.
-PARTIAL = Marker("scope", "possible", "modality", "forward", (";", "but", "although"))
 #: Forms of "be" that say a thing flatly.
 COPULAS = {"is", "are", "was", "were"}
 #: Kinds of where and in whom something is there.
@@ -43,17 +39,9 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase], lexicon: Lex
         if marker is not None and marker.property == "polarity" and (one := _alternative(items, position)):
             marker = Marker("scope", one, "alternative", "backward")  # "diminished to absent", "few or absent": there, or not
             item = item._replace(span=Span(items[position - 2].span.start, item.span.end))
-        if marker is not None and marker.property == "polarity" and marker.direction == "forward" and _is_partial(items, position):
-            marker = PARTIAL
         if marker is not None and depth <= 0 and items[position].span not in spent:
             for phrase in _governed(items, position, marker, phrases, lexicon):
                 phrase.scopes.append(Scope(marker, item))
-
-
-def _is_partial(items: Sequence[Item], position: int) -> bool:
-    """Return whether only that it is all is denied: "cannot be attributed to X alone" leaves X a part in it."""
-    sole = next((n for n in range(len(items) - 1, position, -1) if items[n].function == "sole"), 0)
-    return any(i.kind == "cue" and i.marker.value in TIES for i in items[position + 1 : sole])
 
 
 def _alternative(items: Sequence[Item], position: int) -> str:
@@ -235,10 +223,18 @@ def _said_of_last(items: Sequence[Item], position: int, marker: Marker, left: Se
         return alone  # "mitoses are scarce, necrosis absent"
     if len(listed) > 1 and before is not None and before.nominal and marker.property == "polarity" and _has_own(items, listed):
         return [left[-1]]  # "mitoses rare, necrosis absent"
+    if marker.property == "polarity" and len(left) > 1 and items[position].key.startswith("in ") and _apart(items, left):
+        return [left[-1]]  # "A in some, B in none"
     said = before is None or before.function in {"be", "have"} or " " in items[position].key or marker.property != "polarity"
     closed = any(p.link in {"and", "or"} for p in listed[1:])
     apart = len(listed) == 2 and listed[1].link == "," and any(p.parent is listed[0] for p in left)  # "necrosis with cells, fibrin absent"
     return [] if said or closed or len(listed) < 3 and not apart else [left[-1]]
+
+
+def _apart(items: Sequence[Item], left: Sequence[Phrase]) -> bool:
+    """Return whether more than a comma or "and" stands between the last two of what stands before a scope."""
+    start, stop = left[-2].span.end, left[-1].span.start
+    return len([i for i in items if start <= i.span.start and i.span.end <= stop]) > 1
 
 
 def _has_own(items: Sequence[Item], listed: Sequence[Phrase]) -> bool:

@@ -282,6 +282,8 @@ class _Matcher:
         """Return whether a sign follows a name without a blank and ends the word."""
         if not at or self.atoms[at - 1][1] != self.atoms[at][0]:
             return False
+        if at > 1 and self.words[at - 1] == "(" and self.words[at + 1 : at + 2] == [")"]:
+            return True  # "CD34 (+)"
         after = self.text[self.atoms[at][1] : self.atoms[at][1] + 1]
         return after in {"", " ", ",", ")", ";", "\n"} and self.words[at - 1][-1].isalnum()
 

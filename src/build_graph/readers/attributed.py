@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from build_graph.facts import Span
-from build_graph.language.scopes import TIES
+from build_graph.language.softened import TIES
 from build_graph.language.words import Item
 from build_graph.lexicon import Marker
 from build_graph.readers.page import Page

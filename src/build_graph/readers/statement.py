@@ -12,6 +12,7 @@ from build_graph.language.clauses import clauses, split_condition
 from build_graph.language.exceptions import excepted
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE, COPULAS, spread_scopes
+from build_graph.language.softened import softened
 from build_graph.language.verbs import RELATIVES
 from build_graph.language.words import Item
 from build_graph.lexicon import Marker
@@ -127,7 +128,7 @@ def read_clause(
 ) -> Clause:
     """Return one clause, read; ``carried`` is the method that the clause before it named."""
     items, condition = split_condition(items)
-    items = evidenced(page, attributed(page, named_ratios(page, named_people(page, unneeded(page, items)))))
+    items = evidenced(page, attributed(page, named_ratios(page, named_people(page, unneeded(page, softened(items))))))
     phrases = phrases_of(items, page.lexicon)
     spread_scopes(items, phrases, page.lexicon)
     _hand_back(phrases)
