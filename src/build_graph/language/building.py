@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from build_graph.facts import Span
 from build_graph.language.clauses import MOST_ITEMS
 from build_graph.language.coordination import coordinate
-from build_graph.language.phrases import Phrase, Scope
+from build_graph.language.phrases import RESULTS, Phrase, Scope
 from build_graph.language.scopes import spread_scopes
+from build_graph.language.softened import WITHOUT
 from build_graph.language.verbs import (
     RELATIVES,
     as_noun,
@@ -92,6 +93,11 @@ class _Builder:
         target = self.open or (self.done[-1] if self.done else None)
         if target is None or not inner:
             return
+        if len(inner) == 1 and inner[0].kind == "quality" and inner[0].key in RESULTS and target is self.open:
+            target.items.append(inner[0])  # "marker A (negative)" is "marker A negative"
+            if target.result is not None:
+                return
+            target.items.pop()
         phrases = build_phrases(inner, self.lexicon)
         spread_scopes(inner, phrases, self.lexicon)
         if not phrases:  # "(patchy)", "(rare)": said of the name before it alone
@@ -126,6 +132,9 @@ class _Builder:
 
     def _coordinator(self, item: Item) -> None:
         self._close()
+        if self.relative and item.key == "," and self._behind_verb("nominal"):
+            self._flush()  # "which do not ulcerate, and edema": the clause of "which" is complete
+            self.done[-1].relative, self.relative = True, False
         if item.key in {",", "/", "or"}:
             self.link = item.key
         elif self.link in {"", ","}:
@@ -150,7 +159,7 @@ class _Builder:
             self._close()
         if item.key.endswith(" be") or item.key.split(" ")[0] in COPULAS:
             self.copula = True
-        if item.marker.property == "polarity" and self._behind_verb("nominal"):
+        if (item.marker.property == "polarity" or item.key == WITHOUT) and self._behind_verb("nominal"):
             self._flush()  # "resolves without X": the verb is complete
         denies = item.marker.property == "polarity" and item.marker.direction in {"forward", "narrow"}
         if denies and self.link in {",", "and"} and self.open is None:

@@ -30,7 +30,9 @@ CONDITIONS = {"condition", "condition-kept"}
 def clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
     """Yield the clauses of a line: it breaks at ``;``, a full stop, a word of contrast, before "and it", and between two conditions."""
     for part in _numbered(items):
-        yield from _clauses(part)
+        main, aside = _without_aside(part)
+        yield from _clauses(main)
+        yield from _clauses(aside)
 
 
 def _clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
@@ -47,7 +49,7 @@ def _clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
             current.append(item)
             continue
         depth += (kind == "open") - (kind == "close")
-        contrast = kind == "function" and item.function == "contrast"
+        contrast = kind == "function" and (item.function == "contrast" or item.function == "turn" and _behind_comma(current))
         links = kind == "coordinator" and (
             _before_pronoun(items, position)
             or _between_conditions(items, position, start, conditions)
@@ -63,6 +65,19 @@ def _clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
             start = position + 1
     if current:
         yield current
+
+
+def _without_aside(items: Sequence[Item]) -> tuple[Sequence[Item], Sequence[Item]]:
+    """Return a sentence without the aside between its subject and its verb, and the aside: "A, although widely used, is unproven"."""
+    at = next((n for n, i in enumerate(items) if i.function == "contrast" and n > 1 and items[n - 1].key == ","), 0)
+    stop = next((n for n in range(at + 1, min(at + MOST_LEADING, len(items) - 1)) if items[n].key == ","), 0) if at else 0
+    said = items[stop + 1].kind in {"scope", "verb"} or items[stop + 1].function in {"be", "have"} if stop else False
+    finite = any(_is_finite(i) or i.kind == "break" for i in (*items[: at - 1], *items[at:stop]))
+    return ([*items[: at - 1], *items[stop + 1 :]], items[at + 1 : stop]) if said and not finite else (items, ())
+
+
+def _behind_comma(current: Sequence[Item]) -> bool:
+    return bool(current) and current[-1].key == ","
 
 
 def _numbered(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

@@ -71,7 +71,8 @@ def _tie(phrases: list[Phrase], lexicon: Lexicon) -> None:
     held = {denied: one for one, denied in pairwise(phrases) if denied.link == "contrast" and one.head is not None}
     for number, phrase in enumerate(phrases):
         if phrase.link in {",", "and", "or", "to", "/"} and not phrase.marker and number:
-            _join(phrase, phrases[:number])
+            before = phrases[:number]
+            _join(phrase, before[:-1] if number > 1 and before[-1].relative and not before[-1].items else before)
         elif phrase.marker:
             _attach(phrase, phrases[:number])
             phrase.parent = held.get(phrase.parent, phrase.parent) if phrase.parent else None  # "linear rather than granular X in Y"

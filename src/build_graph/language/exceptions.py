@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from build_graph.language.words import Item
 from build_graph.lexicon import Lexicon, Marker
 
-#: A denial that speaks of everything: what is excepted from it is there.
-OF_ALL = {"no", "with no", "without"}
+#: Kinds of a class of things that are given, or do something: none of them but what is excepted.
+GIVEN = {"Substance", "Procedure", ""}
 #: What the word of exception is to the clause that it begins.
 OPENS = Marker("function", "contrast")
 #: Classes of words that say how something stains: sayings.py turns those round.
@@ -23,9 +23,13 @@ def excepted(parts: Iterable[list[Item]], lexicon: Lexicon) -> Iterator[list[Ite
             yield items
             continue
         rest, excepts = _apart(items, at)
+        opens = items[at]._replace(kind="function", markers=(OPENS,))
         if excepts and _is_spared(rest, lexicon):
+            if _names_nothing(rest, lexicon):  # "no treatment other than A helps": A does
+                yield [*(i._replace(kind="function", markers=(OPENS,), entry=None) for i in rest), opens, *excepts]
+                continue
             yield rest
-            yield [items[at]._replace(kind="function", markers=(OPENS,)), *excepts]
+            yield [opens, *excepts]
         else:
             yield items
 
@@ -50,11 +54,19 @@ def _is_spared(rest: Sequence[Item], lexicon: Lexicon) -> bool:
     if any(i.key in lexicon.words[name] for i in rest for name in STAINS):
         return False
     sound = any(_is_sound(i, lexicon) and not _is_denied(rest, n) for n, i in enumerate(rest))
-    return sound or any(i.kind == "scope" and i.key in OF_ALL for i in rest)
+    return sound or any(i.kind == "scope" and i.key in lexicon.words["of-all"] for i in rest)
+
+
+def _names_nothing(rest: Sequence[Item], lexicon: Lexicon) -> bool:
+    """Return whether what is denied is a class that says nothing by itself: "no treatment", "no drugs"."""
+    named = [i for i in rest if i.nominal]
+    return bool(named) and rest[0].key in lexicon.words["of-all"] and all(lexicon.generic.get(i.key, "Finding") in GIVEN for i in named)
 
 
 def _is_sound(item: Item, lexicon: Lexicon) -> bool:
-    """Return whether a name says that something is unaltered, alone or as one of its words: "unremarkable", "normal skin"."""
+    """Return whether a name says that something is unaltered or unknown, alone or as one of its words: "normal skin", "idiopathic"."""
+    if item.key in lexicon.words["unknown"]:
+        return True
     words = [item.key, *item.key.split(" "), *([item.entry.term.label] if item.entry is not None else [])]
     return any(word in lexicon.words["unaltered"] for word in words)
 

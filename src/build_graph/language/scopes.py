@@ -60,7 +60,8 @@ def _governed(
     """Return the phrases that the scope at ``position`` governs."""
     start, stop = items[position].span.start, _stop(items, position, marker)
     floor = _relative_before(items, position)
-    said = [p for p in phrases if (p.items or p.number) and p.span.start >= floor]
+    close = _end_of_aside(items, position) if marker.property in CLAUSE_WIDE else 1 << 60
+    said = [p for p in phrases if (p.items or p.number) and floor <= p.span.start < close]
     right = _until_anew(items, position, [p for p in said if start <= p.span.start < stop])
     if marker.property == "alternative" and right and items[position + 1].nominal:
         before = [p for p in said if p.span.end <= start and p.head is None]
@@ -145,14 +146,21 @@ def _relative_before(items: Sequence[Item], position: int) -> int:
     return items[told[-1]].span.start if inside else 0
 
 
+def _end_of_aside(items: Sequence[Item], position: int) -> int:
+    """Return where a relative clause between two commas ends: "X, which is never Y, and Z" says nothing of Z."""
+    told = max((n for n, i in enumerate(items[:position]) if i.kind == "function" and i.key in RELATIVES), default=0)
+    closed = next((i.span.start for i in items[position:] if i.key == ","), 1 << 60)
+    return closed if told and items[told - 1].key == "," else 1 << 60
+
+
 def _bare_sibling(phrase: Phrase, first: Phrase) -> bool:
     return phrase.link in {"and", "or"} and phrase.kind == first.kind and len(phrase.items) == 1
 
 
 def _stop(items: Sequence[Item], position: int, marker: Marker) -> int:
     """Return where a forward scope ends; a cue right behind it is part of what it governs."""
-    after = item_at(items, position + 1)
-    behind = items[position + 2 :] if after is not None and after.kind == "cue" else items[position + 1 :]
+    at = next((n for n in range(position + 1, len(items)) if items[n].function != "contrast"), position)  # "no clear link with"
+    behind = items[at + 1 :] if items[at].kind == "cue" else items[position + 1 :]
     at_verb = "<verb>" in marker.stops
     steps = marker.property == "polarity"  # a denial ends with its step: "A no longer binds B → C"
     ends = {*marker.stops, ARROW} if steps else marker.stops
@@ -183,7 +191,7 @@ def _governed_back(
         return []  # "surgery, potentially curative": only what is said last is hedged
     if marker.property in {"modality", "alternative"} or not left:
         return left
-    if marker.property in ASIDES and (anew := _behind_said(items, position, left)):
+    if marker.property in {*ASIDES, "polarity"} and (anew := _behind_said(items, position, left)):
         return anew
     if last := _said_of_last(items, position, marker, left):
         return last
@@ -215,10 +223,18 @@ def _said_of_last(items: Sequence[Item], position: int, marker: Marker, left: Se
         return alone  # "mitoses are scarce, necrosis absent"
     if len(listed) > 1 and before is not None and before.nominal and marker.property == "polarity" and _has_own(items, listed):
         return [left[-1]]  # "mitoses rare, necrosis absent"
+    if marker.property == "polarity" and len(left) > 1 and items[position].key.startswith("in ") and _apart(items, left):
+        return [left[-1]]  # "A in some, B in none"
     said = before is None or before.function in {"be", "have"} or " " in items[position].key or marker.property != "polarity"
     closed = any(p.link in {"and", "or"} for p in listed[1:])
     apart = len(listed) == 2 and listed[1].link == "," and any(p.parent is listed[0] for p in left)  # "necrosis with cells, fibrin absent"
     return [] if said or closed or len(listed) < 3 and not apart else [left[-1]]
+
+
+def _apart(items: Sequence[Item], left: Sequence[Phrase]) -> bool:
+    """Return whether more than a comma or "and" stands between the last two of what stands before a scope."""
+    start, stop = left[-2].span.end, left[-1].span.start
+    return len([i for i in items if start <= i.span.start and i.span.end <= stop]) > 1
 
 
 def _has_own(items: Sequence[Item], listed: Sequence[Phrase]) -> bool:

@@ -17,6 +17,8 @@ _CYTO = r"(?:t|del|inv|ins|der|dup|add|dic)\([\dXYpq;:.]+\)(?:\([\dpq;.]+\))?|\b
 _CHROMOSOMES = re.compile(_CYTO)
 ATOM = re.compile(_CYTO + r"|[^\W_]+(?:['’][^\W_]+|[.,](?=\d)[^\W_]+|::[^\W_]+)*|[^\w\s]|_")
 EITHER = "with or without"
+#: What a question mark before a name, or alone in a bracket behind it, says of it.
+QUERY = "possibly"
 LINKS = {",": ",", "/": "/", "&": "and", "+": "and"}
 #: A sign that stands close behind a marker's name: "CD34+".
 SIGNS = {"+": "positive", "-": "negative"}
@@ -277,6 +279,8 @@ class _Matcher:
         if char in SIGNS and self._behind_name(at):
             entry = self.lexicon.names[SIGNS[char]]
             return Item("quality", span, SIGNS[char], entry=entry, parts=(span,))
+        if char == "?" and self._queries(at):
+            return Item("scope", span, QUERY, markers=self.lexicon.markers.get(QUERY, ()))
         if char == "±":
             return Item("scope", span, EITHER, markers=self.lexicon.markers.get(EITHER, ()))
         if char in LINKS:
@@ -284,6 +288,13 @@ class _Matcher:
         if char == "." and not self._ends_sentence(at):
             return Item("mark", span, char)
         return Item(MARKS.get(char, "mark"), span, char)
+
+    def _queries(self, at: int) -> bool:
+        """Return whether a question mark stands before a name, at the beginning or behind a mark, or alone in brackets."""
+        before = self.words[at - 1] if at else ""
+        after = self.words[at + 1] if at + 1 < len(self.words) else ""
+        begins = not before or before in {"(", ",", ";", ":", "/"}
+        return begins and bool(after) and (after[0].isalnum() or before == "(" and after == ")")
 
     def _stands_apart(self, at: int) -> bool:
         """Return whether a mark has a blank on either side, and words beyond."""
@@ -299,6 +310,8 @@ class _Matcher:
         """Return whether a sign follows a name without a blank and ends the word."""
         if not at or self.atoms[at - 1][1] != self.atoms[at][0]:
             return False
+        if at > 1 and self.words[at - 1] == "(" and self.words[at + 1 : at + 2] == [")"]:
+            return True  # "CD34 (+)"
         after = self.text[self.atoms[at][1] : self.atoms[at][1] + 1]
         return after in {"", " ", ",", ")", ";", "\n"} and self.words[at - 1][-1].isalnum()
 

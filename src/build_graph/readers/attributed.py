@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from build_graph.facts import Span
+from build_graph.language.softened import TIES
 from build_graph.language.words import Item
 from build_graph.lexicon import Marker
 from build_graph.readers.page import Page
@@ -18,6 +19,12 @@ SMALL = {"function", "scope"}
 STOPS = (";", "but", "although")
 #: What the words are to a clause whose evidence is not doubted.
 SILENT = Marker("function", "contrast")
+#: The class of "without which".
+NECESSARY = "necessary"
+#: Behind "evidence", its doubt stands within so many items.
+NEAR = 5
+#: Doubt of what was said before.
+DOUBT = Marker("scope", "uncertain", "modality", "backward", STOPS)
 #: Classes of words.tsv that such a beginning is made of.
 CLASSES = ("author", "saying", "showing", "evidence", "doubt", "author-quality")
 
@@ -37,6 +44,24 @@ def attributed(page: Page, items: list[Item]) -> list[Item]:
     return [Item("scope", whole, key, markers=(_stance(page, lead),)), *items[at + 1 :]]
 
 
+def unneeded(page: Page, items: list[Item]) -> list[Item]:
+    """Return the items without what does not happen "without which": X is needed for it, and it is not denied.
+
+    Of "no clear link with X" the word that judges the link is silent: the link is denied. "The benefit of X" speaks of X.
+    """
+    at = next((n for n, item in enumerate(items) if item.function == NECESSARY), None)
+    if at:
+        items = items[: at - 1 if items[at - 1].key == "," else at]
+    worth = 1 if items and items[0].function == "article" else 0
+    if len(items) > worth + 2 and items[worth].key in page.lexicon.words["worth"] and items[worth + 1].key in {"of", "for"}:
+        items = [*(i._replace(kind="function", markers=(SILENT,)) for i in items[: worth + 2]), *items[worth + 2 :]]
+    cue = next((n for n, i in enumerate(items) if i.kind == "cue" and i.marker.value in TIES), 0)
+    first = next((n for n in range(cue - 1, -1, -1) if not _is_judged(page, items[n]) or items[n].key == "no"), -1)
+    if first < 0 or first == cue - 1 or items[first].key != "no":
+        return items
+    return [*items[: first + 1], *(i._replace(kind="function", markers=(SILENT,)) for i in items[first + 1 : cue]), *items[cue:]]
+
+
 def evidenced(page: Page, items: list[Item]) -> list[Item]:
     """Return the items with "there is limited evidence for X" read as a doubt of X, "evidence for X is strong" as X."""
     words = page.lexicon.words
@@ -45,9 +70,11 @@ def evidenced(page: Page, items: list[Item]) -> list[Item]:
         return items
     link = next((n for n in range(at + 1, len(items)) if items[n].key in words["speaking"]), None)
     if link is None or not all(_is_judged(page, i) or i.kind == "preposition" for i in items[at + 1 : link]):
-        return items
+        return _doubted(page, items, at)
     start = link + 2 if link + 1 < len(items) and items[link + 1].key == "of" else link + 1
     end, stop = _judged_after(page, items, start)
+    if not any(i.nominal and i.key not in words["bare"] and i.key not in words["worth"] for i in items[start:end]):
+        return _doubted(page, items, at)  # "evidence for this is limited"
     told = [*items[:start], *items[end:stop]]
     lead = Span(items[0].span.start, items[start - 1].span.end)
     key = " ".join(i.key for i in items[:start])
@@ -55,9 +82,20 @@ def evidenced(page: Page, items: list[Item]) -> list[Item]:
     denied = any(s is not None and s.property == "polarity" for s in (i.scope() for i in told))
     tail = [*(i._replace(kind="function", markers=(SILENT,)) for i in items[end:stop]), *items[stop:]]
     marker = Marker("scope", "uncertain", "modality", "clause", STOPS)
-    if not doubted:
+    if not doubted and not words["speaking"][items[link].key]:
         marker = Marker("scope", "denied", "polarity", "clause", STOPS) if denied else SILENT
     return [Item(marker.kind, lead, key, markers=(marker,)), *items[start:end], *tail]
+
+
+def _doubted(page: Page, items: list[Item], at: int) -> list[Item]:
+    """Return a clause that says of the evidence alone that there is little as one doubt of what was said before it."""
+    near = [*items[:at], *items[at + 1 : at + NEAR]]
+    doubted = any(set(i.key.split(" ")) & page.lexicon.words["doubt"].keys() for i in near)
+    denied = any(i.key == "no" for i in items[:at])
+    if not doubted and not denied:
+        return items
+    key = " ".join(i.key for i in items)
+    return [Item("scope", Span(items[0].span.start, items[-1].span.end), key, markers=(DOUBT,))]
 
 
 def _is_judged(page: Page, item: Item) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from build_graph.facts import Block, Fact, Qualifier, Span
 from build_graph.language.building import phrases_of
 from build_graph.language.phrases import Phrase
+from build_graph.language.scopes import CLAUSE_WIDE, spread_scopes
 from build_graph.lexicon import fold
 from build_graph.readers import statement
 from build_graph.readers.brackets import read_brackets
@@ -39,8 +40,7 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
             key = heading.index if block.parent is None else block.parent
             here = replace(above, borne=borne.get(key, ()), leads=key in entries and key not in borne)
             found, settings[block.index] = statement.read_block(page, block, here, heard)
-            own = borne_by(block, [each for each in found if isinstance(each, Fact)])
-            borne[key], borne[block.index] = borne.get(key, ()) if own is None else own, own or ()
+            _note_bearers(borne, key, block, found)
             yield from found
             continue
         heard = Heard()
@@ -56,6 +56,12 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
                 drafts, unread = statement.read_span(page, block, rest, replace(setting, leads=True))
                 yield from facts_of(page, block, drafts)
                 yield from unread
+
+
+def _note_bearers(borne: dict[int, tuple[Subject, ...]], above: int, block: Block, found: Iterable[Found]) -> None:
+    """Note what a line below an entry speaks of: the next one, or one below it, may go on with that."""
+    own = borne_by(block, [each for each in found if isinstance(each, Fact)])
+    borne[above], borne[block.index] = borne.get(above, ()) if own is None else own, own or ()
 
 
 def _group(page: Page, span: Span) -> str:
@@ -77,13 +83,29 @@ def _entry(page: Page, block: Block, span: Span, above: Setting) -> tuple[Settin
     phrase, thing = named[0]
     clause = Clause(page, block, replace(above, kept=()), items, phrases, above.subjects, "differential")
     clause.drafts.append(_look_alike(thing, above))
+    spread_scopes(items, phrases, page.lexicon)
     read_brackets(clause, phrase, thing, None)
     own = clause.subject(thing)
     clause.drafts += _abbreviated(page, block, span, own, clause)
     for other, same in named[1:]:
         another = other.link != "/" or not same.term.candidate and same.kind == "Disease"
         clause.drafts.append(_look_alike(same, above) if another and same.term != thing.term else _other_name(page, other, own))
+    _take_stance(clause, [p for p, _ in named])
     return replace(above, subjects=(own,), entry=True, role=""), [*facts_of(page, block, clause.drafts), *clause.unread]
+
+
+def _take_stance(clause: Clause, named: Sequence[Phrase]) -> None:
+    """Hedge or deny the entries that the words around them hedge or deny as look-alikes: "possibly X", "but not Y".
+
+    What tells them apart takes nothing from them: "X is excluded by Y", "X lacks Y".
+    """
+    excluding = clause.page.lexicon.words["exclusion"]
+    for phrase in named:
+        said = (s for s in phrase.scopes if s.marker.property in CLAUSE_WIDE and not any(w in excluding for w in s.item.key.split(" ")))
+        alone = [s for s in said if s.item.span.end <= phrase.span.start or s.item.span.end >= clause.items[-1].span.end]
+        own = [d for d in clause.drafts if d.predicate == "differentialDiagnosis" and d.spans and d.spans[0] in phrase.spans]
+        for draft in own:
+            draft.stance(alone, clause.block.index)
 
 
 def _abbreviated(page: Page, block: Block, span: Span, own: Subject, clause: Clause) -> list[Draft]:

@@ -42,6 +42,7 @@ class Setting:
     entry: bool = False  #: below an entry of a differential: the subject is the look-alike
     cue: Item | None = None  #: the cue of the label that gave the role
     heard: int = -1  #: index of the block whose label gave the role
+    stance: tuple[Scope, ...] = ()  #: what a label above hedges or denies all of it with: "Possibly", "Absent"
     said: Draft | None = None  #: what the statement above says of the class whose members follow
     borne: tuple[Subject, ...] = ()  #: below a look-alike: the things of which the line before told the looks or the place
     leads: bool = False  #: the first line below a look-alike

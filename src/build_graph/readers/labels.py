@@ -9,8 +9,9 @@ from functools import cached_property
 
 from build_graph.facts import Block, Span, Term
 from build_graph.language.building import phrases_of
-from build_graph.language.phrases import Phrase
-from build_graph.language.words import ROMAN
+from build_graph.language.phrases import Phrase, Scope
+from build_graph.language.scopes import CLAUSE_WIDE
+from build_graph.language.words import ROMAN, Item
 from build_graph.lexicon import Lexicon, Marker, fold
 from build_graph.readers.clause import METHODS, PLACES
 from build_graph.readers.draft import Setting
@@ -28,6 +29,8 @@ SITE_SECTIONS = {"clinical", "gross", "microscopic", "radiology", "essential", "
 AGED_SECTIONS = {"gross", "microscopic", "radiology", "cytology"}
 #: Words of a label behind a semicolon, at most.
 LONGEST_LABEL = 4
+#: What a label says of the treatments behind it that are not to be given.
+REFUSED = Marker("scope", "denied", "polarity", "backward")
 #: A numeral of a stage, or what joins two: "IV", "2B", "and".
 LONGEST_NUMERAL = 3
 #: Sections in which a procedure for a label is no way of seeing.
@@ -100,18 +103,25 @@ class Label:
         return thing_of(named[0], self.page, whole=True, complements=named[1:]) if len(named) <= 2 else None
 
     @cached_property
-    def scope(self) -> Marker | None:
-        """The one word of scope that it is: "First line", "Rarely"."""
+    def scope(self) -> Scope | None:
+        """The one word of scope that it is: "First line", "Rarely"; or what refuses the treatments behind it: "Drugs to avoid"."""
+        items = self.page.items(self.span)
         if self.phrases:
-            return None
-        scopes = [m for item in self.page.items(self.span) if (m := item.scope())]
+            return _refusal(self, items)
+        scopes = [Scope(m, item) for item in items if (m := item.scope())]
         return scopes[0] if len(scopes) == 1 else None
+
+    @cached_property
+    def stances(self) -> tuple[Scope, ...]:
+        """What hedges or denies all that it lists: "Possible causes", "Causes that have been disproven"."""
+        scopes = (Scope(m, item) for item in self.page.items(self.span) if (m := item.scope()))
+        return tuple(s for s in scopes if s.marker.property in CLAUSE_WIDE)
 
     @cached_property
     def role(self) -> str:
         """The role of its last phrase: what a cue at its end says."""
-        if len(self.words) == 1 and self.words[0] in self.page.lexicon.words["cause-label"]:
-            return "cause"  # "Triggers: ..." lists what does it; "X triggers" leads to something
+        if self.words[-1] in self.page.lexicon.words["cause-label"] and not any(i.nominal for i in self.page.items(self.span)[:-1]):
+            return "cause"  # "Triggers: ...", "Possible triggers: ..." list what does it; "X triggers" leads to something
         if self.is_verdict:
             return "prognostic"
         return self.phrases[-1].role if self.phrases else ""
@@ -125,6 +135,16 @@ class Label:
     def form(self) -> str:
         """The first row of FORMS that fits."""
         return next((form for form, fits in FORMS if fits(self)), "statement")
+
+
+def _refusal(label: Label, items: Sequence[Item]) -> Scope | None:
+    """Return the word that refuses treatments in a label without a name of one: "Drugs to avoid", "Harmful agents"."""
+    lexicon = label.page.lexicon
+    if label.above.key != "treatment" or not any(word in lexicon.words["refused"] for word in label.words):
+        return None
+    refused = [i for i in items if i.key.split(" ")[-1] in lexicon.words["refused"]]
+    bare = all(not i.nominal or i.key in lexicon.generic or i.key in lexicon.words["remedy"] for i in items if i not in refused)
+    return Scope(REFUSED, refused[0]) if refused and bare else None
 
 
 def parts_of(page: Page, content: Span) -> list[Span]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from build_graph.facts import Block, Qualifier, Span, Term
+from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.lexicon import fold
 from build_graph.readers.draft import Draft, Kept, Setting, Subject
 from build_graph.readers.labels import Label
@@ -106,7 +107,8 @@ def _families(label: Label) -> Given:
 def _cue(label: Label) -> Given:
     """Read "Risk factors" or "X leads to": the role of every item below; what stands before the cue drives them."""
     above, names = label.above, label.page.names
-    setting = replace(above, role=label.role, heard=label.block.index, cue=label.phrases[-1].marker)
+    stance = (*above.stance, *label.stances)
+    setting = replace(above, role=label.role, heard=label.block.index, cue=label.phrases[-1].marker, stance=stance)
     if label.is_verdict:
         kept = [Kept(Qualifier("role", label.words[0]), (label.span,), label.block.index)]
         return replace(setting, kept=(*above.kept, *kept)), []
@@ -215,10 +217,13 @@ def _own(label: Label, name: str) -> Given:
 
 
 def _scope(label: Label) -> Given:
-    """Read "First line" or "Rarely": a qualifier of everything below."""
-    if label.scope is None:
+    """Read "First line" or "Rarely": a qualifier of everything below; "Possibly" or "Absent" hedges or denies it."""
+    scope = label.scope
+    if scope is None:
         return label.above, []
-    return _qualified(label, label.scope.property, label.scope.value, (label.span,)), []
+    if scope.marker.property in CLAUSE_WIDE:
+        return replace(label.above, stance=(*label.above.stance, scope), heard=label.block.index), []  # the claims below say it so
+    return _qualified(label, scope.marker.property, scope.marker.value, (label.span,)), []
 
 
 def _stage(label: Label) -> Given:

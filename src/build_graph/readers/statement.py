@@ -12,16 +12,19 @@ from build_graph.language.clauses import clauses, split_condition
 from build_graph.language.exceptions import excepted
 from build_graph.language.parallels import told_apart
 from build_graph.language.phrases import Phrase, Scope
-from build_graph.language.scopes import CLAUSE_WIDE, spread_scopes
+from build_graph.language.scopes import CLAUSE_WIDE, COPULAS, spread_scopes
+from build_graph.language.softened import softened
 from build_graph.language.verbs import RELATIVES
 from build_graph.language.words import Item
+from build_graph.lexicon import Marker
 from build_graph.readers import empty
-from build_graph.readers.attributed import attributed, evidenced
+from build_graph.readers.attributed import attributed, evidenced, unneeded
 from build_graph.readers.bearers import stain_verbs, take_bearers
 from build_graph.readers.brackets import abbreviated
 from build_graph.readers.carried import take_over
 from build_graph.readers.circumstances import read_circumstances, read_frame
 from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, STANCES, Clause
+from build_graph.readers.doubts import doubt_by_form
 from build_graph.readers.draft import Draft, Kept, Setting, facts_of
 from build_graph.readers.figures import read_figures
 from build_graph.readers.labels import Label, label_of, parts_of
@@ -33,6 +36,7 @@ from build_graph.readers.relatives import named_people, named_ratios
 from build_graph.readers.roles import role_of
 from build_graph.readers.roles.diagnosis import read_insufficient
 from build_graph.readers.roles.effects import drop_harmful, read_success
+from build_graph.readers.roles.foretold import bears_on
 from build_graph.readers.roles.seen import read_left_brackets
 from build_graph.readers.settings import section_setting, under
 from build_graph.readers.staining import read_staining, read_use
@@ -92,7 +96,8 @@ def _read_label(page: Page, block: Block, label: Label, heard: Heard) -> tuple[l
     if label.form == "statement" and setting.key in ASPECT_SECTIONS and drafts and all(d.predicate == "histologicFinding" for d in drafts):
         setting = replace(setting, key="microscopic")  # "Nuclei are the key: grooves, clearing"
     if label.rest:
-        more, missed = read_span(page, block, label.rest, setting, drafts if label.form == "statement" else (), heard)
+        stated = drafts if label.form in {"statement", "treatment"} else ()
+        more, missed = read_span(page, block, label.rest, setting, stated, heard)
         drafts += more
         unread += missed
     return [*facts_of(page, block, drafts), *unread], setting
@@ -112,6 +117,8 @@ def read_span(
     for whole in told_apart(excepted(clauses(page.items(span)), page.lexicon), page.names.forms, page.lexicon.words["graded"]):
         items, own = referred(page, whole, setting, heard, block.index)
         clause = read_clause(page, block, items, own, [*before, *drafts], carried)
+        for draft in clause.drafts if setting.stance else ():
+            draft.stance(setting.stance, block.index)
         if own is setting:
             heard.hear(clause)
         if clause.key != setting.key or clause.subjects is not setting.subjects:
@@ -139,7 +146,7 @@ def read_clause(
 ) -> Clause:
     """Return one clause, read; ``carried`` is the method that the clause before it named."""
     items, condition = split_condition(stain_verbs(page, items, setting))
-    items = evidenced(page, attributed(page, named_ratios(page, named_people(page, items))))
+    items = evidenced(page, attributed(page, named_ratios(page, named_people(page, unneeded(page, softened(items))))))
     phrases = phrases_of(items, page.lexicon)
     spread_scopes(items, phrases, page.lexicon)
     _hand_back(phrases)
@@ -160,6 +167,7 @@ def _read_phrases(clause: Clause) -> None:
     read_performance(clause)
     read_figures(clause)
     read_prognosis(clause)
+    bears_on(clause)
     read_insufficient(clause)
     for phrase in clause.phrases:
         if phrase not in clause.used:
@@ -169,6 +177,7 @@ def _read_phrases(clause: Clause) -> None:
     drop_harmful(clause)
     take_bearers(clause)
     _take_hedge(clause)
+    doubt_by_form(clause)
     _pass_stance(clause)
     _drop_partial(clause)
     _deny_where(clause)
@@ -208,12 +217,12 @@ def _take_hedge(clause: Clause) -> None:
 
     So is what stands before "is not a feature" denied; what stands before another "is not" that is not read is no fact.
     """
-    for item in (i for i in clause.items if i.kind == "scope" and (i.key in STANCES or _is_of_verb(clause, i))):
+    for item in (i for i in clause.items if i.kind == "scope" and (i.key in STANCES or _is_of_verb(clause, i) or _is_doubt(i))):
         behind = [p for p in clause.phrases if p.items and p.span.start >= item.span.end]
         taken = any(s.item is item for d in clause.drafts if d.source for s in d.source.scopes)
         said = any(d.source in behind for d in clause.drafts) or any(item.span in m.spans for d in clause.drafts for m in d.mentions)
         aside = any(i.key in RELATIVES for i in clause.items if i.span.end <= item.span.start)  # "A, which B does not show"
-        if taken or said or not behind and (aside or item.key in STANCES):
+        if taken or said or not behind and (aside or item.key in STANCES or item.marker.property == "modality"):
             continue
         named = behind[0].items[-1].key if behind else ""
         if item.marker.property == "modality" or clause.page.lexicon.words["bare"].get(named) == "denied":
@@ -224,6 +233,17 @@ def _take_hedge(clause: Clause) -> None:
             clause.drafts[:] = [d for d in clause.drafts if d not in left]
             for source in {d.source for d in left if d.source}:
                 clause.cannot(source, f"what {item.key!r} denies of it is not understood")
+
+
+def _is_said_of_last(clause: Clause, first: Marker) -> bool:
+    """Return whether a clause is no more than a doubt, or a word of frequency, of what was said last: "... but rare"."""
+    doubts = first.property == "modality" and first.direction == "backward"
+    return not clause.drafts and (doubts or first.property == "frequency" and len(clause.items) == 1)
+
+
+def _is_doubt(item: Item) -> bool:
+    """Return whether a hedge of what follows contains its verb: "is arguably the driver"."""
+    return item.marker.property == "modality" and item.marker.direction == "forward" and item.key.split(" ")[0] in COPULAS
 
 
 def _is_of_verb(clause: Clause, item: Item) -> bool:
@@ -319,7 +339,7 @@ def _hedge_before(clause: Clause) -> None:
     lead = clause.lead
     doubt, last = lead.scope("modality") if lead else None, clause.before[-1].source if clause.before else None
     first = clause.items[0].scope() if clause.items else None
-    if last is not None and first is not None and first.property == "modality" and first.direction == "backward" and not clause.drafts:
+    if last is not None and first is not None and _is_said_of_last(clause, first):
         lead, doubt = lead or last, Scope(first, clause.items[0])  # "..., but this is disputed"
     elif lead is None or doubt is None or last is None or lead.introduced or lead.items[-1].key not in clause.page.lexicon.words["bare"]:
         return

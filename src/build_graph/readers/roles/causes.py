@@ -326,6 +326,7 @@ def _causes_it_not(clause: Clause, phrase: Phrase) -> None:
     said = [d for d in clause.before if d.predicate == "causedBy" and d.source is not None]
     near = [d for d in said if d.source and ";" not in clause.page.masked[d.source.span.end : clause.items[0].span.start]]
     for draft in near[:1]:
+        draft.modality, draft.mentions = "asserted", [m for m in draft.mentions if m.role != "modality"]  # denied, whoever suspects it
         draft.deny(denial.item)
 
 

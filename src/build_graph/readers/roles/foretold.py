@@ -23,13 +23,35 @@ def foretell(clause: Clause, phrase: Phrase) -> None:
     if clause.key in OTHER_SECTIONS or clause.setting.entry or not outcome or not lead or phrase.introduced is None:
         read_as("verb:other", clause, phrase)
         return
-    start = phrase.introduced.span.start
+    _foretell(clause, lead, phrase.introduced.span.start)
+    clause.read(phrase.spans)
+
+
+def _foretell(clause: Clause, lead: list[Phrase], start: int) -> None:
+    """State of what stands before ``start`` what is said from there on, denied or hedged as the words between say."""
     before = [i for i in clause.items if _says(i.span, lead, start)]
     joint = max((n for n, i in enumerate(before) if i.kind == "coordinator"), default=-1)  # "is not X and does not predict Y"
     stance = [Scope(i.marker, i) for i in before[joint + 1 :] if i.kind == "scope" and i.marker.property in CLAUSE_WIDE]
     if not any(d.rule == "foretells" and d.source in lead for d in clause.drafts):
         _state(clause, lead, Span(start, _end(clause, start)), "role", stance)
-    clause.read(phrase.spans)
+
+
+def bears_on(clause: Clause) -> None:
+    """Read "X affects survival", "X has no bearing on outcome" under Prognostic factors: said of X, and no claim of the outcome."""
+    words = clause.page.lexicon.words
+    tie = next((i for i in clause.items if i.key.split(" ")[0] in words["bearing"]), None) if clause.key == "prognosis" else None
+    if tie is None or clause.page.about_stain or clause.setting.role or clause.setting.entry:
+        return
+    end = _end(clause, tie.span.start)
+    behind = [i.key.split(" ")[-1] for i in clause.items if tie.span.end <= i.span.start < end]
+    lead = [p for p in clause.phrases if p.items and p.span.end <= tie.span.start and p.role in LEADS and p.kind != "Population"]
+    lead = [p for p in lead if p.group == lead[0].group and not p.relative and tie not in p.items]
+    if not lead or not any(word in words["foretold"] or word in clause.page.lexicon.measures for word in behind):
+        return
+    _foretell(clause, lead, tie.span.start)
+    spans = {p: p.span if p.items or p.number else p.marker.span if p.marker else tie.span for p in clause.phrases}
+    clause.used.update(p for p, span in spans.items() if p not in lead and tie.span.start <= span.start < end)
+    clause.read(span for p in clause.used if p not in lead for span in p.spans)
 
 
 def is_graded(clause: Clause, phrase: Phrase) -> bool:

@@ -82,7 +82,7 @@ def _but_not(clause: Clause, phrase: Phrase) -> bool:
     denied = phrase.scope("polarity")
     if denied is None or clause.drafts or not clause.before or clause.key == "epidemiology" or denied.item is not clause.items[0]:
         return False
-    said = clause.before[-1]
+    said = next((d for d in reversed(clause.before) if d.predicate != "affectsPopulation"), clause.before[-1])
     for thing in populations(clause, phrase):
         draft = Draft(said.subjects, said.predicate, said.object, said.spans, "population", phrase=said.phrase, kept=list(said.kept))
         draft.deny(denied.item)

@@ -342,20 +342,21 @@ READINGS: tuple[tuple[Callable[[Clause, Phrase], bool], Role], ...] = (
 
 
 def throughout(clause: Clause, phrase: Phrase) -> None:
-    """Behind "throughout": how far, or for how long, the findings before it reach."""
+    """Behind "throughout": how far, or for how long, the findings before it reach; nothing may stand behind it."""
     marker = phrase.introduced
     drafts = [d for d in clause.drafts if d.source is not None and d.predicate != "subtypeOf"]
     last = drafts[-1].source.group if drafts and drafts[-1].source else None
-    words = " ".join(clause.page.words(phrase.span).split()).casefold()
+    behind = (phrase.span,) if phrase.items or phrase.number else ()
+    words = " ".join(" ".join(clause.page.words(span).split()).casefold() for span in behind)
     name, value = ("duration", f"throughout {words}") if words in clause.page.lexicon.words["life"] else ("extent", "throughout")
     inside = clause.thing(phrase) if name == "extent" and phrase.kind == "Finding" else None
     if marker and not drafts:
-        clause.keep(name, value, (marker.span, phrase.span))  # "throughout the lesion there are cells"
+        clause.keep(name, value, (marker.span, *behind))  # "throughout the lesion there are cells"
         if inside:
             clause.keep("within", inside.term, inside.spans)
     for draft in drafts:
         if marker and draft.source and draft.source.group == last:
-            draft.add(name, value, (marker.span, phrase.span), clause.block.index)
+            draft.add(name, value, (marker.span, *behind), clause.block.index)
             if inside:
                 draft.add("within", inside.term, inside.spans, clause.block.index)
     clause.read(phrase.spans)

@@ -1,0 +1,43 @@
+"""Denials that deny less than they seem to: "not due to X alone", "no X without Y"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from build_graph.language.words import Item
+from build_graph.lexicon import Marker
+
+#: Roles of a cue that says what something comes from, or goes with.
+TIES = {"association", "cause"}
+#: What is made of such a denial: what it governs is possible.
+PARTIAL = (Marker("scope", "possible", "modality", "forward", (";", "but", "although")),)
+#: The denial that another one denies.
+WITHOUT = "without"
+#: What parts two denials, so that each holds by itself.
+PARTS = {"coordinator", "open", "close"}
+
+
+def softened(items: list[Item]) -> list[Item]:
+    """Return the items with a denial that leaves something possible read as a hedge."""
+    denials = [n for n, i in enumerate(items) if i.kind == "scope" and i.marker.property == "polarity" and i.marker.direction != "backward"]
+    if not denials:
+        return items
+    soft = {n for n in denials if _is_partial(items, n)}
+    for first, second in pairwise(denials):
+        if _is_double(items, first, second):
+            soft |= {first, second}
+    return [i._replace(markers=PARTIAL) if n in soft else i for n, i in enumerate(items)] if soft else items
+
+
+def _is_partial(items: Sequence[Item], position: int) -> bool:
+    """Return whether only that it is all is denied: "cannot be attributed to X alone" leaves X a part in it."""
+    sole = next((n for n in range(len(items) - 1, position, -1) if items[n].function == "sole"), 0)
+    return any(i.kind == "cue" and i.marker.value in TIES for i in items[position + 1 : sole])
+
+
+def _is_double(items: Sequence[Item], first: int, second: int) -> bool:
+    """Return whether one denial denies another: "no X without Y", "does not heal without Z" leave both possible."""
+    between = items[first + 1 : second]
+    forward = items[first].marker.direction == "forward" and items[second].key == WITHOUT
+    return forward and not any(i.kind in PARTS for i in between) and any(i.nominal or i.kind == "verb" for i in between)
