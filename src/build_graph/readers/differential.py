@@ -34,10 +34,10 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
     for block in blocks[1:]:
         if block.kind not in {"bullet", "text", "subhead"}:
             continue
-        above = settings.get(block.parent if block.parent is not None else heading.index, base)
+        key = heading.index if block.parent is None else block.parent
+        above = settings.get(key, base)
         span, rest = at_colon(page, block.content)
         if above.entry:
-            key = heading.index if block.parent is None else block.parent
             here = replace(above, borne=borne.get(key, ()), leads=key in entries and key not in borne)
             found, settings[block.index] = statement.read_block(page, block, here, heard)
             _note_bearers(borne, key, block, found)
