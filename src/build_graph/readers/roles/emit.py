@@ -357,7 +357,6 @@ def qualify(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft) -> None:
         own = {item.span for item in complement.items[-1:]} <= set(thing.spans)
         if named and own and draft.predicate == "treatedBy" and named.kind in TARGETS:
             draft.add("target", named.term, named.spans, clause.block.index)
-            drawn_from(clause, complement, draft)
         made = complement.kind == "Substance" and clause.key in GENUS_SECTIONS and not clause.setting.entry
         if named and made and phrase.role in {"", "is"}:
             clause.draft("composedOf", named, complement, "made-of")

@@ -107,9 +107,9 @@ def bearer(clause: Clause, phrase: Phrase, draft: Draft) -> None:
 
 
 def drawn_from(clause: Clause, phrase: Phrase, draft: Draft) -> None:
-    """Say in what an analyte, found or treated, is measured where its name says so, and its term does not: "serum calcium level"."""
+    """Say in what an analyte is measured where its name says so, and the name of its term does not: "serum calcium level"."""
     lexicon = clause.page.lexicon
-    for item in phrase.words if draft.predicate in {"labFinding", "treatedBy"} else ():
+    for item in phrase.words if draft.predicate == "labFinding" else ():
         for word, part in zip(item.key.split(" "), item.parts or (item.span,), strict=False):
             entry = lexicon.names.get(word) if word in lexicon.compartments else None
             if entry and entry.term.kind == "Tissue" and isinstance(draft.object, Term) and word not in draft.object.label:
