@@ -13,7 +13,7 @@ from build_graph.lexicon import Entry
 JOINED = {",", "and", "or", "/", *DASHES}
 #: Prepositions before a form that a statement may begin with: "in type 2 ...".
 LEADS = {"in", "for"}
-#: A verb that says no more than what its object does is not hedged: another form does not take over a doubt.
+#: What a word of scope before an object says of the whole statement, and not of the object: "mild atypia" leaves out a verb.
 STANCE = {"polarity", "modality"}
 
 
@@ -93,11 +93,11 @@ def _segments(items: list[Item], forms: Collection[str], graded: Collection[str]
 
 
 def _leading_verb(rest: Sequence[Item]) -> list[Item]:
-    """Return the verb that a stretch begins with, with what goes with it; none where it is hedged or denied."""
+    """Return the verb that a stretch begins with, with what hedges or denies it: who leaves out the verb means these, too."""
     verb = list(takewhile(lambda i: i.kind in {"verb", "cue", "scope"} or i.function in {"be", "have", "participle"}, rest))
     while verb and verb[-1].kind == "scope":
         verb.pop()  # "shows mild atypia": how bad is said of the object
-    return [] if any(m.property in STANCE for i in verb for m in i.markers) else verb
+    return verb
 
 
 def _filled(segment: list[Item], stop: int, told: Sequence[Item]) -> list[Item]:

@@ -175,7 +175,7 @@ class _Matcher:
     def _is_plain(self, word: str, at: int) -> bool:
         """Return whether an atom is nothing but a word, as most are: no number, no mark, no part of a numbered name."""
         lexicon = self.lexicon
-        if word[0] in "ivx" and self._opens_range(at):
+        if at + 2 < len(self.words) and self.words[at + 1] in DASHES and self._opens_range(at):
             return False
         return word.isalpha() and word not in lexicon.numbering and not (at and self.words[at - 1] in lexicon.words["numbered"])
 

@@ -40,7 +40,7 @@ from build_graph.readers.roles.foretold import bears_on
 from build_graph.readers.roles.seen import read_left_brackets
 from build_graph.readers.settings import section_setting, under
 from build_graph.readers.staining import read_staining, read_use
-from build_graph.readers.subjects import read_subject
+from build_graph.readers.subjects import drop_forms, read_subject
 from build_graph.readers.takers import is_item, read_takers
 
 #: Kinds of block that state something.
@@ -176,6 +176,7 @@ def _read_phrases(clause: Clause) -> None:
     read_success(clause)
     drop_harmful(clause)
     take_bearers(clause)
+    drop_forms(clause)
     _take_hedge(clause)
     doubt_by_form(clause)
     _pass_stance(clause)

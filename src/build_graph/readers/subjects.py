@@ -14,6 +14,9 @@ from build_graph.readers.draft import Subject
 from build_graph.readers.names import slug_of
 from build_graph.readers.things import Thing
 
+#: What a numbered form of the disease is not to the disease.
+NOT_OF_FORMS = {"associatedWith", "hasRiskFactor", "causedBy", "hasComplicationOrOutcome", "hasClinicalFinding", "histologicFinding"}
+
 
 def read_subject(clause: Clause) -> None:
     """Set the subjects of a clause where it names them; else it speaks of what the lines above speak of."""
@@ -126,6 +129,16 @@ def _take(clause: Clause, lead: Phrase) -> None:
         clause.used.update(named)
     elif _are_patients(clause, lead):
         clause.used.add(lead)
+
+
+def drop_forms(clause: Clause) -> None:
+    """Take back a numbered form as the object of a fact of its own disease: a form of it is nothing that it comes with."""
+    for draft in list(clause.drafts) if clause.page.names.forms else ():
+        forms = {entry.term for entry in clause.page.names.forms.values()}
+        if draft.predicate in NOT_OF_FORMS and draft.object in forms and all(clause.page.names.member(s.term) for s in draft.subjects):
+            clause.drafts.remove(draft)
+            if draft.source is not None:
+                clause.cannot(draft.source, "a form of the disease of which no more is said")
 
 
 def _contained(clause: Clause, named: list[Phrase]) -> None:
