@@ -31,6 +31,9 @@ AGED_SECTIONS = {"gross", "microscopic", "radiology", "cytology"}
 LONGEST_LABEL = 4
 #: What a label says of the treatments behind it that are not to be given.
 REFUSED = Marker("scope", "denied", "polarity", "backward")
+#: Sections in which "negative" for a label says that what stands behind it is not there, and classes of words that name nothing.
+NEGATIVE_SECTIONS = {"stains_positive", "clinical", "microscopic"}
+NAMELESS = ("bare", "remedy", "worth", "cause-label", "spot", "look-alikes", "author", "evidence", "label-word")
 #: A numeral of a stage, or what joins two: "IV", "2B", "and".
 LONGEST_NUMERAL = 3
 #: Sections in which a procedure for a label is no way of seeing.
@@ -104,12 +107,12 @@ class Label:
 
     @cached_property
     def scope(self) -> Scope | None:
-        """The one word of scope that it is: "First line", "Rarely"; or what refuses the treatments behind it: "Drugs to avoid"."""
+        """What it says of all behind it: the one word of scope that it is, "Rarely", or one beside words that name nothing."""
         items = self.page.items(self.span)
-        if self.phrases:
-            return _refusal(self, items)
         scopes = [Scope(m, item) for item in items if (m := item.scope())]
-        return scopes[0] if len(scopes) == 1 else None
+        if not self.phrases:
+            return scopes[0] if len(scopes) == 1 else _nearest(scopes)
+        return _general(self, items, scopes)
 
     @cached_property
     def stances(self) -> tuple[Scope, ...]:
@@ -137,14 +140,25 @@ class Label:
         return next((form for form, fits in FORMS if fits(self)), "statement")
 
 
-def _refusal(label: Label, items: Sequence[Item]) -> Scope | None:
-    """Return the word that refuses treatments in a label without a name of one: "Drugs to avoid", "Harmful agents"."""
-    lexicon = label.page.lexicon
-    if label.above.key != "treatment" or not any(word in lexicon.words["refused"] for word in label.words):
+def _nearest(scopes: Sequence[Scope]) -> Scope | None:
+    """Return the last of several that hedge or deny: "Suspected but not proven"."""
+    wide = [s for s in scopes if s.marker.property in CLAUSE_WIDE]
+    return wide[-1] if len(wide) == len(scopes) > 1 else None
+
+
+def _general(label: Label, items: Sequence[Item], scopes: Sequence[Scope]) -> Scope | None:
+    """Return what a label says that names nothing by itself: "Absent findings", "Drugs to avoid", "The following have no effect"."""
+    words = label.page.lexicon.words
+    refused = [i for i in items if i.key.split(" ")[-1] in words["refused"]] if label.above.key == "treatment" else []
+    denied = [i for i in items if i.key == "negative"] if label.above.key in NEGATIVE_SECTIONS else []
+    wide = [s for s in scopes if s.marker.property in {*CLAUSE_WIDE, "frequency"}]
+    said = [Scope(REFUSED, i) for i in (*refused, *denied)] or wide
+    if not said or any(i.kind in {"number", "open"} or i.kind == "cue" and i.marker.value != "include" for i in items):
         return None
-    refused = [i for i in items if i.key.split(" ")[-1] in lexicon.words["refused"]]
-    bare = all(not i.nominal or i.key in lexicon.generic or i.key in lexicon.words["remedy"] for i in items if i not in refused)
-    return Scope(REFUSED, refused[0]) if refused and bare else None
+    told = {s.item.span for s in said}
+    names = [i for i in items if i.nominal and i.span not in told]
+    bare = all(i.key in label.page.lexicon.generic or any(i.key in words[name] for name in NAMELESS) for i in names)
+    return (_nearest(said) or said[0]) if bare else None
 
 
 def parts_of(page: Page, content: Span) -> list[Span]:
