@@ -5,7 +5,7 @@ Both sides stay: nobody decides here which is right. The rules, each over claims
 * stance: one claim is affirmed, an equal one denied, or one is flat and an equal one hedged;
 * state: the same analyte of the same subject in two states ("abnormal", "raised");
 * layers: two lines list tissue layers for the same subject that overlap, and each has one that the other lacks;
-* looks: two lines give different colours to the same look-alike under the same stain;
+* looks: two lines give different colours to the same look-alike, seen in the same way;
 * outcome: one line gives a treatment and what comes of it, another the same treatment and nothing.
 """
 
@@ -80,8 +80,7 @@ def _looks(facts: list[Fact]) -> Iterator[Pair]:
     for fact in facts:
         claim = fact.claim
         if claim.predicate == "distinguishingFinding" and "colour" in claim.values("attribute"):
-            seen = tuple(v for v in claim.values("method") if isinstance(v, Term) and v.kind != "Procedure")
-            lines[claim.subject, seen][fact.evidence.block].add(claim)
+            lines[claim.subject, tuple(claim.values("method"))][fact.evidence.block].add(claim)
     for blocks in lines.values():
         for one, other in combinations(sorted(blocks), 2):
             if not {c.object for c in blocks[one]} & {c.object for c in blocks[other]}:

@@ -15,6 +15,7 @@ LEVEL = Term("calcium-level", "calcium level", "Analyte")
 CRYSTAL, GRAIN = (Term(name, name, "Finding") for name in ("white-crystal", "pink-crystal"))
 EXCISION, CURE = Term("excision", "excision", "Procedure"), Term("resolution", "resolution", "Outcome")
 HEMATOXYLIN = Term("hematoxylin", "hematoxylin", "Stain")
+POLARIZATION = Term("polarization", "polarization", "Procedure")
 
 
 def fact(block: int, predicate: str, value: Term, polarity: Any = "affirmed", modality: Any = "asserted", **said: str | Term) -> Fact:
@@ -39,6 +40,8 @@ CASES = {
                  fact(2, "distinguishingFinding", GRAIN, attribute="colour")], 1),
     "colours of two stains": ([fact(1, "distinguishingFinding", CRYSTAL, attribute="colour"),
                                fact(2, "distinguishingFinding", GRAIN, attribute="colour", method=HEMATOXYLIN)], 0),
+    "colours with and without polarization": ([fact(1, "distinguishingFinding", CRYSTAL, attribute="colour"),
+                                               fact(2, "distinguishingFinding", GRAIN, attribute="colour", method=POLARIZATION)], 0),
     "with and without outcome": ([fact(1, "treatedBy", EXCISION), fact(1, "hasComplicationOrOutcome", CURE),
                                   fact(2, "treatedBy", EXCISION)], 1),
     "outcome each time": ([fact(1, "treatedBy", EXCISION), fact(1, "hasComplicationOrOutcome", CURE), fact(2, "treatedBy", EXCISION),

@@ -48,12 +48,11 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
             kept = Kept(Qualifier("kind", kind), (span,), block.index)
             settings[block.index] = replace(above, kept=(*above.kept, kept))
         else:
-            setting, found = _entry(page, block, span, above)
-            settings[block.index] = setting
+            settings[block.index], found = _entry(page, block, span, above)
             entries.add(block.index)
             yield from found
             if rest:
-                drafts, unread = statement.read_span(page, block, rest, replace(setting, leads=True))
+                drafts, unread = statement.read_span(page, block, rest, replace(settings[block.index], leads=True))
                 yield from facts_of(page, block, drafts)
                 yield from unread
 

@@ -236,6 +236,8 @@ def _elsewhere(clause: Clause, phrase: Phrase, draft: Draft | None) -> None:
     for other in [phrase, *clause.complements(phrase)]:
         last = other.last
         if last and last.entry and _is_another(clause, last.entry.term):
+            if draft.predicate == "treatmentMechanism":
+                draft.predicate = "treatmentEffect"  # what came of it there is not how it works here
             draft.add("directness", "indirect", (last.span,), clause.block.index)
             draft.add("context", last.entry.term, (last.span,), clause.block.index)
 
