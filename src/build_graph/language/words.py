@@ -31,6 +31,8 @@ ROMAN = re.compile(r"[IVX]{1,4}[A-C]?")
 _LOCANT = re.compile(r"\d{1,2}[a-zα-ω]?(?:,\d{1,2})*-[A-Za-z]{2}")
 #: A code of letters and a numeral: "T3", "F4".
 _CODE = re.compile(r"([a-z]{1,3})\d{1,2}[a-d]?")
+#: A Roman numeral has so many letters at most.
+LONGEST_NUMERAL = 5
 #: What joins one numeral to the next.
 NUMERAL_LINKS = {"-", "–", "/", "or", "and", "to"}
 #: What may stand behind it.
@@ -173,7 +175,7 @@ class _Matcher:
     def _is_plain(self, word: str, at: int) -> bool:
         """Return whether an atom is nothing but a word, as most are: no number, no mark, no part of a numbered name."""
         lexicon = self.lexicon
-        if word[0] in "ivx" and self._opens_range(at):
+        if len(word) <= LONGEST_NUMERAL and self._opens_range(at):
             return False
         return word.isalpha() and word not in lexicon.numbering and not (at and self.words[at - 1] in lexicon.words["numbered"])
 

@@ -15,14 +15,15 @@ from build_graph.readers.page import Page
 TAKERS = {"CellType", "Organism", *PLACES}
 #: Kinds of what is taken.
 STAINS = {"Stain", "Protein", "Gene"}
-#: Second words of a verb of staining: "take up".
-PARTICLES = {"up"}
 
 
 def stain_verbs(page: Page, items: Sequence[Item], setting: Setting) -> list[Item]:
     """Return the items with "stains" between a stain and what it stains as a verb, "GMS stains cysts", and "take up" as one."""
     verbs = page.lexicon.words["stain-verb"]
-    if not setting.role.startswith("stain_") or not any(item.key.rpartition(" ")[2] in verbs or item.key in PARTICLES for item in items):
+    if not setting.role.startswith("stain_"):
+        return list(items)
+    words = {word for verb in verbs for word in verb.split(" ")}  # "take up" is two
+    if not any(item.key.rpartition(" ")[2] in words for item in items):
         return list(items)
     made: list[Item] = []
     for item, after in zip(items, [*items[1:], None], strict=True):
