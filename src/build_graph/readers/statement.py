@@ -21,7 +21,7 @@ from build_graph.readers.attributed import attributed, evidenced, unneeded
 from build_graph.readers.brackets import abbreviated
 from build_graph.readers.circumstances import read_circumstances, read_frame
 from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, STANCES, Clause
-from build_graph.readers.doubts import doubt_by_form
+from build_graph.readers.doubts import doubt_by_form, settle_results
 from build_graph.readers.draft import Draft, Kept, Setting, facts_of
 from build_graph.readers.figures import read_figures
 from build_graph.readers.labels import Label, label_of, parts_of
@@ -163,6 +163,7 @@ def _read_phrases(clause: Clause) -> None:
     _deny_where(clause)
     _hedge_before(clause)
     _take_alternatives(clause)
+    settle_results(clause)
     for phrase in clause.phrases:
         abbreviated(clause, phrase)
 
