@@ -1,10 +1,14 @@
-"""A doubt whose word no table knows: "is unfounded", "was groundless" is seen by the form of the word."""
+"""What takes a fact back behind it: a doubt that the form of its word tells, "is unfounded", and a negative result."""
 
 from __future__ import annotations
 
+from build_graph.facts import Mention, Term
+from build_graph.language.phrases import RESULTS
 from build_graph.language.words import Item
 from build_graph.readers.clause import Clause
 
+#: The label of the result that a stain is not taken.
+NEGATIVE = "negative"
 #: Sections where what is so called is a cause, a mechanism or a treatment, and no look of a thing.
 SECTIONS = {"etiology", "pathophysiology", "treatment"}
 
@@ -27,3 +31,28 @@ def _takes_back(clause: Clause, item: Item) -> bool:
     words = clause.page.lexicon.words
     begins = item.key.startswith(tuple(words["negating-beginning"])) and item.key.endswith(tuple(words["adjective-ending"]))
     return (begins or item.key.endswith(tuple(words["negating-ending"]))) and item.key not in words["undoubted"]
+
+
+def settle_results(clause: Clause) -> None:
+    """Read "stain A is negative" as a denial of A, and the word of the result as no stain of its own."""
+    if not any(d.predicate == "stainResult" for d in clause.drafts):
+        return
+    for draft in clause.drafts:
+        told = next((k for k in draft.kept if k.qualifier.name == "state" and k.qualifier.value == NEGATIVE), None)
+        if told and draft.predicate == "stainResult" and draft.polarity == "affirmed":  # "marker A is negative"
+            draft.kept.remove(told)
+            draft.deny(None)
+            draft.mentions.append(Mention("polarity", told.spans))
+    results = [d for d in clause.drafts if d.predicate == "stainResult" and isinstance(d.object, Term) and d.object.label in RESULTS]
+    for result in results:
+        at = result.spans[0].start if result.spans else 0
+        said = [d for d in clause.drafts if d.predicate == "stainResult" and d not in results and d.spans and d.spans[-1].end <= at]
+        if not said or result.polarity == "denied" or result.modality != "asserted":
+            continue
+        clause.drafts.remove(result)
+        group = said[-1].source.group if said[-1].source else None
+        for draft in [d for d in said if d.source and d.source.group == group]:
+            draft.kept += [k for k in result.kept if k not in draft.kept]
+            if isinstance(result.object, Term) and result.object.label == NEGATIVE and draft.polarity == "affirmed":
+                draft.deny(None)
+                draft.mentions.append(Mention("polarity", result.spans))
