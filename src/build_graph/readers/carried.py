@@ -34,7 +34,7 @@ def _lacks_bearer(clause: Clause, draft: Draft) -> bool:
 
 def _take_bearers(clause: Clause, needy: Sequence[Draft]) -> None:
     """Say what it is said of: what the clause before it, or below a look-alike the line before it, spoke of: "often painless"."""
-    lead = next((p for p in clause.phrases if p.items), None)
+    lead = clause.lead
     if lead is None or clause.items[0].kind == "preposition" or not (lead.head is None or lead.introduced is not None):
         return
     spoken = _spoken_of([d for d in clause.before if d.polarity == "affirmed"], clause.block)

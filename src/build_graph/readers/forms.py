@@ -32,8 +32,8 @@ def numbered_forms(text: str, topic: Term, lexicon: Lexicon) -> Mapping[str, Ter
     A word counts as the name of forms where the page has two of them or a label of one, each said of no other thing:
     "type 1 collagen" and "virus type 1" are names of their own. Beside two of them "..., type 2 fibrosis" leaves out a verb.
     """
-    words = tuple(lexicon.words["numbered-form"])
-    if topic.kind != "Disease" or not any(f"{word}s " in text.casefold() or f"{word} " in text.casefold() for word in words):
+    words, folded = tuple(lexicon.words["numbered-form"]), text.casefold()
+    if topic.kind != "Disease" or not any(f"{word}s " in folded or f"{word} " in folded for word in words):
         return {}
     found: dict[str, list[str]] = {}
     left_out: dict[str, set[str]] = {}

@@ -67,14 +67,14 @@ class Heard:
 
 def _members(clause: Clause) -> tuple[Subject, ...]:
     """Return the forms of the disease that a clause begins with, where it says of them what no rule reads."""
-    lead = next((p for p in clause.phrases if p.items), None)
+    lead = clause.lead
     named = [p for p in clause.group(lead) if p.items] if lead is not None and not lead.role else []
     terms = [(clause.page.names.label(p.key), p.spans) for p in named]
     return tuple(Subject(t, spans, clause.block.index) for t, spans in terms if t is not None and t != clause.page.topic)
 
 
 def _lead(clause: Clause) -> list[Named]:
-    lead = next((p for p in clause.phrases if p.items), None)
+    lead = clause.lead
     borne = [k for k in clause.setting.kept if k.qualifier.name == "bearer"]
     told = [Named(v, k.spans, k.block, True) for k in borne if isinstance(v := k.qualifier.value, Term)]
     return told or (_named(clause, [p for p in clause.group(lead) if p.items]) if lead is not None and not lead.role else [])

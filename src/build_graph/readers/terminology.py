@@ -131,7 +131,7 @@ def _names(page: Page, block: Block, base: Setting, span: Span) -> Iterator[Foun
 
 def _of_form(clause: Clause, base: Setting) -> Setting:
     """Return the setting of "type 2 is known as X": X is a name of that form."""
-    lead = next((p for p in clause.phrases if p.items), None)
+    lead = clause.lead
     if lead is None or lead.key not in clause.page.names.forms or not any(_is_cued(p) for p in clause.phrases):
         return base
     return replace(base, subjects=(Subject(clause.page.names.forms[lead.key].term, lead.spans, clause.block.index),))
