@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from build_graph.facts import Span, Term
+from build_graph.facts import Span
 from build_graph.language.clauses import CONDITIONS
 from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase, Scope
@@ -13,8 +13,7 @@ from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.language.words import Item
 from build_graph.readers.clause import PLACES, Clause
 from build_graph.readers.draft import Draft
-from build_graph.readers.names import slug_of
-from build_graph.readers.things import Thing
+from build_graph.readers.things import Thing, patients
 
 #: Roles of a phrase that says for whom a share holds.
 STRATA = {"in", "with", "for", "place"}
@@ -227,18 +226,18 @@ def _side(clause: Clause, phrases: list[Phrase]) -> tuple[Thing | None, list[Thi
         if named and named.kind == "Disease" and clause.page.names.member(named.term):
             return named, []
         if named and named.kind in {"Disease", "Finding"} and phrase is not people:
-            strata.append(_stratum(phrase, (phrase.items[:-1] and clause.thing(phrase, whole=True)) or named))
+            strata.append(_stratum(clause, phrase, (phrase.items[:-1] and clause.thing(phrase, whole=True)) or named))
     return None, strata[:1]
 
 
-def _stratum(phrase: Phrase, named: Thing) -> Thing:
+def _stratum(clause: Clause, phrase: Phrase, named: Thing) -> Thing:
     """Return the people with, or without, what a phrase names."""
     denied = phrase.scope("polarity")
     told = [s.item for s in phrase.scopes if s.marker.property in {"extent", "severity"}]  # "widespread disease"
     what = " ".join([*(item.key for item in told), named.term.label])
-    label = f"patients {'without' if denied else 'with'} {what}"
+    term = patients(clause.page, f"{'without' if denied else 'with'} {what}")
     spans = ((denied.item.span,) if denied else ()) + tuple(sorted((*(item.span for item in told), *named.spans)))
-    return Thing(Term(slug_of(label), label, "Population", candidate=True, head=named.term), "Population", spans, spans)
+    return Thing(term, "Population", spans, spans)
 
 
 def _without_it(clause: Clause, right: list[Phrase], strata: list[Thing]) -> list[Thing]:
@@ -246,12 +245,11 @@ def _without_it(clause: Clause, right: list[Phrase], strata: list[Thing]) -> lis
     start = right[0].introduced.span.start if right and right[0].introduced else None
     said = [i for i in clause.items if start is not None and i.span.start > start and i.kind != "function"]
     word = next((i for i in said if i.key in {"with", "without"}), None)
-    if word is None or not strata or strata[0].term.head is None or any(p.items and p.span.start > word.span.end for p in right):
+    if word is None or not strata or any(p.items and p.span.start > word.span.end for p in right):
         return []
-    head = strata[0].term.head
-    label = f"patients {word.key} {head.label}"
+    what = strata[0].term.label.split(" ", 2)[-1]  # "patients with X"
     spans = tuple(sorted((word.span, *strata[0].phrase[-1:])))
-    return [Thing(Term(slug_of(label), label, "Population", candidate=True, head=head), "Population", spans, spans)]
+    return [Thing(patients(clause.page, f"{word.key} {what}"), "Population", spans, spans)]
 
 
 def _shares(clause: Clause, phrases: list[Phrase], strata: list[Thing]) -> None:

@@ -186,6 +186,13 @@ def _spans(items: Sequence[Item]) -> tuple[Span, ...]:
     return (items[0].span,) if len(items) == 1 else tuple(sorted({item.span for item in items}))
 
 
+def patients(page: Page, said: str) -> Term:
+    """Return the patients of whom something is said as one term, the same wherever a label is made of it: "patients with X"."""
+    every = page.lexicon.entries["patients"].term
+    label = f"{every.label} {said}"
+    return Term(slug_of(label), label, "Population", candidate=True, head=every)
+
+
 def same_name(one: str, other: str) -> bool:
     """Return whether two names are the same but for case, plural and hyphens."""
     return fold(one) == fold(other)

@@ -8,7 +8,7 @@ from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, Clause
 from build_graph.readers.draft import Draft
 from build_graph.readers.names import slug_of
-from build_graph.readers.things import Thing, thing_of
+from build_graph.readers.things import Thing, patients, thing_of
 
 #: Predicates whose fact may hold for some people only.
 OF_PEOPLE = {"treatedBy", "diagnosedBy", "hasComplicationOrOutcome", "prognosisStatement", "labFinding", "treatmentEffect"}
@@ -137,8 +137,7 @@ def rare_before(clause: Clause, phrase: Phrase) -> None:
     """Read "rare before age 50", "exceptional before puberty" as the people in whom it is."""
     spans = (*((phrase.marker.span,) if phrase.marker else ()), *phrase.spans, *((phrase.number.span,) if phrase.number else ()))
     words = " ".join(clause.page.words(Span(spans[0].start, spans[-1].end)).split())
-    label = f"patients {words}"
-    made = Thing(Term(slug_of(label), label, "Population", candidate=True), "Population", spans, spans)
+    made = Thing(patients(clause.page, words), "Population", spans, spans)
     clause.draft("affectsPopulation", made, phrase, "rare-before")
 
 

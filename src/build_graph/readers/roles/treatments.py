@@ -14,7 +14,7 @@ from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
 from build_graph.readers.roles.effects import said_of
 from build_graph.readers.roles.emit import emit, read_as
-from build_graph.readers.things import Thing, verb_thing
+from build_graph.readers.things import Thing, patients, verb_thing
 
 #: Sections where "A replaces B" is no treatment.
 UNTREATED = {"clinical", "microscopic", "gross", "cytology", "radiology", "pathophysiology", "molecular", "epidemiology", "sites"}
@@ -317,8 +317,7 @@ def indicate(clause: Clause, phrase: Phrase) -> None:
             continue
         draft = clause.draft("indicatedFor", thing, phrase, "indication", subjects)
         if phrase.marker and set(map(singular, phrase.marker.key.split(" "))) & clause.page.lexicon.words["people"].keys():
-            label = f"patients with {thing.term.label}"
-            people = Term(slug_of(label), label, "Population", candidate=True, head=thing.term)
+            people = patients(clause.page, f"with {thing.term.label}")
             draft.add("population", people, (phrase.marker.span, *thing.spans), clause.block.index)
         if phrase.marker and thing.kind == "Disease" and _is_another(clause, thing.term):
             draft.add("directness", "indirect", (phrase.marker.span,), clause.block.index)
