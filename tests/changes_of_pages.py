@@ -52,22 +52,23 @@ def without(text: str, block: Block) -> str:
 def delete(told: Told) -> Iterator[Change]:
     """A leaf that goes takes just the claims that rest on it alone.
 
-    Left out: an only child (its parent becomes a leaf, and a label without a list is said to be empty) and a member of the list of
-    subtypes (it gives the page its names).
+    Left out: an only child (its parent becomes a leaf, and a label without a list is said to be empty), a member of the list of
+    subtypes (it gives the page its names), and a line that the next one goes on with.
     """
     for block in told.leaves():
         parent = told.parent(block)
         alone = parent is not None and parent.kind == "bullet" and len(told.outline.children(parent)) == 1
-        if not told.gives_names(block) and not alone:
+        if not told.gives_names(block) and not alone and not told.is_leaned_on(block):
             yield Change(block.line, without(told.text, block), same(set(told.claims) - told.alone([block])))
 
 
 def swap(told: Told) -> Iterator[Change]:
-    """Two leaves that change places make the same claims."""
+    """Two leaves that change places make the same claims, where neither goes on with another line."""
     for parent in told.outline.blocks:
         kids = [b for b in told.outline.children(parent) if b.kind == "bullet" and not told.outline.children(b)]
         for one, other in pairwise(kids):
-            if other.index == one.index + 1 and told.text[one.span.start : other.span.end].endswith("\n"):
+            apart = not told.goes_on(one) and not told.goes_on(other)
+            if other.index == one.index + 1 and apart and told.text[one.span.start : other.span.end].endswith("\n"):
                 text = told.text
                 swapped = text[: one.span.start] + other.span.of(text) + one.span.of(text) + text[other.span.end :]
                 yield Change(one.line, swapped, same(told.claims))
@@ -78,7 +79,7 @@ def move(told: Told) -> Iterator[Change]:
     for block in told.leaves():
         source = told.parent(block)
         own = subject_of(told, source) if source else None
-        if source is None or own is None or len(told.outline.children(source)) < 2 or _speaks_of(block, told, own):
+        if source is None or own is None or len(told.outline.children(source)) < 2 or _speaks_of(block, told, own) or told.goes_on(block):
             continue
         others = told.outline.children(told.outline.blocks[source.parent]) if source.parent is not None else []
         for target in others:

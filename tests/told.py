@@ -71,6 +71,24 @@ class Told:
         indices = {block.index for block in blocks}
         return {c for c in self.on(self.outline.blocks[i] for i in indices) if all(f.evidence.block in indices for f in self.claims[c])}
 
+    @cached_property
+    def leaning(self) -> dict[int, set[int]]:
+        """The other blocks whose words the claims of each block need, by index: its ancestors, or a line that it goes on with."""
+        found: dict[int, set[int]] = {}
+        for fact in self.reading.facts:
+            found.setdefault(fact.evidence.block, set()).update(fact.evidence.context)
+        return found
+
+    def is_leaned_on(self, block: Block) -> bool:
+        """Return whether a line needs the words of ``block``, a leaf: it goes on with what that speaks of."""
+        return any(block.index in needed for needed in self.leaning.values())
+
+    def goes_on(self, block: Block) -> bool:
+        """Return whether a line needs the words of one beside it, or one beside it the words of this one."""
+        parent = self.parent(block)
+        beside = {b.index for b in self.outline.children(parent)} if parent else set()
+        return self.is_leaned_on(block) or not beside.isdisjoint(self.leaning.get(block.index, ()))
+
     def leaves(self) -> Iterator[Block]:
         """Yield each bullet without lines below it."""
         yield from (b for b in self.outline.blocks if b.kind == "bullet" and not self.outline.children(b))

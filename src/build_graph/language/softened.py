@@ -38,6 +38,8 @@ def _is_partial(items: Sequence[Item], position: int) -> bool:
 
 def _is_double(items: Sequence[Item], first: int, second: int) -> bool:
     """Return whether one denial denies another: "no X without Y", "does not heal without Z" leave both possible."""
-    between = items[first + 1 : second]
+    between, last = items[first + 1 : second], items[second - 1]
+    if last.function == "article" or last.entry is not None and last.entry.term.kind == "Population":
+        return False  # "not better for those without X": which people, and no denial
     forward = items[first].marker.direction == "forward" and items[second].key == WITHOUT
     return forward and not any(i.kind in PARTS for i in between) and any(i.nominal or i.kind == "verb" for i in between)
