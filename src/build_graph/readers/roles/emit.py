@@ -85,6 +85,11 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     return draft
 
 
+def _is_own(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a disease that is named stands for the disease that the clause is about, and for nothing that its words add."""
+    return len(phrase.items) == 1 and any(s.term == clause.page.topic for s in clause.subjects)
+
+
 def _of_quality(clause: Clause, phrase: Phrase, predicate: str, role: str) -> str:
     """Return the predicate of a quality; "" where nothing is seen or foretold."""
     predicate = "prognosisStatement" if phrase.role == "is" and clause.key == "prognosis" else predicate
@@ -212,6 +217,8 @@ def _same_by_slash(clause: Clause, phrase: Phrase, thing: Thing) -> None:
 def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role: str) -> bool:
     """Report a bare class ("lesions"), and a thing that makes no claim where it stands."""
     words = phrase.words
+    if _is_no_finding(clause, phrase, thing, predicate):
+        return True
     if words and words[-1].key in clause.page.lexicon.words["people"] and thing.kind != "Population" and thing.term.candidate:
         clause.cannot(phrase, "cases name no finding")
         return True
@@ -244,6 +251,21 @@ def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, ro
     return False
 
 
+def _is_no_finding(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> bool:
+    """Report the disease as a finding of itself, and a name that runs on into a verb; "excellent with treatment" names no treatment."""
+    if predicate in FINDINGS and thing.term == clause.page.topic and thing.kind == "Disease" and _is_own(clause, phrase):
+        clause.cannot(phrase, "the disease is no finding of itself", "what it is seen with")
+        return True
+    if thing.term.candidate and _ends_in_verb(clause, phrase):
+        clause.cannot(phrase, "a name that runs on into a verb", "what stands behind the verb")
+        return True
+    bare = len(phrase.words) == 1 and phrase.words[0].key in clause.page.lexicon.words["remedy"]
+    if bare and predicate == "treatedBy" and clause.key == "prognosis" and phrase.role == "with" and clause.drafts:
+        clause.read(phrase.spans)
+        return True
+    return False
+
+
 def _is_of_stain(clause: Clause, phrase: Phrase, predicate: str) -> bool:
     """Report what would be a finding of a stain: its page tells of what takes it, and by words that say so."""
     loose = predicate == "associatedWith" and phrase.role not in WHOLE
@@ -253,6 +275,13 @@ def _is_of_stain(clause: Clause, phrase: Phrase, predicate: str) -> bool:
         return False
     clause.cannot(phrase, "a stain has no findings", "what takes the stain, or how it looks")
     return True
+
+
+def _ends_in_verb(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a name, its complement counted in, ends in a verb whose preposition is left out: "variants of X predispose"."""
+    words = next((p.words for p in reversed(clause.complements(phrase, True)) if p.words), phrase.words)
+    last = words[-1] if len(words) > 1 else None
+    return last is not None and last.kind == "word" and f"{last.key} to" in clause.page.lexicon.markers
 
 
 def _ends_in_adjective(clause: Clause, words: list[Item], thing: Thing) -> bool:
