@@ -252,12 +252,9 @@ def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, ro
 
 
 def _is_no_finding(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> bool:
-    """Report the disease as a finding of itself, and a name that runs on into a verb; "excellent with treatment" names no treatment."""
+    """Report the disease as a finding of itself; "excellent with treatment" names no treatment."""
     if predicate in FINDINGS and thing.term == clause.page.topic and thing.kind == "Disease" and _is_own(clause, phrase):
         clause.cannot(phrase, "the disease is no finding of itself", "what it is seen with")
-        return True
-    if thing.term.candidate and _ends_in_verb(clause, phrase):
-        clause.cannot(phrase, "a name that runs on into a verb", "what stands behind the verb")
         return True
     bare = len(phrase.words) == 1 and phrase.words[0].key in clause.page.lexicon.words["remedy"]
     if bare and predicate == "treatedBy" and clause.key == "prognosis" and phrase.role == "with" and clause.drafts:
@@ -275,13 +272,6 @@ def _is_of_stain(clause: Clause, phrase: Phrase, predicate: str) -> bool:
         return False
     clause.cannot(phrase, "a stain has no findings", "what takes the stain, or how it looks")
     return True
-
-
-def _ends_in_verb(clause: Clause, phrase: Phrase) -> bool:
-    """Return whether a name, its complement counted in, ends in a verb whose preposition is left out: "variants of X predispose"."""
-    words = next((p.words for p in reversed(clause.complements(phrase, True)) if p.words), phrase.words)
-    last = words[-1] if len(words) > 1 else None
-    return last is not None and last.kind == "word" and f"{last.key} to" in clause.page.lexicon.markers
 
 
 def _ends_in_adjective(clause: Clause, words: list[Item], thing: Thing) -> bool:
