@@ -7,10 +7,12 @@ from dataclasses import replace
 from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
 from build_graph.readers.bracketed import Bracket, abbreviates, read_name, synonym
-from build_graph.readers.clause import Clause, describes_place
+from build_graph.readers.clause import PLACES, Clause, describes_place
 from build_graph.readers.draft import Draft
 from build_graph.readers.things import ANALYTES, Thing, thing_of, verb_thing
 
+#: Marks around a word that is not meant as it stands.
+QUOTES = {'"', "“", "”", "'", "‘", "’"}
 #: Roles of what a bracket leaves out.
 LEFT_OUT = {"than", "except"}
 
@@ -41,6 +43,14 @@ def _numbers(clause: Clause, inner: list[Phrase], draft: Draft | None) -> None:
             draft.measure(phrase.number)
 
 
+def _is_quoted(clause: Clause, other: Phrase) -> bool:
+    """Return whether a place in a bracket stands in quotation marks: two nuclei ("face") lie in no face."""
+    if other.kind not in PLACES or not other.items:
+        return False
+    text, span = clause.page.text, other.span
+    return text[span.start - 1] in QUOTES and text[span.end : span.end + 1] in QUOTES
+
+
 def _names(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft | None, inner: list[Phrase]) -> None:
     """Read each name in a bracket by the first row of READINGS that fits; a hedge with a verb hedges the fact before it."""
     if draft and draft.predicate == "treatedBy" and not thing.kind and isinstance(draft.object, Term):
@@ -65,9 +75,11 @@ def _names(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft | None, in
 
 
 def _left_out(clause: Clause, before: Phrase | None, other: Phrase) -> str:
-    """Return why a name in a bracket is not read: "(other than X)", "(not in X)", "(sites with much fat)"; "" where it is."""
+    """Return why a name in a bracket is not read: "(other than X)", "(not in X)", "(sites with much fat)", "("face")"; "" where it is."""
     if other.role in LEFT_OUT or other.kind == "Population" and other.scope("polarity"):
         return "an exception in a bracket"
+    if _is_quoted(clause, other):
+        return "a likeness in quotation marks"
     told = before is not None and describes_place(clause, before, other)
     return "what a place has is no place of the disease" if told else ""
 

@@ -13,6 +13,9 @@ from build_graph.lexicon import Lexicon, fold
 _NUMERAL = r"(?:\d[A-Ca-c]?|[IVX]{1,4}[AB]?|[A-F])(?![\w'’]|[.,]\d|-\w)"
 #: What leads from one form to the next, whose verb may be left out.
 _GOES_ON = re.compile(r"(?:, |\band |\bwhereas |\bwhile )(?:in )?$")
+#: A range of forms, and how many it has at most.
+_RANGE = re.compile(r"\b(\d) ?(?:-|–|to) ?(\d)\b")
+MOST = 9
 #: Classes of nouns that may end the name of a form: "type 2 lesions", "type 2 variant".
 TAILS = ("type-of", "lesion")
 #: A form that the page numbers need not be one of two where it stands before a colon.
@@ -41,7 +44,7 @@ def numbered_forms(text: str, topic: Term, lexicon: Lexicon) -> Mapping[str, Ter
         before, after = text[: match.start()].rpartition("\n")[2], text[match.end() :].partition("\n")[0]
         if _stands_alone(before, after, fold(topic.label), lexicon):
             labelled = not before.strip(" •-") and re.match(r"[^:;.,()]{0,20}(?:\([^()]*\))?:", after) is not None
-            numerals = re.findall(_NUMERAL, match["chain"])
+            numerals = _numerals(match["chain"])
             found.setdefault(fold(match["word"]), []).extend(numerals * (LEAST if labelled else 1))
         elif _GOES_ON.search(before):
             left_out.setdefault(fold(match["word"]), set()).update(re.findall(_NUMERAL, match["chain"]))
@@ -51,6 +54,13 @@ def numbered_forms(text: str, topic: Term, lexicon: Lexicon) -> Mapping[str, Ter
         for numeral in sorted({*numerals, *left_out.get(word, ())})
         for name, term in _names(word, numeral, topic, lexicon)
     }  # fmt: skip
+
+
+def _numerals(chain: str) -> list[str]:
+    """Return the numerals of a chain, with those that a range leaves out: "1 - 3" names 1, 3 and 2."""
+    found = re.findall(_NUMERAL, chain)
+    bounds = [tuple(map(int, pair)) for pair in _RANGE.findall(chain)]
+    return found + [str(n) for low, high in bounds for n in range(low + 1, min(high, low + MOST))]
 
 
 def _stands_alone(before: str, after: str, title: str, lexicon: Lexicon) -> bool:

@@ -249,6 +249,8 @@ def _is_stage(label: Label) -> bool:
     places = [label.page.lexicon.stages.get(word, "") for word in label.words]
     if len(places) == 1:
         return places[0] == "first"
+    if label.above.key in AGED_SECTIONS and label.words[-1] in lexicon["view"] and _is_view(label):
+        return True
     if len(places) <= 3 and not label.role and label.above.key in AGED_SECTIONS and label.words[0] in lexicon["lesion-age"]:
         return True  # "Established plaque", "Early mole"
     if len(places) <= 3 and lexicon["risk"].get(label.words[-1]) and label.words[0] in lexicon["risk-level"]:
@@ -257,9 +259,25 @@ def _is_stage(label: Label) -> bool:
         return True
     if label.words[0] in lexicon["graded"] and is_graded(label.words[1:], label.page.lexicon) or _are_cases(label):
         return True  # "Grade 2 - 3", "Severe cases"
+    if _is_staged(label):
+        return True
     if lexicon["graded"].get(label.words[0]):  # "stage III - IV"
         return len(places) > 1 and all(len(word) <= LONGEST_NUMERAL for word in label.words[1:])
     return len(places) <= 4 and (places[-1] == "last" or places[0] == "first" and places[-1] in {"thing", "last"})
+
+
+def _is_view(label: Label) -> bool:
+    """Return whether a label says at what magnification, or in what pattern, the rest is seen: "Low power", "Miliary pattern"."""
+    named = label.page.lexicon.names.get(" ".join(label.words))
+    return named is None and label.rest is not None and 1 < len(label.words) <= LONGEST_LABEL and not label.role
+
+
+def _is_staged(label: Label) -> bool:
+    """Return whether a label names the stages of a system: "FIGO IIIA - IVB disease", "Ann Arbor stage IV"."""
+    systems, graded = label.page.lexicon.words["stage-system"], label.page.lexicon.words["graded"]
+    named = next((n for n in (1, 2) if " ".join(label.words[:n]) in systems), 0)
+    rest = [word for word in label.words[named:] if word not in graded and word not in {"and", "to", "or"}]
+    return named > 0 and label.rest is not None and is_graded(rest, label.page.lexicon)
 
 
 def _are_cases(label: Label) -> bool:

@@ -78,7 +78,7 @@ def page_names(outline: Outline, lexicon: Lexicon, topic: Term, text: str) -> Pa
         found.adopt(name)
     found.adopt_initials(text)
     found.adopt_known(text)
-    folded = fold(text)
+    folded = " : ".join(map(fold, text.split(":")))  # "syndrome A: arthritis" names no arthritis
     for label in _labels(outline, text):
         found.adopt_label(label)
     lists = _label_lists(outline, text)

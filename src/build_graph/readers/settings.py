@@ -12,6 +12,7 @@ from build_graph.readers.draft import Draft, Kept, Setting, Subject
 from build_graph.readers.labels import Label
 from build_graph.readers.names import slug_of
 from build_graph.readers.page import Page
+from build_graph.readers.subjects import ranged
 from build_graph.readers.takers import below_label
 from build_graph.readers.things import Thing, thing_of
 
@@ -100,7 +101,7 @@ def _leaf(label: Label) -> Given:
 def _families(label: Label) -> Given:
     """Read "A and B": each line below speaks of both."""
     named = ((label.page.names.label(p.key), p.spans) for p in label.phrases)
-    subjects = tuple(Subject(term, spans, label.block.index) for term, spans in named if term)
+    subjects = ranged(label.page, [Subject(term, spans, label.block.index) for term, spans in named if term])
     return replace(label.above, subjects=subjects, role=""), []
 
 

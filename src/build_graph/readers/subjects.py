@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from build_graph.facts import Term
+from build_graph.facts import Span, Term
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
 from build_graph.lexicon import fold
 from build_graph.readers.clause import Clause
 from build_graph.readers.draft import Subject
 from build_graph.readers.names import slug_of
+from build_graph.readers.page import Page
 from build_graph.readers.things import Thing
 
+#: What stands between the first and the last of a range.
+RANGING = {"-", "–", "to"}
 #: What a numbered form of the disease is not to the disease.
 NOT_OF_FORMS = {"associatedWith", "hasRiskFactor", "causedBy", "hasComplicationOrOutcome", "hasClinicalFinding", "histologicFinding"}
 
@@ -118,7 +121,7 @@ def _take(clause: Clause, lead: Phrase) -> None:
     if len(terms) == len(named) < len([p for p in clause.phrases if p.items or p.marker]):
         if clause.key == "sites":
             _sites(clause, [p for _, p in terms])
-        clause.subjects = tuple(Subject(term, p.spans, clause.block.index) for term, p in terms)
+        clause.subjects = ranged(clause.page, [Subject(term, p.spans, clause.block.index) for term, p in terms])
         clause.used.update(named)
         _contained(clause, named)
         clause.floating += [s for p in named for s in p.scopes if s.marker.property in {"frequency", "predominance"}]
@@ -129,6 +132,22 @@ def _take(clause: Clause, lead: Phrase) -> None:
         clause.used.update(named)
     elif _are_patients(clause, lead):
         clause.used.add(lead)
+
+
+def ranged(page: Page, named: Sequence[Subject]) -> tuple[Subject, ...]:
+    """Return subjects with the numbered forms that stand between two: "types 1 - 3" are three; the evidence of the second is the range."""
+    if len(named) != 2 or not page.names.forms:
+        return tuple(named)
+    first, last = named
+    start, end = first.spans[-1].end, last.spans[0].start
+    keys = {entry.term: key for key, entry in page.names.forms.items() if key.count(" ") == 1}
+    word, _, low = keys.get(first.term, "").partition(" ")
+    high = keys.get(last.term, "").partition(" ")[2]
+    if not (low.isdigit() and high.isdigit()) or page.text[start:end].strip() not in RANGING:
+        return tuple(named)
+    span = Span(first.spans[0].start, last.spans[-1].end)
+    between = [page.names.forms.get(f"{word} {n}") for n in range(int(low) + 1, int(high))]
+    return (first, *(first._replace(term=entry.term, spans=(span,)) for entry in between if entry), last)
 
 
 def drop_forms(clause: Clause) -> None:

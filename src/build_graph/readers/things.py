@@ -148,6 +148,8 @@ def _complement(phrase: Phrase, text: str, lexicon: Lexicon, whole: bool) -> str
         return f"{marker} {name}"
     acts = lead.kind == "verb" or lead.marker.value in ACTING if lead else words[0].kind == "word" and len(words) > 1
     said = f"{marker} {name}".lstrip()
+    if lead and not acts and lead.kind == "cue":
+        return said  # "disease that is due to X": disease due to X
     return f"that {_agreeing(said, lexicon) if acts else said}"
 
 

@@ -85,6 +85,11 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     return draft
 
 
+def _is_own(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a disease that is named stands for the disease that the clause is about, and for nothing that its words add."""
+    return len(phrase.items) == 1 and any(s.term == clause.page.topic for s in clause.subjects)
+
+
 def _of_quality(clause: Clause, phrase: Phrase, predicate: str, role: str) -> str:
     """Return the predicate of a quality; "" where nothing is seen or foretold."""
     predicate = "prognosisStatement" if phrase.role == "is" and clause.key == "prognosis" else predicate
@@ -212,6 +217,8 @@ def _same_by_slash(clause: Clause, phrase: Phrase, thing: Thing) -> None:
 def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role: str) -> bool:
     """Report a bare class ("lesions"), and a thing that makes no claim where it stands."""
     words = phrase.words
+    if _is_no_finding(clause, phrase, thing, predicate):
+        return True
     if words and words[-1].key in clause.page.lexicon.words["people"] and thing.kind != "Population" and thing.term.candidate:
         clause.cannot(phrase, "cases name no finding")
         return True
@@ -240,6 +247,18 @@ def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, ro
     if thing.kind == "Quality" and predicate in {"treatedBy", "associatedWith"} or predicate in {"", "u"} or not thing.kind and not role:
         kind = thing.kind or "word of unknown kind"
         clause.cannot(phrase, f"a {kind} makes no claim under {clause.key}", "a term of a kind that the section reads")
+        return True
+    return False
+
+
+def _is_no_finding(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> bool:
+    """Report the disease as a finding of itself; "excellent with treatment" names no treatment."""
+    if predicate in FINDINGS and thing.term == clause.page.topic and thing.kind == "Disease" and _is_own(clause, phrase):
+        clause.cannot(phrase, "the disease is no finding of itself", "what it is seen with")
+        return True
+    bare = len(phrase.words) == 1 and phrase.words[0].key in clause.page.lexicon.words["remedy"]
+    if bare and predicate == "treatedBy" and clause.key == "prognosis" and phrase.role == "with" and clause.drafts:
+        clause.read(phrase.spans)
         return True
     return False
 

@@ -37,9 +37,10 @@ def listed_member(clause: Clause, phrase: Phrase, thing: Thing) -> None:
 
 
 def _is_seen_in(clause: Clause, thing: Thing, whole: Subject) -> bool:
-    """Return whether a finding stands behind the name of one disease: it is seen with that, and no kind of it."""
-    one = whole.term.kind == "Disease" and not clause.page.words(whole.spans[-1]).casefold().endswith("s") if whole.spans else False
-    return one and thing.kind in {"Finding", "Quality"}
+    """Return whether a finding stands behind the name of one disease, or a disease behind that of one syndrome: it is seen with that."""
+    last = clause.page.words(whole.spans[-1]).casefold().split(" ")[-1] if whole.spans and whole.term.kind == "Disease" else "s"
+    shown = thing.kind in {"Finding", "Quality"} or thing.kind == "Disease" and last in clause.page.lexicon.words["composite"]
+    return shown and not last.endswith("s")
 
 
 def listed_site(clause: Clause, phrase: Phrase, thing: Thing) -> None:

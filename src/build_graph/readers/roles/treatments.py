@@ -71,13 +71,17 @@ def _is_complication(clause: Clause, phrase: Phrase) -> bool:
     return True
 
 
+#: Predicates of what is done, or follows, for something.
+REASONED = {"treatedBy", "diagnosedBy", "hasComplicationOrOutcome", "causedBy", "stainResult"}
+
+
 def reason(clause: Clause, phrase: Phrase) -> None:
     """Behind "for": what a treatment is for, or why something is needed."""
-    before = [d for d in clause.drafts if d.predicate in {"treatedBy", "diagnosedBy", "hasComplicationOrOutcome", "causedBy"}]
-    for thing in clause.things(phrase, whole=bool(before) and before[-1].predicate == "treatedBy"):
+    before = [d for d in clause.drafts if d.predicate in REASONED]
+    for thing in clause.things(phrase, whole=bool(before) and before[-1].predicate in {"treatedBy", "stainResult"}):
         if before and before[-1].predicate == "diagnosedBy" and thing.kind in METHODS and before[-1].polarity == "affirmed":
             read_as("", clause, phrase)  # "biopsy for immunofluorescence": both are done
-        elif before and before[-1].predicate in {"treatedBy", "diagnosedBy"}:
+        elif before and before[-1].predicate in {"treatedBy", "diagnosedBy", "stainResult"}:
             before[-1].add("target", thing.term, thing.spans, clause.block.index)
         elif before and before[-1].predicate == "causedBy":
             before[-1].add("procedure", thing.term, thing.spans, clause.block.index)
@@ -121,7 +125,8 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
     if pronoun and clause.key == "prognosis":
         _of_the_last(clause, phrase)
         return
-    if phrase.role == "verb:treatment" and clause.key in UNTREATED or pronoun or named in clause.page.lexicon.words["bare"]:
+    nameless = len(named) == 1 or named in clause.page.lexicon.words["bare"]  # "A and B infect humans, C to H cattle"
+    if phrase.role == "verb:treatment" and clause.key in UNTREATED or pronoun or nameless:
         read_as("verb:other", clause, phrase)
         return
     if not phrase.items and (phrase.role == "verb:act" and _passive(clause, phrase, marker) or _ended(clause, phrase)):
