@@ -23,6 +23,8 @@ NAMES = {"term", "quality", "word", "number"}
 #: compares each of its phrases with each other.
 MOST_ITEMS = 250
 
+#: A verb that opens a condition where a clause begins with it.
+INVERTED = {"should"}
 #: Classes of a word that opens a condition; "unless" is part of what it opens.
 CONDITIONS = {"condition", "condition-kept"}
 
@@ -132,8 +134,17 @@ def _goes_on(items: Sequence[Item], position: int) -> bool:
     return items[position].key == "where" and comma and after is not None and after.function == "pronoun"
 
 
+def _is_inverted(items: Sequence[Item]) -> bool:
+    """Return whether a clause begins with a verb that makes a condition of it up to its comma: "Should A fail, B"."""
+    begins = bool(items) and items[0].function == "have" and items[0].key in INVERTED
+    return begins and any(i.key == "," for i in items[2:-1])
+
+
 def split_condition(items: list[Item]) -> tuple[list[Item], list[Item]]:
     """Return the clause without its condition, and the words of the condition: "if symptomatic and feasible, ..."."""
+    if _is_inverted(items):
+        stop = next(n for n, item in enumerate(items) if item.key == ",")
+        return items[stop + 1 :], items[1:stop]
     at = next((n for n, item in enumerate(items) if item.function in CONDITIONS and not _goes_on(items, n)), None)
     if at is None:
         return items, []

@@ -191,12 +191,22 @@ def _governed_back(
         return []  # "surgery, potentially curative": only what is said last is hedged
     if marker.property in {"modality", "alternative"} or not left:
         return left
+    if marker.direction == "forward" and marker.property == "polarity" and (last := _behind_comma(items, position, left)):
+        return last
     if marker.property in {*ASIDES, "polarity"} and (anew := _behind_said(items, position, left)):
         return anew
     if last := _said_of_last(items, position, marker, left):
         return last
     absent = marker.property == "polarity" and items[position].key.split(" ")[-1] in lexicon.words["presence"]
     return [*coordinated(left), *([p for p in right if p.kind in WHEREABOUTS and p not in left] if absent else ())]
+
+
+def _behind_comma(items: Sequence[Item], position: int, left: Sequence[Phrase]) -> list[Phrase]:
+    """Return the names behind the last comma before a denial that leaves out its verb: "A is positive, B not"."""
+    before = item_at(items, position - 1)
+    commas = [item.span.end for item in items[:position] if item.key == ","]
+    alone = position == len(items) - 1 and before is not None and before.nominal and bool(commas)
+    return [p for p in left if p.span.start >= commas[-1]] if alone else []
 
 
 def _behind_said(items: Sequence[Item], position: int, left: Sequence[Phrase]) -> list[Phrase]:

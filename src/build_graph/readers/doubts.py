@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from build_graph.facts import Mention, Term
 from build_graph.language.phrases import RESULTS
 from build_graph.language.words import Item
@@ -9,6 +11,8 @@ from build_graph.readers.clause import Clause
 
 #: The label of the result that a stain is not taken.
 NEGATIVE = "negative"
+#: The signs of a result, and whether one denies.
+SIGNS = {"-": True, "\u2212": True, "\u2013": True, "+": False}
 #: Sections where what is so called is a cause, a mechanism or a treatment, and no look of a thing.
 SECTIONS = {"etiology", "pathophysiology", "treatment"}
 
@@ -31,6 +35,54 @@ def _takes_back(clause: Clause, item: Item) -> bool:
     words = clause.page.lexicon.words
     begins = item.key.startswith(tuple(words["negating-beginning"])) and item.key.endswith(tuple(words["adjective-ending"]))
     return (begins or item.key.endswith(tuple(words["negating-ending"]))) and item.key not in words["undoubted"]
+
+
+def settle_signs(clause: Clause) -> None:
+    """Read "A (-)" as a denial of A, and "A (+)" as A: the sign is no look of a thing."""
+    signs = [d for d in clause.drafts if d.spans and d.has("attribute") and d.spans[0].of(clause.page.text) in SIGNS]
+    for sign in signs:
+        at = sign.spans[0].start
+        said = [d for d in clause.drafts if d not in signs and d.spans and d.spans[-1].end <= at]
+        if said:
+            clause.drafts.remove(sign)
+            last = said[-1]
+            if SIGNS[sign.spans[0].of(clause.page.text)] and last.polarity == "affirmed":
+                last.deny(None)
+                last.mentions.append(Mention("polarity", sign.spans))
+
+
+def take_back_doubted(clause: Clause) -> None:
+    """Take back what stands as a plain fact beside a word of doubt or denial that no rule has read: "an association that was not reproduced".
+
+    It is reported instead, so that an unknown wording gives no fact at all rather than a wrong one.
+    """
+    if not clause.drafts or not clause.has("doubting"):
+        return
+    doubting = clause.page.lexicon.words["doubting"]
+    named = {d.spans for d in clause.drafts if isinstance(d.object, Term) and d.object.candidate}
+    read = {span for d in (*clause.drafts, *clause.before) for m in d.mentions for span in m.spans}
+    read |= {span for d in clause.drafts for spans in (d.phrase, *(k.spans for k in d.kept)) if d.spans not in named for span in spans}
+    for before, item in pairwise((None, *clause.items)):
+        if item is None or item.key not in doubting or any(s.start <= item.span.start and item.span.end <= s.end for s in read):
+            continue
+        if before is not None and (before.kind == "open" or before.key == ","):
+            continue  # "A (not specific)", "in A, not around B": said of what is beside it
+        inside = [d for d in clause.drafts if d.spans in named and any(s.start <= item.span.start < s.end for s in d.spans)]
+        plain = [d for d in clause.drafts if d.polarity == "affirmed" and d.modality == "asserted"]
+        clause.drafts[:] = [d for d in clause.drafts if d not in plain and d not in inside]
+        for source in {d.source: None for d in (*plain, *inside) if d.source}:
+            clause.cannot(source, f"what {item.key!r} says of it is not understood", table="ontology/lexicon/scopes.tsv")
+
+
+def another_of(clause: Clause) -> None:
+    """Hedge what is said to be another of what was hedged: "A is one theory, B another", "A is one view; B is another"."""
+    last = clause.items[-1] if clause.items else None
+    if last is None or last.key not in clause.page.lexicon.words["another"]:
+        return
+    one = next((d for d in reversed((*clause.before, *clause.drafts)) if d.modality == "hypothesis"), None)
+    for draft in clause.drafts if one else ():
+        if one is not None and draft.modality == "asserted" and draft.polarity == "affirmed":
+            draft.stand(one)
 
 
 def settle_results(clause: Clause) -> None:

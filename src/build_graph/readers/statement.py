@@ -24,7 +24,7 @@ from build_graph.readers.brackets import abbreviated
 from build_graph.readers.carried import take_over
 from build_graph.readers.circumstances import read_circumstances, read_frame
 from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, STANCES, Clause
-from build_graph.readers.doubts import doubt_by_form, settle_results
+from build_graph.readers.doubts import another_of, doubt_by_form, settle_results, settle_signs, take_back_doubted
 from build_graph.readers.draft import Draft, Kept, Setting, facts_of
 from build_graph.readers.figures import read_figures
 from build_graph.readers.labels import Label, label_of, parts_of
@@ -179,6 +179,7 @@ def _read_phrases(clause: Clause) -> None:
     drop_forms(clause)
     _take_hedge(clause)
     doubt_by_form(clause)
+    another_of(clause)
     _pass_stance(clause)
     _drop_partial(clause)
     _deny_where(clause)
@@ -186,6 +187,8 @@ def _read_phrases(clause: Clause) -> None:
     take_over(clause)
     _take_alternatives(clause)
     settle_results(clause)
+    settle_signs(clause)
+    take_back_doubted(clause)
     for phrase in clause.phrases:
         abbreviated(clause, phrase)
 
