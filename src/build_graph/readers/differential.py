@@ -48,16 +48,20 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
             kept = Kept(Qualifier("kind", kind), (span,), block.index)
             settings[block.index] = replace(above, kept=(*above.kept, kept))
         elif scope := Label(page, block, above, span, rest).scope:
-            settings[block.index] = replace(above, stance=(*above.stance, scope), heard=block.index)
-            yield from _entry(page, block, rest, settings[block.index])[1] if rest else ()
+            settings[block.index] = here = replace(above, stance=(*above.stance, scope), heard=block.index)
+            yield from _entry(page, block, rest, here)[1] if rest else ()
         else:
             settings[block.index], found = _entry(page, block, span, above)
             entries.add(block.index)
-            yield from found
-            if rest:
-                drafts, unread = statement.read_span(page, block, rest, replace(settings[block.index], leads=True))
-                yield from facts_of(page, block, drafts)
-                yield from unread
+            yield from (*found, *_told(page, block, rest, settings[block.index]))
+
+
+def _told(page: Page, block: Block, rest: Span | None, entry: Setting) -> Iterator[Found]:
+    """Yield what stands behind the colon of an entry."""
+    if rest:
+        drafts, unread = statement.read_span(page, block, rest, replace(entry, leads=True))
+        yield from facts_of(page, block, drafts)
+        yield from unread
 
 
 def _note_bearers(borne: dict[int, tuple[Subject, ...]], above: int, block: Block, found: Iterable[Found]) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from build_graph.facts import Mention, Term
+from build_graph.facts import Mention, Span, Term
 from build_graph.language.phrases import RESULTS
 from build_graph.language.words import Item
 from build_graph.readers.clause import Clause
+from build_graph.readers.page import Page
 
 #: The label of the result that a stain is not taken.
 NEGATIVE = "negative"
+#: The rule of a place that is spared.
+SPARED = "spared-site"
 #: The signs of a result, and whether one denies.
 SIGNS = {"-": True, "\u2212": True, "\u2013": True, "+": False}
 #: Sections where what is so called is a cause, a mechanism or a treatment, and no look of a thing.
@@ -51,27 +54,42 @@ def settle_signs(clause: Clause) -> None:
                 last.mentions.append(Mention("polarity", sign.spans))
 
 
+def turn_spared(clause: Clause) -> None:
+    """Read "but not B" behind "spares A": B is a place where it is."""
+    first = clause.items[0].scope() if clause.items else None
+    if first is None or first.property != "polarity" or not clause.before or clause.before[-1].rule != SPARED:
+        return
+    for draft in clause.drafts:
+        if draft.predicate == "occursAtSite" and draft.polarity == "denied" and draft.rule != SPARED:
+            draft.affirm()
+
+
 def take_back_doubted(clause: Clause) -> None:
-    """Take back what stands as a plain fact beside a word of doubt or denial that no rule has read: "an association that was not reproduced".
+    """Take back what stands as a plain fact beside a word of doubt or denial that no rule has read: "an association not reproduced".
 
     It is reported instead, so that an unknown wording gives no fact at all rather than a wrong one.
     """
+    doubting = clause.page.lexicon.words["doubting"]
     if not clause.drafts or not clause.has("doubting"):
         return
-    doubting = clause.page.lexicon.words["doubting"]
     named = {d.spans for d in clause.drafts if isinstance(d.object, Term) and d.object.candidate}
     read = {span for d in (*clause.drafts, *clause.before) for m in d.mentions for span in m.spans}
     read |= {span for d in clause.drafts for spans in (d.phrase, *(k.spans for k in d.kept)) if d.spans not in named for span in spans}
     for before, item in pairwise((None, *clause.items)):
         if item is None or item.key not in doubting or any(s.start <= item.span.start and item.span.end <= s.end for s in read):
             continue
-        if before is not None and (before.kind == "open" or before.key == ","):
+        if before is not None and before.kind in {"open", "coordinator"}:
             continue  # "A (not specific)", "in A, not around B": said of what is beside it
         inside = [d for d in clause.drafts if d.spans in named and any(s.start <= item.span.start < s.end for s in d.spans)]
         plain = [d for d in clause.drafts if d.polarity == "affirmed" and d.modality == "asserted"]
         clause.drafts[:] = [d for d in clause.drafts if d not in plain and d not in inside]
         for source in {d.source: None for d in (*plain, *inside) if d.source}:
             clause.cannot(source, f"what {item.key!r} says of it is not understood", table="ontology/lexicon/scopes.tsv")
+
+
+def doubted(page: Page, span: Span, key: str) -> bool:
+    """Return whether a word of doubt or denial stands in ``span``, in a section where it is no look of a thing."""
+    return key in SECTIONS and any(item.key in page.lexicon.words["doubting"] for item in page.items(span))
 
 
 def another_of(clause: Clause) -> None:

@@ -380,8 +380,8 @@ def spared(clause: Clause, phrase: Phrase) -> None:
     for thing in clause.things(phrase):
         if thing.kind in PLACES:
             draft = clause.draft("occursAtSite", thing, phrase, "spared-site")
-            if phrase.introduced is None and draft.polarity == "denied":  # "spares A but not B"
-                draft.polarity = "affirmed"
+            if draft.polarity == "denied":  # "does not spare A"
+                draft.affirm()
             else:
                 draft.deny(phrase.introduced)
         elif not sparing(clause, phrase, thing):
