@@ -9,6 +9,7 @@ from build_graph.language.phrases import RESULTS
 from build_graph.language.words import Item
 from build_graph.readers.clause import Clause
 from build_graph.readers.page import Page
+from build_graph.readers.sayings import MAJORITY
 
 #: The label of the result that a stain is not taken.
 NEGATIVE = "negative"
@@ -38,6 +39,24 @@ def _takes_back(clause: Clause, item: Item) -> bool:
     words = clause.page.lexicon.words
     begins = item.key.startswith(tuple(words["negating-beginning"])) and item.key.endswith(tuple(words["adjective-ending"]))
     return (begins or item.key.endswith(tuple(words["negating-ending"]))) and item.key not in words["undoubted"]
+
+
+def settle_rare(clause: Clause) -> None:
+    """Read "A (rarely positive)" as a result that A seldom has, whatever the list says of the others."""
+    results = clause.page.lexicon.words["stain-result"]
+    if clause.keys.isdisjoint(results) or not any(d.predicate == "stainResult" for d in clause.drafts):
+        return
+    for before, opened, item, result in zip(clause.items, clause.items[1:], clause.items[2:], clause.items[3:], strict=False):
+        scope = item.scope() if opened.kind == "open" and item.kind == "scope" and result.key in results else None
+        if scope is None or scope.property != "frequency" or scope.rank >= MAJORITY:
+            continue
+        for draft in [d for d in clause.drafts if d.predicate == "stainResult" and d.spans and d.spans[-1].end == before.span.end]:
+            draft.polarity = "denied" if results[result.key] == NEGATIVE else "affirmed"
+            draft.kept = [k for k in draft.kept if k.qualifier.name not in {"attribute", "stain"}]
+            draft.add("frequency", scope.value, (item.span,), clause.block.index)
+            draft.mentions.append(Mention("polarity", (result.span,)))
+            clause.read([result.span])
+            clause.unread[:] = [u for u in clause.unread if u.span != result.span]
 
 
 def settle_signs(clause: Clause) -> None:
@@ -101,6 +120,14 @@ def another_of(clause: Clause) -> None:
     for draft in clause.drafts if one else ():
         if one is not None and draft.modality == "asserted" and draft.polarity == "affirmed":
             draft.stand(one)
+
+
+def settle(clause: Clause) -> None:
+    """Read what stands beside a name as its result: "A is negative", "A (rarely positive)", "A (-)", "spares A but not B"."""
+    settle_results(clause)
+    settle_rare(clause)
+    settle_signs(clause)
+    turn_spared(clause)
 
 
 def settle_results(clause: Clause) -> None:

@@ -24,7 +24,7 @@ from build_graph.readers.brackets import abbreviated
 from build_graph.readers.carried import take_over
 from build_graph.readers.circumstances import read_circumstances, read_frame
 from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, STANCES, Clause
-from build_graph.readers.doubts import another_of, doubt_by_form, doubted, settle_results, settle_signs, take_back_doubted, turn_spared
+from build_graph.readers.doubts import another_of, doubt_by_form, doubted, settle, take_back_doubted
 from build_graph.readers.draft import Draft, Kept, Setting, facts_of
 from build_graph.readers.figures import read_figures
 from build_graph.readers.labels import Label, label_of, parts_of
@@ -189,9 +189,7 @@ def _read_phrases(clause: Clause) -> None:
     _hedge_before(clause)
     take_over(clause)
     _take_alternatives(clause)
-    settle_results(clause)
-    settle_signs(clause)
-    turn_spared(clause)
+    settle(clause)
     for phrase in clause.phrases:
         abbreviated(clause, phrase)
 
