@@ -48,7 +48,7 @@ def _alternative(items: Sequence[Item], position: int) -> str:
     """Return the words of a denial that is one of two: "diminished to absent", "few or absent"; "" for any other."""
     before, first = item_at(items, position - 1), item_at(items, position - 2)
     joined = before is not None and before.key in {"or", "to"} and items[position].marker.direction == "backward"
-    if not joined or " " in items[position].key or before is None or first is None:
+    if not joined or items[position].key.split(" ")[0] in COPULAS or before is None or first is None:
         return ""
     told = first.kind in {"quality", "scope", "function", "word"}
     return f"{first.key} {before.key} {items[position].key}" if told else ""
