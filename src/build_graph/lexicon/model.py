@@ -17,7 +17,7 @@ WORD_CLASSES = (
     "bare", "bearing", "case-label", "category-name", "cause-label", "cell-part", "confined", "confused", "consequence", "contrast",
     "count", "counted", "cut-ending", "decade", "demonstrative", "deposition", "differential", "doubt", "doubting", "drug-class", "effect",
     "ellipsis", "ending", "equal", "evidence", "exception", "exclusion", "figure", "figure-label", "following", "foretold", "form",
-    "fraction", "gene-fault", "genus", "gerund-ending", "gone", "graded", "harm", "inside", "instance", "intensity", "involved",
+    "fraction", "gene-fault", "genus", "gerund-ending", "gone", "graded", "harm", "inside", "instance", "intensity", "inverted", "involved",
     "label-word", "lacking", "lesion", "lesion-age", "life", "lifetime", "ligand", "likewise", "look-alikes", "management", "marker",
     "microscopy", "missing", "modifier-ending", "negating-beginning", "negating-ending", "numbered", "numbered-form", "obsolete",
     "of-all", "ordered", "ordinal", "organ-label", "organism-form", "outline", "own-rate", "part-of", "participle-ending", "past",

@@ -106,9 +106,9 @@ def take_back_doubted(clause: Clause) -> None:
             clause.cannot(source, f"what {item.key!r} says of it is not understood", table="ontology/lexicon/scopes.tsv")
 
 
-def doubted(page: Page, span: Span, key: str) -> bool:
+def doubted(page: Page, span: Span, section: str) -> bool:
     """Return whether a word of doubt or denial stands in ``span``, in a section where it is no look of a thing."""
-    return key in SECTIONS and any(item.key in page.lexicon.words["doubting"] for item in page.items(span))
+    return section in SECTIONS and any(item.key in page.lexicon.words["doubting"] for item in page.items(span))
 
 
 def another_of(clause: Clause) -> None:

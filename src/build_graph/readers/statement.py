@@ -147,7 +147,7 @@ def read_clause(
     page: Page, block: Block, items: list[Item], setting: Setting, before: Sequence[Draft], carried: Sequence[Kept] = ()
 ) -> Clause:
     """Return one clause, read; ``carried`` is the method that the clause before it named."""
-    items, condition = split_condition(stain_verbs(page, items, setting))
+    items, condition = split_condition(stain_verbs(page, items, setting), page.lexicon.words["inverted"])
     items = evidenced(page, attributed(page, named_ratios(page, named_people(page, unneeded(page, softened(items))))))
     phrases = phrases_of(items, page.lexicon)
     spread_scopes(items, phrases, page.lexicon)
