@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from build_graph.language.words import Item
 
@@ -132,8 +132,16 @@ def _goes_on(items: Sequence[Item], position: int) -> bool:
     return items[position].key == "where" and comma and after is not None and after.function == "pronoun"
 
 
-def split_condition(items: list[Item]) -> tuple[list[Item], list[Item]]:
+def _is_inverted(items: Sequence[Item], inverted: Collection[str]) -> bool:
+    """Return whether a clause begins with a verb that makes a condition of it up to its comma: "Should A fail, B"."""
+    return bool(items) and items[0].key in inverted and any(i.key == "," for i in items[2:-1])
+
+
+def split_condition(items: list[Item], inverted: Collection[str] = ()) -> tuple[list[Item], list[Item]]:
     """Return the clause without its condition, and the words of the condition: "if symptomatic and feasible, ..."."""
+    if _is_inverted(items, inverted):
+        stop = next(n for n, item in enumerate(items) if item.key == ",")
+        return items[stop + 1 :], items[1:stop]
     at = next((n for n, item in enumerate(items) if item.function in CONDITIONS and not _goes_on(items, n)), None)
     if at is None:
         return items, []

@@ -48,7 +48,7 @@ def _alternative(items: Sequence[Item], position: int) -> str:
     """Return the words of a denial that is one of two: "diminished to absent", "few or absent"; "" for any other."""
     before, first = item_at(items, position - 1), item_at(items, position - 2)
     joined = before is not None and before.key in {"or", "to"} and items[position].marker.direction == "backward"
-    if not joined or " " in items[position].key or before is None or first is None:
+    if not joined or items[position].key.split(" ")[0] in COPULAS or before is None or first is None:
         return ""
     told = first.kind in {"quality", "scope", "function", "word"}
     return f"{first.key} {before.key} {items[position].key}" if told else ""
@@ -191,12 +191,22 @@ def _governed_back(
         return []  # "surgery, potentially curative": only what is said last is hedged
     if marker.property in {"modality", "alternative"} or not left:
         return left
+    if marker.direction == "forward" and marker.property == "polarity" and (last := _behind_comma(items, position, left)):
+        return last
     if marker.property in {*ASIDES, "polarity"} and (anew := _behind_said(items, position, left)):
         return anew
     if last := _said_of_last(items, position, marker, left):
         return last
     absent = marker.property == "polarity" and items[position].key.split(" ")[-1] in lexicon.words["presence"]
     return [*coordinated(left), *([p for p in right if p.kind in WHEREABOUTS and p not in left] if absent else ())]
+
+
+def _behind_comma(items: Sequence[Item], position: int, left: Sequence[Phrase]) -> list[Phrase]:
+    """Return the names behind the last comma before a denial that leaves out its verb: "A is positive, B not"."""
+    before = item_at(items, position - 1)
+    commas = [item.span.end for item in items[:position] if item.key == ","]
+    alone = position == len(items) - 1 and before is not None and before.nominal and bool(commas)
+    return [p for p in left if p.span.start >= commas[-1]] if alone else []
 
 
 def _behind_said(items: Sequence[Item], position: int, left: Sequence[Phrase]) -> list[Phrase]:

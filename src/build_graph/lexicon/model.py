@@ -13,20 +13,20 @@ from build_graph.lexicon.folding import fold
 MARKER_KINDS = ("cue", "scope", "verb", "preposition", "coordinator", "function")
 #: Classes of words.tsv: small sets of words that a reading rule asks for. What each is for stands in the table.
 WORD_CLASSES = (
-    "adjective-ending", "adverb-ending", "age", "age-bound", "aim", "amount", "arranged", "author", "author-quality", "average",
-    "bare", "bearing", "case-label", "category-name", "cause-label", "cell-part", "composite", "confined", "confused", "consequence",
-    "contrast", "count", "counted", "cut-ending", "decade", "demonstrative", "deposition", "differential", "doubt", "drug-class",
-    "effect", "ellipsis", "ending", "equal", "evidence", "exception", "exclusion", "figure", "figure-label", "following", "foretold",
-    "form", "fraction", "gene-fault", "genus", "gerund-ending", "gone", "graded", "harm", "inside", "instance", "intensity",
-    "involved", "label-word", "lacking", "lesion", "lesion-age", "life", "lifetime", "ligand", "likewise", "look-alikes",
-    "management", "marker", "microscopy", "missing", "modifier-ending", "negating-beginning", "negating-ending", "numbered",
-    "numbered-form", "obsolete", "of-all", "ordered", "ordinal", "organ-label", "organism-form", "outline", "own-rate", "part-of",
-    "participle-ending", "past", "past-ending", "peak", "people", "performance", "place", "predictor", "predominance", "presence",
-    "rate", "ratio", "reagent", "referring", "refused", "remedy", "requirement", "risk", "risk-level", "sample", "saying", "scored",
-    "secretion", "sex", "sexes", "shared-ending", "showing", "speaking", "spell", "spot", "spread", "stage-system", "stain-group",
-    "stain-result", "stain-verb", "staining", "substance-beginning", "subtype", "success", "superlative", "superlative-ending",
-    "taken", "tallied", "time-of-life", "times", "treatment-ending", "type-of", "unaltered", "undoubted", "unknown", "use", "variant",
-    "varied", "verb-ending", "verdict", "view", "worth",
+    "adjective-ending", "adverb-ending", "age", "age-bound", "aim", "amount", "another", "arranged", "author", "author-quality",
+    "average", "bare", "bearing", "case-label", "category-name", "cause-label", "cell-part", "composite", "confined", "confused",
+    "consequence", "contrast", "count", "counted", "cut-ending", "decade", "demonstrative", "deposition", "differential", "doubt",
+    "doubting", "drug-class", "effect", "ellipsis", "ending", "equal", "evidence", "exception", "exclusion", "figure", "figure-label",
+    "following", "foretold", "form", "fraction", "gene-fault", "genus", "gerund-ending", "gone", "graded", "harm", "inside",
+    "instance", "intensity", "inverted", "involved", "label-word", "lacking", "lesion", "lesion-age", "life", "lifetime", "ligand",
+    "likewise", "look-alikes", "management", "marker", "microscopy", "missing", "modifier-ending", "negating-beginning",
+    "negating-ending", "numbered", "numbered-form", "obsolete", "of-all", "ordered", "ordinal", "organ-label", "organism-form",
+    "outline", "own-rate", "part-of", "participle-ending", "past", "past-ending", "peak", "people", "performance", "place",
+    "predictor", "predominance", "presence", "rate", "ratio", "reagent", "referring", "refused", "remedy", "requirement", "risk",
+    "risk-level", "sample", "saying", "scored", "secretion", "sex", "sexes", "shared-ending", "showing", "speaking", "spell", "spot",
+    "spread", "stage-system", "stain-group", "stain-result", "stain-verb", "staining", "substance-beginning", "subtype", "success",
+    "superlative", "superlative-ending", "taken", "tallied", "time-of-life", "times", "treatment-ending", "type-of", "unaltered",
+    "undoubted", "unknown", "use", "variant", "varied", "verb-ending", "verdict", "view", "worth",
 )  # fmt: skip
 
 

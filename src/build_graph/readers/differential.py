@@ -16,7 +16,7 @@ from build_graph.readers.brackets import read_brackets
 from build_graph.readers.carried import borne_by
 from build_graph.readers.clause import Clause
 from build_graph.readers.draft import Draft, Kept, Setting, Subject, facts_of
-from build_graph.readers.labels import at_colon
+from build_graph.readers.labels import Label, at_colon
 from build_graph.readers.page import Found, Page
 from build_graph.readers.referents import Heard
 from build_graph.readers.settings import section_setting
@@ -47,14 +47,21 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
         if kind := _group(page, span):
             kept = Kept(Qualifier("kind", kind), (span,), block.index)
             settings[block.index] = replace(above, kept=(*above.kept, kept))
+        elif scope := Label(page, block, above, span, rest).scope:
+            settings[block.index] = here = replace(above, stance=(*above.stance, scope), heard=block.index)
+            yield from _entry(page, block, rest, here)[1] if rest else ()
         else:
             settings[block.index], found = _entry(page, block, span, above)
             entries.add(block.index)
-            yield from found
-            if rest:
-                drafts, unread = statement.read_span(page, block, rest, replace(settings[block.index], leads=True))
-                yield from facts_of(page, block, drafts)
-                yield from unread
+            yield from (*found, *_told(page, block, rest, settings[block.index]))
+
+
+def _told(page: Page, block: Block, rest: Span | None, entry: Setting) -> Iterator[Found]:
+    """Yield what stands behind the colon of an entry."""
+    if rest:
+        drafts, unread = statement.read_span(page, block, rest, replace(entry, leads=True))
+        yield from facts_of(page, block, drafts)
+        yield from unread
 
 
 def _note_bearers(borne: dict[int, tuple[Subject, ...]], above: int, block: Block, found: Iterable[Found]) -> None:
@@ -90,7 +97,9 @@ def _entry(page: Page, block: Block, span: Span, above: Setting) -> tuple[Settin
         another = other.link != "/" or not same.term.candidate and same.kind == "Disease"
         clause.drafts.append(_look_alike(same, above) if another and same.term != thing.term else _other_name(page, other, own))
     _take_stance(clause, [p for p, _ in named])
-    return replace(above, subjects=(own,), entry=True, role=""), [*facts_of(page, block, clause.drafts), *clause.unread]
+    for draft in [d for d in clause.drafts if d.predicate == "differentialDiagnosis"] if above.stance else ():
+        draft.stance(above.stance, block.index)
+    return replace(above, subjects=(own,), entry=True, role="", stance=()), [*facts_of(page, block, clause.drafts), *clause.unread]
 
 
 def _take_stance(clause: Clause, named: Sequence[Phrase]) -> None:

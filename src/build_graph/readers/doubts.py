@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from build_graph.facts import Mention, Term
+from itertools import pairwise
+
+from build_graph.facts import Mention, Span, Term
 from build_graph.language.phrases import RESULTS
 from build_graph.language.words import Item
 from build_graph.readers.clause import Clause
+from build_graph.readers.page import Page
+from build_graph.readers.sayings import MAJORITY
 
 #: The label of the result that a stain is not taken.
 NEGATIVE = "negative"
+#: The rule of a place that is spared.
+SPARED = "spared-site"
+#: The signs of a result, and whether one denies.
+SIGNS = {"-": True, "\u2212": True, "\u2013": True, "+": False}
 #: Sections where what is so called is a cause, a mechanism or a treatment, and no look of a thing.
 SECTIONS = {"etiology", "pathophysiology", "treatment"}
 
@@ -31,6 +39,95 @@ def _takes_back(clause: Clause, item: Item) -> bool:
     words = clause.page.lexicon.words
     begins = item.key.startswith(tuple(words["negating-beginning"])) and item.key.endswith(tuple(words["adjective-ending"]))
     return (begins or item.key.endswith(tuple(words["negating-ending"]))) and item.key not in words["undoubted"]
+
+
+def settle_rare(clause: Clause) -> None:
+    """Read "A (rarely positive)" as a result that A seldom has, whatever the list says of the others."""
+    results = clause.page.lexicon.words["stain-result"]
+    if clause.keys.isdisjoint(results) or not any(d.predicate == "stainResult" for d in clause.drafts):
+        return
+    for before, opened, item, result in zip(clause.items, clause.items[1:], clause.items[2:], clause.items[3:], strict=False):
+        scope = item.scope() if opened.kind == "open" and item.kind == "scope" and result.key in results else None
+        if scope is None or scope.property != "frequency" or scope.rank >= MAJORITY:
+            continue
+        for draft in [d for d in clause.drafts if d.predicate == "stainResult" and d.spans and d.spans[-1].end == before.span.end]:
+            draft.polarity = "denied" if results[result.key] == NEGATIVE else "affirmed"
+            draft.kept = [k for k in draft.kept if k.qualifier.name not in {"attribute", "stain"}]
+            draft.add("frequency", scope.value, (item.span,), clause.block.index)
+            draft.mentions.append(Mention("polarity", (result.span,)))
+            clause.read([result.span])
+            clause.unread[:] = [u for u in clause.unread if u.span != result.span]
+
+
+def settle_signs(clause: Clause) -> None:
+    """Read "A (-)" as a denial of A, and "A (+)" as A: the sign is no look of a thing."""
+    signs = [d for d in clause.drafts if d.spans and d.has("attribute") and d.spans[0].of(clause.page.text) in SIGNS]
+    for sign in signs:
+        at = sign.spans[0].start
+        said = [d for d in clause.drafts if d not in signs and d.spans and d.spans[-1].end <= at]
+        if said:
+            clause.drafts.remove(sign)
+            last = said[-1]
+            if SIGNS[sign.spans[0].of(clause.page.text)] and last.polarity == "affirmed":
+                last.deny(None)
+                last.mentions.append(Mention("polarity", sign.spans))
+
+
+def turn_spared(clause: Clause) -> None:
+    """Read "but not B" behind "spares A": B is a place where it is."""
+    first = clause.items[0].scope() if clause.items else None
+    if first is None or first.property != "polarity" or not clause.before or clause.before[-1].rule != SPARED:
+        return
+    for draft in clause.drafts:
+        if draft.predicate == "occursAtSite" and draft.polarity == "denied" and draft.rule != SPARED:
+            draft.affirm()
+
+
+def take_back_doubted(clause: Clause) -> None:
+    """Take back what stands as a plain fact beside a word of doubt or denial that no rule has read: "an association not reproduced".
+
+    It is reported instead, so that an unknown wording gives no fact at all rather than a wrong one.
+    """
+    doubting = clause.page.lexicon.words["doubting"]
+    if not clause.drafts or not clause.has("doubting"):
+        return
+    named = {d.spans for d in clause.drafts if isinstance(d.object, Term) and d.object.candidate}
+    read = {span for d in (*clause.drafts, *clause.before) for m in d.mentions for span in m.spans}
+    read |= {span for d in clause.drafts for spans in (d.phrase, *(k.spans for k in d.kept)) if d.spans not in named for span in spans}
+    for before, item in pairwise((None, *clause.items)):
+        if item is None or item.key not in doubting or any(s.start <= item.span.start and item.span.end <= s.end for s in read):
+            continue
+        if before is not None and before.kind in {"open", "coordinator"}:
+            continue  # "A (not specific)", "in A, not around B": said of what is beside it
+        inside = [d for d in clause.drafts if d.spans in named and any(s.start <= item.span.start < s.end for s in d.spans)]
+        plain = [d for d in clause.drafts if d.polarity == "affirmed" and d.modality == "asserted"]
+        clause.drafts[:] = [d for d in clause.drafts if d not in plain and d not in inside]
+        for source in {d.source: None for d in (*plain, *inside) if d.source}:
+            clause.cannot(source, f"what {item.key!r} says of it is not understood", table="ontology/lexicon/scopes.tsv")
+
+
+def doubted(page: Page, span: Span, section: str) -> bool:
+    """Return whether a word of doubt or denial stands in ``span``, in a section where it is no look of a thing."""
+    return section in SECTIONS and any(item.key in page.lexicon.words["doubting"] for item in page.items(span))
+
+
+def another_of(clause: Clause) -> None:
+    """Hedge what is said to be another of what was hedged: "A is one theory, B another", "A is one view; B is another"."""
+    last = clause.items[-1] if clause.items else None
+    if last is None or last.key not in clause.page.lexicon.words["another"]:
+        return
+    one = next((d for d in reversed((*clause.before, *clause.drafts)) if d.modality == "hypothesis"), None)
+    for draft in clause.drafts if one else ():
+        if one is not None and draft.modality == "asserted" and draft.polarity == "affirmed":
+            draft.stand(one)
+
+
+def settle(clause: Clause) -> None:
+    """Read what stands beside a name as its result: "A is negative", "A (rarely positive)", "A (-)", "spares A but not B"."""
+    settle_results(clause)
+    settle_rare(clause)
+    settle_signs(clause)
+    turn_spared(clause)
 
 
 def settle_results(clause: Clause) -> None:

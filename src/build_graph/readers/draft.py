@@ -97,6 +97,10 @@ class Draft:
         self.polarity = "denied"
         self.mentions += [Mention("polarity", (item.span,))] if item else []
 
+    def affirm(self) -> None:
+        """Take a denial back: what is denied is itself a denial."""
+        self.polarity = "affirmed"
+
     def hedge(self, modality: Modality, item: Item) -> None:
         """Hedge the fact, as ``item`` says."""
         self.modality = modality

@@ -117,17 +117,24 @@ class Label:
     @cached_property
     def stances(self) -> tuple[Scope, ...]:
         """What hedges or denies all that it lists: "Possible causes", "Causes that have been disproven"."""
-        scopes = (Scope(m, item) for item in self.page.items(self.span) if (m := item.scope()))
-        return tuple(s for s in scopes if s.marker.property in CLAUSE_WIDE)
+        items = self.page.items(self.span)
+        out = [Scope(REFUSED, i) for i in items[:1] if len(items) > 1 and i.key in self.page.lexicon.words["exclusion"]]
+        scopes = (Scope(m, item) for item in items if (m := item.scope()))
+        return (*out, *(s for s in scopes if s.marker.property in CLAUSE_WIDE))
 
     @cached_property
     def role(self) -> str:
         """The role of its last phrase: what a cue at its end says."""
-        if self.words[-1] in self.page.lexicon.words["cause-label"] and not any(i.nominal for i in self.page.items(self.span)[:-1]):
+        if self.words[-1] in self.page.lexicon.words["cause-label"] and not self._names():
             return "cause"  # "Triggers: ...", "Possible triggers: ..." list what does it; "X triggers" leads to something
         if self.is_verdict:
             return "prognostic"
         return self.phrases[-1].role if self.phrases else ""
+
+    def _names(self) -> bool:
+        """Whether it names something before its last word; that it is excluded is no name."""
+        out = self.page.lexicon.words["exclusion"]
+        return any(i.nominal and i.key not in out for i in self.page.items(self.span)[:-1])
 
     @cached_property
     def is_verdict(self) -> bool:
@@ -152,13 +159,20 @@ def _general(label: Label, items: Sequence[Item], scopes: Sequence[Scope]) -> Sc
     refused = [i for i in items if i.key.split(" ")[-1] in words["refused"]] if label.above.key == "treatment" else []
     denied = [i for i in items if i.key == "negative"] if label.above.key in NEGATIVE_SECTIONS else []
     wide = [s for s in scopes if s.marker.property in {*CLAUSE_WIDE, "frequency"}]
-    said = [Scope(REFUSED, i) for i in (*refused, *denied)] or wide
+    alone = " ".join(label.words) in words["exclusion"]  # "Excluded: A", "Ruled out: A"
+    out = [i for i in (items if alone else items[:1]) if alone or i.key in words["exclusion"]]
+    said = [Scope(REFUSED, i) for i in (*refused, *denied, *out)] or wide
     if not said or any(i.kind in {"number", "open"} or i.kind == "cue" and i.marker.value != "include" for i in items):
         return None
     told = {s.item.span for s in said}
-    names = [i for i in items if i.nominal and i.span not in told]
+    names = [i for i in items if i.nominal and i.span not in told and not _is_graded_denial(items, i, said)]
     bare = all(i.key in label.page.lexicon.generic or any(i.key in words[name] for name in NAMELESS) for i in names)
     return (_nearest(said) or said[0]) if bare else None
+
+
+def _is_graded_denial(items: Sequence[Item], item: Item, said: Sequence[Scope]) -> bool:
+    """Return whether a quality ends a label that denies it: "Not elevated: A, B"."""
+    return item is items[-1] and item.kind == "quality" and len(items) > 1 and said[-1].item.span == items[-2].span
 
 
 def parts_of(page: Page, content: Span) -> list[Span]:
@@ -241,6 +255,13 @@ def _is_family(label: Label) -> bool:
 
 def _is_scope(label: Label) -> bool:
     return label.scope is not None
+
+
+def _is_normal(label: Label) -> bool:
+    """Return whether a label under Laboratory says that what stands behind it is unaltered: "Normal: A, B"."""
+    if label.above.key != "laboratory" or " ".join(label.words) not in label.page.lexicon.words["unaltered"]:
+        return False
+    return label.things[0].kind == "Quality" if label.things else False
 
 
 def _is_stage(label: Label) -> bool:
@@ -426,6 +447,7 @@ FORMS: Sequence[tuple[str, Callable[[Label], bool]]] = (
     ("leaf", _is_leaf),
     ("family", _is_family),
     ("scope", _is_scope),
+    ("normal", _is_normal),
     ("bearer", _bears),
     ("stages", _are_stages),
     ("tally", _is_tally),

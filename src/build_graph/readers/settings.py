@@ -227,6 +227,11 @@ def _scope(label: Label) -> Given:
     return _qualified(label, scope.marker.property, scope.marker.value, (label.span,)), []
 
 
+def _normal(label: Label) -> Given:
+    """Read "Normal: A, B" under Laboratory as the state of all behind it."""
+    return _qualified(label, "state", label.things[0].term.label, (label.span,)), []
+
+
 def _stage(label: Label) -> Given:
     """Read "Acute phase": a condition of everything below; the subject stays."""
     text = " ".join(label.page.words(label.span).split()).casefold()
@@ -313,7 +318,7 @@ def _members(label: Label, said: Sequence[Draft]) -> Given:
 
 #: What each form of label gives; a statement gives its members.
 GIVES: dict[str, Callable[[Label], Given]] = {
-    "family": _family, "leaf": _leaf, "families": _families, "variant": _variant, "scope": _scope, "stage": _stage,
+    "family": _family, "leaf": _leaf, "families": _families, "variant": _variant, "scope": _scope, "normal": _normal, "stage": _stage,
     "stages": _stages, "count": _count,
     "cue": _cue, "subtype": _listed, "condition": _condition, "circumstance": _condition, "specimen": _specimen,
     "form": _condition, "organ": _organ, "context": _context,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from build_graph.facts import Block, Span, Term, WordStatus
+from build_graph.facts import Block, Span, Term, Unread, WordStatus
 from build_graph.language.building import phrases_of
 from build_graph.language.clauses import clauses, split_condition
 from build_graph.language.exceptions import excepted
@@ -24,7 +24,7 @@ from build_graph.readers.brackets import abbreviated
 from build_graph.readers.carried import take_over
 from build_graph.readers.circumstances import read_circumstances, read_frame
 from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, STANCES, Clause
-from build_graph.readers.doubts import doubt_by_form, settle_results
+from build_graph.readers.doubts import another_of, doubt_by_form, doubted, settle, take_back_doubted
 from build_graph.readers.draft import Draft, Kept, Setting, facts_of
 from build_graph.readers.figures import read_figures
 from build_graph.readers.labels import Label, label_of, parts_of
@@ -98,6 +98,8 @@ def _read_label(page: Page, block: Block, label: Label, heard: Heard) -> tuple[l
     if label.rest:
         stated = drafts if label.form in {"statement", "treatment"} else ()
         more, missed = read_span(page, block, label.rest, setting, stated, heard)
+        if stated and not more and doubted(page, label.rest, setting.key):
+            drafts, missed = [], [*missed, Unread(label.span, block.line, "what stands behind its colon doubts it in words not understood")]
         drafts += more
         unread += missed
     return [*facts_of(page, block, drafts), *unread], setting
@@ -145,7 +147,7 @@ def read_clause(
     page: Page, block: Block, items: list[Item], setting: Setting, before: Sequence[Draft], carried: Sequence[Kept] = ()
 ) -> Clause:
     """Return one clause, read; ``carried`` is the method that the clause before it named."""
-    items, condition = split_condition(stain_verbs(page, items, setting))
+    items, condition = split_condition(stain_verbs(page, items, setting), page.lexicon.words["inverted"])
     items = evidenced(page, attributed(page, named_ratios(page, named_people(page, unneeded(page, softened(items))))))
     phrases = phrases_of(items, page.lexicon)
     spread_scopes(items, phrases, page.lexicon)
@@ -157,6 +159,7 @@ def read_clause(
     read_frame(clause, condition)
     if not (read_takers(clause) or read_staining(clause) or read_use(clause)):
         _read_phrases(clause)
+    take_back_doubted(clause)
     return clause
 
 
@@ -179,13 +182,14 @@ def _read_phrases(clause: Clause) -> None:
     drop_forms(clause)
     _take_hedge(clause)
     doubt_by_form(clause)
+    another_of(clause)
     _pass_stance(clause)
     _drop_partial(clause)
     _deny_where(clause)
     _hedge_before(clause)
     take_over(clause)
     _take_alternatives(clause)
-    settle_results(clause)
+    settle(clause)
     for phrase in clause.phrases:
         abbreviated(clause, phrase)
 

@@ -379,6 +379,10 @@ def spared(clause: Clause, phrase: Phrase) -> None:
     """Behind "spares": a place where it is not; under Treatment another treatment that is needed less."""
     for thing in clause.things(phrase):
         if thing.kind in PLACES:
-            clause.draft("occursAtSite", thing, phrase, "spared-site").deny(phrase.introduced)
+            draft = clause.draft("occursAtSite", thing, phrase, "spared-site")
+            if draft.polarity == "denied":  # "does not spare A"
+                draft.affirm()
+            else:
+                draft.deny(phrase.introduced)
         elif not sparing(clause, phrase, thing):
             clause.cannot(phrase, "spared, but no site", "a site or tissue")
