@@ -257,7 +257,8 @@ def _is_no_finding(clause: Clause, phrase: Phrase, thing: Thing, predicate: str)
         clause.cannot(phrase, "the disease is no finding of itself", "what it is seen with")
         return True
     bare = len(phrase.words) == 1 and phrase.words[0].key in clause.page.lexicon.words["remedy"]
-    if bare and predicate == "treatedBy" and clause.key == "prognosis" and phrase.role == "with" and clause.drafts:
+    outlook = predicate == "treatedBy" and clause.key == "prognosis" and phrase.role == "with" and bool(clause.drafts)
+    if bare and outlook and not clause.complements(phrase, True):
         clause.read(phrase.spans)
         return True
     return False
