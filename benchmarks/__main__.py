@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks import measure
@@ -90,7 +91,7 @@ def main() -> None:
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}: figures of a busy machine are worth little", flush=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        tables = {
+        tables: dict[str, Callable[[], str]] = {
             "start": lambda: start(folder, 5 * given.rounds), "read": read,
             "build": lambda: build(folder, given.rounds), "ask": lambda: ask(folder, 3 * given.rounds),
             "scale": lambda: scale(folder, given.pages),
