@@ -8,7 +8,7 @@ from build_graph.facts import Span
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
 from build_graph.readers.clause import METHODS, Clause
-from build_graph.readers.labels import AGED_SECTIONS, is_graded
+from build_graph.readers.label_forms import AGED_SECTIONS, is_graded
 from build_graph.readers.roles import populations, quantified
 from build_graph.readers.things import Thing
 
