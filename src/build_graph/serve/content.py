@@ -109,7 +109,8 @@ class Content:
         answer, count = self._run(Question(describe.subject(key, self.base)), Request("", "", "text/csv", asked.home, asked.client))
         if answer.status != 200 or count != 1:
             return ""
-        page = self.files.page(answer.body.decode().split("\r\n")[1].removeprefix(self.base))
+        subject = answer.body.decode().split("\r\n")[1].removeprefix(self.base)
+        page = self.files.page(subject).partition("#")[0]  # the anchor there is the subject's
         return f"{page}#claim-{claim.replace('/', '-')}" if page else ""
 
 

@@ -163,6 +163,15 @@ def test_with_a_site_every_kind_of_minted_iri_leads_to_a_page_that_has_its_ancho
     assert not missing
 
 
+def test_a_claim_about_a_part_of_a_page_leads_to_its_own_anchor(sited: Served, store: ox.Store):
+    asked = "SELECT ?c { ?c <https://w3id.org/pathkg/ontology#subject> ?s FILTER(CONTAINS(STR(?s), '/report/')) }"
+    claims = [row[0].value for row in store.query(asked)]
+    places = {claim: sited.request("GET", address(claim), Accept=BROWSER).headers["location"] for claim in claims}
+
+    assert places
+    assert all(place.endswith(".html#claim-" + claim.rpartition("/")[2]) for claim, place in places.items())
+
+
 def test_with_a_site_its_pages_are_served_as_they_are(sited: Served, pages: Path):
     for name in json.loads((pages / "manifest.json").read_bytes())["files"]:
         if name.endswith((".css", ".js")) or name in ("index.html", "ask.html"):
