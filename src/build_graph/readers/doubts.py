@@ -1,4 +1,4 @@
-"""What takes a fact back behind it: a doubt that the form of its word tells, "is unfounded", and a negative result."""
+"""What takes back or turns the facts beside it: results and signs behind a name, doubts, and denials that no rule has read."""
 
 from __future__ import annotations
 
