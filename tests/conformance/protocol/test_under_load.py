@@ -63,7 +63,10 @@ def memory(pid: int) -> float:
 def asked(served: Served, query: str) -> tuple[int, float]:
     begun = time.perf_counter()
     answer = served.post(query)
-    return answer.status, time.perf_counter() - begun
+    took = time.perf_counter() - begun
+    if answer.status == 503:
+        print(f"503 after {took:.2f} s: {answer.text.strip()}: {query[-100:]!r}")
+    return answer.status, took
 
 
 def client(served: Served, number: int, until: float, answers: dict[str, list[tuple[int, float]]]) -> None:
