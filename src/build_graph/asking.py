@@ -101,6 +101,14 @@ class Release:
             self._refuse_misspelt(query)
         return found
 
+    def of_forms(self, query: Query, terms: Mapping[str, Node]) -> dict[str, int]:
+        """Return the label of each form of the disease that is asked about -> how many rows the question has about it, where it has any."""
+        name = next((name for name, kind in query.kinds.items() if kind == "pkg:Disease"), None)
+        disease = terms.get(name or "")
+        forms = queries.InStore(self.store).forms(disease)[1:] if isinstance(disease, ox.NamedNode) else []
+        counts = {form: len(queries.run_bound(query, self.store, {**terms, str(name): form}).rows) for form in forms}
+        return {self.label(form): count for form, count in counts.items() if count}
+
     def _refuse_unknown(self, query: Query, terms: Mapping[str, Node]) -> None:
         """Refuse a default that the release does not know: nothing found would read as an answer about it."""
         known = queries.InStore(self.store)

@@ -151,6 +151,10 @@ def _query(given: argparse.Namespace) -> int:
     fixed = {name: screen.short(node, prefixes) if remote else held.label(node) for name, node in terms.items()}
     text = asking.text(answer, given.format, screen.Look(_width(), prefixes, fixed, given.curies))
     print(shown(text) if sys.stdout.isatty() or given.format in (None, "table") else text, end="")
+    forms = held.of_forms(query, terms) if not (answer.rows or remote) else {}
+    if forms:
+        named = ", ".join(f"{label} ({count})" for label, count in forms.items())
+        print(shown(f"nothing is said of the disease itself; rows about its forms: {named}\n  --set disease=NAME"), file=sys.stderr)
     return 0
 
 

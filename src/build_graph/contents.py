@@ -10,8 +10,9 @@ import pyoxigraph as ox
 
 from build_graph import changes, formats, mappings, metadata, queries, resources, retired
 from build_graph.mappings import Match
+from build_graph.queries import Query
 from build_graph.triples import Triples, ntriples, turtle
-from build_graph.vocabulary import BASE, Names, below, curated, prefixes
+from build_graph.vocabulary import BASE, Names, below, curated, iri, pkg, prefixes
 
 Layers = Mapping[str, Triples]  #: name of a Turtle file -> its triples
 
@@ -55,7 +56,7 @@ def linked(
     files |= {name: moved((folder / name).read_bytes(), names) for name in (*mappings.SETS, "references.tsv")}
     ontology = list(curated(resources.folder("ontology") / "ontology.ttl"))
     files["terms.owl"] = _terms(ontology, [*content, *matched], ", ".join(topics), version, names)
-    files["queries.ttl"] = _questions([*content, *matched, *ontology], names)
+    files |= _questions([*content, *matched, *ontology], names)
     files |= _out_of_use(content, names, previous)
     return Linked(files, graphs, matched, mappings.shares(known, content, names))
 
@@ -79,12 +80,31 @@ def _terms(ontology: Triples, content: Triples, topics: str, version: str, names
     return formats.rdfxml(formats.terms(ontology, content, header, f"pathkg ontology with the diseases of: {topics}"), names.base)
 
 
-def _questions(content: Triples, names: Names) -> bytes:
-    """Return the catalogue of questions, each with its count of rows over what the release knows."""
+def questions(names: Names) -> dict[str, bytes]:
+    """Return the questions, a file each."""
+    return {f"queries/{path.name}": moved(path.read_bytes(), names) for path in sorted(resources.folder("queries").glob("*.rq"))}
+
+
+def _questions(content: Triples, names: Names) -> dict[str, bytes]:
+    """Return the questions about a release, and their catalogue as RDF, each with its count of rows over what the release knows."""
     store = ox.Store()
     store.bulk_extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in content)
-    known = queries.catalogue(resources.folder("queries"))
-    return metadata.catalogue([queries.parse(moved(query.text.encode(), names).decode(), query.path) for query in known], store, names)
+    known = [_about_topic(queries.parse(text.decode(), Path(name)), store) for name, text in questions(names).items()]
+    return {str(query.path): query.text.encode() for query in known} | {"queries.ttl": metadata.catalogue(known, store, names)}
+
+
+def _about_topic(query: Query, store: ox.Store) -> Query:
+    """Return a question that asks about the one topic of the release where its file names another disease, or a term that is not here."""
+    topics = [quad.object for quad in store.quads_for_pattern(None, pkg("about"), None)]
+    name = next((name for name, kind in query.kinds.items() if kind in {"pkg:Disease", "pkg:Term"}), None)
+    if name is None or len(topics) != 1 or not isinstance(topics[0], ox.NamedNode):
+        return query
+    default, known = queries.values(query, {})[name], queries.InStore(store)
+    if query.kinds[name] == "pkg:Disease":
+        stays = default in known.forms(topics[0]) or ox.Quad(topics[0], iri("rdf:type"), pkg("Disease")) not in store
+    else:
+        stays = not isinstance(default, ox.NamedNode) or known.occurs(default)
+    return query if stays else queries.parse(queries.asking_about(query, name, topics[0]), query.path)
 
 
 def moved(content: bytes, names: Names) -> bytes:
@@ -98,7 +118,6 @@ def knowledge(names: Names) -> dict[str, bytes]:
     """Return what every release holds, whatever its pages."""
     curated_ = [resources.folder("ontology") / name for name in ("ontology.ttl", "shapes.ttl", "prefixes.ttl")]
     files = {path.name: moved(path.read_bytes(), names) for path in curated_}
-    files |= {f"queries/{path.name}": moved(path.read_bytes(), names) for path in sorted(resources.folder("queries").glob("*.rq"))}
     return files | {"LICENSE": (resources.folder("documents") / "LICENSE").read_bytes()}
 
 

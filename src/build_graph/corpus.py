@@ -196,7 +196,8 @@ class _Gathering:
     def finish(self, quotes: bool) -> None:
         """Write the files of all pages, the manifest last."""
         matched = [quad.triple for quad in ox.parse(b"".join(sorted(self._mappings)), format=ox.RdfFormat.N_TRIPLES)]
-        files = contents.knowledge(self._names) | {"mappings.ttl": triples.turtle(matched, self._names.base)}
+        files = contents.knowledge(self._names) | contents.questions(self._names)
+        files["mappings.ttl"] = triples.turtle(matched, self._names.base)
         files["validation-report.ttl"] = validate.Report((), self._focus, self._applicable, self._engine).turtle()
         files["README.md"] = _README.format(pages=self.corpus.pages, version=__version__).encode() + (b"" if quotes else pipeline.WITHOUT)
         self._listing.add([], {name: release.entry(content) for name, content in files.items()})

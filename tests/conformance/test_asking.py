@@ -11,6 +11,7 @@ import pytest
 
 import build_graph
 from build_graph import asking, pipeline
+from build_graph.answers import Cell
 from build_graph.errors import QueryError, ReleaseError
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -76,7 +77,7 @@ def test_a_parameter_may_be_any_name_of_a_term(release: asking.Release):
         (None, None),
     ],
 )
-def test_a_cell_becomes_the_python_value_that_it_is(cell: asking.Cell, value: object):
+def test_a_cell_becomes_the_python_value_that_it_is(cell: Cell, value: object):
     found = asking.value(cell)
 
     assert (type(found), found) == (type(value), value)
@@ -88,10 +89,10 @@ def test_a_question_about_what_the_release_does_not_know_is_refused(tmp_path: Pa
     pipeline.build([str(page)], tmp_path / "out")
     small = build_graph.load(tmp_path / "out")
 
-    with pytest.raises(QueryError, match="the release knows no term:calciphylaxis") as caught:
-        small.rows("prognosis")
-    assert "--set disease=NAME" in caught.value.fix
-    assert small.rows("prognosis", disease="Grit disease") == []
+    with pytest.raises(QueryError, match="the release knows no term:surgical-excision") as caught:
+        small.rows("treatment-by-subtype")
+    assert "--set treatment=NAME" in caught.value.fix
+    assert small.rows("prognosis") == []
 
 
 PKG = "PREFIX pkg: <https://w3id.org/pathkg/ontology#> "

@@ -107,6 +107,14 @@ class InStore(NamedTuple):
                 if isinstance(thing, ox.NamedNode) and isinstance(label, ox.Literal) and (named is None or thing in named):
                     yield folded(label.value), thing.value
 
+    def forms(self, disease: ox.NamedNode) -> list[ox.NamedNode]:
+        """Return a disease and all its forms, those of its forms included."""
+        found = [disease]
+        for each in found:
+            subtypes = (quad.subject for quad in self.store.quads_for_pattern(None, pkg("subtypeOf"), each))
+            found += sorted((s for s in subtypes if isinstance(s, ox.NamedNode) and s not in found), key=str)
+        return found
+
     def beside(self, node: ox.NamedNode) -> set[str]:
         """Return the last parts of the addresses that begin as ``node``'s does."""
         space = re.split(r"[^/#]*$", node.value)[0]

@@ -103,6 +103,12 @@ def bound(query: Query, terms: Mapping[str, Node]) -> str:
     return f"{query.text[:place]}\n  {clause}{query.text[place:]}"
 
 
+def asking_about(query: Query, name: str, node: ox.NamedNode) -> str:
+    """Return the query's text with ``node`` as the default of the parameter ``name``."""
+    written = next((f"{p}:{node.value[len(space) :]}" for p, space in query.prefixes.items() if node.value.startswith(space)), str(node))
+    return query.text.replace(f"#+   - {name}: {query.defaults[name]}\n", f"#+   - {name}: {written}\n", 1)
+
+
 def _outermost(text: str) -> int | None:
     """Return the place behind the bracket that opens the query's outermost group; None where no clause may stand in it."""
     before, depth, template = "", 0, False
