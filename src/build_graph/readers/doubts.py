@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from build_graph.facts import Mention, Span, Term
+from build_graph.facts import Block, Mention, Span, Term, Unread
 from build_graph.language.phrases import RESULTS
 from build_graph.language.words import Item
 from build_graph.readers.clause import Clause
+from build_graph.readers.draft import Draft, Setting
 from build_graph.readers.page import Page
 from build_graph.readers.sayings import MAJORITY
 
+#: Where a wording is added.
+SCOPES = "ontology/lexicon/scopes.tsv"
 #: The label of the result that a stain is not taken.
 NEGATIVE = "negative"
 #: The rule of a place that is spared.
@@ -103,12 +106,26 @@ def take_back_doubted(clause: Clause) -> None:
         plain = [d for d in clause.drafts if d.polarity == "affirmed" and d.modality == "asserted"]
         clause.drafts[:] = [d for d in clause.drafts if d not in plain and d not in inside]
         for source in {d.source: None for d in (*plain, *inside) if d.source}:
-            clause.cannot(source, f"what {item.key!r} says of it is not understood", table="ontology/lexicon/scopes.tsv")
+            clause.cannot(source, f"what {item.key!r} says of it is not understood", table=SCOPES)
+
+
+def take_back_below(page: Page, block: Block, drafts: list[Draft], setting: Setting) -> list[Unread]:
+    """Take back the plain facts below a statement that doubts or denies them in words that no rule has read; return what is not read."""
+    plain = [d for d in drafts if d.polarity == "affirmed" and d.modality == "asserted"] if setting.doubted else []
+    drafts[:] = [d for d in drafts if d not in plain]
+    spans = {span: None for d in plain for span in d.spans}
+    above = " ".join(page.words(setting.doubted).split()) if setting.doubted else ""
+    return [Unread(span, block.line, f"what {above!r} says of it is not understood", table=SCOPES) for span in spans]
+
+
+def is_doubt(page: Page, span: Span) -> bool:
+    """Return whether a word of doubt or denial stands in ``span``."""
+    return any(item.key in page.lexicon.words["doubting"] for item in page.items(span))
 
 
 def doubted(page: Page, span: Span, section: str) -> bool:
     """Return whether a word of doubt or denial stands in ``span``, in a section where it is no look of a thing."""
-    return section in SECTIONS and any(item.key in page.lexicon.words["doubting"] for item in page.items(span))
+    return section in SECTIONS and is_doubt(page, span)
 
 
 def another_of(clause: Clause) -> None:

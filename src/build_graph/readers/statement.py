@@ -24,7 +24,7 @@ from build_graph.readers.brackets import abbreviated
 from build_graph.readers.carried import take_over
 from build_graph.readers.circumstances import read_circumstances, read_frame
 from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, STANCES, Clause
-from build_graph.readers.doubts import another_of, doubt_by_form, doubted, settle, take_back_doubted
+from build_graph.readers.doubts import another_of, doubt_by_form, doubted, is_doubt, settle, take_back_below, take_back_doubted
 from build_graph.readers.draft import Draft, Kept, Setting, facts_of
 from build_graph.readers.figures import read_figures
 from build_graph.readers.labels import Label, label_of, parts_of
@@ -47,6 +47,10 @@ from build_graph.readers.takers import is_item, read_takers
 STATED = {"bullet", "text", "subhead"}
 #: Predicates of what acts, or is acted upon, in a step: each claim of a clause rests on its verb.
 STEPS = {"mediatedBy", "causedBy", "hasMechanism"}
+#: The role of what looks alike: "Not to be confused with".
+CONFUSED = "confused"
+#: Predicates of what is said to be there by its own name, whatever it is denied to do.
+LEVELS = {"labFinding", "hasComplicationOrOutcome"}
 
 
 def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
@@ -95,6 +99,9 @@ def _read_label(page: Page, block: Block, label: Label, heard: Heard) -> tuple[l
         drafts, unread = [*drafts, *more], [*unread, *missed]
     if label.form == "statement" and setting.key in ASPECT_SECTIONS and drafts and all(d.predicate == "histologicFinding" for d in drafts):
         setting = replace(setting, key="microscopic")  # "Nuclei are the key: grooves, clearing"
+    apart = label.role == CONFUSED and setting.key != "differential"
+    if label.form == "statement" and not drafts and (label.stances or apart or is_doubt(page, label.span)):
+        setting = replace(setting, doubted=label.span)
     if label.rest:
         stated = drafts if label.form in {"statement", "treatment"} else ()
         more, missed = read_span(page, block, label.rest, setting, stated, heard)
@@ -128,7 +135,7 @@ def read_span(
         carried = [k for k in clause.kept if k.qualifier.name == "method"]
         drafts += clause.drafts
         unread += [*clause.unread, *clause.marks, *(_marks(clause) if clause.drafts else ())]
-    return drafts, unread
+    return drafts, [*unread, *take_back_below(page, block, drafts, setting)]
 
 
 def _marks(clause: Clause) -> Iterator[WordStatus]:
@@ -186,6 +193,7 @@ def _read_phrases(clause: Clause) -> None:
     _pass_stance(clause)
     _drop_partial(clause)
     _deny_where(clause)
+    _look_denied(clause)
     _hedge_before(clause)
     take_over(clause)
     _take_alternatives(clause)
@@ -265,7 +273,7 @@ def _is_of_verb(clause: Clause, item: Item) -> bool:
 def _pass_stance(clause: Clause) -> None:
     """Hedge or deny what acts together with its verb: "X does not cause Y" denies of X what it denies of Y."""
     for draft in list(clause.drafts):
-        acts = draft.predicate in {*STEPS, "labFinding"}
+        acts = draft.predicate in {*STEPS, *LEVELS}
         scope = _of_verb_behind(clause, draft.source) if draft.source and acts else None
         if scope and any(scope.item.span in m.spans for d in clause.drafts if d is not draft for m in d.mentions):
             if draft.predicate in STEPS:
@@ -291,6 +299,19 @@ def _deny_where(clause: Clause) -> None:
         said = [d for d in clause.drafts if d.source and d is not draft and d.object in borne]
         if draft.predicate == "occursAtSite" and draft.polarity == "affirmed" and said and all(d.polarity == "denied" for d in said):
             draft.stance([s for d in said[:1] if d.source for s in d.source.scopes if s.marker.property == "polarity"], clause.block.index)
+
+
+def _look_denied(clause: Clause) -> None:
+    """Read "nodes are not enlarged" as a look that is denied of a place, and not as a place of the disease."""
+    looks = [d for d in clause.drafts if d.has("attribute") and d.polarity == "denied"]
+    lead = clause.group(clause.lead) if clause.lead else ()
+    places = [d for d in clause.drafts if d.predicate == "occursAtSite" and d.polarity == "affirmed" and d.source in lead]
+    if not looks or not places or len(looks) + len(places) < len(clause.drafts):
+        return
+    clause.drafts[:] = looks
+    for look in looks:
+        for place in places:
+            look.add("site", place.object, place.spans, clause.block.index)
 
 
 def _take_back(clause: Clause, draft: Draft, reason: str) -> None:
