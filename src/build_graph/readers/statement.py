@@ -16,7 +16,6 @@ from build_graph.language.scopes import CLAUSE_WIDE, COPULAS, spread_scopes
 from build_graph.language.softened import softened
 from build_graph.language.verbs import RELATIVES
 from build_graph.language.words import Item
-from build_graph.lexicon import Marker
 from build_graph.readers import empty
 from build_graph.readers.attributed import attributed, evidenced, unneeded
 from build_graph.readers.bearers import stain_verbs, take_bearers
@@ -24,7 +23,17 @@ from build_graph.readers.brackets import abbreviated
 from build_graph.readers.carried import take_over
 from build_graph.readers.circumstances import read_circumstances, read_frame
 from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, STANCES, Clause
-from build_graph.readers.doubts import another_of, doubt_by_form, doubted, is_doubt, settle, take_back_below, take_back_doubted
+from build_graph.readers.doubts import (
+    another_of,
+    doubt_by_form,
+    doubted,
+    hedge_before,
+    is_doubt,
+    look_denied,
+    settle,
+    take_back_below,
+    take_back_doubted,
+)
 from build_graph.readers.draft import Draft, Kept, Setting, facts_of
 from build_graph.readers.figures import read_figures
 from build_graph.readers.labels import Label, label_of, parts_of
@@ -193,8 +202,8 @@ def _read_phrases(clause: Clause) -> None:
     _pass_stance(clause)
     _drop_partial(clause)
     _deny_where(clause)
-    _look_denied(clause)
-    _hedge_before(clause)
+    look_denied(clause)
+    hedge_before(clause)
     take_over(clause)
     _take_alternatives(clause)
     settle(clause)
@@ -249,11 +258,6 @@ def _take_hedge(clause: Clause) -> None:
                 clause.cannot(source, f"what {item.key!r} denies of it is not understood")
 
 
-def _is_said_of_last(clause: Clause, first: Marker) -> bool:
-    """Return whether a clause is no more than a doubt, or a word of frequency, of what was said last: "... but rare"."""
-    doubts = first.property == "modality" and first.direction == "backward"
-    return not clause.drafts and (doubts or first.property == "frequency" and len(clause.items) == 1)
-
 
 def _is_doubt(item: Item) -> bool:
     """Return whether a hedge of what follows contains its verb: "is arguably the driver"."""
@@ -301,18 +305,6 @@ def _deny_where(clause: Clause) -> None:
             draft.stance([s for d in said[:1] if d.source for s in d.source.scopes if s.marker.property == "polarity"], clause.block.index)
 
 
-def _look_denied(clause: Clause) -> None:
-    """Read "nodes are not enlarged" as a look that is denied of a place, and not as a place of the disease."""
-    looks = [d for d in clause.drafts if d.has("attribute") and d.polarity == "denied"]
-    lead = clause.group(clause.lead) if clause.lead else ()
-    places = [d for d in clause.drafts if d.predicate == "occursAtSite" and d.polarity == "affirmed" and d.source in lead]
-    if not looks or not places or len(looks) + len(places) < len(clause.drafts):
-        return
-    clause.drafts[:] = looks
-    for look in looks:
-        for place in places:
-            look.add("site", place.object, place.spans, clause.block.index)
-
 
 def _take_back(clause: Clause, draft: Draft, reason: str) -> None:
     """Take a fact back; report its words where no other fact has them."""
@@ -359,18 +351,3 @@ def _take_alternatives(clause: Clause) -> None:
         other = replace(draft, kept=list(draft.kept), mentions=list(draft.mentions))
         other.deny(one.item)
         clause.drafts.append(other)
-
-
-def _hedge_before(clause: Clause) -> None:
-    """Hedge what the line has said last where a clause of its own doubts it: "drug A - role debated", "test B; value is unclear"."""
-    lead = clause.lead
-    doubt, last = lead.scope("modality") if lead else None, clause.before[-1].source if clause.before else None
-    first = clause.items[0].scope() if clause.items else None
-    if last is not None and first is not None and _is_said_of_last(clause, first):
-        lead, doubt = lead or last, Scope(first, clause.items[0])  # "..., but this is disputed"
-    elif lead is None or doubt is None or last is None or lead.introduced or lead.items[-1].key not in clause.page.lexicon.words["bare"]:
-        return
-    for draft in clause.before:
-        apart = clause.page.text[draft.source.span.end : last.span.start] if draft.source else ";"
-        if ";" not in apart:
-            draft.stance([doubt], clause.block.index)
