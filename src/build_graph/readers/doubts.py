@@ -226,5 +226,5 @@ def look_denied(clause: Clause) -> None:
         return
     clause.drafts[:] = looks
     for look in looks:
-        for place in places:
+        for place in () if look.has("bearer") else places:
             look.add("site", place.object, place.spans, clause.block.index)

@@ -282,10 +282,17 @@ def _pass_stance(clause: Clause) -> None:
         if scope and any(scope.item.span in m.spans for d in clause.drafts if d is not draft for m in d.mentions):
             if draft.predicate in STEPS:
                 draft.stance([scope], clause.block.index)
-            elif scope.marker.property == "polarity":  # "a raised level does not cause X": that it is raised is not said
+            elif scope.marker.property == "polarity" and not _is_outcome(clause, draft):
+                # "a raised level does not cause X": that it is raised is not said
                 _take_back(clause, draft, "what does not act is not said to be there")
     for draft in clause.drafts:
         draft.kept = [k for k in draft.kept if k.qualifier.name != "effect" or not _is_surer(clause, draft, k.qualifier.value)]
+
+
+def _is_outcome(clause: Clause, draft: Draft) -> bool:
+    """Return whether a claim names an outcome as such, whatever it goes with: "recurrence is not associated with age"."""
+    said = draft.object.label if isinstance(draft.object, Term) else draft.object
+    return said.split(" ")[-1] in clause.page.lexicon.words["foretold"]
 
 
 def _drop_partial(clause: Clause) -> None:
