@@ -23,16 +23,30 @@ NAMES = {"term", "quality", "word", "number"}
 #: compares each of its phrases with each other.
 MOST_ITEMS = 250
 
+#: Directions of a scope that is said of what stands behind it.
+AHEAD = {"forward", "noun"}
 #: Classes of a word that opens a condition; "unless" is part of what it opens.
 CONDITIONS = {"condition", "condition-kept"}
 
 
 def clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
     """Yield the clauses of a line: it breaks at ``;``, a full stop, a word of contrast, before "and it", and between two conditions."""
-    for part in _numbered(items):
+    for part in _numbered(_unbracketed(items)):
         main, aside = _without_aside(part)
         yield from _clauses(main)
         yield from _clauses(aside)
+
+
+def _unbracketed(items: Sequence[Item]) -> list[Item]:
+    """Return the items, a hedge or a word of frequency that stands alone in a bracket before its name out of it: "A and (rarely) B"."""
+    left = set[int]()
+    for at in range(len(items) - 3):
+        scope = items[at + 1].scope()
+        if items[at].kind != "open" or items[at + 2].kind != "close" or scope is None or scope.direction not in AHEAD:
+            continue
+        if items[at + 3].nominal and (at == 0 or items[at - 1].kind in {"coordinator", "break"}):
+            left |= {at, at + 2}
+    return [item for n, item in enumerate(items) if n not in left]
 
 
 def _clauses(items: Sequence[Item]) -> Iterator[list[Item]]:

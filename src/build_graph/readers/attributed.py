@@ -118,8 +118,9 @@ def _goodness(page: Page) -> tuple[Mapping[str, str], ...]:
 
 def _stance(page: Page, lead: Sequence[Item]) -> Marker:
     """Return what is made of the clause: denied where nothing shows it, uncertain where little does, else suspected."""
-    scopes = (i.scope() for i in lead)
-    if any(scope is not None and scope.property == "polarity" for scope in scopes):
+    denials = [n for n, item in enumerate(lead) if (scope := item.scope()) is not None and scope.property == "polarity"]
+    some = any(page.lexicon.words["author-quality"].get(i.key) for n in denials for i in lead[n + 1 : n + 2])  # "not every author"
+    if denials and not some:
         return Marker("scope", "denied", "polarity", "clause", STOPS)
-    doubted = any(i.key in page.lexicon.words["doubt"] for i in lead)
+    doubted = some or any(i.key in page.lexicon.words["doubt"] for i in lead)
     return Marker("scope", "uncertain" if doubted else "suspected", "modality", "clause", STOPS)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from build_graph.facts import Mention, Span, Term
-from build_graph.language.phrases import RESULTS
+from build_graph.facts import Block, Mention, Span, Term, Unread
+from build_graph.language.phrases import RESULTS, Scope
+from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.language.words import Item
+from build_graph.lexicon import Marker
+from build_graph.readers.attributed import DOUBT
 from build_graph.readers.clause import Clause
+from build_graph.readers.draft import Draft, Setting
 from build_graph.readers.page import Page
 from build_graph.readers.sayings import MAJORITY
 
+#: Where a wording is added.
+SCOPES = "ontology/lexicon/scopes.tsv"
 #: The label of the result that a stain is not taken.
 NEGATIVE = "negative"
 #: The rule of a place that is spared.
@@ -103,12 +109,44 @@ def take_back_doubted(clause: Clause) -> None:
         plain = [d for d in clause.drafts if d.polarity == "affirmed" and d.modality == "asserted"]
         clause.drafts[:] = [d for d in clause.drafts if d not in plain and d not in inside]
         for source in {d.source: None for d in (*plain, *inside) if d.source}:
-            clause.cannot(source, f"what {item.key!r} says of it is not understood", table="ontology/lexicon/scopes.tsv")
+            clause.cannot(source, f"what {item.key!r} says of it is not understood", table=SCOPES)
+
+
+def _pointed_doubt(clause: Clause) -> Scope | None:
+    """Return what a clause that begins with "this view" doubts or denies of what the clause before it says; its own claims fall."""
+    words = clause.page.lexicon.words
+    named = next((n for n, i in enumerate(clause.items[:2]) if i.key in words["opinion"]), 0)
+    if not named or clause.items[0].key not in words["demonstrative"]:
+        return None
+    behind = clause.items[named + 1 :]
+    own = [d for d in clause.drafts if d.source and d.source.span.end > clause.items[named].span.end]
+    said = [Scope(m, i) for i in behind if (m := i.scope()) and m.property in CLAUSE_WIDE and m.direction == "backward"]
+    denied = {i.span for i in behind if (m := i.scope()) and m.property == "polarity" and m.direction == "forward"}
+    said += [Scope(DOUBT, i) for i in behind if i.key in words["doubting"] or i.span in denied]  # "this theory is not accepted"
+    if own or not said:
+        return None
+    clause.drafts.clear()
+    clause.read([clause.items[named].span, said[0].item.span])
+    return said[0]
+
+
+def take_back_below(page: Page, block: Block, drafts: list[Draft], setting: Setting) -> list[Unread]:
+    """Take back the plain facts below a statement that doubts or denies them in words that no rule has read; return what is not read."""
+    plain = [d for d in drafts if d.polarity == "affirmed" and d.modality == "asserted"] if setting.doubted else []
+    drafts[:] = [d for d in drafts if d not in plain]
+    spans = {span: None for d in plain for span in d.spans}
+    above = " ".join(page.words(setting.doubted).split()) if setting.doubted else ""
+    return [Unread(span, block.line, f"what {above!r} says of it is not understood", table=SCOPES) for span in spans]
+
+
+def is_doubt(page: Page, span: Span) -> bool:
+    """Return whether a word of doubt or denial stands in ``span``."""
+    return any(item.key in page.lexicon.words["doubting"] for item in page.items(span))
 
 
 def doubted(page: Page, span: Span, section: str) -> bool:
     """Return whether a word of doubt or denial stands in ``span``, in a section where it is no look of a thing."""
-    return section in SECTIONS and any(item.key in page.lexicon.words["doubting"] for item in page.items(span))
+    return section in SECTIONS and is_doubt(page, span)
 
 
 def another_of(clause: Clause) -> None:
@@ -153,3 +191,40 @@ def settle_results(clause: Clause) -> None:
             if isinstance(result.object, Term) and result.object.label == NEGATIVE and draft.polarity == "affirmed":
                 draft.deny(None)
                 draft.mentions.append(Mention("polarity", result.spans))
+
+
+def _is_said_of_last(clause: Clause, first: Marker) -> bool:
+    """Return whether a clause is no more than a doubt, or a word of frequency, of what was said last: "... but rare"."""
+    doubts = first.property == "modality" and first.direction == "backward"
+    return not clause.drafts and (doubts or first.property == "frequency" and len(clause.items) == 1)
+
+
+def hedge_before(clause: Clause) -> None:
+    """Hedge what the line has said last where a clause of its own doubts it: "drug A - role debated", "test B; value is unclear"."""
+    lead = clause.lead
+    doubt, last = lead.scope("modality") if lead else None, clause.before[-1].source if clause.before else None
+    first = clause.items[0].scope() if clause.items else None
+    pointed = _pointed_doubt(clause)
+    if last is not None and pointed is not None:
+        lead, doubt = last, pointed  # "this view has been abandoned"
+    elif last is not None and first is not None and _is_said_of_last(clause, first):
+        lead, doubt = lead or last, Scope(first, clause.items[0])  # "..., but this is disputed"
+    elif lead is None or doubt is None or last is None or lead.introduced or lead.items[-1].key not in clause.page.lexicon.words["bare"]:
+        return
+    for draft in clause.before:
+        apart = clause.page.text[draft.source.span.end : last.span.start] if draft.source else ";"
+        if ";" not in apart:
+            draft.stance([doubt], clause.block.index)
+
+
+def look_denied(clause: Clause) -> None:
+    """Read "nodes are not enlarged" as a look that is denied of a place, and not as a place of the disease."""
+    looks = [d for d in clause.drafts if d.has("attribute") and d.polarity == "denied"]
+    lead = clause.group(clause.lead) if clause.lead else ()
+    places = [d for d in clause.drafts if d.predicate == "occursAtSite" and d.polarity == "affirmed" and d.source in lead]
+    if not looks or not places or len(looks) + len(places) < len(clause.drafts):
+        return
+    clause.drafts[:] = looks
+    for look in looks:
+        for place in () if look.has("bearer") else places:
+            look.add("site", place.object, place.spans, clause.block.index)

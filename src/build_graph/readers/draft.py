@@ -43,6 +43,7 @@ class Setting:
     cue: Item | None = None  #: the cue of the label that gave the role
     heard: int = -1  #: index of the block whose label gave the role
     stance: tuple[Scope, ...] = ()  #: what a label above hedges or denies all of it with: "Possibly", "Absent"
+    doubted: Span | None = None  #: a statement above that doubts or denies what stands below it in words that no rule has read
     said: Draft | None = None  #: what the statement above says of the class whose members follow
     borne: tuple[Subject, ...] = ()  #: below a look-alike: the things of which the line before told the looks or the place
     leads: bool = False  #: the first line below a look-alike

@@ -98,6 +98,12 @@ class Label:
         return _general(self, items, scopes)
 
     @cached_property
+    def how_often(self) -> tuple[Scope, ...]:
+        """How often what it denies or hedges is so: "Usually absent"."""
+        scopes = (Scope(m, item) for item in self.page.items(self.span) if (m := item.scope()))
+        return tuple(s for s in scopes if s.marker.property == "frequency")
+
+    @cached_property
     def stances(self) -> tuple[Scope, ...]:
         """What hedges or denies all that it lists: "Possible causes", "Causes that have been disproven"."""
         items = self.page.items(self.span)
@@ -131,9 +137,10 @@ class Label:
 
 
 def _nearest(scopes: Sequence[Scope]) -> Scope | None:
-    """Return the last of several that hedge or deny: "Suspected but not proven"."""
+    """Return the last of several that hedge or deny: "Suspected but not proven", "Usually absent"."""
     wide = [s for s in scopes if s.marker.property in CLAUSE_WIDE]
-    return wide[-1] if len(wide) == len(scopes) > 1 else None
+    others = [s for s in scopes if s not in wide]
+    return wide[-1] if wide and len(scopes) > 1 and all(s.marker.property == "frequency" for s in others) else None
 
 
 def _general(label: Label, items: Sequence[Item], scopes: Sequence[Scope]) -> Scope | None:
@@ -144,11 +151,15 @@ def _general(label: Label, items: Sequence[Item], scopes: Sequence[Scope]) -> Sc
     wide = [s for s in scopes if s.marker.property in {*CLAUSE_WIDE, "frequency"}]
     alone = " ".join(label.words) in words["exclusion"]  # "Excluded: A", "Ruled out: A"
     out = [i for i in (items if alone else items[:1]) if alone or i.key in words["exclusion"]]
-    said = [Scope(REFUSED, i) for i in (*refused, *denied, *out)] or wide
-    if not said or any(i.kind in {"number", "open"} or i.kind == "cue" and i.marker.value != "include" for i in items):
+    against = [i for i in items if i.kind == "cue" and i.marker.value == "excludes" and not wide]  # "Findings that argue against it"
+    said = [Scope(REFUSED, i) for i in (*refused, *denied, *out, *against)] or wide
+    if not said or any(i.kind in {"number", "open"} or i.kind == "cue" and i.marker.value not in {"include", "excludes"} for i in items):
         return None
     told = {s.item.span for s in said}
     names = [i for i in items if i.nominal and i.span not in told and not _is_graded_denial(items, i, said)]
+    if label.above.key == "prognosis" and any(i.key in words["bearing"] for i in items):  # "No effect on survival: A, B"
+        outcomes = {*words["bearing"], *words["foretold"], *label.page.lexicon.measures}
+        names = [i for i in names if i.key not in outcomes]
     bare = all(i.key in label.page.lexicon.generic or any(i.key in words[name] for name in NAMELESS) for i in names)
     return (_nearest(said) or said[0]) if bare else None
 

@@ -223,7 +223,8 @@ def _scope(label: Label) -> Given:
     if scope is None:
         return label.above, []
     if scope.marker.property in CLAUSE_WIDE:
-        return replace(label.above, stance=(*label.above.stance, scope), heard=label.block.index), []  # the claims below say it so
+        stance = (*label.above.stance, scope, *label.how_often)
+        return replace(label.above, stance=stance, heard=label.block.index), []  # the claims below say it so
     return _qualified(label, scope.marker.property, scope.marker.value, (label.span,)), []
 
 

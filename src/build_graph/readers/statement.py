@@ -16,7 +16,6 @@ from build_graph.language.scopes import CLAUSE_WIDE, COPULAS, spread_scopes
 from build_graph.language.softened import softened
 from build_graph.language.verbs import RELATIVES
 from build_graph.language.words import Item
-from build_graph.lexicon import Marker
 from build_graph.readers import empty
 from build_graph.readers.attributed import attributed, evidenced, unneeded
 from build_graph.readers.bearers import stain_verbs, take_bearers
@@ -24,7 +23,17 @@ from build_graph.readers.brackets import abbreviated
 from build_graph.readers.carried import take_over
 from build_graph.readers.circumstances import read_circumstances, read_frame
 from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, STANCES, Clause
-from build_graph.readers.doubts import another_of, doubt_by_form, doubted, settle, take_back_doubted
+from build_graph.readers.doubts import (
+    another_of,
+    doubt_by_form,
+    doubted,
+    hedge_before,
+    is_doubt,
+    look_denied,
+    settle,
+    take_back_below,
+    take_back_doubted,
+)
 from build_graph.readers.draft import Draft, Kept, Setting, facts_of
 from build_graph.readers.figures import read_figures
 from build_graph.readers.labels import Label, label_of, parts_of
@@ -47,6 +56,10 @@ from build_graph.readers.takers import is_item, read_takers
 STATED = {"bullet", "text", "subhead"}
 #: Predicates of what acts, or is acted upon, in a step: each claim of a clause rests on its verb.
 STEPS = {"mediatedBy", "causedBy", "hasMechanism"}
+#: The role of what looks alike: "Not to be confused with".
+CONFUSED = "confused"
+#: Predicates of what is said to be there by its own name, whatever it is denied to do.
+LEVELS = {"labFinding", "hasComplicationOrOutcome"}
 
 
 def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
@@ -95,6 +108,9 @@ def _read_label(page: Page, block: Block, label: Label, heard: Heard) -> tuple[l
         drafts, unread = [*drafts, *more], [*unread, *missed]
     if label.form == "statement" and setting.key in ASPECT_SECTIONS and drafts and all(d.predicate == "histologicFinding" for d in drafts):
         setting = replace(setting, key="microscopic")  # "Nuclei are the key: grooves, clearing"
+    apart = label.role == CONFUSED and setting.key != "differential"
+    if label.form == "statement" and not drafts and (label.stances or apart or is_doubt(page, label.span)):
+        setting = replace(setting, doubted=label.span)
     if label.rest:
         stated = drafts if label.form in {"statement", "treatment"} else ()
         more, missed = read_span(page, block, label.rest, setting, stated, heard)
@@ -128,7 +144,7 @@ def read_span(
         carried = [k for k in clause.kept if k.qualifier.name == "method"]
         drafts += clause.drafts
         unread += [*clause.unread, *clause.marks, *(_marks(clause) if clause.drafts else ())]
-    return drafts, unread
+    return drafts, [*unread, *take_back_below(page, block, drafts, setting)]
 
 
 def _marks(clause: Clause) -> Iterator[WordStatus]:
@@ -186,7 +202,8 @@ def _read_phrases(clause: Clause) -> None:
     _pass_stance(clause)
     _drop_partial(clause)
     _deny_where(clause)
-    _hedge_before(clause)
+    look_denied(clause)
+    hedge_before(clause)
     take_over(clause)
     _take_alternatives(clause)
     settle(clause)
@@ -241,11 +258,6 @@ def _take_hedge(clause: Clause) -> None:
                 clause.cannot(source, f"what {item.key!r} denies of it is not understood")
 
 
-def _is_said_of_last(clause: Clause, first: Marker) -> bool:
-    """Return whether a clause is no more than a doubt, or a word of frequency, of what was said last: "... but rare"."""
-    doubts = first.property == "modality" and first.direction == "backward"
-    return not clause.drafts and (doubts or first.property == "frequency" and len(clause.items) == 1)
-
 
 def _is_doubt(item: Item) -> bool:
     """Return whether a hedge of what follows contains its verb: "is arguably the driver"."""
@@ -265,15 +277,22 @@ def _is_of_verb(clause: Clause, item: Item) -> bool:
 def _pass_stance(clause: Clause) -> None:
     """Hedge or deny what acts together with its verb: "X does not cause Y" denies of X what it denies of Y."""
     for draft in list(clause.drafts):
-        acts = draft.predicate in {*STEPS, "labFinding"}
+        acts = draft.predicate in {*STEPS, *LEVELS}
         scope = _of_verb_behind(clause, draft.source) if draft.source and acts else None
         if scope and any(scope.item.span in m.spans for d in clause.drafts if d is not draft for m in d.mentions):
             if draft.predicate in STEPS:
                 draft.stance([scope], clause.block.index)
-            elif scope.marker.property == "polarity":  # "a raised level does not cause X": that it is raised is not said
+            elif scope.marker.property == "polarity" and not _is_outcome(clause, draft):
+                # "a raised level does not cause X": that it is raised is not said
                 _take_back(clause, draft, "what does not act is not said to be there")
     for draft in clause.drafts:
         draft.kept = [k for k in draft.kept if k.qualifier.name != "effect" or not _is_surer(clause, draft, k.qualifier.value)]
+
+
+def _is_outcome(clause: Clause, draft: Draft) -> bool:
+    """Return whether a claim names an outcome as such, whatever it goes with: "recurrence is not associated with age"."""
+    said = draft.object.label if isinstance(draft.object, Term) else draft.object
+    return said.split(" ")[-1] in clause.page.lexicon.words["foretold"]
 
 
 def _drop_partial(clause: Clause) -> None:
@@ -291,6 +310,7 @@ def _deny_where(clause: Clause) -> None:
         said = [d for d in clause.drafts if d.source and d is not draft and d.object in borne]
         if draft.predicate == "occursAtSite" and draft.polarity == "affirmed" and said and all(d.polarity == "denied" for d in said):
             draft.stance([s for d in said[:1] if d.source for s in d.source.scopes if s.marker.property == "polarity"], clause.block.index)
+
 
 
 def _take_back(clause: Clause, draft: Draft, reason: str) -> None:
@@ -338,18 +358,3 @@ def _take_alternatives(clause: Clause) -> None:
         other = replace(draft, kept=list(draft.kept), mentions=list(draft.mentions))
         other.deny(one.item)
         clause.drafts.append(other)
-
-
-def _hedge_before(clause: Clause) -> None:
-    """Hedge what the line has said last where a clause of its own doubts it: "drug A - role debated", "test B; value is unclear"."""
-    lead = clause.lead
-    doubt, last = lead.scope("modality") if lead else None, clause.before[-1].source if clause.before else None
-    first = clause.items[0].scope() if clause.items else None
-    if last is not None and first is not None and _is_said_of_last(clause, first):
-        lead, doubt = lead or last, Scope(first, clause.items[0])  # "..., but this is disputed"
-    elif lead is None or doubt is None or last is None or lead.introduced or lead.items[-1].key not in clause.page.lexicon.words["bare"]:
-        return
-    for draft in clause.before:
-        apart = clause.page.text[draft.source.span.end : last.span.start] if draft.source else ";"
-        if ";" not in apart:
-            draft.stance([doubt], clause.block.index)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from build_graph.facts import Span
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
+from build_graph.readers.attributed import DOUBT
 from build_graph.readers.clause import Clause
 from build_graph.readers.roles.emit import read_as
 
@@ -32,6 +33,8 @@ def _foretell(clause: Clause, lead: list[Phrase], start: int) -> None:
     before = [i for i in clause.items if _says(i.span, lead, start)]
     joint = max((n for n, i in enumerate(before) if i.kind == "coordinator"), default=-1)  # "is not X and does not predict Y"
     stance = [Scope(i.marker, i) for i in before[joint + 1 :] if i.kind == "scope" and i.marker.property in CLAUSE_WIDE]
+    weak = clause.page.lexicon.words["doubt"]  # "has little effect on survival"
+    stance += [Scope(DOUBT, i) for i in before[joint + 1 :] if i.nominal and i.key in weak]
     if not any(d.rule == "foretells" and d.source in lead for d in clause.drafts):
         _state(clause, lead, Span(start, _end(clause, start)), "role", stance)
 
