@@ -110,6 +110,8 @@ def _cue(label: Label) -> Given:
     above, names = label.above, label.page.names
     stance = (*above.stance, *label.stances)
     setting = replace(above, role=label.role, heard=label.block.index, cue=label.phrases[-1].marker, stance=stance)
+    if first := next((i for i in label.page.items(label.span) if i.kind == "cue" and i.marker.value == "most:cause"), None):
+        setting = replace(setting, role="cause", kept=(*above.kept, Kept(Qualifier("rank", "1"), (first.span,), label.block.index)))
     if label.is_verdict:
         kept = [Kept(Qualifier("role", label.words[0]), (label.span,), label.block.index)]
         return replace(setting, kept=(*above.kept, *kept)), []
