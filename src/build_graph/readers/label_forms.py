@@ -66,7 +66,7 @@ def _is_stage(label: Label) -> bool:
     lexicon = label.page.lexicon.words
     places = [label.page.lexicon.stages.get(word, "") for word in label.words]
     if len(places) == 1:
-        return places[0] == "first"
+        return places[0] == "first" or label.above.key == "prognosis" and label.words[0] in lexicon["lesion-age"]  # "Untreated: ..."
     if label.above.key in AGED_SECTIONS and label.words[-1] in lexicon["view"] and _is_view(label):
         return True
     if len(places) <= 3 and not label.role and label.above.key in AGED_SECTIONS and label.words[0] in lexicon["lesion-age"]:

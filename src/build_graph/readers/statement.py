@@ -10,6 +10,7 @@ from build_graph.facts import Block, Span, Term, Unread, WordStatus
 from build_graph.language.building import phrases_of
 from build_graph.language.clauses import clauses, split_condition
 from build_graph.language.exceptions import excepted
+from build_graph.language.outlooks import outlooks
 from build_graph.language.parallels import told_apart
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE, COPULAS, spread_scopes
@@ -47,6 +48,8 @@ from build_graph.readers.takers import is_item, read_takers
 STATED = {"bullet", "text", "subhead"}
 #: Predicates of what acts, or is acted upon, in a step: each claim of a clause rests on its verb.
 STEPS = {"mediatedBy", "causedBy", "hasMechanism"}
+#: Sections that tell what becomes of who has the disease.
+OUTCOMES = {"prognosis", "treatment", "clinical", "essential"}
 
 
 def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
@@ -116,7 +119,10 @@ def read_span(
     unread: list[Found] = []
     carried: list[Kept] = []
     heard = heard or Heard()
-    for whole in told_apart(excepted(clauses(page.items(span)), page.lexicon), page.names.forms, page.lexicon.words["graded"]):
+    parts = clauses(page.items(span))
+    if setting.key in OUTCOMES and not setting.entry:
+        parts = outlooks(parts, page.lexicon.words["lesion-age"])
+    for whole in told_apart(excepted(parts, page.lexicon), page.names.forms, page.lexicon.words["graded"]):
         items, own = referred(page, whole, setting, heard, block.index)
         clause = read_clause(page, block, items, own, [*before, *drafts], carried)
         for draft in clause.drafts if setting.stance else ():
