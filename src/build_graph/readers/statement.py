@@ -19,6 +19,7 @@ from build_graph.language.verbs import RELATIVES
 from build_graph.language.words import Item
 from build_graph.lexicon import Marker
 from build_graph.readers import empty
+from build_graph.readers.all_but import all_but
 from build_graph.readers.attributed import attributed, evidenced, unneeded
 from build_graph.readers.bearers import stain_verbs, take_bearers
 from build_graph.readers.brackets import abbreviated
@@ -119,6 +120,14 @@ def read_span(
     unread: list[Found] = []
     carried: list[Kept] = []
     heard = heard or Heard()
+    for part in all_but(page, span, setting):
+        if part.reason:
+            unread.append(Unread(part.span, block.line, part.reason))
+            continue
+        more, missed = read_span(page, block, part.span, part.setting)
+        drafts, unread = [*drafts, *more], [*unread, *missed, *(WordStatus(word, "cue") for word in part.said if more)]
+    if drafts or unread:
+        return drafts, unread
     parts = clauses(page.items(span))
     if setting.key in OUTCOMES and not setting.entry:
         parts = outlooks(parts, page.lexicon.words["lesion-age"])
