@@ -10,6 +10,7 @@ from build_graph.lexicon import Lexicon, fold
 from build_graph.readers.clause import METHODS, PLACES
 
 if TYPE_CHECKING:
+    from build_graph.facts import Term
     from build_graph.readers.labels import Label
 
 #: Roles that a label without anything on its right gives to the items below it.
@@ -47,11 +48,17 @@ def _is_scope(label: Label) -> bool:
     return label.scope is not None
 
 
-def _is_normal(label: Label) -> bool:
-    """Return whether a label under Laboratory says that what stands behind it is unaltered: "Normal: A, B"."""
-    if label.above.key != "laboratory" or " ".join(label.words) not in label.page.lexicon.words["unaltered"]:
-        return False
-    return label.things[0].kind == "Quality" if label.things else False
+def _is_level(label: Label) -> bool:
+    """Return whether a label under Laboratory says how high what stands behind it is: "Normal: A, B", "Elevated levels: C"."""
+    return label.above.key == "laboratory" and level_of(label) is not None
+
+
+def level_of(label: Label) -> Term | None:
+    """Return the state that a label tells, words that name nothing left out: "elevated" of "Often increased levels"; None for another."""
+    words = label.page.lexicon.words
+    said = {word for item in label.page.items(label.span) if item.kind == "scope" for word in item.key.split(" ")}
+    named = label.page.lexicon.names.get(" ".join(w for w in label.words if w not in words["level-label"] and w not in said))
+    return named.term if named and named.term.kind == "Quality" and named.term.label in words["level"] else None
 
 
 def _is_stage(label: Label) -> bool:
@@ -59,7 +66,7 @@ def _is_stage(label: Label) -> bool:
     lexicon = label.page.lexicon.words
     places = [label.page.lexicon.stages.get(word, "") for word in label.words]
     if len(places) == 1:
-        return places[0] == "first"
+        return places[0] == "first" or label.above.key == "prognosis" and label.words[0] in lexicon["lesion-age"]  # "Untreated: ..."
     if label.above.key in AGED_SECTIONS and label.words[-1] in lexicon["view"] and _is_view(label):
         return True
     if len(places) <= 3 and not label.role and label.above.key in AGED_SECTIONS and label.words[0] in lexicon["lesion-age"]:
@@ -177,6 +184,8 @@ def _is_tally(label: Label) -> bool:
 
 
 def _is_cue(label: Label) -> bool:
+    if label.role == "most:cause" and label.things:  # "Most common cause of the disease: ..."
+        return all(label.page.names.member(t.term) for t in label.things)
     return label.role in LIST_ROLES and (label.is_verdict or not label.phrases[-1].items)
 
 
@@ -236,8 +245,8 @@ FORMS: Sequence[tuple[str, Callable[[Label], bool]]] = (
     ("takers", _lists_takers),
     ("leaf", _is_leaf),
     ("family", _is_family),
+    ("level", _is_level),
     ("scope", _is_scope),
-    ("normal", _is_normal),
     ("bearer", _bears),
     ("stages", _are_stages),
     ("tally", _is_tally),

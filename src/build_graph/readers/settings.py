@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from build_graph.facts import Block, Qualifier, Span, Term
+from build_graph.language.phrases import Scope
 from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.lexicon import fold
 from build_graph.readers.draft import Draft, Kept, Setting, Subject
+from build_graph.readers.label_forms import level_of
 from build_graph.readers.labels import Label
 from build_graph.readers.names import slug_of
 from build_graph.readers.page import Page
@@ -110,6 +112,8 @@ def _cue(label: Label) -> Given:
     above, names = label.above, label.page.names
     stance = (*above.stance, *label.stances)
     setting = replace(above, role=label.role, heard=label.block.index, cue=label.phrases[-1].marker, stance=stance)
+    if first := next((i for i in label.page.items(label.span) if i.kind == "cue" and i.marker.value == "most:cause"), None):
+        setting = replace(setting, role="cause", kept=(*above.kept, Kept(Qualifier("rank", "1"), (first.span,), label.block.index)))
     if label.is_verdict:
         kept = [Kept(Qualifier("role", label.words[0]), (label.span,), label.block.index)]
         return replace(setting, kept=(*above.kept, *kept)), []
@@ -228,9 +232,21 @@ def _scope(label: Label) -> Given:
     return _qualified(label, scope.marker.property, scope.marker.value, (label.span,)), []
 
 
-def _normal(label: Label) -> Given:
-    """Read "Normal: A, B" under Laboratory as the state of all behind it."""
-    return _qualified(label, "state", label.things[0].term.label, (label.span,)), []
+def _level(label: Label) -> Given:
+    """Read "Normal: A, B", "Often elevated" under Laboratory as the state of all behind it, with what hedges or denies it."""
+    state, setting = level_of(label), label.above
+    for item in label.page.items(label.span):
+        scope = item.scope() if item.kind == "scope" else None
+        if scope is None:
+            continue
+        if scope.property in CLAUSE_WIDE:
+            setting = replace(setting, stance=(*setting.stance, Scope(scope, item)), heard=label.block.index)
+        else:
+            kept = Kept(Qualifier(scope.property, scope.value), (item.span,), label.block.index)
+            setting = replace(setting, kept=(*setting.kept, kept))
+    if state is None:
+        return setting, []
+    return replace(setting, kept=(*setting.kept, Kept(Qualifier("state", state.label), (label.span,), label.block.index))), []
 
 
 def _stage(label: Label) -> Given:
@@ -319,7 +335,7 @@ def _members(label: Label, said: Sequence[Draft]) -> Given:
 
 #: What each form of label gives; a statement gives its members.
 GIVES: dict[str, Callable[[Label], Given]] = {
-    "family": _family, "leaf": _leaf, "families": _families, "variant": _variant, "scope": _scope, "normal": _normal, "stage": _stage,
+    "family": _family, "leaf": _leaf, "families": _families, "variant": _variant, "scope": _scope, "level": _level, "stage": _stage,
     "stages": _stages, "count": _count,
     "cue": _cue, "subtype": _listed, "condition": _condition, "circumstance": _condition, "specimen": _specimen,
     "form": _condition, "organ": _organ, "context": _context,

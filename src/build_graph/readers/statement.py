@@ -10,6 +10,7 @@ from build_graph.facts import Block, Span, Term, Unread, WordStatus
 from build_graph.language.building import phrases_of
 from build_graph.language.clauses import clauses, split_condition
 from build_graph.language.exceptions import excepted
+from build_graph.language.outlooks import outlooks
 from build_graph.language.parallels import told_apart
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE, COPULAS, spread_scopes
@@ -17,6 +18,7 @@ from build_graph.language.softened import softened
 from build_graph.language.verbs import RELATIVES
 from build_graph.language.words import Item
 from build_graph.readers import empty
+from build_graph.readers.all_but import all_but
 from build_graph.readers.attributed import attributed, evidenced, unneeded
 from build_graph.readers.bearers import stain_verbs, take_bearers
 from build_graph.readers.brackets import abbreviated
@@ -60,6 +62,8 @@ STEPS = {"mediatedBy", "causedBy", "hasMechanism"}
 CONFUSED = "confused"
 #: Predicates of what is said to be there by its own name, whatever it is denied to do.
 LEVELS = {"labFinding", "hasComplicationOrOutcome"}
+#: Sections that tell what becomes of who has the disease.
+OUTCOMES = {"prognosis", "treatment", "clinical", "essential"}
 
 
 def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
@@ -132,7 +136,18 @@ def read_span(
     unread: list[Found] = []
     carried: list[Kept] = []
     heard = heard or Heard()
-    for whole in told_apart(excepted(clauses(page.items(span)), page.lexicon), page.names.forms, page.lexicon.words["graded"]):
+    for part in all_but(page, span, setting):
+        if part.reason:
+            unread.append(Unread(part.span, block.line, part.reason))
+            continue
+        more, missed = read_span(page, block, part.span, part.setting)
+        drafts, unread = [*drafts, *more], [*unread, *missed, *(WordStatus(word, "cue") for word in part.said if more)]
+    if drafts or unread:
+        return drafts, unread
+    parts = clauses(page.items(span))
+    if setting.key in OUTCOMES and not setting.entry:
+        parts = outlooks(parts, page.lexicon.words["lesion-age"])
+    for whole in told_apart(excepted(parts, page.lexicon), page.names.forms, page.lexicon.words["graded"]):
         items, own = referred(page, whole, setting, heard, block.index)
         clause = read_clause(page, block, items, own, [*before, *drafts], carried)
         for draft in clause.drafts if setting.stance else ():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from build_graph.facts import Block, Qualifier, Span, Term, WordStatus
+from build_graph.facts import Block, Qualifier, Span, Term, Unread, WordStatus
 from build_graph.language.clauses import clauses
 from build_graph.language.parallels import told_apart
 from build_graph.language.phrases import Phrase
@@ -16,6 +16,7 @@ from build_graph.readers.clause import STANCES, Clause
 from build_graph.readers.draft import Draft, Kept, Setting, Subject, facts_of
 from build_graph.readers.labels import at_colon
 from build_graph.readers.names import slug_of
+from build_graph.readers.out_of_use import is_gone, names_out_of_use
 from build_graph.readers.page import Found, Page
 from build_graph.readers.settings import section_setting
 from build_graph.readers.things import Thing
@@ -45,7 +46,7 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
         elif rest and _out_of_use(page, span):
             kept = Kept(Qualifier("status", "obsolete"), (span,), block.index)
             yield from _names(page, block, replace(base, kept=(*base.kept, kept)), rest)
-        elif rest or page.outline.children(block):
+        elif (rest and not is_gone(page, rest)) or page.outline.children(block):
             span, short = _shortened(page, span)
             term = _term(page, span)
             own = (Subject(term, (span,), block.index),)
@@ -55,7 +56,28 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
             if rest:
                 yield from _definition(page, block, rest, settings[block.index])
         else:
-            yield from _names(page, block, base, block.content)
+            yield from _listed(page, block, base)
+
+
+def _listed(page: Page, block: Block, base: Setting) -> Iterator[Found]:
+    """Yield the names of a line, with which of them are out of use where it says so; one without a cue is read as any other."""
+    told = names_out_of_use(page, block.content)
+    if not told:
+        yield from _names(page, block, base, block.content)
+    for name in told:
+        if not name.read:
+            yield Unread(name.span, block.line, "what is out of use is not understood", "a name")
+        elif name.cue is None:
+            yield from _names(page, block, base, name.span)
+        elif fold(page.words(name.span)) != fold(page.topic.label):
+            text = " ".join(page.words(name.span).split())
+            draft = Draft(base.subjects, "synonym", text, (name.span,), "out-of-use", phrase=(name.span,), kept=[*base.kept])
+            if name.obsolete:
+                draft.add("status", "obsolete", (name.cue,), block.index)
+            yield from facts_of(page, block, [draft])
+            yield WordStatus(name.cue, "cue")
+        else:
+            yield from (WordStatus(span, "cue") for span in (name.cue, name.span))
 
 
 def _shortened(page: Page, span: Span) -> tuple[Span, Span | None]:

@@ -126,6 +126,9 @@ def _kind(core: Sequence[Item], complements: Sequence[Phrase], page: Page) -> st
         return head.hint
     if kind == "" and len(core) > 1 and head.key in page.lexicon.generic and (before := core[-2].entry):
         kind = before.term.kind
+    earth = page.lexicon.words["on-earth"]
+    if earth.get(head.key) or kind == "AnatomicalSite" and any(word in earth for item in core for word in item.key.split(" ")):
+        return kind if kind not in {"", "AnatomicalSite"} else "Population"  # "rural areas": who lives there, and no part of a body
     if kind == "Disease" and complements and head.entry and page.names.member(head.entry.term):
         return "Process"  # "nodular change of X": the disease's name used as the word for a process
     return kind

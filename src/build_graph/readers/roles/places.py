@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from build_graph.facts import Qualifier, Term
 from build_graph.language.phrases import Phrase
+from build_graph.lexicon import fold
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, GENUS_SECTIONS, LOCUS, METHODS, PLACES, Clause
-from build_graph.readers.draft import Kept, Subject
+from build_graph.readers.draft import Draft, Kept, Subject
 from build_graph.readers.names import slug_of
 from build_graph.readers.roles.effects import sparing
 from build_graph.readers.roles.emit import SEEN_INSIDE, Role, emit, people_of, read_as
@@ -23,6 +24,8 @@ from build_graph.readers.things import Thing
 ARRANGED_SECTIONS = {*CHANGE_SECTIONS, "essential", "definition", "differential"}
 #: Predicates of what a method can show.
 SHOWN = FINDINGS | {"labFinding", "stainResult", "molecularFinding"}
+#: Sections where what is found in a fluid is no place.
+FLUID_SECTIONS = {"clinical", "essential", "epidemiology", "prognosis"}
 #: Kinds of what a laboratory finds.
 MEASURED = {"Protein", "Measurement", "Substance"}
 
@@ -50,6 +53,34 @@ def _of_topic(clause: Clause, phrase: Phrase) -> None:
             draft.predicate = "labFinding" if draft.source and draft.source.kind in MEASURED else "hasClinicalFinding"
         draft.add("shared", "yes", own[0].spans, clause.block.index)
         draft.kept = [k for k in draft.kept if k.qualifier.name != "kind"]
+
+
+def _is_specimen(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a phrase names a fluid in which something is found: "no blood in stool", where the section tells what is found."""
+    return clause.key in FLUID_SECTIONS and phrase.role == "in" and _is_fluid(clause, phrase) and bool(_before_fluid(clause, phrase))
+
+
+def _is_fluid(clause: Clause, phrase: Phrase) -> bool:
+    entry = phrase.items[0].entry if len(phrase.items) == 1 else None
+    return entry is not None and fold(entry.term.label) in clause.page.lexicon.words["body-fluid"]
+
+
+def _before_fluid(clause: Clause, phrase: Phrase) -> list[Draft]:
+    """Return what the clause says right before a fluid to be found in it: of one coordination."""
+    left = [p for p in clause.left(phrase) if p is not phrase and p.role != "in"]
+    members = [p for p in left if p.group == left[-1].group]
+    first = max((n for n, p in enumerate(members) if p.link not in {"and", "or"}), default=0)  # "fever, blood in stool": no fever there
+    return [d for d in clause.drafts if d.source in members[first:] and not d.has("specimen")]
+
+
+def _drawn(clause: Clause, phrase: Phrase) -> None:
+    """Read "blood in stool" as a finding, what it is found in as its specimen: neither is a site of the disease, or a cause."""
+    for draft in _before_fluid(clause, phrase):
+        kind = draft.object.kind if isinstance(draft.object, Term) else ""
+        if draft.predicate in {"occursAtSite", "causedBy"}:
+            draft.predicate = "labFinding" if kind in MEASURED else "hasClinicalFinding"
+        for thing in clause.things(phrase):
+            draft.add("specimen", thing.term, thing.spans, clause.block.index)
 
 
 def _is_horizon(clause: Clause, phrase: Phrase) -> bool:
@@ -328,6 +359,7 @@ def _is_sample(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
 #: What stands in a place is read by the first row that fits.
 READINGS: tuple[tuple[Callable[[Clause, Phrase], bool], Role], ...] = (
     (_names_topic, _of_topic),
+    (_is_specimen, _drawn),
     (_is_horizon, _horizon),
     (_is_share, _share_behind),
     (_is_case, _case),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from build_graph.facts import Term
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.language.words import Item
@@ -80,18 +81,57 @@ def most(clause: Clause, phrase: Phrase) -> None:
     if phrase.role == "most:finding" and marker:
         _first_finding(clause, phrase, things or others, category)
         return
-    if not things and others and marker:
-        _first_cause(clause, others, marker, _stance(clause, phrase))
+    if marker and others and all(clause.page.names.member(t.term) for t in things):
+        _first_cause(clause, others, marker, _stance(clause, phrase), things)
+        return
+    if marker and things and clause.page.names.member(things[0].term) and (named := _is_behind(clause, phrase)):
+        _first_cause(clause, named, marker, _stance(clause, phrase), things)
         return
     if (not things or clause.page.names.member(things[0].term)) and marker:
         won = f"{category} of {clause.page.topic.label}"
         spans = (marker.span, *(s for t in things for s in t.spans))
         clause.say("mostCommon", won, spans, "superlative").stance(_stance(clause, phrase), clause.block.index)
         return
+    if marker and category == "cause" and marker.key.endswith(" of"):
+        _causes_most(clause, phrase, things, left)
+        return
     for thing in things:
         draft = emit(clause, phrase, thing, "cause", "superlative")
         if draft and marker:
-            draft.add("rank", "1", (marker.span,), clause.block.index)
+            _rank(clause, draft, marker)
+
+
+def _is_behind(clause: Clause, phrase: Phrase) -> list[Thing]:
+    """Return what "is" says to win: X of "most common cause of the disease is X"."""
+    named = [p for p in clause.after(phrase) if p.items and p.role == "is"][:1]
+    behind = [p for p in clause.group(named[0]) if p.items] if named else []
+    clause.used.update(behind)
+    return [t for p in behind for t in clause.things(p, whole=True) if not clause.page.names.member(t.term)]
+
+
+def _causes_most(clause: Clause, phrase: Phrase, things: list[Thing], causes: list[Thing]) -> None:
+    """Read "the disease is the most common cause of X": X comes of it, and it wins the category; of another cause nothing is known."""
+    if any(not clause.page.names.member(t.term) for t in causes) or phrase.marker is None:
+        clause.cannot(phrase, "what another cause leads to is not read")
+        clause.drafts[:] = [d for d in clause.drafts if d.object not in [t.term for t in causes]]
+        return
+    for thing in things:
+        draft = emit(clause, phrase, thing, "outcome", "superlative")
+        won = clause.say("mostCommon", f"cause of {thing.term.label}", (phrase.marker.span, *thing.spans), "superlative")
+        won.stance(_stance(clause, phrase), clause.block.index)
+        for people in (t for p in clause.after(phrase) if p.kind == "Population" for t in clause.things(p)):
+            won.add("population", people.term, people.spans, clause.block.index)
+        if draft and causes:
+            draft.subjects = won.subjects = tuple(clause.subject(t) for t in causes)
+
+
+def _rank(clause: Clause, draft: Draft, marker: Item) -> None:
+    """Say that something comes first, or second where an ordinal stands before the superlative: "the second most common cause"."""
+    before = [i for i in clause.items if i.span.end <= marker.span.start][-1:]
+    value = clause.page.lexicon.words["ordinal"].get(before[0].key, "") if before else ""
+    spans = (before[0].span, marker.span) if value else (marker.span,)
+    draft.add("rank", value or "1", spans, clause.block.index)
+    clause.read(spans)
 
 
 def _first_finding(clause: Clause, phrase: Phrase, things: list[Thing], category: str) -> None:
@@ -117,11 +157,16 @@ def _stance(clause: Clause, phrase: Phrase) -> list[Scope]:
     return [scope for scope in own_scopes(clause, phrase) if scope.marker.property in CLAUSE_WIDE]
 
 
-def _first_cause(clause: Clause, things: list[Thing], marker: Item, scopes: list[Scope]) -> None:
-    """Read "X is the most common cause": X, whatever fact it was taken for before."""
+def _first_cause(clause: Clause, things: list[Thing], marker: Item, scopes: list[Scope], of: list[Thing]) -> None:
+    """Read "X is the most common cause (of a form of the disease)": X, whatever fact it was taken for before."""
+    ordinal = clause.page.lexicon.words["ordinal"]
+    things = [t for t in things if t.term.label not in ordinal]  # "the second most common cause" names no second thing
     terms = [thing.term for thing in things]
-    clause.drafts[:] = [d for d in clause.drafts if d.object not in terms]
+    counted = [d for d in clause.drafts if isinstance(d.object, Term) and d.object.label in ordinal]
+    clause.drafts[:] = [d for d in clause.drafts if d.object not in terms and d not in counted]
     for thing in things:
         draft = clause.draft("causedBy", thing, None, "superlative")
         draft.stance(scopes, clause.block.index)
-        draft.add("rank", "1", (marker.span,), clause.block.index)
+        if own := tuple(clause.subject(t) for t in of):
+            draft.subjects = own
+        _rank(clause, draft, marker)
