@@ -15,7 +15,7 @@ MARKER_KINDS = ("cue", "scope", "verb", "preposition", "coordinator", "function"
 WORD_CLASSES = (
     "adjective-ending", "adverb-ending", "age", "age-bound", "aim", "amount", "another", "arranged", "author", "author-quality",
     "average", "bare", "bearing", "case-label", "category-name", "cause-label", "cell-part", "composite", "confined", "confused",
-    "consequence", "contrast", "count", "counted", "cut-ending", "decade", "demonstrative", "deposition", "differential", "doubt",
+    "consequence", "contrast", "count", "counted", "cut-ending", "death", "decade", "demonstrative", "deposition", "differential", "doubt",
     "doubting", "drug-class", "effect", "ellipsis", "ending", "equal", "evidence", "exception", "exclusion", "figure", "figure-label",
     "following", "foretold", "form", "fraction", "gene-fault", "genus", "gerund-ending", "gone", "graded", "harm", "inside",
     "instance", "intensity", "inverted", "involved", "label-word", "lacking", "lesion", "lesion-age", "life", "lifetime", "ligand",
