@@ -105,12 +105,13 @@ def _acts(clause: Clause, thing: Thing, inner: list[Phrase]) -> bool:
 
 
 def pass_stances(clause: Clause) -> None:
-    """Hedge or deny of what stands in a bracket what is hedged or denied of the name before it: "viscera (lung, liver) may be involved"."""
+    """Hedge or deny of what stands in a bracket what is so of the name before it: "viscera (lung, liver) may be involved"."""
     for phrase in [p for p in clause.phrases if p.brackets]:
         heads = [d for d in clause.drafts if d.source is phrase and d.rule not in PASSED and (d.modality, d.polarity) != PLAIN]
         inner = {p for bracket in phrase.brackets for p in bracket}
         for draft in clause.drafts if heads else ():
-            if draft.source in inner and draft.rule in PASSED and draft.predicate != "stainResult" and (draft.modality, draft.polarity) == PLAIN:
+            told = draft.rule in PASSED and draft.predicate != "stainResult"
+            if told and draft.source in inner and (draft.modality, draft.polarity) == PLAIN:
                 draft.stand(heads[0])
 
 

@@ -130,7 +130,8 @@ def _is_had(clause: Clause, phrase: Phrase) -> bool:
     if lead is None or lead.kind != "Population" or lead.role or phrase is lead or not phrase.items:
         return False
     verb = phrase.introduced
-    develops = verb is not None and verb.kind == "verb" and verb.marker.property in words["following"] and verb.marker.property != "requirement"
+    noun = verb.marker.property if verb is not None and verb.kind == "verb" else ""
+    develops = noun in words["following"] and noun != "requirement"
     ahead = clause.ahead_of(phrase)[-2:]
     risk = phrase.role == "complement" and any(i.key.split(" ")[-1] in words["risk"] for i in ahead)
     return develops or risk

@@ -46,21 +46,32 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
             kept = Kept(Qualifier("status", "obsolete"), (span,), block.index)
             yield from _names(page, block, replace(base, kept=(*base.kept, kept)), rest)
         elif not rest and (named := _named_also(page, span)):
-            yield from _names(page, block, _related(page, block, base, named[0]), named[1])
-            yield from facts_of(page, block, [_related_term(page, named[0], base)])
+            yield from _related(page, block, base, *named)
         elif rest or page.outline.children(block):
-            span, short = _shortened(page, span)
-            term = _term(page, span)
-            own = (Subject(term, (span,), block.index),)
-            draft = Draft(base.subjects, "relatedTerm", term, (span,), "terminology-label", phrase=(span,))
-            settings[block.index] = replace(base, fixed=True, subjects=own)
-            yield from facts_of(page, block, [draft, *([_short_name(page, block, short, own)] if short else ())])
-            if rest and (first := next(iter(page.items(rest)), None)) and first.kind == "cue" and first.marker.value == "synonym":
-                yield from _names(page, block, settings[block.index], rest)
-            elif rest:
-                yield from _definition(page, block, rest, settings[block.index])
+            settings[block.index], drafts = _labelled(page, block, base, span)
+            yield from facts_of(page, block, drafts)
+            if rest:
+                yield from (_names if _begins_with_cue(page, rest) else _behind)(page, block, settings[block.index], rest)
         else:
             yield from _names(page, block, base, block.content)
+
+
+def _labelled(page: Page, block: Block, base: Setting, label: Span) -> tuple[Setting, list[Draft]]:
+    """Return the setting below a label that names a related term, and the facts of the label: the term, and its abbreviation."""
+    span, short = _shortened(page, label)
+    term = _term(page, span)
+    own = (Subject(term, (span,), block.index),)
+    draft = Draft(base.subjects, "relatedTerm", term, (span,), "terminology-label", phrase=(span,))
+    return replace(base, fixed=True, subjects=own), [draft, *([_short_name(page, block, short, own)] if short else ())]
+
+
+def _begins_with_cue(page: Page, span: Span) -> bool:
+    first = next(iter(page.items(span)), None)
+    return first is not None and first.kind == "cue" and first.marker.value == "synonym"
+
+
+def _behind(page: Page, block: Block, setting: Setting, span: Span) -> Iterator[Found]:
+    return _definition(page, block, span, setting)
 
 
 def _named_also(page: Page, span: Span) -> tuple[Span, Span] | None:
@@ -79,12 +90,11 @@ def _named_also(page: Page, span: Span) -> tuple[Span, Span] | None:
     return named, Span(items[at].span.start, stop)
 
 
-def _related(page: Page, block: Block, base: Setting, span: Span) -> Setting:
-    return replace(base, subjects=(Subject(_term(page, span), (span,), block.index),))
-
-
-def _related_term(page: Page, span: Span, base: Setting) -> Draft:
-    return Draft(base.subjects, "relatedTerm", _term(page, span), (span,), "terminology-label", phrase=(span,))
+def _related(page: Page, block: Block, base: Setting, span: Span, rest: Span) -> Iterator[Found]:
+    """Yield a related term, and its other names."""
+    term = _term(page, span)
+    yield from facts_of(page, block, [Draft(base.subjects, "relatedTerm", term, (span,), "terminology-label", phrase=(span,))])
+    yield from _names(page, block, replace(base, subjects=(Subject(term, (span,), block.index),)), rest)
 
 
 def _shortened(page: Page, span: Span) -> tuple[Span, Span | None]:

@@ -37,7 +37,8 @@ DRIVERS = {"", "complement", "receive"}
 def risk_of(clause: Clause, phrase: Phrase) -> None:
     """Read "X is a risk factor (for the disease)": X."""
     bare = clause.page.lexicon.words["bare"]
-    lefts = [p for p in clause.left(phrase) if p.role in {"", "is"} and p not in clause.used and not (p.items and p.items[-1].key.split(" ")[-1] in bare)]
+    named = [p for p in clause.left(phrase) if not p.items or p.items[-1].key.split(" ")[-1] not in bare]
+    lefts = [p for p in named if p.role in {"", "is"} and p not in clause.used]
     if phrase.role == "risk_of" and not lefts and phrase.items:
         for thing in clause.things(phrase, whole=True):
             if not clause.page.names.member(thing.term):

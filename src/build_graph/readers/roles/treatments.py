@@ -139,9 +139,7 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
     if phrase.role == "verb:treatment" and clause.key in UNTREATED or pronoun or nameless:
         read_as("verb:other", clause, phrase)
         return
-    if phrase.role == "verb:treatment" and _done_to(clause, phrase, marker):
-        return
-    if not phrase.items and (phrase.role == "verb:act" and _passive(clause, phrase, marker) or _ended(clause, phrase)):
+    if _is_told(clause, phrase, marker):
         return
     things: list[Thing | None] = [*clause.things(phrase, whole=phrase.role == "verb:treatment")]
     for thing in things or [None]:
@@ -154,6 +152,13 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
         if draft and thing and draft.predicate in FINDINGS:
             for each in clause.attributes(draft.predicate, thing, phrase, "verb-object"):
                 each.modality = draft.modality
+
+
+def _is_told(clause: Clause, phrase: Phrase, marker: Item) -> bool:
+    """Return whether a verb is read as done to what stands before it, or as the end of it."""
+    if phrase.role == "verb:treatment" and _done_to(clause, phrase, marker):
+        return True
+    return not phrase.items and (phrase.role == "verb:act" and _passive(clause, phrase, marker) or _ended(clause, phrase))
 
 
 def _of_the_last(clause: Clause, phrase: Phrase) -> None:
