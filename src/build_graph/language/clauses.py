@@ -151,6 +151,12 @@ def _is_inverted(items: Sequence[Item], inverted: Collection[str]) -> bool:
     return bool(items) and items[0].key in inverted and any(i.key == "," for i in items[2:-1])
 
 
+def _is_aside(items: Sequence[Item], at: int) -> bool:
+    """Return whether a condition stands between two commas in a statement that goes on: "symmetric and, unless ulcerated, painless"."""
+    open_ended = at > 1 and items[at - 1].key == "," and (items[at - 2].kind in {"coordinator", "scope"} or items[at - 2].function == "be")
+    return open_ended and any(item.key == "," for item in items[at + 1 : -1])
+
+
 def split_condition(items: list[Item], inverted: Collection[str] = ()) -> tuple[list[Item], list[Item]]:
     """Return the clause without its condition, and the words of the condition: "if symptomatic and feasible, ..."."""
     if _is_inverted(items, inverted):
@@ -159,6 +165,7 @@ def split_condition(items: list[Item], inverted: Collection[str] = ()) -> tuple[
     at = next((n for n, item in enumerate(items) if item.function in CONDITIONS and not _goes_on(items, n)), None)
     if at is None:
         return items, []
-    stop = next((n for n in range(at + 1, len(items)) if items[n].key == "," and at == 0), len(items))
+    aside = _is_aside(items, at)
+    stop = next((n for n in range(at + 1, len(items)) if items[n].key == "," and (at == 0 or aside)), len(items))
     words = items[at if items[at].function == "condition-kept" else at + 1 : stop]
-    return (items[:at] + items[stop + 1 :], words) if words else (items, [])
+    return (items[: at - aside] + items[stop + 1 :], words) if words else (items, [])

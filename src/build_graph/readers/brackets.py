@@ -17,6 +17,12 @@ QUOTES = {'"', "“", "”", "'", "‘", "’"}
 LEFT_OUT = {"than", "except"}
 
 
+#: Rules of a name in a bracket of which holds what is said of the name before it.
+PASSED = {"bracket-site", "bracket-quality"}
+#: Modality and polarity of a plain fact.
+PLAIN = ("asserted", "affirmed")
+
+
 def read_brackets(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft | None) -> None:
     """Read every bracket behind ``phrase``, which names ``thing`` and made ``draft``."""
     if not phrase.brackets:
@@ -96,6 +102,17 @@ def _acts(clause: Clause, thing: Thing, inner: list[Phrase]) -> bool:
             for each in clause.subjects:
                 draft.add("disease", each.term, each.spans, each.block)
     return True
+
+
+def pass_stances(clause: Clause) -> None:
+    """Hedge or deny of what stands in a bracket what is so of the name before it: "viscera (lung, liver) may be involved"."""
+    for phrase in [p for p in clause.phrases if p.brackets]:
+        heads = [d for d in clause.drafts if d.source is phrase and d.rule not in PASSED and (d.modality, d.polarity) != PLAIN]
+        inner = {p for bracket in phrase.brackets for p in bracket}
+        for draft in clause.drafts if heads else ():
+            told = draft.rule in PASSED and draft.predicate != "stainResult"
+            if told and draft.source in inner and (draft.modality, draft.polarity) == PLAIN:
+                draft.stand(heads[0])
 
 
 def abbreviated(clause: Clause, phrase: Phrase) -> None:

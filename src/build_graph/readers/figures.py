@@ -227,6 +227,9 @@ def _rate(clause: Clause) -> None:
 
 def _among(clause: Clause, phrase: Phrase, draft: Draft) -> None:
     """Say among whom a rate was counted: "1 in 1,000 births in Asia"; that they are affected is no fact of its own."""
+    own = clause.bare(phrase) if phrase.kind == "Population" and phrase.key not in clause.page.lexicon.words["people"] else None
+    if own is not None:
+        draft.add("population", own.term, own.spans, clause.block.index)  # "35 per 10,000 dialysis patients"
     people = next((p for p in clause.after(phrase)[:2] if p.kind == "Population" and p.role == "in" and not p.number), None)
     cut = people is not None and any(p.head is None for p in clause.complements(people, True))  # "persons with red or blonde hair"
     if people is not None and (thing := clause.bare(people) if cut else clause.thing(people, whole=True)):

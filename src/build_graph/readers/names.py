@@ -163,7 +163,8 @@ class _Family:
         if any(word in self.lexicon.markers or word.isdigit() for word in told if word != "of") or len(words) > _MOST_WORDS:
             return
         own = [name for name, term in self.aliases.items() if term == self.topic and len(name) > 1]
-        longer = any(key.endswith(" " + name) for name in own) or key.startswith(self.title + " of ")
+        ahead = [key.removesuffix(" " + name).split(" ") for name in own if key.endswith(" " + name)]
+        longer = any("of" not in before for before in ahead) or key.startswith(self.title + " of ")
         if longer and key not in self.aliases and key not in self.lexicon.names:
             short = len(words) == 2 and words[1] != self.title and words[1] in own and words[1] not in self.lexicon.names
             name = f"{words[0]} {self.topic.label}" if short else label.strip().casefold()  # "Metastasizing PA": the name in full

@@ -21,7 +21,7 @@ from build_graph.readers import empty
 from build_graph.readers.all_but import all_but
 from build_graph.readers.attributed import attributed, evidenced, unneeded
 from build_graph.readers.bearers import stain_verbs, take_bearers
-from build_graph.readers.brackets import abbreviated
+from build_graph.readers.brackets import abbreviated, pass_stances
 from build_graph.readers.carried import take_over
 from build_graph.readers.circumstances import read_circumstances, read_frame
 from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, STANCES, Clause
@@ -220,6 +220,8 @@ def _read_phrases(clause: Clause) -> None:
     look_denied(clause)
     hedge_before(clause)
     take_over(clause)
+    pass_stances(clause)
+    _befall(clause)
     _take_alternatives(clause)
     settle(clause)
     for phrase in clause.phrases:
@@ -326,6 +328,17 @@ def _deny_where(clause: Clause) -> None:
         if draft.predicate == "occursAtSite" and draft.polarity == "affirmed" and said and all(d.polarity == "denied" for d in said):
             draft.stance([s for d in said[:1] if d.source for s in d.source.scopes if s.marker.property == "polarity"], clause.block.index)
 
+
+def _befall(clause: Clause) -> None:
+    """Read "X has not been seen in adults" as X denied of them: that adults are affected is not said."""
+    denied = [d for d in clause.drafts if d.polarity == "denied"]
+    people = [d for d in clause.drafts if d.predicate == "affectsPopulation" and d.polarity == "affirmed" and d.source is not None]
+    within = [d for d in people if d.source and d.source.introduced is not None and d.source.introduced.key == "in"]
+    if denied and within and len(denied) + len(people) == len(clause.drafts) and clause.key != "epidemiology":
+        clause.drafts[:] = [d for d in clause.drafts if d not in within]
+        for draft in denied:
+            for told in within:
+                draft.add("population", told.object, told.spans, clause.block.index)
 
 
 def _take_back(clause: Clause, draft: Draft, reason: str) -> None:

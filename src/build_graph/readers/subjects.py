@@ -23,6 +23,7 @@ NOT_OF_FORMS = {"associatedWith", "hasRiskFactor", "causedBy", "hasComplicationO
 
 def read_subject(clause: Clause) -> None:
     """Set the subjects of a clause where it names them; else it speaks of what the lines above speak of."""
+    _of_people(clause)
     _of_type(clause)
     lead = clause.lead
     if lead is not None and clause.key == "definition" and not lead.kind and _is_defined(clause, lead):
@@ -31,6 +32,18 @@ def read_subject(clause: Clause) -> None:
     elif lead is not None and not clause.setting.fixed and _may_be_subject(clause, lead):
         _take(clause, lead)
     _say_whose(clause)
+
+
+def _of_people(clause: Clause) -> None:
+    """Take "X is a disease of young men" for X in young men: the class word says nothing."""
+    for phrase in clause.phrases if clause.key == "epidemiology" else ():
+        whole = phrase.parent
+        if phrase.kind != "Population" or phrase.role != "complement" or whole is None or whole.role != "is" or len(whole.items) != 1:
+            continue
+        if whole.items[0].key in clause.page.lexicon.words["lesion"]:
+            phrase.role, phrase.parent = "in", None
+            clause.behind[whole] = [p for p in clause.behind.get(whole, ()) if p is not phrase]
+            clause.used.add(whole)
 
 
 def _say_whose(clause: Clause) -> None:
@@ -80,10 +93,13 @@ def _of_type(clause: Clause) -> None:
             clause.used.update([phrase, *([phrase.parent] if phrase.parent else [])])
             return
         told = phrase.role in {"in", "place"} or phrase.role == "complement" and _measured(clause, phrase)
+        told = told or _is_had(clause, phrase)
         term = clause.page.names.label(phrase.key) if phrase.items and told else None
         if term and term != clause.page.topic:
             clause.subjects = (Subject(term, phrase.spans, clause.block.index),)
             between = clause.phrases[1 : clause.phrases.index(phrase)] if phrase.role == "complement" else []
+            if clause.lead and clause.lead.kind == "Population":
+                clause.lead.scopes += [s for s in phrase.scopes if s not in clause.lead.scopes]  # "children rarely develop X"
             clause.used.update([*between, phrase])
             return  # "~80% in type A, far lower in type B": the first has the number
     lead = clause.lead
@@ -103,8 +119,22 @@ def _measured(clause: Clause, phrase: Phrase) -> bool:
     """Return whether a measure is said of a phrase: "median age at diagnosis of type A is 60 years"."""
     lead = clause.lead or phrase
     before = clause.phrases[: clause.phrases.index(phrase)]
-    said = any(p.role == "is" and p.number for p in clause.after(phrase)[:1])
-    return lead.kind == "Measurement" and not lead.role and len(before) <= 2 and said
+    rated = bool(lead.items) and lead.items[-1].key.split(" ")[-1] in clause.page.lexicon.words["rate"]
+    said = any(p.role == "is" and p.number for p in clause.after(phrase)[:1]) or rated and any(p.number for p in clause.after(phrase))
+    return (lead.kind == "Measurement" or rated) and not lead.role and len(before) <= 2 and said
+
+
+def _is_had(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether people are said to get a form of the disease: "men develop X", "children are at risk of X"."""
+    lead, words = clause.lead, clause.page.lexicon.words
+    if lead is None or lead.kind != "Population" or lead.role or phrase is lead or not phrase.items:
+        return False
+    verb = phrase.introduced
+    noun = verb.marker.property if verb is not None and verb.kind == "verb" else ""
+    develops = noun in words["following"] and noun != "requirement"
+    ahead = clause.ahead_of(phrase)[-2:]
+    risk = phrase.role == "complement" and any(i.key.split(" ")[-1] in words["risk"] for i in ahead)
+    return develops or risk
 
 
 def _may_be_subject(clause: Clause, lead: Phrase) -> bool:

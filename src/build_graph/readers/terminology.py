@@ -46,15 +46,13 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
         elif rest and _out_of_use(page, span):
             kept = Kept(Qualifier("status", "obsolete"), (span,), block.index)
             yield from _names(page, block, replace(base, kept=(*base.kept, kept)), rest)
+        elif not rest and (named := _named_also(page, span)):
+            yield from _related(page, block, base, *named)
         elif (rest and not is_gone(page, rest)) or page.outline.children(block):
-            span, short = _shortened(page, span)
-            term = _term(page, span)
-            own = (Subject(term, (span,), block.index),)
-            draft = Draft(base.subjects, "relatedTerm", term, (span,), "terminology-label", phrase=(span,))
-            settings[block.index] = replace(base, fixed=True, subjects=own)
-            yield from facts_of(page, block, [draft, *([_short_name(page, block, short, own)] if short else ())])
+            settings[block.index], drafts = _labelled(page, block, base, span)
+            yield from facts_of(page, block, drafts)
             if rest:
-                yield from _definition(page, block, rest, settings[block.index])
+                yield from (_names if _begins_with_cue(page, rest) else _behind)(page, block, settings[block.index], rest)
         else:
             yield from _listed(page, block, base)
 
@@ -78,6 +76,47 @@ def _listed(page: Page, block: Block, base: Setting) -> Iterator[Found]:
             yield WordStatus(name.cue, "cue")
         else:
             yield from (WordStatus(span, "cue") for span in (name.cue, name.span))
+
+
+def _labelled(page: Page, block: Block, base: Setting, label: Span) -> tuple[Setting, list[Draft]]:
+    """Return the setting below a label that names a related term, and the facts of the label: the term, and its abbreviation."""
+    span, short = _shortened(page, label)
+    term = _term(page, span)
+    own = (Subject(term, (span,), block.index),)
+    draft = Draft(base.subjects, "relatedTerm", term, (span,), "terminology-label", phrase=(span,))
+    return replace(base, fixed=True, subjects=own), [draft, *([_short_name(page, block, short, own)] if short else ())]
+
+
+def _begins_with_cue(page: Page, span: Span) -> bool:
+    first = next(iter(page.items(span)), None)
+    return first is not None and first.kind == "cue" and first.marker.value == "synonym"
+
+
+def _behind(page: Page, block: Block, setting: Setting, span: Span) -> Iterator[Found]:
+    return _definition(page, block, span, setting)
+
+
+def _named_also(page: Page, span: Span) -> tuple[Span, Span] | None:
+    """Return another term and what follows it in "X, also known as Y", where X is no name of the page's topic."""
+    items = page.items(span)
+    at = next((n for n, i in enumerate(items) if i.kind == "cue" and i.marker.value == "synonym"), 0)
+    aside = at > 1 and (items[at - 1].key == "," or items[at - 1].kind == "open")
+    if not aside or not all(i.nominal for i in items[: at - 1]):
+        return None
+    named = Span(items[0].span.start, items[at - 2].span.end)
+    words = fold(page.words(named))
+    entry = page.lexicon.names.get(words)
+    if words == fold(page.topic.label) or words in page.names.forms or entry is not None and entry.term == page.topic:
+        return None
+    stop = next((i.span.start for i in items[at:] if i.kind == "close"), items[-1].span.end)
+    return named, Span(items[at].span.start, stop)
+
+
+def _related(page: Page, block: Block, base: Setting, span: Span, rest: Span) -> Iterator[Found]:
+    """Yield a related term, and its other names."""
+    term = _term(page, span)
+    yield from facts_of(page, block, [Draft(base.subjects, "relatedTerm", term, (span,), "terminology-label", phrase=(span,))])
+    yield from _names(page, block, replace(base, subjects=(Subject(term, (span,), block.index),)), rest)
 
 
 def _shortened(page: Page, span: Span) -> tuple[Span, Span | None]:
@@ -223,19 +262,26 @@ def _denied(clause: Clause, lead: Thing) -> Draft:
     return draft
 
 
+def _with_extent(phrase: Phrase) -> Span:
+    """Return the words of a name with the word of extent right before it: "localized X" is not X."""
+    ahead = [s.item.span for s in phrase.scopes if s.marker.property == "extent" and 0 < phrase.span.start - s.item.span.end <= 1]
+    return Span(ahead[0].start, phrase.span.end) if ahead else phrase.span
+
+
 def _synonym(page: Page, block: Block, phrase: Phrase, base: Setting) -> Draft | None:
-    text = " ".join(page.words(phrase.span).split())
+    span = _with_extent(phrase)
+    text = " ".join(page.words(span).split())
     if fold(text) == fold(page.topic.label):
         return None
     entry = page.lexicon.names.get(fold(text))
     if not phrase.role and entry and entry.term != page.topic and not base.kept:
-        return Draft(base.subjects, "relatedTerm", entry.term, (phrase.span,), "terminology-name", phrase=(phrase.span,))
+        return Draft(base.subjects, "relatedTerm", entry.term, (span,), "terminology-name", phrase=(span,))
     inner = (page.names.label(p.key) for b in phrase.brackets for p in b if p.items)
     member = page.names.label(text) or next((m for m in inner if m), None)
-    own = (Subject(member, (phrase.span,), block.index),) if member and base.kept else base.subjects
-    draft = Draft(own, "synonym", text, (phrase.span,), "terminology-name", phrase=(phrase.span,), kept=[*base.kept])
+    own = (Subject(member, (span,), block.index),) if member and base.kept else base.subjects
+    draft = Draft(own, "synonym", text, (span,), "terminology-name", phrase=(span,), kept=[*base.kept])
     if " " not in text and sum(c.isupper() for c in text) > 1:
-        draft.add("kind", "abbreviation", (phrase.span,), block.index)
+        draft.add("kind", "abbreviation", (span,), block.index)
     return draft
 
 

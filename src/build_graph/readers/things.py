@@ -23,6 +23,10 @@ ACTING = {"effect", "show"}
 #: Kinds of noun that a laboratory measures.
 ANALYTES = {"Measurement", "Substance", "Protein"}
 
+#: Kinds of what has a symbol, and how many letters it has at least.
+CODED = {"Protein", "Gene"}
+LEAST_SYMBOL = 2
+
 
 class Thing(NamedTuple):
     """What a phrase names."""
@@ -45,7 +49,7 @@ def thing_of(phrase: Phrase, page: Page, *, whole: bool = False, complements: Se
         whole: keep qualities as part of the name ("recurrent hypotension" in a list of risk factors).
         complements: phrases that complete the name ("of stroma").
     """
-    words = phrase.words
+    words = _symbol(phrase.words, page)
     if not words:
         return None
     behind = [item for complement in complements for item in _marked(complement)]
@@ -71,6 +75,14 @@ def thing_of(phrase: Phrase, page: Page, *, whole: bool = False, complements: Se
     term, kind = _candidate(core, complements, page, whole)
     head = core[-1].entry
     return Thing(term, kind, spans, everything, shown, state, head.aspect if head else "")
+
+
+def _symbol(words: list[Item], page: Page) -> list[Item]:
+    """Return a known symbol without the word for its class before it: "cytokines TNF alpha", "the gene ABC1"."""
+    if len(words) != 2 or words[0].entry is None or words[1].entry is None or len(words[1].span.of(page.text)) < LEAST_SYMBOL:
+        return words
+    coded = any(c.isupper() or c.isdigit() for c in words[1].span.of(page.text)[1:])
+    return words[1:] if coded and words[0].entry.term.kind == words[1].entry.term.kind and words[1].entry.term.kind in CODED else words
 
 
 def _split(words: list[Item]) -> tuple[list[Item], list[Item]]:

@@ -36,7 +36,9 @@ DRIVERS = {"", "complement", "receive"}
 
 def risk_of(clause: Clause, phrase: Phrase) -> None:
     """Read "X is a risk factor (for the disease)": X."""
-    lefts = [p for p in clause.left(phrase) if p.role in {"", "is"} and p not in clause.used]
+    bare = clause.page.lexicon.words["bare"]
+    named = [p for p in clause.left(phrase) if not p.items or p.items[-1].key.split(" ")[-1] not in bare]
+    lefts = [p for p in named if p.role in {"", "is"} and p not in clause.used]
     if phrase.role == "risk_of" and not lefts and phrase.items:
         for thing in clause.things(phrase, whole=True):
             if not clause.page.names.member(thing.term):
@@ -86,6 +88,8 @@ def cue(clause: Clause, phrase: Phrase) -> None:
     """A phrase behind a cue whose predicate the table gives: associated with, due to, mediated by ..."""
     if phrase.role == "receive" and clause.setting.role in WHOLE:
         phrase.role = clause.setting.role
+    if phrase.role == "cause" and (_of_death(clause, phrase) or _of_what_befell(clause, phrase)):
+        phrase.role = "outcome"
     for thing in clause.things(phrase, whole=phrase.role in WHOLE):
         if thing.kind == "Measurement" and clause.key == "prognosis" and phrase.words[-1].key in clause.page.lexicon.measures:
             clause.draft("prognosisStatement", thing, phrase, "prognosis-cue")
@@ -104,6 +108,20 @@ def cue(clause: Clause, phrase: Phrase) -> None:
             for left in clause.left(phrase):
                 if left.role == "from" and (via := clause.thing(left)):
                     draft.add("via", via.term, via.spans, clause.block.index)
+
+
+def _of_death(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether what stands behind "due to" is what people die of: "death is mostly due to X" names no cause of the disease."""
+    lead = clause.lead
+    return lead is not None and not lead.role and lead.items[-1].key in clause.page.lexicon.words["death"] and lead is not phrase
+
+
+def _of_what_befell(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether people, or a share of them, are treated so because of X: "60% are admitted because of X" tells what they have."""
+    left = clause.left(phrase) if phrase.items and clause.key in {"clinical", "prognosis"} and not clause.setting.role else []
+    people = clause.phrases[0]
+    counted = people.kind == "Population" or not people.items and people.number is not None and people.number.is_share
+    return counted and any(p.role == "is" and not p.kind and len(p.items) == 1 for p in left)
 
 
 def _given_to(clause: Clause, phrase: Phrase, thing: Thing, cause: Draft | None) -> None:

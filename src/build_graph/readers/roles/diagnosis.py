@@ -115,6 +115,11 @@ def confirm_by(clause: Clause, phrase: Phrase) -> None:
         for thing in clause.things(phrase, whole=True):
             diagnoses(clause, phrase, thing)
         return
+    named = clause.page.names.label(phrase.key) if phrase.items and not clause.setting.entry else None
+    if named and named != clause.page.topic:
+        clause.subjects = (Subject(named, phrase.spans, clause.block.index),)  # "test X is diagnostic of <a member of the family>"
+        for draft in [d for d in clause.drafts if d.source in clause.left(phrase)]:
+            draft.subjects = clause.subjects
     for left in clause.left(phrase):
         if left.kind not in METHODS:
             continue
@@ -123,7 +128,7 @@ def confirm_by(clause: Clause, phrase: Phrase) -> None:
             draft.stance(phrase.scopes or own_scopes(clause, phrase), clause.block.index)
             if phrase.marker:
                 draft.add("role", "confirms", (phrase.marker.span,), clause.block.index)
-    if phrase.items:
+    if phrase.items and not named:
         read_as("", clause, phrase)
 
 

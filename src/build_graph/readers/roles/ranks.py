@@ -78,6 +78,9 @@ def most(clause: Clause, phrase: Phrase) -> None:
     things = clause.things(phrase, whole=True) if phrase.items else []
     left = [t for p in clause.left(phrase) if p not in clause.used and (t := clause.thing(p, whole=True))]
     others = [t for t in left if not clause.page.names.member(t.term)]
+    if marker and phrase.last is not None and phrase.last.key in clause.page.lexicon.words["death"]:
+        _kills(clause, phrase, others, marker)
+        return
     if phrase.role == "most:finding" and marker:
         _first_finding(clause, phrase, things or others, category)
         return
@@ -132,6 +135,22 @@ def _rank(clause: Clause, draft: Draft, marker: Item) -> None:
     spans = (before[0].span, marker.span) if value else (marker.span,)
     draft.add("rank", value or "1", spans, clause.block.index)
     clause.read(spans)
+
+
+def _kills(clause: Clause, phrase: Phrase, others: list[Thing], marker: Item) -> None:
+    """Read "X is the leading cause of death", "the leading cause of death is X": X is an outcome, and no cause of the disease."""
+    named = [p for p in clause.after(phrase)[:1] if p.role == "is"] if not others else []
+    named = [p for p in clause.phrases if named and p.group == named[0].group]
+    things = others or [t for p in named for t in clause.things(p, whole=True)]
+    clause.drafts[:] = [d for d in clause.drafts if d.object not in [t.term for t in things]]
+    for thing in things:
+        draft = clause.draft("hasComplicationOrOutcome", thing, None, "cause-of-death")
+        draft.stance(_stance(clause, phrase), clause.block.index)
+        draft.add("kind", "cause of death", (marker.span, *phrase.spans), clause.block.index)
+        draft.add("rank", "1", (marker.span,), clause.block.index)
+    clause.used.update(named)
+    if not things:
+        clause.cannot(phrase, "what people die of is not understood")
 
 
 def _first_finding(clause: Clause, phrase: Phrase, things: list[Thing], category: str) -> None:

@@ -41,9 +41,19 @@ def untreated(clause: Clause, phrase: Phrase) -> None:
         return
     span = phrase.introduced.span
     made = Thing(Term("treatment", "treatment", "Procedure", candidate=True), "Procedure", (span,), (span,))
-    clause.draft("treatedBy", made, None, "untreated").deny(phrase.introduced)
+    draft = clause.draft("treatedBy", made, None, "untreated")
+    draft.deny(phrase.introduced)
+    for left in [p for p in clause.left(phrase) if p.items and not p.role and not clause.page.names.member(_named(clause, p))]:
+        clause.drafts[:] = [d for d in clause.drafts if d.source is not left]
+        draft.add("condition", " ".join(clause.page.words(left.span).split()).casefold(), (left.span,), clause.block.index)
+        clause.used.add(left)
     if phrase.items:
         read_as("", clause, phrase)
+
+
+def _named(clause: Clause, phrase: Phrase) -> Term | None:
+    thing = clause.bare(phrase)
+    return thing.term if thing else None
 
 
 def outcome(clause: Clause, phrase: Phrase) -> None:
@@ -129,7 +139,7 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
     if phrase.role == "verb:treatment" and clause.key in UNTREATED or pronoun or nameless:
         read_as("verb:other", clause, phrase)
         return
-    if not phrase.items and (phrase.role == "verb:act" and _passive(clause, phrase, marker) or _ended(clause, phrase)):
+    if _is_told(clause, phrase, marker):
         return
     things: list[Thing | None] = [*clause.things(phrase, whole=phrase.role == "verb:treatment")]
     for thing in things or [None]:
@@ -142,6 +152,13 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
         if draft and thing and draft.predicate in FINDINGS:
             for each in clause.attributes(draft.predicate, thing, phrase, "verb-object"):
                 each.modality = draft.modality
+
+
+def _is_told(clause: Clause, phrase: Phrase, marker: Item) -> bool:
+    """Return whether a verb is read as done to what stands before it, or as the end of it."""
+    if phrase.role == "verb:treatment" and _done_to(clause, phrase, marker):
+        return True
+    return not phrase.items and (phrase.role == "verb:act" and _passive(clause, phrase, marker) or _ended(clause, phrase))
 
 
 def _of_the_last(clause: Clause, phrase: Phrase) -> None:
@@ -173,6 +190,8 @@ def _said(clause: Clause, phrase: Phrase, made: Thing, thing: Thing | None) -> D
         _acts(clause, phrase, made, drugs)
         return None
     role = "effect" if act and clause.key in {"pathophysiology", "etiology"} else ""
+    if phrase.role == "verb:nominal" and clause.key == "treatment" and not clause.left(phrase) and not clause.setting.role:
+        role = "outcome"  # "usually resolves": what becomes of it untreated
     if phrase.role == "verb:nominal" and clause.setting.role in WHOLE:
         role = clause.setting.role
     return emit(clause, phrase, made, role, phrase.role.replace(":", "-"))
@@ -224,6 +243,23 @@ def _ended(clause: Clause, phrase: Phrase) -> bool:
     said_of(drugs, clause, None, verb_thing(clause.page, "verb:act", phrase.marker, None), "ended")
     for draft in clause.drafts[count:]:
         draft.stance(own_scopes(clause, phrase), clause.block.index)
+    return True
+
+
+def _done_to(clause: Clause, phrase: Phrase, marker: Item) -> bool:
+    """Read "the underlying disease should be treated (first)" as the treatment of what stands before the verb."""
+    first = not phrase.items or all(i.key in clause.page.lexicon.words["ordinal"] for i in phrase.items)
+    lead = next((p for p in clause.left(phrase) if p.items and p.role == "" and not p.marker), None)
+    between = [i for i in clause.items if lead and lead.span.end <= i.span.start and i.span.end <= marker.span.start]
+    passive = bool(between) and any(i.function == "be" or i.key.split(" ")[-1] == "be" for i in between)
+    if lead is None or not first or not passive or lead.kind not in {"Disease", "Finding"} or lead is not clause.left(phrase)[-1]:
+        return False
+    clause.drafts[:] = [d for d in clause.drafts if d.source is not lead]
+    for thing in clause.things(lead, whole=True):
+        draft = clause.draft("treatedBy", verb_thing(clause.page, phrase.role, marker, thing), lead, "done-to")
+        draft.add("target", thing.term, thing.spans, clause.block.index)
+        draft.stance([s for s in own_scopes(clause, phrase) if s not in lead.scopes], clause.block.index)
+    clause.used.add(lead)
     return True
 
 
