@@ -20,7 +20,7 @@ WORD_CLASSES = (
     "following", "foretold", "form", "fraction", "gene-fault", "genus", "gerund-ending", "gone", "graded", "harm", "inside",
     "instance", "intensity", "inverted", "involved", "label-word", "lacking", "lesion", "lesion-age", "life", "lifetime", "ligand",
     "likewise", "look-alikes", "management", "marker", "microscopy", "missing", "modifier-ending", "negating-beginning",
-    "negating-ending", "numbered", "numbered-form", "obsolete", "of-all", "ordered", "ordinal", "organ-label", "organism-form",
+    "naming", "negating-ending", "numbered", "numbered-form", "obsolete", "of-all", "ordered", "ordinal", "organ-label", "organism-form",
     "outline", "own-rate", "part-of", "participle-ending", "past", "past-ending", "peak", "people", "performance", "place",
     "predictor", "predominance", "presence", "rate", "ratio", "reagent", "referring", "refused", "remedy", "requirement", "risk",
     "risk-level", "sample", "saying", "scored", "secretion", "sex", "sexes", "shared-ending", "showing", "speaking", "spell", "spot",
