@@ -17,6 +17,8 @@ NEGATIVE = "negative"
 SPARED = "spared-site"
 #: The signs of a result, and whether one denies.
 SIGNS = {"-": True, "\u2212": True, "\u2013": True, "+": False}
+#: What a reason is not: a treatment, or a test.
+DONE = {"treatedBy", "diagnosedBy"}
 #: Sections where what is so called is a cause, a mechanism or a treatment, and no look of a thing.
 SECTIONS = {"etiology", "pathophysiology", "treatment"}
 
@@ -83,6 +85,30 @@ def turn_spared(clause: Clause) -> None:
             draft.affirm()
 
 
+def turn_unwanted(clause: Clause) -> None:
+    """Read "antibody A is not recommended" as a test that is not made: whether A is found it does not say."""
+    wanted = clause.page.lexicon.words["wanted"]
+    told = {i.span for i in clause.items if i.kind == "scope" and i.key.split(" ")[-1] in wanted}
+    told |= {a.span for a, b in pairwise(clause.items) if a.kind == "scope" and b.key in wanted}
+    for draft in clause.drafts if told else ():
+        denied = any(span in told for m in draft.mentions if m.role == "polarity" for span in m.spans)
+        if draft.predicate == "labFinding" and draft.polarity == "denied" and denied:
+            draft.predicate = "diagnosedBy"
+            draft.kept = [k for k in draft.kept if k.qualifier.name != "state"]
+
+
+def drop_reasons(clause: Clause) -> None:
+    """Take back what is done because of what is told: "vaccination, since B is common" does not treat with B."""
+    first = clause.items[0].span.start if clause.items else 0
+    lead = clause.page.masked[clause.block.content.start : first].casefold().split()[-1:]
+    if not lead or lead[0] not in clause.page.lexicon.words["reason"]:
+        return
+    for draft in [d for d in clause.drafts if d.predicate in DONE]:
+        clause.drafts.remove(draft)
+        if draft.source:
+            clause.cannot(draft.source, f"the reason of what stands before {lead[0]!r}")
+
+
 def take_back_doubted(clause: Clause) -> None:
     """Take back what stands as a plain fact beside a word of doubt or denial that no rule has read: "an association not reproduced".
 
@@ -128,6 +154,8 @@ def settle(clause: Clause) -> None:
     settle_rare(clause)
     settle_signs(clause)
     turn_spared(clause)
+    turn_unwanted(clause)
+    drop_reasons(clause)
 
 
 def settle_results(clause: Clause) -> None:
