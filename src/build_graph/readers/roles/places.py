@@ -72,8 +72,8 @@ def _is_share(clause: Clause, phrase: Phrase) -> bool:
 
 def _said_unread(clause: Clause, phrase: Phrase) -> bool:
     """Return whether a share stands behind words that no rule has read: "healing is incomplete in 40%" says no 40% of healing."""
-    before = [p for p in clause.phrases if p.span.end <= phrase.span.start][-1:]
-    return any(p.role == "is" and p.items and any(u.span == p.span for u in clause.unread) for p in before)
+    before = [p for p in clause.phrases if p.items and p.span.end <= phrase.span.start][-1:]
+    return any(p.role == "is" and any(u.span == p.span for u in clause.unread) for p in before)
 
 
 def _share_behind(clause: Clause, phrase: Phrase) -> None:
