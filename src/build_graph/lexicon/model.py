@@ -23,7 +23,7 @@ WORD_CLASSES = (
     "naming", "negating-ending", "numbered", "numbered-form", "obsolete", "of-all", "ordered", "ordinal", "organ-label", "organism-form",
     "outline", "own-rate", "part-of", "participle-ending", "past", "past-ending", "peak", "people", "performance", "place",
     "predictor", "predominance", "presence", "rate", "ratio", "reagent", "reason", "referring", "refused", "remedy", "requirement", "risk",
-    "risk-level", "sample", "saying", "scored", "secretion", "sex", "sexes", "shared-ending", "showing", "speaking", "spell", "spot",
+    "risk-level", "sample", "scheme", "saying", "scored", "secretion", "sex", "sexes", "shared-ending", "showing", "speaking", "spell", "spot",
     "spread", "stage-system", "stain-group", "stain-result", "stain-verb", "staining", "substance-beginning", "subtype", "success",
     "superlative", "superlative-ending", "taken", "tallied", "time-of-life", "times", "treatment-ending", "type-of", "unaltered",
     "undoubted", "unknown", "use", "variant", "varied", "verb-ending", "verdict", "view", "wanted", "worth",

@@ -7,7 +7,7 @@ from itertools import pairwise
 from build_graph.facts import Mention, Span, Term
 from build_graph.language.phrases import RESULTS
 from build_graph.language.words import Item
-from build_graph.readers.clause import Clause
+from build_graph.readers.clause import FINDINGS, Clause
 from build_graph.readers.page import Page
 from build_graph.readers.sayings import MAJORITY
 
@@ -17,6 +17,8 @@ NEGATIVE = "negative"
 SPARED = "spared-site"
 #: The signs of a result, and whether one denies.
 SIGNS = {"-": True, "\u2212": True, "\u2013": True, "+": False}
+#: Beside findings, what is said of some or of most of those who have the disease.
+COUNTED = {"associatedWith", "causedBy", "affectsPopulation", "hasNature", "occursAtSite", "hasComplicationOrOutcome"}
 #: What a reason is not: a treatment, or a test.
 DONE = {"treatedBy", "diagnosedBy"}
 #: Sections where what is so called is a cause, a mechanism or a treatment, and no look of a thing.
@@ -97,6 +99,21 @@ def turn_unwanted(clause: Clause) -> None:
             draft.kept = [k for k in draft.kept if k.qualifier.name != "state"]
 
 
+def keep_amount(clause: Clause) -> None:
+    """Keep of how many it is said: "some patients have A", "most are B", "few have C"."""
+    words, items = clause.page.lexicon.words, clause.items
+    first = items[0] if len(items) > 2 and items[0].key in words["amount"] else None
+    people = first is not None and (items[1].key in words["people"] or items[1].key in words["instance"])
+    verb = items[2 if people else 1] if first else None
+    if first is None or verb is None or verb.function not in {"be", "have"} and verb.kind not in {"verb", "cue"}:
+        return
+    said = [d for d in clause.drafts if d.source is not None and d.source.items and d.source.span.start >= verb.span.end]
+    for draft in said:
+        one = draft.source is not None and said[0].source is not None and draft.source.group == said[0].source.group
+        if one and draft.predicate in {*FINDINGS, *COUNTED} and not draft.has("frequency") and not draft.has("population"):
+            draft.add("frequency", first.key, (first.span,), clause.block.index)
+
+
 def drop_reasons(clause: Clause) -> None:
     """Take back what is done because of what is told: "vaccination, since B is common" does not treat with B."""
     first = clause.items[0].span.start if clause.items else 0
@@ -156,6 +173,7 @@ def settle(clause: Clause) -> None:
     turn_spared(clause)
     turn_unwanted(clause)
     drop_reasons(clause)
+    keep_amount(clause)
 
 
 def settle_results(clause: Clause) -> None:

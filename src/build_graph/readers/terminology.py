@@ -123,11 +123,8 @@ def _names(page: Page, block: Block, base: Setting, span: Span) -> Iterator[Foun
             yield from facts_of(page, block, clause.drafts)
             yield from clause.unread
             continue
-        if told := _told(clause, names):
-            drafts = [d for phrase in names if (d := _told_of(page, block, phrase, base_of, told))]
-            yield from facts_of(page, block, drafts)
-            read = [span for d in drafts for span in (*d.spans, *(s for k in d.kept for s in k.spans))]
-            yield from (u for u in clause.unread if not any(span.start <= u.span.start and u.span.end <= span.end for span in read))
+        if _told(clause, names):
+            yield from _told_names(clause, names, base_of)
             continue
         drafts = [_synonym(page, block, phrase, base_of) for phrase in names]
         drafts += [d for phrase in names for d in _bracketed(page, block, phrase, base)]
@@ -167,6 +164,15 @@ def _told(clause: Clause, names: Sequence[Phrase]) -> Sequence[Item]:
     first = behind[0] if behind and not any(p.role == "synonym" for p in names) else None
     said = first is not None and (first.function == "be" or first.kind == "scope" and first.key.split(" ")[0] in COPULAS)
     return behind if said else ()
+
+
+def _told_names(clause: Clause, names: Sequence[Phrase], base: Setting) -> Iterator[Found]:
+    """Yield the names of which something is said, and what of it is not read."""
+    told = _told(clause, names)
+    drafts = [d for phrase in names if (d := _told_of(clause.page, clause.block, phrase, base, told))]
+    yield from facts_of(clause.page, clause.block, drafts)
+    read = [span for d in drafts for span in (*d.spans, *(s for k in d.kept for s in k.spans))]
+    yield from (u for u in clause.unread if not any(span.start <= u.span.start and u.span.end <= span.end for span in read))
 
 
 def _told_of(page: Page, block: Block, phrase: Phrase, base: Setting, told: Sequence[Item]) -> Draft | None:
