@@ -180,7 +180,7 @@ def _inside_name(item: Item, before: Item | None, after: Item | None, lexicon: L
 
 
 def is_inside_compound(item: Item, before: Item | None, after: Item | None, lexicon: Lexicon) -> bool:
-    """Return whether a gerund that spares, or "associated", joins two nouns, the latter no place: "organ sparing surgery", "HIV associated A"."""
+    """Return whether "associated", or a gerund that spares, joins two nouns: "HIV associated A", "organ sparing surgery"."""
     joins = item.marker.value == "association" and " " not in item.key and _ends(item, "past", lexicon)
     if joins and before is not None and before.nominal and after is not None and after.nominal:
         return True

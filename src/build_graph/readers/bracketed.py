@@ -89,7 +89,7 @@ def _narrow(bracket: Bracket) -> None:
 def _is_form(bracket: Bracket) -> bool:
     """Return whether a bracket behind a finding names a form of the disease: "mutation (type II)", "(cutaneous form)"."""
     words, items, lead = bracket.clause.page.lexicon.words, bracket.other.items, bracket.other.introduced
-    named = lead is not None and lead.key in words["numbered-form"] or len(items) > 1 and any(i.key in words["numbered-form"] for i in items[:-1])
+    named = any(i.key in words["numbered-form"] for i in (*([lead] if lead else ()), *items[:-1]))
     told = len(items) > 1 and items[-1].key in words["variant"]
     return (named or told) and bracket.predicate in {*FINDINGS, "molecularFinding", "stainResult", "occursAtSite"}
 

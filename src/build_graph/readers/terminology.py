@@ -123,15 +123,7 @@ def _names(page: Page, block: Block, base: Setting, span: Span) -> Iterator[Foun
             yield from facts_of(page, block, clause.drafts)
             yield from clause.unread
             continue
-        if _told(clause, names):
-            yield from _told_names(clause, names, base_of)
-            continue
-        drafts = [_synonym(page, block, phrase, base_of) for phrase in names]
-        drafts += [d for phrase in names for d in _bracketed(page, block, phrase, base)]
-        yield from facts_of(page, block, [d for d in drafts if d])
-        for phrase in clause.phrases:
-            if phrase.marker:
-                yield WordStatus(phrase.marker.span, "cue")
+        yield from _told_names(clause, names, base_of) if _told(clause, names) else _plain_names(clause, names, base_of, base)
 
 
 def _of_form(clause: Clause, base: Setting) -> Setting:
@@ -156,6 +148,17 @@ def _named(clause: Clause, of_form: bool = False) -> list[Phrase]:
     if prose or denied and not cued:
         return []
     return [p for p in clause.phrases if p.items and not p.relative and (p.role == "synonym" if cued else p.role == "")]
+
+
+def _plain_names(clause: Clause, names: Sequence[Phrase], own: Setting, base: Setting) -> Iterator[Found]:
+    """Yield names that are no more than listed, and those in brackets behind the page's own."""
+    page, block = clause.page, clause.block
+    drafts = [_synonym(page, block, phrase, own) for phrase in names]
+    drafts += [d for phrase in names for d in _bracketed(page, block, phrase, base)]
+    yield from facts_of(page, block, [d for d in drafts if d])
+    for phrase in clause.phrases:
+        if phrase.marker:
+            yield WordStatus(phrase.marker.span, "cue")
 
 
 def _told(clause: Clause, names: Sequence[Phrase]) -> Sequence[Item]:
