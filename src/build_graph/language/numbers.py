@@ -17,6 +17,8 @@ _NUMBER = re.compile(
 #: One number alone, where what follows makes no pair with it.
 _SINGLE = re.compile(rf"(?P<sign>[<>≥≤~])?\s*(?P<low>{_NUM})")
 _BETWEEN = re.compile(rf"between (?P<low>{_NUM})(?P<pct>\s*%)? and (?P<high>{_NUM})", re.IGNORECASE)
+#: So many to one, at least and at most: "2 - 3:1".
+_SPREAD = re.compile(rf"(?P<low>{_NUM})\s*(?:-|–|—|to)\s*(?P<high>{_NUM})(?:\s*:\s*| to )(?P<right>1)(?![\d.,/%])")
 #: A form with more characters, such as a count per so many fields, is read as words: no rule takes it for a finding.
 _LONGEST_UNIT = 34
 #: UCUM codes of year, month, week, day, hour and minute.
@@ -72,6 +74,9 @@ def read_number(text: str, start: int, limit: int, units: Mapping[str, str]) -> 
     if between := _BETWEEN.match(text, start, limit):
         code, end = _unit(text, between.end(), limit, units)
         return Number(Span(start, end), Quantity(_value(between["low"]), _value(between["high"]), code or "1"))
+    if (spread := _SPREAD.match(text, start, limit)) and _value(spread["low"]) < _value(spread["high"]):
+        quantity = Quantity(_value(spread["low"]), _value(spread["high"]), "1", statistic="ratio")
+        return Number(Span(*spread.span()), quantity, ratio=(f"{spread['low']}-{spread['high']}", spread["right"]))
     match = _NUMBER.match(text, start, limit)
     if not match or text[start : start + 1].isspace():
         return None

@@ -18,6 +18,8 @@ CLAUSE_WIDE = {"modality", "polarity"}
 ASIDES = {"frequency", "severity", "extent"}
 #: Forms of "be" that say a thing flatly.
 COPULAS = {"is", "are", "was", "were"}
+#: Of these what is said of one thing.
+ONE = {"is", "was"}
 #: Kinds of where and in whom something is there.
 WHEREABOUTS = {"AnatomicalSite", "Tissue", "Population"}
 
@@ -195,6 +197,8 @@ def _governed_back(
         return last
     if marker.property in {*ASIDES, "polarity"} and (anew := _behind_said(items, position, left)):
         return anew
+    if marker.property in {*ASIDES, "polarity"} and (own := _own_subject(items, position, left)):
+        return own
     if last := _said_of_last(items, position, marker, left):
         return last
     absent = marker.property == "polarity" and items[position].key.split(" ")[-1] in lexicon.words["presence"]
@@ -222,6 +226,17 @@ def _is_aside(items: Sequence[Item], at: int) -> bool:
     """Return whether a word of frequency or degree ends before a comma what is said of the name before it."""
     scope = items[at].scope() if items[at].kind == "scope" else None
     return scope is not None and scope.property in ASIDES and items[at + 1].key == ","
+
+
+def _own_subject(items: Sequence[Item], position: int, left: Sequence[Phrase]) -> list[Phrase]:
+    """Return the last name of an open list before a verb that agrees with it alone: "cough, rash, fever is rare" says "rare" of fever."""
+    before = item_at(items, position - 1)
+    verbs = {before.key if before is not None else "", items[position].key.split(" ")[0]}
+    if not verbs & ONE or not (named := [p for p in left if p.head is not None and not p.marker]):
+        return []
+    last = named[-1]
+    joined = any(i.key in {"and", "or"} for i in items[:position] if i.span.start >= last.span.end)  # "A, B, or both is common"
+    return [last] if last.link == "," and not joined else []
 
 
 def _said_of_last(items: Sequence[Item], position: int, marker: Marker, left: Sequence[Phrase]) -> list[Phrase]:

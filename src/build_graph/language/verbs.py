@@ -180,7 +180,10 @@ def _inside_name(item: Item, before: Item | None, after: Item | None, lexicon: L
 
 
 def is_inside_compound(item: Item, before: Item | None, after: Item | None, lexicon: Lexicon) -> bool:
-    """Return whether a gerund that spares stands between two nouns, the latter no place: "organ sparing surgery"."""
+    """Return whether "associated", or a gerund that spares, joins two nouns: "HIV associated A", "organ sparing surgery"."""
+    joins = item.marker.value == "association" and " " not in item.key and _ends(item, "past", lexicon)
+    if joins and before is not None and before.nominal and after is not None and after.nominal:
+        return True
     spares = item.marker.value == "spare" and " " not in item.key and _ends(item, "gerund", lexicon)
     named = after is not None and after.nominal and not (after.entry and after.entry.term.kind in SPARED)
     return spares and named and before is not None and before.nominal

@@ -20,14 +20,15 @@ WORD_CLASSES = (
     "evidence", "exception", "exclusion", "figure", "figure-label", "following", "foretold", "form", "fraction", "gene-fault",
     "genus", "gerund-ending", "gone", "graded", "harm", "inside", "instance", "intensity", "inverted", "involved", "label-word",
     "lacking", "lesion", "lesion-age", "level", "level-label", "life", "lifetime", "ligand", "likewise", "look-alikes", "management",
-    "marker", "microscopy", "missing", "modifier-ending", "name-filler", "negating-beginning", "negating-ending", "numbered",
-    "numbered-form", "obsolete", "of-all", "on-earth", "opinion", "ordered", "ordinal", "organ-label", "organism-form", "out-of-use",
-    "outline", "own-rate", "part-of", "participle-ending", "past", "past-ending", "peak", "people", "performance", "place",
-    "predictor", "predominance", "presence", "rate", "ratio", "reagent", "referring", "refused", "remedy", "requirement", "risk",
-    "risk-level", "sample", "saying", "scored", "secretion", "sex", "sexes", "shared-ending", "showing", "speaking", "spell", "spot",
-    "spread", "stage-system", "stain-group", "stain-result", "stain-verb", "staining", "substance-beginning", "subtype", "success",
-    "superlative", "superlative-ending", "taken", "tallied", "time-of-life", "times", "treatment-ending", "type-of", "unaltered",
-    "undoubted", "unknown", "use", "variant", "varied", "verb-ending", "verdict", "view", "worth",
+    "marker", "microscopy", "missing", "modifier-ending", "name-filler", "naming", "negating-beginning", "negating-ending",
+    "numbered", "numbered-form", "obsolete", "of-all", "on-earth", "opinion", "ordered", "ordinal", "organ-label", "organism-form",
+    "out-of-use", "outline", "own-rate", "part-of", "participle-ending", "past", "past-ending", "peak", "people", "performance",
+    "place", "predictor", "predominance", "presence", "rate", "ratio", "reagent", "reason", "referring", "refused", "remedy",
+    "requirement", "risk", "risk-level", "sample", "saying", "scheme", "scored", "secretion", "sex", "sexes", "shared-ending",
+    "showing", "speaking", "spell", "spot", "spread", "stage-system", "stain-group", "stain-result", "stain-verb", "staining",
+    "substance-beginning", "subtype", "success", "superlative", "superlative-ending", "taken", "tallied", "time-of-life", "times",
+    "treatment-ending", "type-of", "unaltered", "undoing", "undoubted", "unknown", "use", "variant", "varied", "verb-ending",
+    "verdict", "view", "wanted", "worth",
 )  # fmt: skip
 
 

@@ -32,11 +32,18 @@ def stain_verbs(page: Page, items: Sequence[Item], setting: Setting) -> list[Ite
             made.append(_as_cue(page, item.key.rpartition(" ")[2], item.parts[-1]))
         elif goes_on and before is not None and f"{before.key} {item.key}" in verbs:
             made[-1] = _as_cue(page, f"{before.key} {item.key}", Span(before.span.start, item.span.end))
-        elif goes_on and item.key in verbs and item.inflected and before is not None and _is_stain(before):
+        elif goes_on and item.key in verbs and before is not None and _is_verb_of(item, before, after):
             made.append(_as_cue(page, item.key, item.span))
         else:
             made.append(item)
     return made
+
+
+def _is_verb_of(item: Item, before: Item, after: Item | None) -> bool:
+    """Return whether a word is a verb of staining: a verb of the table behind a name, or "marks X", "mark the X" behind a stain."""
+    if item.kind == "verb" and item.marker.value != "link":
+        return True
+    return _is_stain(before) and (item.inflected or after is not None and after.function == "article")
 
 
 def _as_cue(page: Page, key: str, span: Span) -> Item:

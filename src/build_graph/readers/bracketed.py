@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from build_graph.facts import Term
+from build_graph.facts import Span, Term
 from build_graph.language.phrases import Phrase
 from build_graph.readers.clause import FINDINGS, LOCUS, PLACES, Clause
 from build_graph.readers.draft import Draft, Subject
@@ -84,6 +84,22 @@ def _narrow(bracket: Bracket) -> None:
         own = (Subject(member, bracket.named.phrase, bracket.clause.block.index),) if member else ()
         kind = Draft(own, "subtypeOf", each.term, each.spans, "label-below", phrase=each.spans, context=(each.block,))
         bracket.clause.drafts.append(kind)
+
+
+def _is_form(bracket: Bracket) -> bool:
+    """Return whether a bracket behind a finding names a form of the disease: "mutation (type II)", "(cutaneous form)"."""
+    words, items, lead = bracket.clause.page.lexicon.words, bracket.other.items, bracket.other.introduced
+    named = any(i.key in words["numbered-form"] for i in (*([lead] if lead else ()), *items[:-1]))
+    told = len(items) > 1 and items[-1].key in words["variant"]
+    return (named or told) and bracket.predicate in {*FINDINGS, "molecularFinding", "stainResult", "occursAtSite"}
+
+
+def _form(bracket: Bracket) -> None:
+    """Read it as the condition under which the finding is there: no finding of its own."""
+    lead, span = bracket.other.introduced, bracket.other.span
+    span = Span(lead.span.start if lead else span.start, span.end)
+    for draft in [d for d in bracket.clause.drafts if d.source and d.source.group == bracket.phrase.group]:
+        draft.add("condition", " ".join(bracket.clause.page.words(span).split()).casefold(), (span,), bracket.clause.block.index)
 
 
 def abbreviates(bracket: Bracket) -> bool:
@@ -354,6 +370,7 @@ def _is_given(bracket: Bracket) -> bool:
 #: A name in a bracket is read by the first row that fits.
 READINGS: tuple[tuple[Callable[[Bracket], bool], Callable[[Bracket], None]], ...] = (
     (_narrows, _narrow),
+    (_is_form, _form),
     (_in("", "Population"), lambda b: b.add("population")),
     (lambda b: _in("stainResult", "Substance", "Protein")(b) and b.thing.kind == "Stain", lambda b: b.add("target")),
     (_in("stainResult", "CellType", "Tissue"), lambda b: b.add("bearer")),

@@ -10,7 +10,7 @@ from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.language.words import Item
 from build_graph.lexicon import Marker
 from build_graph.readers.attributed import DOUBT
-from build_graph.readers.clause import Clause
+from build_graph.readers.clause import FINDINGS, Clause
 from build_graph.readers.draft import Draft, Setting
 from build_graph.readers.page import Page
 from build_graph.readers.sayings import MAJORITY
@@ -23,6 +23,10 @@ NEGATIVE = "negative"
 SPARED = "spared-site"
 #: The signs of a result, and whether one denies.
 SIGNS = {"-": True, "\u2212": True, "\u2013": True, "+": False}
+#: Beside findings, what is said of some or of most of those who have the disease.
+COUNTED = {"associatedWith", "causedBy", "affectsPopulation", "hasNature", "occursAtSite", "hasComplicationOrOutcome"}
+#: What a reason is not: a treatment, or a test.
+DONE = {"treatedBy", "diagnosedBy"}
 #: Sections where what is so called is a cause, a mechanism or a treatment, and no look of a thing.
 SECTIONS = {"etiology", "pathophysiology", "treatment"}
 
@@ -87,6 +91,45 @@ def turn_spared(clause: Clause) -> None:
     for draft in clause.drafts:
         if draft.predicate == "occursAtSite" and draft.polarity == "denied" and draft.rule != SPARED:
             draft.affirm()
+
+
+def turn_unwanted(clause: Clause) -> None:
+    """Read "antibody A is not recommended" as a test that is not made: whether A is found it does not say."""
+    wanted = clause.page.lexicon.words["wanted"]
+    told = {i.span for i in clause.items if i.kind == "scope" and i.key.split(" ")[-1] in wanted}
+    told |= {a.span for a, b in pairwise(clause.items) if a.kind == "scope" and b.key in wanted}
+    for draft in clause.drafts if told else ():
+        denied = any(span in told for m in draft.mentions if m.role == "polarity" for span in m.spans)
+        if draft.predicate == "labFinding" and draft.polarity == "denied" and denied:
+            draft.predicate = "diagnosedBy"
+            draft.kept = [k for k in draft.kept if k.qualifier.name != "state"]
+
+
+def keep_amount(clause: Clause) -> None:
+    """Keep of how many it is said: "some patients have A", "most are B", "few have C"."""
+    words, items = clause.page.lexicon.words, clause.items
+    first = items[0] if len(items) > 2 and items[0].key in words["amount"] else None
+    people = first is not None and (items[1].key in words["people"] or items[1].key in words["instance"])
+    verb = items[2 if people else 1] if first else None
+    if first is None or verb is None or verb.function not in {"be", "have"} and verb.kind not in {"verb", "cue"}:
+        return
+    said = [d for d in clause.drafts if d.source is not None and d.source.items and d.source.span.start >= verb.span.end]
+    for draft in said:
+        one = draft.source is not None and said[0].source is not None and draft.source.group == said[0].source.group
+        if one and draft.predicate in {*FINDINGS, *COUNTED} and not draft.has("frequency") and not draft.has("population"):
+            draft.add("frequency", first.key, (first.span,), clause.block.index)
+
+
+def drop_reasons(clause: Clause) -> None:
+    """Take back what is done because of what is told: "vaccination, since B is common" does not treat with B."""
+    first = clause.items[0].span.start if clause.items else 0
+    lead = clause.page.masked[clause.block.content.start : first].casefold().split()[-1:]
+    if not lead or lead[0] not in clause.page.lexicon.words["reason"]:
+        return
+    for draft in [d for d in clause.drafts if d.predicate in DONE]:
+        clause.drafts.remove(draft)
+        if draft.source:
+            clause.cannot(draft.source, f"the reason of what stands before {lead[0]!r}")
 
 
 def take_back_doubted(clause: Clause) -> None:
@@ -166,6 +209,9 @@ def settle(clause: Clause) -> None:
     settle_rare(clause)
     settle_signs(clause)
     turn_spared(clause)
+    turn_unwanted(clause)
+    drop_reasons(clause)
+    keep_amount(clause)
 
 
 def settle_results(clause: Clause) -> None:

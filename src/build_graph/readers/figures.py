@@ -23,6 +23,8 @@ SHARED = {
 }  # fmt: skip
 #: Sections that say what part of a class the disease is.
 PART_SECTIONS = {"epidemiology", "definition", "essential", "sites"}
+#: Signs between the ends of a range.
+DASHES = {"-", "–", "—"}
 #: Between two sexes: which is affected more.
 SIGNS = frozenset({"<", ">", "="})
 #: How many items from a ratio its sexes may stand.
@@ -200,10 +202,10 @@ def _decade(clause: Clause) -> None:
         bare = before.number.bare if before.number else ""
         if bare.isdigit() and len(bare) == 1 or before.key in words["ordinal"]:
             at = clause.items.index(before)
-            first = clause.items[at - 2 : at] if at > 1 and clause.items[at - 1].key == "to" else []
+            first = clause.items[at - 2 : at] if at > 1 and clause.items[at - 1].key in {"to", *DASHES} else []
             first = first if first and first[0].key in words["ordinal"] else []
             spans = (*(i.span for i in first), before.span, item.span)
-            label = " ".join([*(i.key for i in first), before.key, item.key])
+            label = " ".join([*(f"{i.key} to" for i in first[:1]), before.key, item.key])
             clause.say("ageRange", label, spans, "decade")  # a number must stand in the text it is read from
             spent = (p for p in clause.phrases if any(i.span in spans or i.key in words["lifetime"] for i in p.items))
             clause.used.update(spent)

@@ -77,7 +77,7 @@ def _is_stage(label: Label) -> bool:
         return True
     if label.words[0] in lexicon["graded"] and is_graded(label.words[1:], label.page.lexicon) or _are_cases(label):
         return True  # "Grade 2 - 3", "Severe cases"
-    if _is_staged(label):
+    if _is_staged(label) or _is_scored(label):
         return True
     if lexicon["graded"].get(label.words[0]):  # "stage III - IV"
         return len(places) > 1 and all(len(word) <= LONGEST_NUMERAL for word in label.words[1:])
@@ -96,6 +96,21 @@ def _is_staged(label: Label) -> bool:
     named = next((n for n in (1, 2) if " ".join(label.words[:n]) in systems), 0)
     rest = [word for word in label.words[named:] if word not in graded and word not in {"and", "to", "or"}]
     return named > 0 and label.rest is not None and is_graded(rest, label.page.lexicon)
+
+
+def _is_scheme(label: Label) -> bool:
+    """Return whether a label names a way of grading, and its grades stand below: "Marsh classification:"."""
+    named = label.page.lexicon.names.get(" ".join(label.words))
+    return named is None and label.rest is None and label.below and label.words[-1] in label.page.lexicon.words["scheme"]
+
+
+def _is_scored(label: Label) -> bool:
+    """Return whether a label is a name that no table knows with a numeral, in a section that looks: "Marsh 3a - 3c: villous atrophy"."""
+    lexicon, words = label.page.lexicon, [word for word in label.words if word not in {"-", "to", "and", "or"}]
+    if label.above.key not in AGED_SECTIONS or label.rest is None or not 1 < len(words) <= LONGEST_LABEL or label.role:
+        return False
+    known = words[0] in lexicon.names or " ".join(label.words) in lexicon.names or words[0] in lexicon.words["numbered"]
+    return not known and words[0].isalpha() and is_graded(words[1:], lexicon)
 
 
 def _are_cases(label: Label) -> bool:
@@ -250,6 +265,7 @@ FORMS: Sequence[tuple[str, Callable[[Label], bool]]] = (
     ("bearer", _bears),
     ("stages", _are_stages),
     ("tally", _is_tally),
+    ("scheme", _is_scheme),
     ("stage", _is_stage),
     ("variant", _is_variant),
     ("subtype", _is_subtype),

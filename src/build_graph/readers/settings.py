@@ -249,6 +249,11 @@ def _level(label: Label) -> Given:
     return replace(setting, kept=(*setting.kept, Kept(Qualifier("state", state.label), (label.span,), label.block.index))), []
 
 
+def _scheme(label: Label) -> Given:
+    """Read "Marsh classification:" as the frame of what stands below: no finding."""
+    return label.above, []
+
+
 def _stage(label: Label) -> Given:
     """Read "Acute phase": a condition of everything below; the subject stays."""
     text = " ".join(label.page.words(label.span).split()).casefold()
@@ -337,7 +342,7 @@ def _members(label: Label, said: Sequence[Draft]) -> Given:
 GIVES: dict[str, Callable[[Label], Given]] = {
     "family": _family, "leaf": _leaf, "families": _families, "variant": _variant, "scope": _scope, "level": _level, "stage": _stage,
     "stages": _stages, "count": _count,
-    "cue": _cue, "subtype": _listed, "condition": _condition, "circumstance": _condition, "specimen": _specimen,
+    "cue": _cue, "subtype": _listed, "condition": _condition, "circumstance": _condition, "specimen": _specimen, "scheme": _scheme,
     "form": _condition, "organ": _organ, "context": _context,
     "population": _population, "takers": below_label, "bearer": _bearer, "tally": _tally, "scan": _scan, "site": _site,
     "method": _method, "treatment": _treatment,

@@ -257,7 +257,7 @@ def _take_hedge(clause: Clause) -> None:
 
     So is what stands before "is not a feature" denied; what stands before another "is not" that is not read is no fact.
     """
-    for item in (i for i in clause.items if i.kind == "scope" and (i.key in STANCES or _is_of_verb(clause, i) or _is_doubt(i))):
+    for item in (i for i in clause.items if i.kind == "scope" and _takes_all(clause, i)):
         behind = [p for p in clause.phrases if p.items and p.span.start >= item.span.end]
         taken = any(s.item is item for d in clause.drafts if d.source for s in d.source.scopes)
         said = any(d.source in behind for d in clause.drafts) or any(item.span in m.spans for d in clause.drafts for m in d.mentions)
@@ -279,6 +279,12 @@ def _take_hedge(clause: Clause) -> None:
 def _is_doubt(item: Item) -> bool:
     """Return whether a hedge of what follows contains its verb: "is arguably the driver"."""
     return item.marker.property == "modality" and item.marker.direction == "forward" and item.key.split(" ")[0] in COPULAS
+
+
+def _takes_all(clause: Clause, item: Item) -> bool:
+    """Return whether words hedge or deny what stands before them where nothing behind is read: "may be", "may have", "is doubtful"."""
+    held = item.marker.property == "modality" and any(a is item and b.function == "have" for a, b in pairwise(clause.items))
+    return item.key in STANCES or held or _is_of_verb(clause, item) or _is_doubt(item)
 
 
 def _is_of_verb(clause: Clause, item: Item) -> bool:

@@ -10,6 +10,8 @@ from build_graph.facts import Block, Qualifier, Span, Term, Unread, WordStatus
 from build_graph.language.clauses import clauses
 from build_graph.language.parallels import told_apart
 from build_graph.language.phrases import Phrase
+from build_graph.language.scopes import COPULAS
+from build_graph.language.words import Item
 from build_graph.lexicon import fold
 from build_graph.readers import statement
 from build_graph.readers.clause import STANCES, Clause
@@ -182,12 +184,7 @@ def _names(page: Page, block: Block, base: Setting, span: Span) -> Iterator[Foun
             yield from facts_of(page, block, clause.drafts)
             yield from clause.unread
             continue
-        drafts = [_synonym(page, block, phrase, base_of) for phrase in names]
-        drafts += [d for phrase in names for d in _bracketed(page, block, phrase, base)]
-        yield from facts_of(page, block, [d for d in drafts if d])
-        for phrase in clause.phrases:
-            if phrase.marker:
-                yield WordStatus(phrase.marker.span, "cue")
+        yield from _told_names(clause, names, base_of) if _told(clause, names) else _plain_names(clause, names, base_of, base)
 
 
 def _of_form(clause: Clause, base: Setting) -> Setting:
@@ -212,6 +209,48 @@ def _named(clause: Clause, of_form: bool = False) -> list[Phrase]:
     if prose or denied and not cued:
         return []
     return [p for p in clause.phrases if p.items and not p.relative and (p.role == "synonym" if cued else p.role == "")]
+
+
+def _plain_names(clause: Clause, names: Sequence[Phrase], own: Setting, base: Setting) -> Iterator[Found]:
+    """Yield names that are no more than listed, and those in brackets behind the page's own."""
+    page, block = clause.page, clause.block
+    drafts = [_synonym(page, block, phrase, own) for phrase in names]
+    drafts += [d for phrase in names for d in _bracketed(page, block, phrase, base)]
+    yield from facts_of(page, block, [d for d in drafts if d])
+    for phrase in clause.phrases:
+        if phrase.marker:
+            yield WordStatus(phrase.marker.span, "cue")
+
+
+def _told(clause: Clause, names: Sequence[Phrase]) -> Sequence[Item]:
+    """Return what is said of the names in front of a verb: "X is a separate entity"; nothing where a cue introduces them."""
+    behind = [i for i in clause.items if names[-1].span.end <= i.span.start and any(sign.isalpha() for sign in i.key)]
+    first = behind[0] if behind and not any(p.role == "synonym" for p in names) else None
+    said = first is not None and (first.function == "be" or first.kind == "scope" and first.key.split(" ")[0] in COPULAS)
+    return behind if said else ()
+
+
+def _told_names(clause: Clause, names: Sequence[Phrase], base: Setting) -> Iterator[Found]:
+    """Yield the names of which something is said, and what of it is not read."""
+    told = _told(clause, names)
+    drafts = [d for phrase in names if (d := _told_of(clause.page, clause.block, phrase, base, told))]
+    yield from facts_of(clause.page, clause.block, drafts)
+    read = [span for d in drafts for span in (*d.spans, *(s for k in d.kept for s in k.spans))]
+    yield from (u for u in clause.unread if not any(span.start <= u.span.start and u.span.end <= span.end for span in read))
+
+
+def _told_of(page: Page, block: Block, phrase: Phrase, base: Setting, told: Sequence[Item]) -> Draft | None:
+    """Return X as a name where what is said of it is that it is one, in use or not; else as another term."""
+    words = [(word, item) for item in told for word in item.key.split(" ")]
+    draft = _synonym(page, block, phrase, base)
+    if draft is None:
+        return None
+    if out := next((item for word, item in words if word in page.lexicon.words["obsolete"]), None):
+        draft.add("status", "obsolete", (out.span,), block.index)
+    elif draft.predicate == "synonym" and not any(word in page.lexicon.words["naming"] for word, _ in words):
+        term = _term(page, phrase.span)
+        return Draft(base.subjects, "relatedTerm", term, (phrase.span,), "terminology-told", phrase=(phrase.span,))
+    return draft
 
 
 def _equated(page: Page, block: Block, clause: Clause, base: Setting) -> list[Draft]:

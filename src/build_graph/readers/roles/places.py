@@ -101,10 +101,22 @@ def _is_share(clause: Clause, phrase: Phrase) -> bool:
     return phrase.number is not None and (not phrase.items or phrase.number.is_share and phrase.kind in {"Population", ""})
 
 
+def _said_unread(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a share stands behind words that no rule has read: "healing is incomplete in 40%" says no 40% of healing."""
+    before = [p for p in clause.phrases if p.items and p.span.end <= phrase.span.start][-1:]
+    return any(p.role == "is" and any(u.span == p.span for u in clause.unread) for p in before)
+
+
 def _share_behind(clause: Clause, phrase: Phrase) -> None:
     """Read "in 60% of patients" behind what it measures: the facts of the coordination before it."""
     said = [d for d in clause.drafts if d.predicate != "occursAtSite" or d.source in clause.phrases]  # not what a bracket adds
     last = said[-1].source if said else None
+    if _said_unread(clause, phrase):
+        if clause.key == "prognosis" and last:
+            clause.drafts[:] = [d for d in clause.drafts if d.source is not last]
+            clause.cannot(last, "what is said of it is not understood")
+        clause.cannot(phrase, "the share is of what is said before it, and that is not understood")
+        return
     for draft in said:
         if phrase.number and draft.quantity is None and draft.source and last and draft.source.group == last.group:
             draft.measure(phrase.number, "proportion")

@@ -73,6 +73,19 @@ def _states(clause: Clause) -> bool:
     return any(p.marker and p.marker.kind == "verb" or p.role in {"exclude", "excludes", "cause"} for p in clause.phrases)
 
 
+def _per(clause: Clause, phrase: Phrase) -> bool:
+    """Read "per 100 cells" behind a count as that of which so many were counted: no finding of its own."""
+    if phrase.role != "per" or phrase.number is None or not phrase.items or phrase.number.quantity.unit != "1":
+        return False
+    left = clause.left(phrase)
+    counted = [d for d in clause.drafts if d.quantity is not None and left and d.source is left[-1]]
+    for draft in counted:
+        draft.add("of", " ".join(clause.page.words(phrase.span).split()).casefold(), (phrase.span,), clause.block.index)
+    if not counted:
+        clause.cannot(phrase, "that of which so many were counted is no finding")
+    return True
+
+
 def _size(clause: Clause, phrase: Phrase) -> bool:
     """Read ", 2 - 5 cm" behind a finding as its size."""
     if phrase.number is None or phrase.items:
@@ -190,7 +203,7 @@ def _bare_measure(clause: Clause, phrase: Phrase) -> bool:
 
 #: What a phrase may be by its form; the first that takes it has read it.
 FORMS: tuple[Callable[[Clause, Phrase], bool], ...] = (
-    _aside, foretells, _size, to_exclude, affected, involved, state, looked_at, _way_of_seeing, _tested, _people, _line, _apposed,
+    _aside, foretells, _per, _size, to_exclude, affected, involved, state, looked_at, _way_of_seeing, _tested, _people, _line, _apposed,
     predominance, _risk_share, _bare_measure, no_effect, marker, names_ligand, lies_at,
 )  # fmt: skip
 

@@ -141,7 +141,8 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
         return
     if _is_told(clause, phrase, marker):
         return
-    things: list[Thing | None] = [*clause.things(phrase, whole=phrase.role == "verb:treatment")]
+    undone = marker.marker.property in clause.page.lexicon.words["undoing"]  # "lose round contours": none are round
+    things: list[Thing | None] = [*clause.things(phrase, whole=undone or phrase.role == "verb:treatment")]
     for thing in things or [None]:
         draft = _said(clause, phrase, verb_thing(clause.page, phrase.role, marker, thing), thing)
         _elsewhere(clause, phrase, draft)
@@ -149,7 +150,7 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
             emit(clause, phrase, thing, "mediate", "secreted")
         if draft and not phrase.items:
             draft.stance(own_scopes(clause, phrase), clause.block.index)
-        if draft and thing and draft.predicate in FINDINGS:
+        if draft and thing and draft.predicate in FINDINGS and not undone:
             for each in clause.attributes(draft.predicate, thing, phrase, "verb-object"):
                 each.modality = draft.modality
 
