@@ -14,6 +14,8 @@ from build_graph.readers.page import Page
 _WORD = re.compile(r"[^\s(),;:]+")
 #: Where one name ends and another begins; what a bracket tells stays with its name.
 _PIECE = re.compile(r"[,;] (?![^(]*\))|\. ")
+#: A name in quotation marks.
+_QUOTED = re.compile(r"""["“]([^"“”]+)["”]""")
 #: A cue has so many words at most, and a name.
 LONGEST_CUE, LONGEST_NAME = 4, 6
 #: What a cue says of a line that tells of names out of use.
@@ -102,8 +104,9 @@ def _named(page: Page, words: Sequence[Span], cues: Sequence[_Cue]) -> Iterator[
             continue
         before, after = cues[n - 1] if n else None, cues[n] if n < len(cues) else None
         over = _over(kept)
-        if after is not None and after.says in {"gone", "turn", "after"} and _is_name(page, kept):
-            yield Name(over, _over(words[after.start : after.stop]), True)
+        quoted = [Span(*m.span(1)) for m in _QUOTED.finditer(page.masked, over.start, over.end)]
+        if after is not None and after.says in {"gone", "turn", "after"} and (len(quoted) > 1 or _is_name(page, kept)):
+            yield from (Name(name, _over(words[after.start : after.stop]), True) for name in (quoted if len(quoted) > 1 else [over]))
         elif before is not None and before.says in {"before", "now", "turn", "after"} and _is_name(page, kept):
             yield Name(over, _over(words[before.start : before.stop]), before.says == "before")
         else:
