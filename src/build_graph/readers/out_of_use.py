@@ -11,9 +11,9 @@ from build_graph.lexicon import fold
 from build_graph.readers.page import Page
 
 #: A word of a line, brackets and marks left out.
-_WORD = re.compile(r"[^\s(),;:]+")
+_WORD = re.compile(r"[^\s(),;:\"“”]+")
 #: Where one name ends and another begins; what a bracket tells stays with its name.
-_PIECE = re.compile(r"[,;] (?![^(]*\))|\. ")
+_PIECE = re.compile(r"[,;] (?![^(]*\))|(?<=[a-z]{3})\. ")
 #: A cue has so many words at most, and a name.
 LONGEST_CUE, LONGEST_NAME = 4, 6
 #: What a cue says of a line that tells of names out of use.
@@ -101,13 +101,27 @@ def _named(page: Page, words: Sequence[Span], cues: Sequence[_Cue]) -> Iterator[
         if not kept:
             continue
         before, after = cues[n - 1] if n else None, cues[n] if n < len(cues) else None
-        over = _over(kept)
-        if after is not None and after.says in {"gone", "turn", "after"} and _is_name(page, kept):
-            yield Name(over, _over(words[after.start : after.stop]), True)
-        elif before is not None and before.says in {"before", "now", "turn", "after"} and _is_name(page, kept):
-            yield Name(over, _over(words[before.start : before.stop]), before.says == "before")
+        names = list(_joined(page, kept))
+        leads = before is not None and (before.says in {"before", "turn"} or before.says in {"now", "after"} and not before.start)
+        if after is not None and after.says in {"gone", "turn", "after"} and all(_is_name(page, name) for name in names):
+            yield from (Name(_over(name), _over(words[after.start : after.stop]), True) for name in names)
+        elif before is not None and leads and all(_is_name(page, name) for name in names):
+            yield from (Name(_over(name), _over(words[before.start : before.stop]), before.says == "before") for name in names)
         else:
-            yield Name(over, None, False, read=before is None and after is None)
+            yield Name(_over(kept), None, False, read=before is None and after is None)
+
+
+def _joined(page: Page, words: Sequence[Span]) -> Iterator[list[Span]]:
+    """Yield the names that "and" or "or" joins."""
+    name: list[Span] = []
+    for word in words:
+        if _key(page, [word]) in {"and", "or"} and name:
+            yield name
+            name = []
+        else:
+            name.append(word)
+    if name:
+        yield name
 
 
 def _is_name(page: Page, words: Sequence[Span]) -> bool:
