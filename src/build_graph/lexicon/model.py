@@ -18,7 +18,7 @@ WORD_CLASSES = (
     "bare", "bearing", "body-fluid", "case-label", "category-name", "cause-label", "cell-part", "composite", "confined", "confused",
     "consequence", "contrast", "count", "counted", "cut-ending", "decade", "demonstrative", "deposition", "differential", "doubt",
     "doubting", "drug-class", "effect", "ellipsis", "ending", "equal", "evidence", "exception", "exclusion", "figure", "figure-label",
-    "following", "foretold", "form", "fraction", "gene-fault", "genus", "gerund-ending", "gone", "graded", "harm", "inside",
+    "following", "foretold", "form", "fraction", "gene-fault", "genus", "gerund-ending", "gone", "graded", "harm", "here", "inside",
     "instance", "intensity", "inverted", "involved", "label-word", "lacking", "lesion", "lesion-age", "level",
     "level-label", "life", "lifetime", "ligand", "likewise", "look-alikes", "management",
     "marker", "microscopy", "missing", "modifier-ending", "name-filler", "negating-beginning",
