@@ -12,10 +12,14 @@ from build_graph.lexicon import fold
 from build_graph.readers.page import Page
 
 #: A word of a line, brackets and marks left out.
-_WORD = re.compile(r"[^\s(),;:]+")
+_WORD = re.compile(r"[^\s(),;:\"“”]+")
 #: Where one name ends and another begins; what a bracket tells stays with its name.
+<<<<<<< HEAD
 _PIECE = re.compile(r"[,;] (?![^(]*\))|\. ")
 _QUOTES = "\"“”'‘’"
+=======
+_PIECE = re.compile(r"[,;] (?![^(]*\))|(?<=[a-z]{3})\. ")
+>>>>>>> left16/main
 #: A cue has so many words at most, and a name.
 LONGEST_CUE, LONGEST_NAME = 4, 6
 #: What a cue says of a line that tells of names out of use.
@@ -103,14 +107,36 @@ def _named(page: Page, words: Sequence[Span], cues: Sequence[_Cue]) -> Iterator[
         if not kept:
             continue
         before, after = cues[n - 1] if n else None, cues[n] if n < len(cues) else None
+<<<<<<< HEAD
         over, each = _over(kept), list(_each(page, kept))
         if after is not None and after.says in {"gone", "turn", "after"} and all(_is_name(page, name) for name in each):
             yield from (Name(_unquoted(page, name), _over(words[after.start : after.stop]), True) for name in each)
         elif before is not None and before.says in {"before", "now", "turn", "after"} and all(_is_name(page, name) for name in each):
             cue = _over(words[before.start : before.stop])
             yield from (Name(_unquoted(page, name), cue, before.says == "before") for name in each)
+=======
+        names = list(_joined(page, kept))
+        leads = before is not None and (before.says in {"before", "turn"} or before.says in {"now", "after"} and not before.start)
+        if after is not None and after.says in {"gone", "turn", "after"} and all(_is_name(page, name) for name in names):
+            yield from (Name(_over(name), _over(words[after.start : after.stop]), True) for name in names)
+        elif before is not None and leads and all(_is_name(page, name) for name in names):
+            yield from (Name(_over(name), _over(words[before.start : before.stop]), before.says == "before") for name in names)
+>>>>>>> left16/main
         else:
-            yield Name(over, None, False, read=before is None and after is None)
+            yield Name(_over(kept), None, False, read=before is None and after is None)
+
+
+def _joined(page: Page, words: Sequence[Span]) -> Iterator[list[Span]]:
+    """Yield the names that "and" or "or" joins."""
+    name: list[Span] = []
+    for word in words:
+        if _key(page, [word]) in {"and", "or"} and name:
+            yield name
+            name = []
+        else:
+            name.append(word)
+    if name:
+        yield name
 
 
 def _each(page: Page, words: Sequence[Span]) -> Iterator[list[Span]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from build_graph.facts import Span, Term
-from build_graph.language.verbs import is_verb, item_at
+from build_graph.language.verbs import RELATIVES, is_verb, item_at
 from build_graph.language.words import Item
 from build_graph.lexicon import Entry
 from build_graph.readers.names import slug_of
@@ -84,3 +84,14 @@ def _name(page: Page, span: Span, items: Sequence[Item], kind: str = "Population
     label = text if capital else text[:1].lower() + text[1:]
     term = Term(slug_of(label), label, kind, candidate=True)
     return Item("term", span, " ".join(item.key for item in items), entry=Entry(term, "", (), (), "", ""), parts=(span,))
+
+
+def not_here(items: list[Item], here: Collection[str]) -> list[Item]:
+    """Return what is said of a look-alike without what is said of the page's disease behind it: "X, which is missing here"."""
+    if len(items) < 3 or items[-1].key not in here:
+        return items
+    scope = next((n for n, i in enumerate(items) if (m := i.scope()) and m.property == "polarity"), 0)
+    start = next((n for n in range(scope) if items[n].key in RELATIVES), scope)
+    while start and items[start - 1].kind in {"coordinator", "open"}:
+        start -= 1
+    return items[:start] if start and any(i.nominal for i in items[:start]) else items

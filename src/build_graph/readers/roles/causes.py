@@ -249,7 +249,18 @@ def later(clause: Clause, phrase: Phrase) -> None:
     if not before and phrase.kind in AFTER and clause.key in FINDING_SECTIONS:
         _afterwards(clause, phrase)
     elif not before:
-        read_as("", clause, phrase)
+        _when_after(clause, phrase)
+
+
+def _when_after(clause: Clause, phrase: Phrase) -> None:
+    """Read "occurs after transplant", of which nothing else is said: what it comes after, and when; nothing is done about it."""
+    known = list(clause.drafts)
+    read_as("", clause, phrase)
+    made = [d for d in clause.drafts if d not in known and d.predicate in {*TIED, *DONE}]
+    for draft in made if clause.key not in {"treatment", "diagnosis"} else ():
+        draft.predicate = "associatedWith" if draft.predicate in DONE else draft.predicate
+        if phrase.marker and draft.source is phrase and isinstance(draft.object, Term):
+            draft.add("condition", f"{phrase.marker.key} {draft.object.label}", (phrase.marker.span, *draft.spans), clause.block.index)
 
 
 def _after_it(clause: Clause, phrase: Phrase, thing: Thing) -> None:
