@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 from build_graph.facts import Span
@@ -14,12 +13,7 @@ from build_graph.readers.page import Page
 #: A word of a line, brackets and marks left out.
 _WORD = re.compile(r"[^\s(),;:\"“”]+")
 #: Where one name ends and another begins; what a bracket tells stays with its name.
-<<<<<<< HEAD
-_PIECE = re.compile(r"[,;] (?![^(]*\))|\. ")
-_QUOTES = "\"“”'‘’"
-=======
 _PIECE = re.compile(r"[,;] (?![^(]*\))|(?<=[a-z]{3})\. ")
->>>>>>> left16/main
 #: A cue has so many words at most, and a name.
 LONGEST_CUE, LONGEST_NAME = 4, 6
 #: What a cue says of a line that tells of names out of use.
@@ -107,21 +101,12 @@ def _named(page: Page, words: Sequence[Span], cues: Sequence[_Cue]) -> Iterator[
         if not kept:
             continue
         before, after = cues[n - 1] if n else None, cues[n] if n < len(cues) else None
-<<<<<<< HEAD
-        over, each = _over(kept), list(_each(page, kept))
-        if after is not None and after.says in {"gone", "turn", "after"} and all(_is_name(page, name) for name in each):
-            yield from (Name(_unquoted(page, name), _over(words[after.start : after.stop]), True) for name in each)
-        elif before is not None and before.says in {"before", "now", "turn", "after"} and all(_is_name(page, name) for name in each):
-            cue = _over(words[before.start : before.stop])
-            yield from (Name(_unquoted(page, name), cue, before.says == "before") for name in each)
-=======
         names = list(_joined(page, kept))
         leads = before is not None and (before.says in {"before", "turn"} or before.says in {"now", "after"} and not before.start)
         if after is not None and after.says in {"gone", "turn", "after"} and all(_is_name(page, name) for name in names):
             yield from (Name(_over(name), _over(words[after.start : after.stop]), True) for name in names)
         elif before is not None and leads and all(_is_name(page, name) for name in names):
             yield from (Name(_over(name), _over(words[before.start : before.stop]), before.says == "before") for name in names)
->>>>>>> left16/main
         else:
             yield Name(_over(kept), None, False, read=before is None and after is None)
 
@@ -137,21 +122,6 @@ def _joined(page: Page, words: Sequence[Span]) -> Iterator[list[Span]]:
             name.append(word)
     if name:
         yield name
-
-
-def _each(page: Page, words: Sequence[Span]) -> Iterator[list[Span]]:
-    """Yield the words of each name: "X or Y"."""
-    ties = {i.span for i in page.items(_over(words)) if i.kind == "coordinator"}
-    for tie, name in groupby(words, key=ties.__contains__):
-        if not tie:
-            yield list(name)
-
-
-def _unquoted(page: Page, words: Sequence[Span]) -> Span:
-    """Return the place of a name without quotation marks around it."""
-    span = _over(words)
-    quoted = page.masked[span.start] in _QUOTES and page.masked[span.end - 1] in _QUOTES
-    return Span(span.start + 1, span.end - 1) if quoted and span.end - span.start > 2 else span
 
 
 def _is_name(page: Page, words: Sequence[Span]) -> bool:
