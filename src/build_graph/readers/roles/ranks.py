@@ -122,6 +122,7 @@ def _causes_most(clause: Clause, phrase: Phrase, things: list[Thing], causes: li
         draft = emit(clause, phrase, thing, "outcome", "superlative")
         won = clause.say("mostCommon", f"cause of {thing.term.label}", (phrase.marker.span, *thing.spans), "superlative")
         won.stance(_stance(clause, phrase), clause.block.index)
+        won.kept += [k for k in clause.kept if k.qualifier.name == "condition"]
         for people in (t for p in clause.after(phrase) if p.kind == "Population" for t in clause.things(p)):
             won.add("population", people.term, people.spans, clause.block.index)
         if draft and causes:
