@@ -111,7 +111,8 @@ def keep_amount(clause: Clause) -> None:
     first = items[0] if len(items) > 2 and items[0].key in words["amount"] else None
     people = first is not None and (items[1].key in words["people"] or items[1].key in words["instance"])
     verb = items[2 if people else 1] if first else None
-    if first is None or verb is None or verb.function not in {"be", "have"} and verb.kind not in {"verb", "cue"}:
+    kinds = {"verb", "cue", "scope"} if people else {"verb", "cue"}  # "most patients may be": hedged
+    if first is None or verb is None or verb.function not in {"be", "have"} and verb.kind not in kinds:
         return
     said = [d for d in clause.drafts if d.source is not None and d.source.items and d.source.span.start >= verb.span.end]
     for draft in said:
