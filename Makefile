@@ -27,6 +27,7 @@ quick: .venv/.installed-dev
 
 check: .venv/.installed-dev
 	$(BIN)/ruff check
+	$(BIN)/ruff format --check --quiet
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

@@ -137,8 +137,11 @@ def _number_faults(told: Told, block: Block, after: Told) -> Iterator[str]:
     whole, now = set(told.claims), set(after.claims)
     gone, come = whole - now, now - whole
     renewed = {(c.subject.slug, c.predicate) for c in come}
-    elsewhere = {c for c in whole if c.quantity and (c.subject.slug, c.predicate) in renewed
-                 and {f.evidence.block for f in told.claims[c]} > {block.index}}  # said on another line, too: it stays
+    elsewhere = {
+        c
+        for c in whole
+        if c.quantity and (c.subject.slug, c.predicate) in renewed and {f.evidence.block for f in told.claims[c]} > {block.index}
+    }  # said on another line, too: it stays
     shapes = [sorted((c.subject.slug, c.predicate) for c in side) for side in (gone | elsewhere, come)]
     if not come or shapes[0] != shapes[1]:
         yield from differences(whole, now) or ["nothing changed"]
@@ -289,8 +292,11 @@ def _empty_faults(told: Told, blocks: list[Block], after: Told) -> Iterator[str]
     name = told.outline.heading(blocks[0])
     empty = [str(f.claim.object) for f in after.reading.facts if f.claim.predicate == "emptySection"]
     before = [str(f.claim.object) for f in told.reading.facts if f.claim.predicate == "emptySection"]
-    inside = [str(f.claim.object) for f in told.reading.facts
-              if f.claim.predicate == "emptySection" and f.evidence.block in {b.index for b in blocks}]
+    inside = [
+        str(f.claim.object)
+        for f in told.reading.facts
+        if f.claim.predicate == "emptySection" and f.evidence.block in {b.index for b in blocks}
+    ]
     wanted = sorted([*(words for words in before if words not in inside), name])
     if sorted(empty) != wanted:
         yield f"said to be empty: {', '.join(sorted(empty))}; should be: {', '.join(wanted)}"

@@ -18,15 +18,29 @@ Changed = tuple[str, Check] | None
 #: A verb and its hedge, and its denial: the first that a line holds is changed.
 HEDGED_VERBS = (("are", "may be"), ("is(?! that)", "may be"), ("has", "may have"), ("shows", "may show"), ("causes", "may cause"))
 DENIED_VERBS = (
-    ("there are", "there are no"), ("are", "are not"), ("is(?! that)", "is not"), ("has", "does not have"), ("shows", "does not show"),
+    ("there are", "there are no"),
+    ("are", "are not"),
+    ("is(?! that)", "is not"),
+    ("has", "does not have"),
+    ("shows", "does not show"),
 )
 #: Opens a clause that says when, why or of which: its verb is not the verb of the statement.
 SUBORDINATE = re.compile(r"\b(?:if|unless|when|while|until|where|as|because|since|although|that|which|who)\b", re.IGNORECASE)
 #: What hedges, and the words that stand there when nothing does.
-HEDGES = ((r"may be|might be|can be|could be", "are"), (r"may have|can have", "have"), (r"may|might|can|could", ""),
-          (r"possibly|possible|probably|probable|suspected|presumed", ""))
-DENIALS = ((r"do not|does not", ""), (r"is not|are not", "are"), (r"without|with no", "with"), (r"lacks|lack", "has"),
-           (r"is absent|are absent", "are present"), (r"no|not", ""))
+HEDGES = (
+    (r"may be|might be|can be|could be", "are"),
+    (r"may have|can have", "have"),
+    (r"may|might|can|could", ""),
+    (r"possibly|possible|probably|probable|suspected|presumed", ""),
+)
+DENIALS = (
+    (r"do not|does not", ""),
+    (r"is not|are not", "are"),
+    (r"without|with no", "with"),
+    (r"lacks|lack", "has"),
+    (r"is absent|are absent", "are present"),
+    (r"no|not", ""),
+)
 #: Says what a thing is, not that it is there: neither hedged nor denied with the line that it stands on.
 NAMING = {"subtypeOf", "synonym", "hasCount"}
 #: Kinds of item that a bare list of names is made of.
@@ -122,8 +136,9 @@ def _bare(claims: Iterable[Claim]) -> set[Claim]:
 def _all(stance: Callable[[Claim], bool], before: set[Claim], after: set[Claim]) -> Iterator[str]:
     """Every claim of the line takes the stance, and is the same otherwise."""
     yield from differences(_bare(before), _bare(after))
-    yield from (f"still a fact: {plain(claim)}" for claim in sorted(after, key=plain)
-                if not stance(claim) and claim.predicate not in NAMING)
+    yield from (
+        f"still a fact: {plain(claim)}" for claim in sorted(after, key=plain) if not stance(claim) and claim.predicate not in NAMING
+    )
 
 
 def _some(stance: Callable[[Claim], bool], takes: bool, before: set[Claim], after: set[Claim]) -> Iterator[str]:

@@ -169,8 +169,13 @@ def example() -> Reading:
     """Return the page as read."""
     page = Edition("grit-disease", "2024-05-03", "Grit disease", "https://example.org/grit.html")
     document = Edition(
-        "grit-disease", hashlib.sha256(TEXT.encode()).hexdigest()[:16], "Grit disease, restated", "", "the pathkg project",
-        "https://creativecommons.org/licenses/by/4.0/", "Our words; no copy of the page.",
+        "grit-disease",
+        hashlib.sha256(TEXT.encode()).hexdigest()[:16],
+        "Grit disease, restated",
+        "",
+        "the pathkg project",
+        "https://creativecommons.org/licenses/by/4.0/",
+        "Our words; no copy of the page.",
     )
     found = facts()
     count = Counter(each.evidence.line for each in found)

@@ -25,11 +25,34 @@ FRONT = "{title}\n\nCite this page: Doe J. {title}. PathologyOutlines.com websit
 #: What a claim is known by; the other qualifiers of a line need only be among those of the claim.
 IDENTITY = ("polarity", "certainty")
 #: Predicates that are compared only where a case names them: the frame of the page, not what it says.
-FRAME = frozenset({
-    "accessed", "author", "authorUpdateDate", "cites", "codeTitle", "contributor", "copyright", "emptySection", "icd10Code", "icd11Code",
-    "icdoCode", "imageCaption", "imageHosting", "pageViews", "pubmedSearchTerm", "quizCorrectAnswer", "quizOption", "quizQuestion",
-    "recommendedCitation", "sourceUrl", "staffUpdateDate", "topicCategory", "topicTitle", "website",
-})
+FRAME = frozenset(
+    {
+        "accessed",
+        "author",
+        "authorUpdateDate",
+        "cites",
+        "codeTitle",
+        "contributor",
+        "copyright",
+        "emptySection",
+        "icd10Code",
+        "icd11Code",
+        "icdoCode",
+        "imageCaption",
+        "imageHosting",
+        "pageViews",
+        "pubmedSearchTerm",
+        "quizCorrectAnswer",
+        "quizOption",
+        "quizQuestion",
+        "recommendedCitation",
+        "sourceUrl",
+        "staffUpdateDate",
+        "topicCategory",
+        "topicTitle",
+        "website",
+    }
+)
 
 
 class CaseError(ValueError):

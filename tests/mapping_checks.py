@@ -22,11 +22,25 @@ OPENED_COLUMNS = ("object_id", "object_label", "source")
 XREF_COLUMNS = ("subject", "subject_label", "predicate", "object", "object_label", "source")
 
 COLUMNS = (
-    "subject_id", "subject_label", "predicate_id", "object_id", "object_label", "mapping_justification", "subject_source",
-    "object_source", "object_source_version", "comment",
+    "subject_id",
+    "subject_label",
+    "predicate_id",
+    "object_id",
+    "object_label",
+    "mapping_justification",
+    "subject_source",
+    "object_source",
+    "object_source_version",
+    "comment",
 )
 METADATA = (
-    "curie_map", "license", "mapping_date", "mapping_set_description", "mapping_set_id", "mapping_set_title", "mapping_set_version",
+    "curie_map",
+    "license",
+    "mapping_date",
+    "mapping_set_description",
+    "mapping_set_id",
+    "mapping_set_title",
+    "mapping_set_version",
 )
 #: Owners who restrict their labels: identifiers alone, in a file of their own.
 RESTRICTED = frozenset({"DrugBank", "OMIM", "RADLEX", "SNOMEDCT", "icd11.foundation"})

@@ -44,9 +44,7 @@ def as_json(answer: Answer) -> str:
     """Return the answer as SPARQL 1.1 JSON. Source: https://www.w3.org/TR/sparql11-results-json/."""
     if answer.form == "ask":
         return json.dumps({"head": {}, "boolean": plain(answer.rows[0][0]) == "true"}, indent=2) + "\n"
-    bindings = [
-        {name: _described(cell) for name, cell in zip(answer.columns, row, strict=True) if cell is not None} for row in answer.rows
-    ]
+    bindings = [{name: _described(cell) for name, cell in zip(answer.columns, row, strict=True) if cell is not None} for row in answer.rows]
     return json.dumps({"head": {"vars": answer.columns}, "results": {"bindings": bindings}}, indent=2, ensure_ascii=False) + "\n"
 
 

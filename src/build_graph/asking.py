@@ -116,7 +116,8 @@ class Release:
             if isinstance(node, ox.NamedNode) and not known.occurs(node):
                 raise QueryError(
                     f"the release knows no {screen.short(node, query.prefixes)}, which {query.name} asks for unless another is given",
-                    path=self.folder, expected=f"a {query.kinds.get(name) or 'term'} of the release for {name}",
+                    path=self.folder,
+                    expected=f"a {query.kinds.get(name) or 'term'} of the release for {name}",
                     fix=f"--set {name}=NAME; build-graph query terms-by-kind --data {self.folder} lists the names",
                 )
 
@@ -130,8 +131,12 @@ class Release:
             if name.iri.startswith(own) and not known.occurs(ox.NamedNode(name.iri)):
                 near = get_close_matches(re.split(r"[/#]", name.iri)[-1], known.beside(ox.NamedNode(name.iri)), n=1)
                 raise QueryError(
-                    f"nothing found, and the release knows no {name.written}", path=query.path, line=name.line, column=name.column,
-                    expected="names of its ontology, terms and claims", fix=f"did you mean {near[0]!r}?" if near else "see ontology.ttl",
+                    f"nothing found, and the release knows no {name.written}",
+                    path=query.path,
+                    line=name.line,
+                    column=name.column,
+                    expected="names of its ontology, terms and claims",
+                    fix=f"did you mean {near[0]!r}?" if near else "see ontology.ttl",
                 )
 
     def rows(self, name: str, **given: object) -> list[Row]:

@@ -15,6 +15,7 @@ from build_graph.errors import BuildGraphError, QueryError
 
 # Each command imports what it needs, so that --help stays nearly as fast as Python itself.
 
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     for stream in (sys.stdout, sys.stderr):

@@ -27,9 +27,7 @@ class Linked:
     shares: dict[str, tuple[int, int]]  #: kind -> terms with an exact or close match outside, and terms
 
 
-def linked(
-    topics: Mapping[str, Layers], names: Names, version: str, previous: Path | None = None, further: Sequence[Match] = ()
-) -> Linked:
+def linked(topics: Mapping[str, Layers], names: Names, version: str, previous: Path | None = None, further: Sequence[Match] = ()) -> Linked:
     """Return the further files of a release.
 
     Args:

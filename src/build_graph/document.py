@@ -67,14 +67,22 @@ def of_bytes(data: bytes, name: str, about: Restatement | None = None) -> Docume
     except UnicodeDecodeError as error:
         line, column = _place(data, error.start)
         raise PageError(
-            f"not UTF-8: byte 0x{data[error.start]:02x}", path=name, line=line, column=column,
-            expected="plain text in UTF-8", fix="save the page as UTF-8",
+            f"not UTF-8: byte 0x{data[error.start]:02x}",
+            path=name,
+            line=line,
+            column=column,
+            expected="plain text in UTF-8",
+            fix="save the page as UTF-8",
         ) from error
     if "\0" in text:
         line, column = _place(data, data.index(0))
         raise PageError(
-            "a NUL byte: binary, or UTF-16 without its mark", path=name, line=line, column=column,
-            expected="plain text in UTF-8", fix="save the page as text, in UTF-8",
+            "a NUL byte: binary, or UTF-16 without its mark",
+            path=name,
+            line=line,
+            column=column,
+            expected="plain text in UTF-8",
+            fix="save the page as text, in UTF-8",
         )
     text = text.removeprefix("\ufeff")
     if not text.strip():

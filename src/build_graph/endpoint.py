@@ -162,8 +162,10 @@ def _refusal(error: Exception, address: str, query: queries.Query) -> QueryError
     reason = getattr(error, "reason", "") if isinstance(error, URLError) else ""
     said = f"HTTP {error.code} {error.reason}" if isinstance(error, HTTPError) else str(reason or _last(str(error)) or name)
     return QueryError(
-        f"the endpoint does not answer: {said}", path=address,
-        expected="a SPARQL 1.1 endpoint that takes the query", fix="check the address, and that the endpoint holds a release",
+        f"the endpoint does not answer: {said}",
+        path=address,
+        expected="a SPARQL 1.1 endpoint that takes the query",
+        fix="check the address, and that the endpoint holds a release",
     )
 
 
@@ -188,7 +190,9 @@ def _read(content: bytes, kind: str, address: str) -> Answer:
         page = media in ("text/html", "application/xhtml+xml") or content.lstrip()[:1] == b"<"
         what = "the address gives a web page, no SPARQL results" if page else "no SPARQL results"
         raise QueryError(
-            f"{what}: {content[:60]!r}", path=address, expected="SPARQL 1.1 JSON",
+            f"{what}: {content[:60]!r}",
+            path=address,
+            expected="SPARQL 1.1 JSON",
             fix="check the address: an endpoint's often ends in /sparql or /query",
         ) from error
 

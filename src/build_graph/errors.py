@@ -10,9 +10,7 @@ if TYPE_CHECKING:
 class BuildGraphError(Exception):
     """An input that cannot be used. The command line prints it and exits with status 2."""
 
-    def __init__(
-        self, what: str, *, path: str | Path = "", line: int = 0, column: int = 0, expected: str = "", fix: str = ""
-    ) -> None:
+    def __init__(self, what: str, *, path: str | Path = "", line: int = 0, column: int = 0, expected: str = "", fix: str = "") -> None:
         """Keep the fields; ``line`` and ``column`` count from 1, and 0 means that there is none."""
         self.what, self.path, self.line, self.column = what, str(path), line, column
         self.expected, self.fix = expected, fix

@@ -102,11 +102,17 @@ def read(source: Source | None = None, known: Lexicon | None = None) -> Reading:
     if not any(block.kind == "heading" for block in reading.blocks):
         if "\r" in page.text and "\n" not in page.text:
             raise PageError(
-                "lines end in a carriage return alone", path=page.name, line=1, column=page.text.index("\r") + 1,
-                expected="line feeds, with or without carriage returns", fix="save the page with LF or CRLF line ends",
+                "lines end in a carriage return alone",
+                path=page.name,
+                line=1,
+                column=page.text.index("\r") + 1,
+                expected="line feeds, with or without carriage returns",
+                fix="save the page with LF or CRLF line ends",
             )
         raise PageError(
-            "no heading of a topic page", path=page.name, expected="a line at column 1, such as 'Definition / general'",
+            "no heading of a topic page",
+            path=page.name,
+            expected="a line at column 1, such as 'Definition / general'",
             fix="give a topic page as plain text, or add its headings to ontology/lexicon/sections.tsv",
         )
     return reading
@@ -207,7 +213,9 @@ def _refuse_words(previous: Path) -> None:
     """Refuse a release with quotes: what changed since would be told in the words of its documents."""
     if release.read_manifest(previous).get("quotes", True):
         raise ReleaseError(
-            "holds the words of its documents", path=previous, expected="a release that was built with --no-quotes",
+            "holds the words of its documents",
+            path=previous,
+            expected="a release that was built with --no-quotes",
             fix="build it again with --no-quotes, or leave out --previous",
         )
 

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 
 def recognise(
-    text: str, *, sha256: str, lexicon: Lexicon, restatement: Restatement | None = None,
+    text: str,
+    *,
+    sha256: str,
+    lexicon: Lexicon,
+    restatement: Restatement | None = None,
     ranges: Mapping[str, frozenset[str]] = MappingProxyType({}),
 ) -> Reading:
     """Return everything that was read from ``text``.
@@ -56,8 +60,18 @@ def recognise(
     words, lines, missed = statuses(page, facts, unread, marks)
     edition, original = _editions(page, facts, sha256, restatement)
     return Reading(
-        text=text, sha256=sha256, topic=page.topic, edition=edition, page=original, blocks=outline.blocks, facts=tuple(facts),
-        unread=missed, words=words, lines=lines, damage=outline.damage, terms=_terms(facts, page),
+        text=text,
+        sha256=sha256,
+        topic=page.topic,
+        edition=edition,
+        page=original,
+        blocks=outline.blocks,
+        facts=tuple(facts),
+        unread=missed,
+        words=words,
+        lines=lines,
+        damage=outline.damage,
+        terms=_terms(facts, page),
     )
 
 
@@ -122,9 +136,13 @@ def _with_kinds(fact: Fact, agreed: Mapping[str, tuple[str, Term | None]]) -> Fa
         kind, head = agreed[value.slug]
         return replace(value, kind=kind, head=head)
 
-    return fact._replace(claim=claim._replace(
-        subject=told(claim.subject), object=told(claim.object) if isinstance(claim.object, Term) else claim.object,
-        qualifiers=tuple(q._replace(value=told(q.value)) if isinstance(q.value, Term) else q for q in claim.qualifiers)))
+    return fact._replace(
+        claim=claim._replace(
+            subject=told(claim.subject),
+            object=told(claim.object) if isinstance(claim.object, Term) else claim.object,
+            qualifiers=tuple(q._replace(value=told(q.value)) if isinstance(q.value, Term) else q for q in claim.qualifiers),
+        )
+    )
 
 
 def _refusal(fact: Fact, ranges: Mapping[str, frozenset[str]]) -> Unread | None:
@@ -146,9 +164,14 @@ def page_of(outline: Outline, lexicon: Lexicon) -> Page:
     title = outline.title.of(outline.text).strip() if outline.title else "untitled page"
     topic = topic_term(title, lexicon, _kind(outline, lexicon), outline.text)
     return Page(
-        text=outline.text, outline=outline, lexicon=lexicon, topic=topic,
+        text=outline.text,
+        outline=outline,
+        lexicon=lexicon,
+        topic=topic,
         page=Term(topic.slug, f"{topic.label} topic page", "Edition"),
-        names=page_names(outline, lexicon, topic, masked), masked=masked, citations=inherit(outline, own),
+        names=page_names(outline, lexicon, topic, masked),
+        masked=masked,
+        citations=inherit(outline, own),
     )
 
 
@@ -183,7 +206,12 @@ def _editions(page: Page, facts: Sequence[Fact], sha256: str, restatement: Resta
         return edition, edition
     original = Edition(slug, restatement.date or version, title, restatement.url or url)
     own = Edition(
-        slug, sha256[:16], restatement.title, "", creator=restatement.creator, licence=restatement.licence,
+        slug,
+        sha256[:16],
+        restatement.title,
+        "",
+        creator=restatement.creator,
+        licence=restatement.licence,
         statement=restatement.statement,
     )
     return own, original

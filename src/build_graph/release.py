@@ -63,7 +63,8 @@ def staged(folder: Path) -> Iterator[Path]:
         _sweep(folder)
     except OSError as error:
         raise ReleaseError(
-            f"cannot write the release: {error.strerror or error}", path=folder,
+            f"cannot write the release: {error.strerror or error}",
+            path=folder,
             expected="a folder that can be written, and room on the disk",
             fix="free some room, or name another folder with --out; the old release is untouched",
         ) from error
@@ -133,8 +134,10 @@ def _refuse_foreign(folder: Path) -> None:
         name = path.relative_to(folder).as_posix()
         if not path.is_dir() and name not in own:
             raise ReleaseError(
-                f"holds a file that no release put there: {name}", path=folder,
-                expected="a release, or an empty folder", fix="move it away, or name another folder with --out",
+                f"holds a file that no release put there: {name}",
+                path=folder,
+                expected="a release, or an empty folder",
+                fix="move it away, or name another folder with --out",
             )
 
 

@@ -90,14 +90,16 @@ def _read(reading: Reading) -> str:
     words = Counter(word.status for word in reading.words)
     content = words["content"] + words["unread"]
     lines = Counter(line.status for line in reading.lines)
-    return "\n".join([
-        f"{reading.topic.label}: {len(claims) - of_page} claims and {of_page} facts about the page itself, "
-        f"{len(reading.facts)} pieces of evidence, {len(terms)} terms",
-        *_columns(f"{name} {count}" for name, count in sorted(kinds.items(), key=lambda item: (-item[1], item[0]))),
-        f"coverage: {len(reading.lines)} lines: " + ", ".join(f"{name} {count}" for name, count in lines.most_common()),
-        f"          {words['unread']} of {content} content words unread",
-        f"          {len(reading.unread)} reports of what could not be read, {len(reading.damage)} of damage to this copy",
-    ])
+    return "\n".join(
+        [
+            f"{reading.topic.label}: {len(claims) - of_page} claims and {of_page} facts about the page itself, "
+            f"{len(reading.facts)} pieces of evidence, {len(terms)} terms",
+            *_columns(f"{name} {count}" for name, count in sorted(kinds.items(), key=lambda item: (-item[1], item[0]))),
+            f"coverage: {len(reading.lines)} lines: " + ", ".join(f"{name} {count}" for name, count in lines.most_common()),
+            f"          {words['unread']} of {content} content words unread",
+            f"          {len(reading.unread)} reports of what could not be read, {len(reading.damage)} of damage to this copy",
+        ]
+    )
 
 
 def _columns(cells: Iterable[str]) -> list[str]:

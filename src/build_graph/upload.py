@@ -110,7 +110,8 @@ class Store:
             if after is None or _shape(after) != _shape(triples):
                 raise ServeError(
                     f"the store holds {0 if after is None else len(after)} triples of <{graph}>, not the {len(triples)} that were sent",
-                    path=self.address, fix="look at the store's limits on the size of requests and of answers",
+                    path=self.address,
+                    fix="look at the store's limits on the size of requests and of answers",
                 )
         except (ServeError, KeyboardInterrupt) as error:
             self._restore(graph, before, error)
@@ -134,7 +135,9 @@ class Store:
             return frozenset(quad.triple for quad in ox.parse(content, format=form))
         except (SyntaxError, ValueError) as error:
             raise ServeError(
-                f"the store answers with no RDF: {content[:60]!r}", path=self.address, expected="the triples of a graph",
+                f"the store answers with no RDF: {content[:60]!r}",
+                path=self.address,
+                expected="the triples of a graph",
                 fix=f"name the graph store: {_PLACES}",
             ) from error
 
@@ -149,7 +152,8 @@ class Store:
         except ServeError as error:
             raise ServeError(
                 f"{getattr(cause, 'what', 'interrupted')}; and <{graph}> cannot be looked at or brought back: {error.what}",
-                path=self.address, fix="the graph may hold a part: load again when the store answers",
+                path=self.address,
+                fix="the graph may hold a part: load again when the store answers",
             ) from cause
 
     def _ask(self, method: str, graph: str, body: bytes | None = None) -> tuple[str, bytes]:
@@ -162,7 +166,8 @@ class Store:
         except HTTPError as error:
             said = error.read(2000).decode(errors="replace").split()
             raise ServeError(
-                f"the store answers {error.code} to the {method} of <{graph}>: {' '.join(said)[:200] or error.reason}", path=self.address,
+                f"the store answers {error.code} to the {method} of <{graph}>: {' '.join(said)[:200] or error.reason}",
+                path=self.address,
                 fix=_FIX.get(error.code, "look into the log of the store"),
             ) from error
         except ValueError as error:  # of urllib's, for a scheme that it does not know
@@ -171,8 +176,10 @@ class Store:
             ) from error
         except (URLError, OSError, http.client.HTTPException) as error:
             raise ServeError(
-                f"the store cannot be reached: {getattr(error, 'reason', '') or error}", path=self.address,
-                expected="a SPARQL 1.1 Graph Store Protocol endpoint", fix="check the address, and that the store runs",
+                f"the store cannot be reached: {getattr(error, 'reason', '') or error}",
+                path=self.address,
+                expected="a SPARQL 1.1 Graph Store Protocol endpoint",
+                fix="check the address, and that the store runs",
             ) from error
 
 

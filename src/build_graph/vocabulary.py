@@ -134,7 +134,8 @@ def decimal(number: Decimal) -> str:
 def _checked(text: str, what: str) -> str:
     if not _SLUG.fullmatch(text):
         raise BuildGraphError(
-            f"{what} {text!r} is no slug", expected="lower case letters, digits and single hyphens, such as systemic-sclerosis",
+            f"{what} {text!r} is no slug",
+            expected="lower case letters, digits and single hyphens, such as systemic-sclerosis",
             fix="mend the slug in ontology/lexicon, or the reader that minted it",
         )
     return text
@@ -161,7 +162,11 @@ def claim_hash(claim: Claim) -> str:
         return ["text", unicodedata.normalize("NFC", value)] if isinstance(value, str) else ["term", _key(value)]
 
     said = [
-        _key(claim.subject), claim.predicate, key(claim.object), claim.polarity, claim.modality,
+        _key(claim.subject),
+        claim.predicate,
+        key(claim.object),
+        claim.polarity,
+        claim.modality,
         _quantity(claim.quantity) if claim.quantity else None,
         sorted([q.name, *key(q.value)] for q in claim.qualifiers),
     ]

@@ -87,9 +87,7 @@ def test_with_keep_going_a_bad_page_is_reported_and_the_others_are_as_without_it
     assert contents(tmp_path / "out") == contents(tmp_path / "without")
 
 
-def test_a_page_that_breaks_a_rule_is_skipped_too_and_alone_ends_the_build(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_page_that_breaks_a_rule_is_skipped_too_and_alone_ends_the_build(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     true = validate.check
 
     def planted(data: object, files: dict[str, str], engine: str | None) -> validate.Report:

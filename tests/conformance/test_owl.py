@@ -50,9 +50,9 @@ def test_the_graph_is_in_owl_2_dl_and_consistent(tmp_path: Path, graph: triples.
 @pytest.mark.parametrize(
     "fault",
     [
-        '<urn:t> <https://w3id.org/pathkg/ontology#definition> <urn:u> .',
+        "<urn:t> <https://w3id.org/pathkg/ontology#definition> <urn:u> .",
         '<urn:t> <https://w3id.org/pathkg/ontology#year> "2024"^^<http://www.w3.org/2001/XMLSchema#gYear> .',
-        '<urn:t> <https://w3id.org/pathkg/ontology#undeclared> <urn:u> .',
+        "<urn:t> <https://w3id.org/pathkg/ontology#undeclared> <urn:u> .",
     ],
 )
 def test_a_planted_fault_leaves_the_profile(tmp_path: Path, graph: triples.Triples, fault: str):

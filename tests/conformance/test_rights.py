@@ -17,7 +17,7 @@ from build_graph.rights import bare
 
 PAGE = Path(__file__).parents[3] / "shared" / "page" / "calcinosis-cutis.txt"
 RUN = 5
-NAMES = re.compile(r'^\s*(?:<[^>]*>\s)?(?:rdfs:label|skos:(?:pref|alt|hidden)Label|pkg:(?:journal|title)) (.*)$', re.MULTILINE)
+NAMES = re.compile(r"^\s*(?:<[^>]*>\s)?(?:rdfs:label|skos:(?:pref|alt|hidden)Label|pkg:(?:journal|title)) (.*)$", re.MULTILINE)
 
 
 def runs(text: str) -> set[tuple[str, ...]]:

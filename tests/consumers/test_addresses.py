@@ -50,7 +50,7 @@ ACCEPT = {
     "text/turtle;q=0.85, text/html;q=0.9, application/n-triples;q=0.95": "nt",
     "application/ld+json;q=0.10, application/n-quads;q=0.1, text/turtle;q=0.09": "jsonld",
     "application/n-triples;q=1.000, text/turtle;q=0.999": "nt",
-    "application/ld+json; profile=\"http://www.w3.org/ns/json-ld#compacted\"; q=0.7, text/turtle; charset=utf-8; q=0.6": "jsonld",
+    'application/ld+json; profile="http://www.w3.org/ns/json-ld#compacted"; q=0.7, text/turtle; charset=utf-8; q=0.6': "jsonld",
     "TEXT/TURTLE;Q=0.2, text/html;q=0.1": "ttl",
     # the most specific range rates a format
     "text/*;q=0.4, application/n-quads;q=0.5": "nq",

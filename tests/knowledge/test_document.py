@@ -113,8 +113,11 @@ def _headings() -> frozenset[str]:
 @cache
 def _names() -> frozenset[str]:
     folder = resources.lexicon()
-    terms = (name for row in read_table(folder / "terms.tsv", TERM_COLUMNS)
-             for name in (row["label"], *row.many("synonyms"), *row.many("misprints")))
+    terms = (
+        name
+        for row in read_table(folder / "terms.tsv", TERM_COLUMNS)
+        for name in (row["label"], *row.many("synonyms"), *row.many("misprints"))
+    )
     qualities = (name for row in read_table(folder / "qualities.tsv", QUALITY_COLUMNS) for name in (row["label"], *row.many("synonyms")))
     return frozenset(fold(name) for name in (*terms, *qualities))
 
@@ -247,7 +250,9 @@ def test_a_sentence_taken_over_is_a_run_and_names_alone_are_none():
 
 def test_a_bullet_in_another_order_is_alike_and_names_are_not_counted():
     assert bullets_alike(MADE_UP, "  • In most people after lunch purple thumbs are seen (J Thumb 2020;1:2)\n  • Dermis\n") == (
-        ["In most people after lunch purple thumbs are seen (J Thumb 2020;1:2)"], 1)
+        ["In most people after lunch purple thumbs are seen (J Thumb 2020;1:2)"],
+        1,
+    )
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,13 @@ REFERENCE_COLUMNS = ("citation", "doi", "pmid", "title", "status", "source")
 WITH_AUTHORITY = pytest.mark.skipif(not AUTHORITY.exists(), reason="the authority table is not at hand (../shared/authority)")
 
 CHECKS: tuple[Callable[[Path], Iterator[str]], ...] = (
-    bad_metadata, unknown_subjects, bad_values, mixed_licences, out_of_order, contradictions, malformed_identifiers,
+    bad_metadata,
+    unknown_subjects,
+    bad_values,
+    mixed_licences,
+    out_of_order,
+    contradictions,
+    malformed_identifiers,
 )
 
 
@@ -89,8 +95,13 @@ def test_the_sssom_library_reads_and_validates(name: str):
 @WITH_AUTHORITY
 def test_the_traps_of_the_authority_are_avoided():
     traps = {
-        "MONDO:1011416", "MONDO:1011485",  # veterinary
-        "MAXO:0000188", "MONDO:0002144", "MONDO:0015939", "GO:0070265", "GO:0110148",  # obsolete
+        "MONDO:1011416",
+        "MONDO:1011485",  # veterinary
+        "MAXO:0000188",
+        "MONDO:0002144",
+        "MONDO:0015939",
+        "GO:0070265",
+        "GO:0110148",  # obsolete
         "MESH:D000095223",  # a population group, not the colour
     }
 
@@ -128,10 +139,29 @@ def test_the_references_are_those_that_the_authority_resolved():
 
 # --- planted faults: each check is seen to fail -------------------------------------------------------------------------------------
 
-GOUT = ("term:gout", "gout", "skos:exactMatch", "MONDO:0005393", "gout", "semapv:ManualMappingCuration", "pathkg:term",
-        "bioregistry:mondo", "mondo 2026-08-04", "seen in a file")
-DRUG = ("term:ketamine", "ketamine", "skos:exactMatch", "DrugBank:DB01221", "semapv:ManualMappingCuration", "pathkg:term",
-        "bioregistry:drugbank", "drugbank slim 2019", "seen in a file")
+GOUT = (
+    "term:gout",
+    "gout",
+    "skos:exactMatch",
+    "MONDO:0005393",
+    "gout",
+    "semapv:ManualMappingCuration",
+    "pathkg:term",
+    "bioregistry:mondo",
+    "mondo 2026-08-04",
+    "seen in a file",
+)
+DRUG = (
+    "term:ketamine",
+    "ketamine",
+    "skos:exactMatch",
+    "DrugBank:DB01221",
+    "semapv:ManualMappingCuration",
+    "pathkg:term",
+    "bioregistry:drugbank",
+    "drugbank slim 2019",
+    "seen in a file",
+)
 
 
 def changed(row: tuple[str, ...], **cells: str) -> tuple[str, ...]:

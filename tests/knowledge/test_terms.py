@@ -17,10 +17,27 @@ ROOT = Path(__file__).parents[2]
 LEXICON = ROOT / "ontology" / "lexicon"
 PAGE = ROOT.parent / "shared" / "page" / "calcinosis-cutis.txt"
 
-KINDS = frozenset({
-    "AnatomicalSite", "CellType", "Disease", "Event", "Exposure", "Finding", "Gene", "ImagingModality", "Measurement", "Organism",
-    "Population", "Procedure", "Process", "Protein", "Stain", "Substance", "Tissue",
-})
+KINDS = frozenset(
+    {
+        "AnatomicalSite",
+        "CellType",
+        "Disease",
+        "Event",
+        "Exposure",
+        "Finding",
+        "Gene",
+        "ImagingModality",
+        "Measurement",
+        "Organism",
+        "Population",
+        "Procedure",
+        "Process",
+        "Protein",
+        "Stain",
+        "Substance",
+        "Tissue",
+    }
+)
 #: Kinds whose terms are seen in one way or another, and so have an aspect.
 SEEN = frozenset({"CellType", "Finding", "Process"})
 ASPECTS = frozenset({"any", "clinical", "gross", "imaging", "lab", "micro"})
@@ -176,12 +193,24 @@ def test_the_names_of_the_authority_are_terms():
     missing = sorted(phrase for phrase in phrases if fold(phrase) not in known)
 
     # What is left is composed by the reader (state + analyte, quality + head, adjective), or is no thing at all.
-    assert missing == sorted([
-        "abnormal serum calcium", "abnormal serum phosphorus", "administration of calcium", "deposition of insoluble calcium salts",
-        "diagnosis", "end stage renal disease patients", "high signal intensity (T2 MRI)", "mitochondrial",
-        "overexpressed parathyroid hormone", "rapid weight loss", "recurrent hypotension", "soft tissue calcification around joints",
-        "to prevent infection", "vasodilatory",
-    ])
+    assert missing == sorted(
+        [
+            "abnormal serum calcium",
+            "abnormal serum phosphorus",
+            "administration of calcium",
+            "deposition of insoluble calcium salts",
+            "diagnosis",
+            "end stage renal disease patients",
+            "high signal intensity (T2 MRI)",
+            "mitochondrial",
+            "overexpressed parathyroid hormone",
+            "rapid weight loss",
+            "recurrent hypotension",
+            "soft tissue calcification around joints",
+            "to prevent infection",
+            "vasodilatory",
+        ]
+    )
 
 
 # --- planted faults: each check is seen to fail -------------------------------------------------------------------------------------

@@ -18,8 +18,20 @@ from told import PAGES, Read, Told, read, text_of
 MOST = 5
 #: How many changes there are at least on the pages that are always at hand: a relation that finds no place for one proves nothing.
 LEAST = {
-    "delete": 200, "swap": 100, "move": 40, "number": 40, "rename": 10, "add hedge": 60, "drop hedge": 20, "add denial": 60,
-    "drop denial": 8, "cite below": 4, "cite above": 8, "remove section": 70, "empty section": 70, "double section": 70,
+    "delete": 200,
+    "swap": 100,
+    "move": 40,
+    "number": 40,
+    "rename": 10,
+    "add hedge": 60,
+    "drop hedge": 20,
+    "add denial": 60,
+    "drop denial": 8,
+    "cite below": 4,
+    "cite above": 8,
+    "remove section": 70,
+    "empty section": 70,
+    "double section": 70,
 }
 
 

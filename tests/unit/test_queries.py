@@ -130,7 +130,7 @@ def test_a_term_is_known_by_any_of_its_names(store: ox.Store, name: str):
     "text",
     [
         "SELECT ?top ?x\nWHERE { ?x e:below ?top }",
-        "SELECT ?top (COUNT(?x) AS ?n) # { no group\n{ ?x e:below ?top FILTER(STR(?x) != \"{\") } GROUP BY ?top",
+        'SELECT ?top (COUNT(?x) AS ?n) # { no group\n{ ?x e:below ?top FILTER(STR(?x) != "{") } GROUP BY ?top',
         "SELECT ?top (EXISTS { ?a ?b ?c } AS ?y) WHERE { ?x e:below ?top } ",
         "CONSTRUCT { ?x e:above ?top } WHERE { ?x e:below ?top }",
         "CONSTRUCT WHERE { ?x e:below ?top }",

@@ -81,5 +81,10 @@ def test_a_yes_or_no_is_a_word():
 
 def test_markdown_escapes_what_would_end_a_cell():
     assert as_markdown(ANSWER, Look(fixed={"top": "the top"})).splitlines() == [
-        "top: the top  ", "", "| thing | size |", "| --- | --- |", "| a \\| grit | 3 |", "|  | 0.5 |",
+        "top: the top  ",
+        "",
+        "| thing | size |",
+        "| --- | --- |",
+        "| a \\| grit | 3 |",
+        "|  | 0.5 |",
     ]

@@ -43,7 +43,9 @@ def test_a_base_moves_terms_but_never_the_ontology():
     assert prefixes(moved.base)["pkg"] == prefixes(BASE)["pkg"]
 
 
-@pytest.mark.parametrize("base", ["", "example.org/", "https://example.org", "https://exa mple.org/", "https://example.org/<x>/", "ftp://x.org/"])
+@pytest.mark.parametrize(
+    "base", ["", "example.org/", "https://example.org", "https://exa mple.org/", "https://example.org/<x>/", "ftp://x.org/"]
+)
 def test_what_is_no_base_is_refused(base: str):
     with pytest.raises(BuildGraphError, match="not a base"):
         Names(base)

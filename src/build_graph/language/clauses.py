@@ -67,7 +67,8 @@ def _clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
         links = kind == "coordinator" and (
             _before_pronoun(items, position)
             or _between_conditions(items, position, start, conditions)
-            or bool(current) and _before_sentence(items, position, current)
+            or bool(current)
+            and _before_sentence(items, position, current)
         )
         ends = kind == "break" or contrast or links
         if ends and depth <= 0 and current:

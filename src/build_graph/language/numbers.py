@@ -111,8 +111,11 @@ def _measured(text: str, match: re.Match[str], high: str | None, limit: int, uni
     code, end = _unit(text, match.end(), limit, units)
     sign = match["sign"] or ""
     quantity = Quantity(
-        None if sign in {"<", "≤", "<="} else _value(match["low"]), None if sign in {">", "≥", ">="} else _value(high or match["low"]),
-        code or "1", minimum_inclusive=sign != ">", maximum_inclusive=sign != "<",
+        None if sign in {"<", "≤", "<="} else _value(match["low"]),
+        None if sign in {">", "≥", ">="} else _value(high or match["low"]),
+        code or "1",
+        minimum_inclusive=sign != ">",
+        maximum_inclusive=sign != "<",
     )
     return Number(Span(match.start(), end), quantity, bare="" if code else match["low"])
 
@@ -135,6 +138,10 @@ def with_comparator(quantity: Quantity, sign: str) -> Quantity:
     value = quantity.minimum if quantity.minimum is not None else quantity.maximum
     upper = sign.startswith("<")
     return Quantity(
-        None if upper else value, value if upper else None, quantity.unit,
-        minimum_inclusive=sign != ">", maximum_inclusive=sign != "<", statistic=quantity.statistic,
+        None if upper else value,
+        value if upper else None,
+        quantity.unit,
+        minimum_inclusive=sign != ">",
+        maximum_inclusive=sign != "<",
+        statistic=quantity.statistic,
     )

@@ -66,4 +66,3 @@ def _is_verdict(item: Item) -> bool:
 
 def _is_outlook(item: Item) -> bool:
     return item.kind == "quality" and item.entry is not None and item.entry.aspect in OUTLOOK
-

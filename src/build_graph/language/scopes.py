@@ -56,9 +56,7 @@ def _alternative(items: Sequence[Item], position: int) -> str:
     return f"{first.key} {before.key} {items[position].key}" if told else ""
 
 
-def _governed(
-    items: Sequence[Item], position: int, marker: Marker, phrases: Sequence[Phrase], lexicon: Lexicon
-) -> Sequence[Phrase]:
+def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Sequence[Phrase], lexicon: Lexicon) -> Sequence[Phrase]:
     """Return the phrases that the scope at ``position`` governs."""
     start, stop = items[position].span.start, _stop(items, position, marker)
     floor = _relative_before(items, position)

@@ -76,7 +76,9 @@ def _by_name(entries: Iterable[Entry]) -> dict[str, Entry]:
             if other.term.slug != entry.term.slug:
                 raise LexiconError(
                     f"{name!r} names two terms: {other.term.slug} ({other.source}) and {entry.term.slug} ({entry.source})",
-                    path=entry.source, expected="a name stands for one term", fix="remove it from one of the two rows",
+                    path=entry.source,
+                    expected="a name stands for one term",
+                    fix="remove it from one of the two rows",
                 )
     return names
 

@@ -51,7 +51,10 @@ def read_table(path: Path, columns: tuple[str, ...] = ()) -> Iterator[Row]:
     columns = columns or header
     if header != columns:
         raise LexiconError(
-            f"header is {' '.join(header)!r}", path=path, line=top + 1, expected="tab separated: " + " ".join(columns),
+            f"header is {' '.join(header)!r}",
+            path=path,
+            line=top + 1,
+            expected="tab separated: " + " ".join(columns),
             fix="mend the header",
         )
     for number, line in enumerate(lines[top + 1 :], start=top + 2):
@@ -60,7 +63,10 @@ def read_table(path: Path, columns: tuple[str, ...] = ()) -> Iterator[Row]:
         cells = line.split("\t")
         if len(cells) != len(columns):
             raise LexiconError(
-                f"{len(cells)} cells", path=path, line=number, expected=f"{len(columns)} cells, tab separated: {' '.join(columns)}",
+                f"{len(cells)} cells",
+                path=path,
+                line=number,
+                expected=f"{len(columns)} cells, tab separated: {' '.join(columns)}",
                 fix="add or remove tabs in this row",
             )
         yield Row(dict(zip(columns, cells, strict=True)), path, number)

@@ -81,8 +81,12 @@ def split(text: str) -> Iterator[Line]:
         begin = bullet.end() if bullet else lead
         kind = "blank" if lead == stop else "bullet" if bullet else "text"
         yield Line(
-            Span(start, end), _width(piece[:lead]), Span(start + begin, start + stop),
-            piece[begin : min(stop, begin + _START)], piece[begin:stop][-1:], kind,
+            Span(start, end),
+            _width(piece[:lead]),
+            Span(start + begin, start + stop),
+            piece[begin : min(stop, begin + _START)],
+            piece[begin:stop][-1:],
+            kind,
         )
         start = end
 

@@ -9,6 +9,25 @@ from build_graph.queries.names import LABELS, InStore, folded, known_terms
 from build_graph.queries.parameters import Node, asking_about, bound, settings, term, values
 
 __all__ = [
-    "LABELS", "InStore", "Node", "Query", "answer", "asking_about", "bound", "catalogue", "find", "folded", "known_terms", "load",
-    "mentions", "open_release", "parse", "run", "run_bound", "settings", "term", "triples", "values",
+    "LABELS",
+    "InStore",
+    "Node",
+    "Query",
+    "answer",
+    "asking_about",
+    "bound",
+    "catalogue",
+    "find",
+    "folded",
+    "known_terms",
+    "load",
+    "mentions",
+    "open_release",
+    "parse",
+    "run",
+    "run_bound",
+    "settings",
+    "term",
+    "triples",
+    "values",
 ]

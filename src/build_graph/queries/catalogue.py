@@ -59,8 +59,11 @@ def parse(text: str, path: Path) -> Query:
             current = name
         else:
             raise QueryError(
-                f"not a header line: {line!r}", path=path, line=number,
-                expected=f"{', '.join(_FIELDS)} with a value, or defaults: or kinds: and below it '  - name: value'", fix="mend the header",
+                f"not a header line: {line!r}",
+                path=path,
+                line=number,
+                expected=f"{', '.join(_FIELDS)} with a value, or defaults: or kinds: and below it '  - name: value'",
+                fix="mend the header",
             )
     tags = tuple(tag.strip() for tag in fields.pop("tags", "").strip("[]").split(",") if tag.strip())
     return Query(path.stem, path, text, tags=tags, **lists, **fields)  # type: ignore[arg-type]

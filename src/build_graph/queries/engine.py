@@ -75,7 +75,11 @@ def _refuse_prefix(query: Query) -> None:
             known = prefixes().get(name.prefix or "")
             declaration = f"PREFIX {name.prefix}: <{known or 'an IRI'}>"
             raise QueryError(
-                f"prefix {name.prefix!r} is not declared", path=query.path, line=name.line, column=name.column, expected=declaration,
+                f"prefix {name.prefix!r} is not declared",
+                path=query.path,
+                line=name.line,
+                column=name.column,
+                expected=declaration,
                 fix=f"begin the query with {declaration}" if known else "declare it at the top of the query",
             )
 

@@ -18,8 +18,10 @@ _SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 LABELS = tuple(
     ox.NamedNode(iri)
     for iri in (
-        "http://www.w3.org/2004/02/skos/core#prefLabel", "http://www.w3.org/2004/02/skos/core#altLabel",
-        "http://www.w3.org/2004/02/skos/core#hiddenLabel", "http://www.w3.org/2000/01/rdf-schema#label",
+        "http://www.w3.org/2004/02/skos/core#prefLabel",
+        "http://www.w3.org/2004/02/skos/core#altLabel",
+        "http://www.w3.org/2004/02/skos/core#hiddenLabel",
+        "http://www.w3.org/2000/01/rdf-schema#label",
     )
 )
 
@@ -74,7 +76,8 @@ def _known(query: Query, name: str, text: str, known: Known) -> str:
     local = re.split(r"[/#:]", text.strip("<>"))[-1].casefold()
     near = difflib.get_close_matches(wanted, labels, n=3) or difflib.get_close_matches(local, locals_, n=3)
     raise QueryError(
-        f"the release knows no {node.value if isinstance(node, ox.NamedNode) else repr(text)}", path=query.path,
+        f"the release knows no {node.value if isinstance(node, ox.NamedNode) else repr(text)}",
+        path=query.path,
         expected=f"a {kind or 'term'} of the release for {name}, by name or address",
         fix=f"did you mean {' or '.join(map(repr, near))}?" if near else "mend --set",
     )

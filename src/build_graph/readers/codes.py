@@ -139,8 +139,12 @@ def _refuse(ledger: Ledger, block: Block, claim: Claim, scope: _Scope) -> None:
     guess = ledger.found.pop()
     owner = ledger.page.words(scope.owned) if scope.owned else ""
     ledger.unread(
-        block, block.content, f"a code of {owner!r}, which stands for no term", "a subtype of the page's disease",
-        "ontology/lexicon/terms.tsv", guess if isinstance(guess, Fact) else None,
+        block,
+        block.content,
+        f"a code of {owner!r}, which stands for no term",
+        "a subtype of the page's disease",
+        "ontology/lexicon/terms.tsv",
+        guess if isinstance(guess, Fact) else None,
     )
 
 

@@ -123,8 +123,13 @@ def facts_of(page: Page, block: Block, drafts: Iterable[Draft]) -> Iterator[Fact
     for draft in drafts:
         for subject in draft.subjects:
             claim = claim_of(
-                subject.term, draft.predicate, draft.object, *(k.qualifier for k in draft.kept),
-                polarity=draft.polarity, modality=draft.modality, quantity=draft.quantity,
+                subject.term,
+                draft.predicate,
+                draft.object,
+                *(k.qualifier for k in draft.kept),
+                polarity=draft.polarity,
+                modality=draft.modality,
+                quantity=draft.quantity,
             )
             yield Fact(claim, _evidence(page, block, draft, subject))
 
@@ -143,6 +148,12 @@ def _evidence(page: Page, block: Block, draft: Draft, subject: Subject) -> Evide
     span = Span(min(here)[0], max([s[1] for s in here])) if here else block.content
     others = {subject.block, *(k.block for k in draft.kept), *draft.context} - {block.index, -1}
     return Evidence(
-        block=block.index, line=block.line, span=span, mentions=tuple(mentions), rule=draft.rule,
-        phrase=draft.phrase, context=tuple(sorted(others)), citations=page.citations.get(block.index, ()),
+        block=block.index,
+        line=block.line,
+        span=span,
+        mentions=tuple(mentions),
+        rule=draft.rule,
+        phrase=draft.phrase,
+        context=tuple(sorted(others)),
+        citations=page.citations.get(block.index, ()),
     )

@@ -57,8 +57,14 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
 
 
 def _say(
-    ledger: Ledger, block: Block, predicate: str, where: Span, *qualifiers: Qualifier,
-    value: str = "", quantity: Quantity | None = None, more: Mapping[str, Span] | None = None,
+    ledger: Ledger,
+    block: Block,
+    predicate: str,
+    where: Span,
+    *qualifiers: Qualifier,
+    value: str = "",
+    quantity: Quantity | None = None,
+    more: Mapping[str, Span] | None = None,
 ) -> None:
     """Add a fact whose subject is the page and whose value is ``value``, or the words at ``where``."""
     claim = claim_of(ledger.page.page, predicate, value or ledger.page.words(where), *qualifiers, quantity=quantity)

@@ -282,7 +282,8 @@ def _counts_subtypes(words: list[str], lexicon: Lexicon) -> bool:
 def _stems(title: str, lexicon: Lexicon) -> frozenset[str]:
     """Return the words of a title that carry it: no site adjectives, no names of sites, no generic nouns."""
     return frozenset(
-        w for w in title.split(" ")
+        w
+        for w in title.split(" ")
         if len(w) > 3 and w not in lexicon.site_adjectives and w not in lexicon.generic and not _is_place(w, lexicon)
     )
 

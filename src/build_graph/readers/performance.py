@@ -111,4 +111,3 @@ def _spend(clause: Clause, measures: Sequence[Item], values: Sequence[Item], tes
             clause.used.add(phrase)
             if not known:
                 clause.cannot(phrase, "how well a test performs, and of which is not said", "the name of a test before it")
-

@@ -160,8 +160,14 @@ def _comparison(clause: Clause) -> None:
 def _stance(clause: Clause, verdict: _Verdict) -> list[Scope]:
     """Return what hedges or denies the comparison, "survival is not worse in ...", and take it from the sides: they are not denied."""
     named = [p for p in clause.phrases if p.items and p not in verdict.phrases]
-    said = [i for i in clause.items if i.kind == "scope" and i.marker.property in CLAUSE_WIDE and i.span.end <= verdict.comparative.start
-            and not any(i.span.end <= p.span.start < verdict.comparative.start for p in named)]
+    said = [
+        i
+        for i in clause.items
+        if i.kind == "scope"
+        and i.marker.property in CLAUSE_WIDE
+        and i.span.end <= verdict.comparative.start
+        and not any(i.span.end <= p.span.start < verdict.comparative.start for p in named)
+    ]
     for phrase in clause.phrases:
         phrase.scopes = [scope for scope in phrase.scopes if scope.item not in said]
     return [Scope(item.marker, item) for item in said]

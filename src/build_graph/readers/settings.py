@@ -83,8 +83,10 @@ def _deposited(label: Label, own: tuple[Subject, ...]) -> list[Draft]:
     """Read "AB (protein B)" on the page of a disease of deposition: the protein in the bracket is what the subtype is made of."""
     page = label.page
     named = label.phrases[0] if label.phrases else None
-    if named is None or label.above.key not in {"etiology", "pathophysiology"} or not any(
-        f" {word} of " in page.masked for word in page.lexicon.words["deposition"]
+    if (
+        named is None
+        or label.above.key not in {"etiology", "pathophysiology"}
+        or not any(f" {word} of " in page.masked for word in page.lexicon.words["deposition"])
     ):
         return []
     things = [thing_of(p, page) for bracket in named.brackets for p in bracket if len(bracket) == 1]

@@ -276,7 +276,6 @@ def _take_hedge(clause: Clause) -> None:
                 clause.cannot(source, f"what {item.key!r} denies of it is not understood")
 
 
-
 def _is_doubt(item: Item) -> bool:
     """Return whether a hedge of what follows contains its verb: "is arguably the driver"."""
     return item.marker.property == "modality" and item.marker.direction == "forward" and item.key.split(" ")[0] in COPULAS

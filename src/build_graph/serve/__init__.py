@@ -83,7 +83,8 @@ def _listening(options: Options) -> Server:
         return Server(options.host, options.port)
     except (OSError, OverflowError) as error:
         raise ServeError(
-            f"cannot listen at {options.host} port {options.port}: {error}", expected="an address of this machine and a free port",
+            f"cannot listen at {options.host} port {options.port}: {error}",
+            expected="an address of this machine and a free port",
             fix="name another with --port; 0 takes any that is free",
         ) from error
 

@@ -105,6 +105,7 @@ def _placed(
 
     height = max(map(tall, kept))
     for at, column in enumerate(kept):
+
         def came(key: Key) -> float:
             from_ = [boxes[arrow.start].y for arrow in arrows if arrow.end == key and arrow.start in boxes]
             return sum(from_) / len(from_) if from_ else 0.0

@@ -43,9 +43,7 @@ class Box:
         """Return the box as SVG."""
         rect = f'<rect class="box {self.sort}" x="{self.x:g}" y="{self.y:g}" width="{self.width:g}" height="{self.height:g}" rx="5"/>'
         middle = self.x + self.width / 2
-        words = "".join(
-            text(middle, self.y + 6 + LINE * at + 12, line, anchor="middle") for at, line in enumerate(self.lines)
-        )
+        words = "".join(text(middle, self.y + 6 + LINE * at + 12, line, anchor="middle") for at, line in enumerate(self.lines))
         return f'<a href="{html.escape(self.href)}">{rect}{words}</a>' if self.href else f"<g>{rect}{words}</g>"
 
 

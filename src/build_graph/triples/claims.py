@@ -136,7 +136,6 @@ def _literal(name: str, text: str) -> ox.Literal:
     return integer(int(text)) if name in _INTEGERS and text.isdecimal() and text.isascii() else ox.Literal(text)
 
 
-
 def _sentence(claim: Claim, *, plain: bool) -> str:
     """Return the claim in words, for whoever meets its node in a browser; if not in plain ones, then no run of the page's words."""
     verb = apart(claim.predicate) if plain else claim.predicate

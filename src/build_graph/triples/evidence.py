@@ -93,9 +93,7 @@ def _mentioned(claim: Claim, mention: Mention) -> Term | None:
     return next((term for term in terms if not mention.value or term.slug == mention.value or len(terms) == 1), None)
 
 
-def _stands(
-    layer: Layer, node: ox.NamedNode, span: Span, found: Evidence, reading: Reading, names: Names, text: str
-) -> None:
+def _stands(layer: Layer, node: ox.NamedNode, span: Span, found: Evidence, reading: Reading, names: Names, text: str) -> None:
     """Add where a part of the evidence stands: on its own line, or on a line of its context."""
     _positions(layer, node, span, text)
     for block in (found.block, *found.context):

@@ -20,6 +20,8 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not os.environ.get("PATHKG_SERVERS"), reason="real servers: run .ci/servers"),
 ]
+
+
 @pytest.fixture(scope="module", params=STORES)
 def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     found = started(request.param, tmp_path_factory.mktemp(request.param))

@@ -310,6 +310,7 @@ def origin(clause: Clause, phrase: Phrase) -> None:
         else:
             clause.cannot(phrase, "unknown origin")
 
+
 #: Sections on how a test is read: what befalls it there is no mechanism.
 RESULT_SECTIONS = {"stain_reading", "pitfall"}
 
@@ -391,5 +392,3 @@ def _about_family(clause: Clause, phrase: Phrase) -> bool:
     """Return whether the page's disease itself is what stands on the left of the cue."""
     things = [clause.thing(p) for p in clause.left(phrase) if p.role in DRIVERS and p not in clause.used]
     return all(clause.page.names.member(thing.term) for thing in things if thing)
-
-

@@ -24,9 +24,7 @@ def tested(clause: Clause, phrase: Phrase) -> None:
     """Read "P positive" and "Q+": the result of a stain, or under Laboratory of a test."""
     result = phrase.result
     items = phrase.items if phrase.lent_after else phrase.items[:-1]
-    named = Phrase(
-        items=items, marker=phrase.marker, role=phrase.role, scopes=phrase.scopes, group=phrase.group, brackets=phrase.brackets
-    )
+    named = Phrase(items=items, marker=phrase.marker, role=phrase.role, scopes=phrase.scopes, group=phrase.group, brackets=phrase.brackets)
     for thing in clause.things(named):
         lab = clause.key in {"laboratory", "diagnosis"} or thing.kind in {"Procedure", "Measurement"}
         draft = clause.draft("labFinding" if lab else "stainResult", thing, named, "tested")
