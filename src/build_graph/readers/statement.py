@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
-from build_graph.facts import Block, Span, Term, Unread, WordStatus
+from build_graph.facts import Block, Span, Unread, WordStatus
 from build_graph.language.building import phrases_of
 from build_graph.language.clauses import clauses, split_condition
 from build_graph.language.exceptions import excepted
 from build_graph.language.outlooks import outlooks
 from build_graph.language.parallels import told_apart
-from build_graph.language.phrases import Phrase, Scope
-from build_graph.language.scopes import CLAUSE_WIDE, COPULAS, spread_scopes
+from build_graph.language.phrases import Phrase
+from build_graph.language.scopes import spread_scopes
 from build_graph.language.softened import softened
-from build_graph.language.verbs import RELATIVES
 from build_graph.language.words import Item
 from build_graph.readers import empty
 from build_graph.readers.all_but import all_but
@@ -24,7 +23,7 @@ from build_graph.readers.bearers import stain_verbs, take_bearers
 from build_graph.readers.brackets import abbreviated, pass_stances
 from build_graph.readers.carried import take_over
 from build_graph.readers.circumstances import read_circumstances, read_frame
-from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, STANCES, Clause
+from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, Clause
 from build_graph.readers.doubts import (
     another_of,
     doubt_by_form,
@@ -51,17 +50,14 @@ from build_graph.readers.roles.foretold import bears_on
 from build_graph.readers.roles.seen import read_left_brackets
 from build_graph.readers.settings import section_setting, under
 from build_graph.readers.staining import read_staining, read_use
+from build_graph.readers.stances import befall, deny_where, drop_partial, pass_stance, take_alternatives, take_hedge
 from build_graph.readers.subjects import drop_forms, read_subject
 from build_graph.readers.takers import is_item, read_takers
 
 #: Kinds of block that state something.
 STATED = {"bullet", "text", "subhead"}
-#: Predicates of what acts, or is acted upon, in a step: each claim of a clause rests on its verb.
-STEPS = {"mediatedBy", "causedBy", "hasMechanism"}
 #: The role of what looks alike: "Not to be confused with".
 CONFUSED = "confused"
-#: Predicates of what is said to be there by its own name, whatever it is denied to do.
-LEVELS = {"labFinding", "hasComplicationOrOutcome"}
 #: Sections that tell what becomes of who has the disease.
 OUTCOMES = {"prognosis", "treatment", "clinical", "essential"}
 
@@ -196,7 +192,11 @@ def read_clause(
 
 
 def _read_phrases(clause: Clause) -> None:
-    """Read what a clause is about, what holds for all of it, then each phrase by its role."""
+    """Read what a clause is about, what holds for all of it, each phrase by its role, and what only all facts together tell.
+
+    The order is part of the reading: each step takes its words from those behind it, or works on the facts that those before it left.
+    """
+    # What holds for all of the clause takes its words, so that no phrase says them again.
     read_subject(clause)
     read_circumstances(clause)
     read_performance(clause)
@@ -207,23 +207,26 @@ def _read_phrases(clause: Clause) -> None:
     for phrase in clause.phrases:
         if phrase not in clause.used:
             role_of(phrase)(clause, phrase)
+    # Facts are completed, or taken back, by what stands beside them.
     read_left_brackets(clause)
     read_success(clause)
     drop_harmful(clause)
     take_bearers(clause)
     drop_forms(clause)
-    _take_hedge(clause)
+    # Hedges and denials reach the facts that are left: those of the verb before those of a place, a bracket or the clause before.
+    take_hedge(clause)
     doubt_by_form(clause)
     another_of(clause)
-    _pass_stance(clause)
-    _drop_partial(clause)
-    _deny_where(clause)
+    pass_stance(clause)
+    drop_partial(clause)
+    deny_where(clause)
     look_denied(clause)
     hedge_before(clause)
     take_over(clause)
     pass_stances(clause)
-    _befall(clause)
-    _take_alternatives(clause)
+    befall(clause)
+    # Last what makes two facts of one, with all that it has by now, and what turns a fact round.
+    take_alternatives(clause)
     settle(clause)
     for phrase in clause.phrases:
         abbreviated(clause, phrase)
@@ -251,144 +254,3 @@ def _hand_back(phrases: Sequence[Phrase]) -> None:
             placed = [b for b in phrase.brackets if any(p.kind in PLACES for p in b) and not any(p.number for p in b)]
             named.brackets += placed
             phrase.brackets = [b for b in phrase.brackets if b not in placed]
-
-
-def _take_hedge(clause: Clause) -> None:
-    """Hedge what stands before "may be" where nothing that it governs makes a claim: a hedge is never lost with words that are not read.
-
-    So is what stands before "is not a feature" denied; what stands before another "is not" that is not read is no fact.
-    """
-    for item in (i for i in clause.items if i.kind == "scope" and _takes_all(clause, i)):
-        behind = [p for p in clause.phrases if p.items and p.span.start >= item.span.end]
-        taken = any(s.item is item for d in clause.drafts if d.source for s in d.source.scopes)
-        said = any(d.source in behind for d in clause.drafts) or any(item.span in m.spans for d in clause.drafts for m in d.mentions)
-        aside = any(i.key in RELATIVES for i in clause.items if i.span.end <= item.span.start)  # "A, which B does not show"
-        if taken or said or not behind and (aside or item.key in STANCES or item.marker.property == "modality"):
-            continue
-        named = behind[0].items[-1].key if behind else ""
-        if item.marker.property == "modality" or clause.page.lexicon.words["bare"].get(named) == "denied":
-            for draft in clause.drafts:
-                draft.stance([Scope(item.marker, item)], clause.block.index)
-        else:
-            left = [d for d in clause.drafts if d.source and d.source.items and d.source.span.start < item.span.start]
-            clause.drafts[:] = [d for d in clause.drafts if d not in left]
-            for source in {d.source for d in left if d.source}:
-                clause.cannot(source, f"what {item.key!r} denies of it is not understood")
-
-
-def _is_doubt(item: Item) -> bool:
-    """Return whether a hedge of what follows contains its verb: "is arguably the driver"."""
-    return item.marker.property == "modality" and item.marker.direction == "forward" and item.key.split(" ")[0] in COPULAS
-
-
-def _takes_all(clause: Clause, item: Item) -> bool:
-    """Return whether words hedge or deny what stands before them where nothing behind is read: "may be", "may have", "is doubtful"."""
-    held = item.marker.property == "modality" and any(a is item and b.function == "have" for a, b in pairwise(clause.items))
-    return item.key in STANCES or held or _is_of_verb(clause, item) or _is_doubt(item)
-
-
-def _is_of_verb(clause: Clause, item: Item) -> bool:
-    """Return whether a denial right behind a name is that of its verb, and no claim has taken it: "A was not reduced by 20%"."""
-    denies = item.marker.property == "polarity" and item.marker.direction == "forward"
-    taken = any(item.span in m.spans for d in (*clause.drafts, *clause.before) for m in d.mentions)
-    if not denies or taken or item.key in clause.page.lexicon.words["exception"]:
-        return False
-    before = [i for i in clause.items if i.span.end <= item.span.start and i.kind != "scope" and i.function not in {"be", "have"}]
-    return bool(before) and (before[-1].nominal or before[-1].kind in {"close", "number"})
-
-
-def _pass_stance(clause: Clause) -> None:
-    """Hedge or deny what acts together with its verb: "X does not cause Y" denies of X what it denies of Y."""
-    for draft in list(clause.drafts):
-        acts = draft.predicate in {*STEPS, *LEVELS}
-        scope = _of_verb_behind(clause, draft.source) if draft.source and acts else None
-        if scope and any(scope.item.span in m.spans for d in clause.drafts if d is not draft for m in d.mentions):
-            if draft.predicate in STEPS:
-                draft.stance([scope], clause.block.index)
-            elif scope.marker.property == "polarity" and not _is_outcome(clause, draft):
-                # "a raised level does not cause X": that it is raised is not said
-                _take_back(clause, draft, "what does not act is not said to be there")
-    for draft in clause.drafts:
-        draft.kept = [k for k in draft.kept if k.qualifier.name != "effect" or not _is_surer(clause, draft, k.qualifier.value)]
-
-
-def _is_outcome(clause: Clause, draft: Draft) -> bool:
-    """Return whether a claim names an outcome as such, whatever it goes with: "recurrence is not associated with age"."""
-    said = draft.object.label if isinstance(draft.object, Term) else draft.object
-    return said.split(" ")[-1] in clause.page.lexicon.words["foretold"]
-
-
-def _drop_partial(clause: Clause) -> None:
-    """Take back a treatment that is denied for a share of the patients: "ineffective in 3 of 10" says nothing of it as a whole."""
-    shared = any(p.number and p.number.is_share for p in clause.phrases)
-    for draft in [d for d in clause.drafts if d.predicate == "treatedBy" and d.polarity == "denied"]:
-        if shared or draft.quantity is not None and draft.quantity.statistic == "proportion":
-            _take_back(clause, draft, "a treatment that fails in a share of patients is not denied")
-
-
-def _deny_where(clause: Clause) -> None:
-    """Deny of a place what is denied to lie there: "dermis without inflammation" denies inflammation of the dermis."""
-    for draft in clause.drafts:
-        borne = [k.qualifier.value for k in draft.kept if k.qualifier.name == "bearer"]
-        said = [d for d in clause.drafts if d.source and d is not draft and d.object in borne]
-        if draft.predicate == "occursAtSite" and draft.polarity == "affirmed" and said and all(d.polarity == "denied" for d in said):
-            draft.stance([s for d in said[:1] if d.source for s in d.source.scopes if s.marker.property == "polarity"], clause.block.index)
-
-
-def _befall(clause: Clause) -> None:
-    """Read "X has not been seen in adults" as X denied of them: that adults are affected is not said."""
-    denied = [d for d in clause.drafts if d.polarity == "denied"]
-    people = [d for d in clause.drafts if d.predicate == "affectsPopulation" and d.polarity == "affirmed" and d.source is not None]
-    within = [d for d in people if d.source and d.source.introduced is not None and d.source.introduced.key == "in"]
-    if denied and within and len(denied) + len(people) == len(clause.drafts) and clause.key != "epidemiology":
-        clause.drafts[:] = [d for d in clause.drafts if d not in within]
-        for draft in denied:
-            for told in within:
-                draft.add("population", told.object, told.spans, clause.block.index)
-
-
-def _take_back(clause: Clause, draft: Draft, reason: str) -> None:
-    """Take a fact back; report its words where no other fact has them."""
-    clause.drafts.remove(draft)
-    if draft.source and not any(d.source is draft.source for d in clause.drafts):
-        clause.cannot(draft.source, reason)
-
-
-def _is_surer(clause: Clause, draft: Draft, effect: Term | str) -> bool:
-    """Return whether an effect that the clause denies or hedges stands in a fact that it does not: it is no part of that fact."""
-    said = [d for d in clause.drafts if d.predicate == "hasMechanism" and d.object == effect]
-    stances = {(d.polarity, d.modality) for d in said}
-    return draft.polarity == "affirmed" and bool(said) and all(p == "denied" or m != "asserted" == draft.modality for p, m in stances)
-
-
-def _of_verb_behind(clause: Clause, source: Phrase) -> Scope | None:
-    """Return what hedges or denies the verb right behind a phrase and those that it is coordinated with."""
-    named = [p for p in clause.group(source) if p.items]
-    end = max([p.span.end for p in (*named, *(b for each in named for b in clause.behind.get(each, ()) if b.items))], default=0)
-    after = _behind_bracket([i for i in clause.items if i.span.start >= end])
-    after = after[1:] if after and after[0].key in RELATIVES and source is clause.phrases[0] else after  # "X that may cause Y"
-    leading = list(takewhile(lambda i: i.kind == "scope" or i.function in {"be", "have"}, after))
-    verb = after[len(leading)] if len(after) > len(leading) else None
-    said = next((i for i in leading if i.kind == "scope" and i.marker.property in CLAUSE_WIDE), None)
-    return Scope(said.marker, said) if said and verb is not None and verb.kind in {"verb", "cue"} else None
-
-
-def _behind_bracket(items: list[Item]) -> list[Item]:
-    """Return the items behind the bracket that they begin with, or that they begin within."""
-    closed = next((n for n, item in enumerate(items) if item.kind == "close"), -1)
-    return items[closed + 1 :] if items and items[0].kind in {"open", "close"} else items
-
-
-def _take_alternatives(clause: Clause) -> None:
-    """Read "eosinophils are few or absent" as two claims, each with the words that say that it is one of two: they are there, or not."""
-    for draft in list(clause.drafts):
-        one = draft.source.scope("alternative") if draft.source else None
-        if one is None or draft.polarity == "denied":
-            continue
-        draft.kept = [k for k in draft.kept if k.qualifier.name != "frequency"]
-        draft.add("frequency", one.marker.value, (one.item.span,), clause.block.index)
-        if draft.has("attribute") or draft.predicate == "subtypeOf":
-            continue
-        other = replace(draft, kept=list(draft.kept), mentions=list(draft.mentions))
-        other.deny(one.item)
-        clause.drafts.append(other)
