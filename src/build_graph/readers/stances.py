@@ -48,8 +48,9 @@ def _is_doubt(item: Item) -> bool:
 
 
 def _takes_all(clause: Clause, item: Item) -> bool:
-    """Return whether words hedge or deny what stands before them where nothing behind is read: "may be", "may have", "is doubtful"."""
-    held = item.marker.property == "modality" and any(a is item and b.function == "have" for a, b in pairwise(clause.items))
+    """Return whether words hedge or deny what stands before them where nothing behind is read: "may be", "may have", "is likely"."""
+    modal, pairs = item.marker.property == "modality", list(pairwise(clause.items))
+    held = modal and any(a is item and b.function == "have" or b is item and a.function == "be" for a, b in pairs)
     return item.key in STANCES or held or _is_of_verb(clause, item) or _is_doubt(item)
 
 
