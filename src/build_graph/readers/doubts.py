@@ -10,7 +10,7 @@ from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.language.words import Item
 from build_graph.lexicon import Marker
 from build_graph.readers.attributed import DOUBT
-from build_graph.readers.clause import FINDINGS, Clause
+from build_graph.readers.clause import FINDINGS, STANCES, Clause
 from build_graph.readers.draft import Draft, Setting
 from build_graph.readers.page import Page
 from build_graph.readers.sayings import MAJORITY
@@ -111,8 +111,9 @@ def keep_amount(clause: Clause) -> None:
     first = items[0] if len(items) > 2 and items[0].key in words["amount"] else None
     people = first is not None and (items[1].key in words["people"] or items[1].key in words["instance"])
     verb = items[2 if people else 1] if first else None
-    kinds = {"verb", "cue", "scope"} if people else {"verb", "cue"}  # "most patients may be": hedged
-    if first is None or verb is None or verb.function not in {"be", "have"} and verb.kind not in kinds:
+    # "most patients may be", "some may have"; but "most likely A" is a hedge alone
+    hedged = verb is not None and verb.kind == "scope" and (people or verb.key in STANCES or items[2].function in {"be", "have"})
+    if first is None or verb is None or not hedged and verb.function not in {"be", "have"} and verb.kind not in {"verb", "cue"}:
         return
     said = [d for d in clause.drafts if d.source is not None and d.source.items and d.source.span.start >= verb.span.end]
     for draft in said:

@@ -257,7 +257,10 @@ def _when_after(clause: Clause, phrase: Phrase) -> None:
     known = list(clause.drafts)
     read_as("", clause, phrase)
     made = [d for d in clause.drafts if d not in known and d.predicate in {*TIED, *DONE}]
-    for draft in made if clause.key not in {"treatment", "diagnosis"} else ():
+    named = any(
+        i.nominal or i.kind == "number" for i in clause.items if i.span.end <= phrase.span.start
+    )  # "4% after excision": not the disease
+    for draft in made if clause.key not in {"treatment", "diagnosis"} and not named else ():
         draft.predicate = "associatedWith" if draft.predicate in DONE else draft.predicate
         if phrase.marker and draft.source is phrase and isinstance(draft.object, Term):
             draft.add("condition", f"{phrase.marker.key} {draft.object.label}", (phrase.marker.span, *draft.spans), clause.block.index)
