@@ -236,9 +236,9 @@ def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, ro
     if generic and thing.term.candidate and not clause.complements(phrase, role in WHOLE):
         clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
         return True
-    endings = clause.page.lexicon.endings["adjective"]
-    lone = thing.term.candidate and len(words) == 1 and words[0].kind == "word"
-    if lone and (words[0].key.endswith(endings) or words[0].key in clause.page.lexicon.site_adjectives):
+    lexicon = clause.page.lexicon
+    lone = words[0].key if thing.term.candidate and len(words) == 1 and words[0].kind == "word" else ""
+    if lone and (lone.endswith(lexicon.endings["adjective"]) or lone in lexicon.site_adjectives or lexicon.words["performance"].get(lone)):
         clause.cannot(phrase, "an adjective or a verb alone names nothing", "a noun", "ontology/lexicon/qualities.tsv")
         return True
     if thing.kind == "Quality" and phrase.role == "is" and _awaits_verb(clause, phrase):
