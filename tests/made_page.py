@@ -65,9 +65,14 @@ def page(text: str) -> Page:
 def section(text: str, heading: str, number: int = 1) -> tuple[Page, list[Block]]:
     """Return the page of ``text`` and the section under ``heading``."""
     made = page(text)
-    found = made.outline.numbered(canonical(heading, tables()[0]), number)
-    assert found is not None, f"no heading {heading}"
-    return made, made.outline.section(found)
+    return made, below(made, canonical(heading, tables()[0]), number)
+
+
+def below(made: Page, heading: str, number: int = 1) -> list[Block]:
+    """Return the section under ``heading``, a canonical name; the page has it."""
+    found = made.outline.numbered(heading, number)
+    assert found is not None, heading
+    return made.outline.section(found)
 
 
 def facts(found: Iterable[Found], predicate: str = "") -> list[Fact]:

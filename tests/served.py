@@ -45,7 +45,7 @@ class Served:
     def request(self, method: str, address: str, body: bytes | None = None, **headers: str) -> Answer:
         """Send one request; headers are written with underscores."""
         parts = urlsplit(address if address.startswith("http") else self.home + address)
-        line = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
+        line = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=60)
         try:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
             line.request(method, f"{parts.path}?{parts.query}" if parts.query else parts.path, body, named)
@@ -55,7 +55,7 @@ class Served:
             line.close()
 
     def get(self, query: str, *more: tuple[str, str], **headers: str) -> Answer:
-        return self.request("GET", f"sparql?{urlencode([('query', query), *more])}", **headers)
+        return self.request("GET", f"sparql?{urlencode([('query', query), *more])}", None, **headers)
 
     def post(self, query: str, *more: tuple[str, str], **headers: str) -> Answer:
         return self.request("POST", "sparql", urlencode([("query", query), *more]).encode(), Content_Type=FORM, **headers)

@@ -128,7 +128,8 @@ def rows_in_browser(page: Page, root: str, name: str) -> list[dict[str, str]]:
     page.wait_for_selector("#answer table, #answer .problem", timeout=WAIT)
     with page.expect_download() as waiting:
         page.locator("#json").click()
-    return json.loads(waiting.value.path().read_text(encoding="utf-8"))
+    found: list[dict[str, str]] = json.loads(waiting.value.path().read_text(encoding="utf-8"))
+    return found
 
 
 def as_set(rows: list[dict[str, str]]) -> set[tuple[tuple[str, str], ...]]:

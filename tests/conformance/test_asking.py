@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 import build_graph
-from build_graph import asking, pipeline
+from build_graph import asking, pipeline, screen
 from build_graph.answers import Cell
 from build_graph.errors import QueryError, ReleaseError
 
@@ -153,7 +153,7 @@ def test_both_engines_of_the_command_line_give_the_same_text(built: Path, form: 
 
 def test_the_table_fits_the_terminal_whatever_is_asked(release: asking.Release):
     for query in release.questions:
-        text = asking.text(release.answer(query, {}), "table", asking.screen.Look(80, release.prefixes, dict.fromkeys(query.defaults, "x")))
+        text = asking.text(release.answer(query, {}), "table", screen.Look(80, release.prefixes, dict.fromkeys(query.defaults, "x")))
 
         assert max(map(len, text.splitlines())) <= 80, query.name
 

@@ -17,7 +17,7 @@ TURTLE = re.findall(r"```turtle\n(.*?)```", GUIDE, re.DOTALL)
 def column(number: int, store: ox.Store, name: str) -> list[str]:
     answer = queries.run(queries.parse(QUERIES[number], Path("docs/data-guide.md")), store)
     at = answer.columns.index(name)
-    return [str(row[at].value) for row in answer.rows if isinstance(row[at], ox.Literal)]  # type: ignore[union-attr]
+    return [str(row[at].value) for row in answer.rows if isinstance(row[at], ox.Literal)]
 
 
 def test_the_guide_shows_one_claim_and_three_patterns():

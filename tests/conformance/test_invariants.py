@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -147,7 +148,7 @@ def leaked(reading: Reading) -> Iterator[str]:
     yield from (f"no edge: {edge}" for edge in plain - found)
 
 
-def _plain(claim: Claim, ranks: dict[str, int]) -> bool:
+def _plain(claim: Claim, ranks: Mapping[str, int]) -> bool:
     return (
         (claim.polarity, claim.modality) == ("affirmed", "asserted")
         and not any(claim.values(name) for name in ("condition", "context", "state"))
@@ -186,7 +187,7 @@ def test_two_graphs_of_one_input_are_the_same_bytes(reading: Reading):
     assert triples.turtle(graph(shuffled)) == triples.turtle(graph(reading))
 
 
-def changed(reading: Reading, **changes: object) -> Reading:
+def changed(reading: Reading, **changes: Any) -> Reading:
     """Return the reading with the claim of its site fact changed."""
     facts = [
         fact._replace(claim=fact.claim._replace(**changes)) if fact.claim.predicate == "occursAtSite" else fact for fact in reading.facts

@@ -148,7 +148,8 @@ def test_void_counts_are_those_of_the_files(built: Path, about: ox.Store, conten
     counted.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in content)
 
     def one(query: str) -> str:
-        return next(iter(counted.query(query)))[0].value  # type: ignore[union-attr]
+        (row,) = counted.query(query)  # type: ignore[misc]
+        return str(row[0].value)
 
     assert values(about, DATASET, "void:triples") == [str(len(content))]
     assert values(about, DATASET, "void:distinctSubjects") == [one("SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o }")]

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from build_graph import pipeline, release, resources, tables, validate
+from build_graph import lexicon, pipeline, release, resources, tables, validate
 from build_graph.vocabulary import BASE, Names, prefixes
 
 ROOT = Path(__file__).parents[2]
@@ -171,7 +171,7 @@ def test_two_documents_on_one_topic_meet_in_the_same_claims(tmp_path: Path):
     outcome = pipeline.check([str(tmp_path / "one.txt"), str(tmp_path / "two.txt")])
 
     assert len(outcome.graphs) == 1
-    alone = pipeline.graphs(outcome.readings[:1], Names(), pipeline.lexicon.load(resources.lexicon()))
+    alone = pipeline.graphs(outcome.readings[:1], Names(), lexicon.load(resources.lexicon()))
     kind = ox.NamedNode(prefixes()["rdf"] + "type")
     assert {t for t in outcome.graphs[0].claims if t.predicate == kind} == {t for t in alone[0].claims if t.predicate == kind}
     assert tables.facts(outcome.readings, Names()).count(b"\n") > 800

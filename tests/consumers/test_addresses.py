@@ -128,8 +128,8 @@ def minted(built: Path) -> dict[str, list[str]]:
     for path in built.glob("*.sssom.tsv"):
         found |= set(re.findall(rf"#mapping_set_id: {re.escape(BASE)}(.*)", path.read_text(encoding="utf-8")))
     families: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(found):
-        families[family(path)].append(path)
+    for address in sorted(found):
+        families[family(address)].append(address)
     return families
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ def name(case: Case) -> tuple[str, str]:
     return case.place.path.stem, case.place.title
 
 
-def parameters() -> list[object]:
+def parameters() -> Sequence[object]:
     """Return one parameter a case; a known failure must fail, so that its row goes with the fault."""
     made = []
     for case in CASES:

@@ -60,7 +60,7 @@ def store(quads: list[ox.Quad]) -> ox.Store:
 
 def found(store: ox.Store, check: str) -> set[str]:
     """Return what a check finds, as addresses."""
-    return {row["thing"].value for row in store.query((FOLDER / f"{check}.rq").read_text(encoding="utf-8"))}  # type: ignore[union-attr]
+    return {row["thing"].value for row in store.query((FOLDER / f"{check}.rq").read_text(encoding="utf-8"))}
 
 
 def test_each_check_has_a_planted_fault():

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from build_graph import document, pipeline, resources
+from build_graph.errors import PageError
 from build_graph.facts import Span, Term
 from build_graph.language.citations import find_citations
 from build_graph.lexicon import QUALITY_COLUMNS, SECTION_COLUMNS, TERM_COLUMNS, fold, read_table
@@ -209,7 +210,7 @@ def test_a_document_that_says_less_is_refused(tmp_path: Path, gone: str):
     path = tmp_path / "short.toml"
     path.write_text(re.sub(rf'^{gone} = ("""(?s:.*?)"""|.*)$', "", whole, flags=re.MULTILINE), encoding="utf-8")
 
-    with pytest.raises(document.PageError, match=gone):
+    with pytest.raises(PageError, match=gone):
         document.restatement(path)
 
 

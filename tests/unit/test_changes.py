@@ -50,7 +50,7 @@ def test_a_claim_that_goes_is_told_with_its_label_and_its_words(reading: Reading
 
     assert [each.label for each in found.removed] == ["grit disease treated by lamp therapy (possible)"]
     assert "Lamp therapy may help some patients" in {place.quote for place in found.removed[0].places}
-    assert found.added == found.changed == ()
+    assert (found.added, found.changed) == ((), ())
     assert "lamp therapy" in [label for _, label in found.terms_removed]
 
 

@@ -57,10 +57,11 @@ class Endpoint(BaseHTTPRequestHandler):
             status = 503
         try:
             found = self.store.query(parse_qs(form)["query"][0])
-            triples = isinstance(found, ox.QueryTriples)
-            kind = "text/turtle" if triples else kind
-            kind, form = {"/xml": ("text/xml", XML), "/tsv": ("text/tab-separated-values", TSV)}.get(path, (kind, JSON))
-            body = found.serialize(format=ox.RdfFormat.TURTLE if triples else form) or b""  # type: ignore[arg-type]
+            if isinstance(found, ox.QueryTriples):
+                kind, body = "text/turtle", found.serialize(format=ox.RdfFormat.TURTLE) or b""
+            else:
+                kind = {"/xml": "text/xml", "/tsv": "text/tab-separated-values"}.get(path, kind)
+                body = found.serialize(format={"/xml": XML, "/tsv": TSV}.get(path, JSON)) or b""
         except SyntaxError:
             status, body = 400, b"no such syntax"
         if path == "/page":

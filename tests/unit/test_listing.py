@@ -7,7 +7,10 @@ from pathlib import Path
 
 from build_graph.listing import Listing
 
-DOCUMENTS = [{"document": "https://w3id.org/b", "restates": "\u00e4 \u2265 \u2028"}, {"document": "https://w3id.org/a", "code_points": 3}]
+DOCUMENTS: list[dict[str, object]] = [
+    {"document": "https://w3id.org/b", "restates": "\u00e4 \u2265 \u2028"},
+    {"document": "https://w3id.org/a", "code_points": 3},
+]
 NAMES = ("b.ttl", "a-b.ttl", "a.ttl", "A.ttl", "\u00e9.ttl")
 FILES = {f"pages/{name}": {"bytes": size, "sha256": "0" * 64} for size, name in enumerate(NAMES)}
 

@@ -20,7 +20,7 @@ def read(written: bytes) -> set[ox.Triple]:
 @pytest.fixture(scope="module")
 def made(reading: Reading) -> triples.Triples:
     claims = triples.claims(reading, NAMES)
-    return terms(validate._ontology_file("ontology.ttl"), [*claims, *triples.edges(claims)], HEADER, "grit")
+    return terms([*validate._ontology_file("ontology.ttl")], [*claims, *triples.edges(claims)], HEADER, "grit")
 
 
 def test_what_is_written_is_read_back(made: triples.Triples):

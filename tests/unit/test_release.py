@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ctypes
 import errno
 import json
 import multiprocessing
@@ -78,7 +79,7 @@ def test_an_unwritable_place_is_one_error():
 
 def test_where_folders_cannot_be_exchanged_the_release_is_still_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     release.write(tmp_path / "out", files("old"))
-    monkeypatch.setattr(release.ctypes, "CDLL", lambda *_a, **_k: object())
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_a, **_k: object())
 
     release.write(tmp_path / "out", files("new"))
 

@@ -7,6 +7,7 @@ import socket
 import threading
 from multiprocessing.connection import Connection
 
+from build_graph.serve import nursery
 from build_graph.serve.nursery import Worker
 from build_graph.serve.pool import KNOWN, Limits, Pool
 from build_graph.serve.worker import LANES
@@ -14,7 +15,7 @@ from build_graph.serve.worker import LANES
 NEEDS = {"quick": 0.0, "nearly": LANES[0].seconds * 4, "slow": LANES[1].seconds * 2}
 
 
-class Nursery:
+class Nursery(nursery.Nursery):
     """Bears workers that use as much processor time as the query needs, or end where their lane does not allow it."""
 
     def __init__(self) -> None:

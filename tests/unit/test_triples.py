@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, cast
 
 import pyoxigraph as ox
 import pytest
@@ -49,7 +50,7 @@ def edge(reading: Reading, fact: Fact, tables: triples.Curated = RANKS) -> bool:
     return ox.Triple(ends[0], pkg(fact.claim.predicate), ends[1]) in made
 
 
-def with_claim(fact: Fact, **changes: object) -> Fact:
+def with_claim(fact: Fact, **changes: Any) -> Fact:
     return fact._replace(claim=fact.claim._replace(**changes))
 
 
@@ -227,7 +228,7 @@ def test_a_citation_on_a_parent_is_marked_as_inherited(reading: Reading):
 def test_a_name_in_two_pieces_has_two_mentions_of_one_term(reading: Reading):
     fact = the_claim(reading, "hasClinicalFinding", "firm")
     made = triples.evidence(replace(reading, facts=(fact,)), NAMES)
-    parts = [each.subject for each in made if each.predicate == pkg("mentionRole") and each.object.value == "object"]
+    parts = [cast("ox.NamedNode", each.subject) for each in made if each.predicate == pkg("mentionRole") and each.object.value == "object"]
 
     assert [objects(made, part, "pkg:piece") for part in parts] == [["1"], ["2"]]
     assert [objects(made, part, "oa:exact") for part in parts] == [["firm"], ["papules"]]

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections import Counter
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
@@ -23,6 +24,11 @@ CONSTRUCT = "CONSTRUCT { ?s ?p ?o } WHERE { VALUES ?s { <https://w3id.org/pathkg
 CATALOGUE = sorted(resources.folder("queries").glob("*.rq"))
 
 
+def asked(client: SPARQLWrapper) -> Any:
+    """Return the answer, of the kind that its format has."""
+    return client.queryAndConvert()
+
+
 def client(served: Served, query: str, form: str, method: str = GET, how: str = URLENCODED) -> SPARQLWrapper:
     made = SPARQLWrapper(served.endpoint)
     made.setQuery(query)
@@ -34,7 +40,7 @@ def client(served: Served, query: str, form: str, method: str = GET, how: str = 
 
 @pytest.mark.parametrize(("method", "how"), [(GET, URLENCODED), (POST, URLENCODED), (POST, POSTDIRECTLY)])
 def test_sparqlwrapper_asks_by_every_method(served: Served, method: str, how: str):
-    rows = client(served, SELECT, JSON, method, how).queryAndConvert()["results"]["bindings"]
+    rows = asked(client(served, SELECT, JSON, method, how))["results"]["bindings"]
 
     assert len(rows) == 5
     assert {each["label"]["xml:lang"] for each in rows} == {"en"}
@@ -42,14 +48,14 @@ def test_sparqlwrapper_asks_by_every_method(served: Served, method: str, how: st
 
 @pytest.mark.parametrize("form", [XML, CSV, TSV])
 def test_sparqlwrapper_gets_rows_in_every_format(served: Served, form: str):
-    found = client(served, SELECT, form).queryAndConvert()
+    found = asked(client(served, SELECT, form))
 
     assert len(found.getElementsByTagName("result") if form == XML else found.decode().strip().splitlines()[1:]) == 5
 
 
 @pytest.mark.parametrize("form", [TURTLE, RDFXML, N3, JSONLD])
 def test_sparqlwrapper_gets_graphs_in_every_format(served: Served, form: str):
-    found = client(served, CONSTRUCT, form).queryAndConvert()
+    found = asked(client(served, CONSTRUCT, form))
     graph = found if not isinstance(found, bytes) else list(ox.parse(found, format=ox.RdfFormat.TURTLE))
 
     assert len(graph) > 3

@@ -123,7 +123,7 @@ def term(cell: dict[str, str] | None) -> Cell:
         if cell["language"]:
             return ox.Literal(cell["value"], language=cell["language"])
         return ox.Literal(cell["value"], datatype=ox.NamedNode(cell["datatype"]))
-    return {"NamedNode": ox.NamedNode, "BlankNode": ox.BlankNode}[cell["kind"]](cell["value"])
+    return ox.NamedNode(cell["value"]) if cell["kind"] == "NamedNode" else ox.BlankNode(cell["value"])
 
 
 @pytest.fixture(scope="module", params=ENGINES)

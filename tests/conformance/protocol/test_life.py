@@ -33,7 +33,7 @@ def test_one_line_says_that_it_is_ready_and_where(built: Path):
 def test_it_listens_on_loopback_alone(built: Path):
     running = serve(built)
     port = int(running.endpoint.split(":")[2].split("/")[0])
-    others = {each[4][0] for each in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)} - {"127.0.0.1", "127.0.1.1"}
+    others = {str(each[4][0]) for each in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)} - {"127.0.0.1", "127.0.1.1"}
     try:
         for host in others:
             with pytest.raises(OSError):  # noqa: PT011 - refused, or no such way

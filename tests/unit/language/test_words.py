@@ -40,5 +40,5 @@ def test_a_comparison_in_words_is_part_of_its_number():
     (item,) = items("more than 70 mg/dL")
 
     assert item.number is not None
-    assert (item.number.quantity.minimum, item.number.quantity.maximum) == (70, None)
+    assert [item.number.quantity.minimum, item.number.quantity.maximum] == [70, None]
     assert not item.number.quantity.minimum_inclusive

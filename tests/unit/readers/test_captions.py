@@ -4,7 +4,7 @@ import pytest
 
 from build_graph.facts import Fact
 from build_graph.readers import captions
-from made_page import FRONT, assert_gold, assert_sound, facts, kept, mentioned, read, real_page, section, unread, value
+from made_page import FRONT, assert_gold, assert_sound, below, facts, kept, mentioned, read, real_page, section, unread, value
 
 MICRO = "Microscopic (histologic) images"
 
@@ -131,7 +131,7 @@ def test_the_real_page_has_the_annotated_images():
     page = real_page()
     found: list[Fact] = []
     for heading in ("Radiology images", MICRO, "Videos"):
-        blocks = page.outline.section(page.outline.numbered(heading, 1))
+        blocks = below(page, heading)
         made = list(captions.read(page, blocks))
         assert_sound(page, blocks, made)
         assert not unread(made)

@@ -4,7 +4,7 @@ import pytest
 
 from build_graph.facts import Term
 from build_graph.readers import codes
-from made_page import FRONT, assert_gold, assert_sound, facts, kept, mentioned, read, real_page, section, unread, value
+from made_page import FRONT, assert_gold, assert_sound, below, facts, kept, mentioned, read, real_page, section, unread, value
 
 COARSE = Term("coarse-grit-disease", "coarse grit disease", "Disease")
 HEADING = "ICD coding"
@@ -98,7 +98,7 @@ def test_a_line_without_a_code_is_unread(line):
 
 def test_the_real_page_has_the_annotated_codes():
     page = real_page()
-    blocks = page.outline.section(page.outline.numbered(HEADING, 1))
+    blocks = below(page, HEADING)
     found = list(codes.read(page, blocks))
 
     assert_sound(page, blocks, found)

@@ -60,7 +60,7 @@ def test_the_years_of_the_copyright_are_a_quantity():
     _, found = read(FRONT)
     (quantity,) = [fact.claim.quantity for fact in facts(found, "copyright") if fact.claim.quantity]
 
-    assert (quantity.minimum, quantity.maximum, quantity.unit) == (2019, 2024, "a")
+    assert [quantity.minimum, quantity.maximum, quantity.unit] == [2019, 2024, "a"]
 
 
 @pytest.mark.parametrize("line", ["Copyright: (c) 2017, Grit Inc.", "Copyright 2017, Grit Inc.", "(c) 2017, Grit Inc.", "© 2017 Grit Inc."])

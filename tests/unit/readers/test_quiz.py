@@ -5,7 +5,7 @@ import pytest
 from build_graph.facts import Fact
 from build_graph.readers import quiz
 from build_graph.readers.page import Found, Page
-from made_page import FRONT, assert_gold, assert_sound, facts, kept, mentioned, read, real_page, section, unread, value
+from made_page import FRONT, assert_gold, assert_sound, below, facts, kept, mentioned, read, real_page, section, unread, value
 
 QUESTION, ANSWER = "Practice question #", "Practice answer #"
 OPTIONS = "  1. Thin grit\n  2. Coarse grit\n  3. ABC grit\n"
@@ -187,7 +187,7 @@ def test_the_real_page_has_the_annotated_questions():
     found: list[Fact] = []
     for name in (QUESTION, ANSWER):
         for number in (1, 2):
-            blocks = page.outline.section(page.outline.numbered(name, number))
+            blocks = below(page, name, number)
             made_here = list(quiz.read(page, blocks))
             assert_sound(page, blocks, made_here)
             assert not unread(made_here)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from build_graph.readers import report
-from made_page import FRONT, assert_gold, assert_sound, facts, kept, read, real_page, unread, value
+from made_page import FRONT, assert_gold, assert_sound, below, facts, kept, read, real_page, unread, value
 
 HEADING = "Sample pathology report"
 
@@ -57,7 +57,7 @@ def test_a_comment_is_no_diagnosis():
 
 def test_the_real_page_has_the_annotated_report():
     page = real_page()
-    blocks = page.outline.section(page.outline.numbered(HEADING, 1))
+    blocks = below(page, HEADING)
     found = list(report.read(page, blocks))
 
     assert_sound(page, blocks, found)

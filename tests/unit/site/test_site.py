@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ Files = dict[str, bytes]
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _without_engine() -> None:
+def _without_engine() -> Iterator[None]:
     """The engine is a browser test's business; nothing here may ask npm."""
     patch = pytest.MonkeyPatch()
     patch.setattr(bundle, "find", lambda: bundle.Engine(why_not="not in this test"))
