@@ -50,6 +50,14 @@ def test_a_question_is_asked_of_the_topic(releases: dict[str, Release], page: st
     assert any(expected.items() <= row.items() for row in rows), rows
 
 
+@pytest.mark.parametrize("page", ["giardiasis", "dermatofibroma", "amyloidosis"])
+def test_what_a_question_says_names_no_disease_of_another_page(releases: dict[str, Release], page: str):
+    said = [f"{each.name}: {each.question or each.summary}" for each in releases[page].questions]
+
+    assert len(said) > 60
+    assert [text for text in said if "calci" in text.casefold()] == []
+
+
 @pytest.mark.parametrize("page", ["both", "cd34"])
 def test_where_there_is_no_one_disease_to_ask_about_the_question_is_refused(releases: dict[str, Release], page: str):
     with pytest.raises(QueryError) as caught:
