@@ -104,7 +104,7 @@ def bound(query: Query, terms: Mapping[str, Node]) -> str:
 
 
 def asking_about(query: Query, name: str, node: ox.NamedNode) -> str:
-    """Return the query's text with ``node`` as the default of ``name``, without its question: that asks about another; the summary stays."""
+    """Return the query's text with ``node`` as the default of ``name``; its question asks about another: the summary alone stays."""
     written = next((f"{p}:{node.value[len(space) :]}" for p, space in query.prefixes.items() if node.value.startswith(space)), str(node))
     text = query.text.replace(f"#+   - {name}: {query.defaults[name]}\n", f"#+   - {name}: {written}\n", 1)
     return text.replace(f"#+ question: {query.question}\n", "", 1) if query.summary else text
