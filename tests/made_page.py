@@ -117,7 +117,7 @@ def assert_sound(page: Page, blocks: Sequence[Block], found: Sequence[Found]) ->
             assert block.content.holds(place.span)
             for mention in each.evidence.mentions:
                 for span in mention.spans:
-                    on = page.outline.line_of(span.start) - 1
+                    on = page.outline.at(span.start).index
                     assert on == place.block or on in place.context
                     assert page.outline.blocks[on].content.holds(span)
                     assert span.start < span.end

@@ -58,13 +58,17 @@ def _claimed(reading: Reading, names: Names, target: str) -> tuple[Fact, ...]:
 
 def _lines(reading: Reading, target: str) -> list[int]:
     informative = [block.line for block in reading.blocks if block.content.start < block.content.end]
-    if target and int(target) not in informative:
-        raise PageError(f"nothing stands on line {target}", expected=f"a line from 1 to {len(reading.blocks)} with words on it")
-    return [int(target)] if target else informative
+    if not target:
+        return informative
+    lines = reading.text.count("\n") + (not reading.text.endswith("\n"))
+    block = max((block.line for block in reading.blocks if block.line <= int(target)), default=0)  # of several lines that are read as one
+    if block not in informative or int(target) > lines:
+        raise PageError(f"nothing stands on line {target}", expected=f"a line from 1 to {lines} with words on it")
+    return [block]
 
 
 def _line(page: Page, reading: Reading, names: Names, line: int, facts: Sequence[Fact]) -> Iterator[str]:
-    block = page.outline.blocks[line - 1]
+    block = page.outline.on(line)
     yield f"{line}  {_marked(reading.text, block, facts)}"
     section = _section(page, block)
     yield f"{_INDENT}section   {section}"

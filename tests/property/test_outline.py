@@ -56,11 +56,13 @@ READERS = {"codes": codes.read, "captions": captions.read, "quiz_question": quiz
 
 def assert_tree(outline: Outline, text: str) -> None:
     assert "".join(block.span.of(text) for block in outline.blocks) == text
-    assert [block.line for block in outline.blocks] == list(range(1, len(outline.blocks) + 1))
+    assert len(outline.text) == len(text)
+    assert all(read in (text[i], " ") for i, read in enumerate(outline.text))
+    assert [block.line for block in outline.blocks] == [text.count("\n", 0, block.span.start) + 1 for block in outline.blocks]
+    assert [block.index for block in outline.blocks] == list(range(len(outline.blocks)))
     for block in outline.blocks:
-        assert block.index == block.line - 1
         assert block.span.holds(block.content)
-        assert "\n" not in block.content.of(text)
+        assert "\n" not in block.content.of(outline.text)
         assert block.parent is None or block.parent < block.index
         assert block.section is None or block.section <= block.index
         assert block.kind != "blank" or not block.content.of(text)
@@ -86,7 +88,7 @@ def test_the_blocks_of_any_text_are_one_tree_that_tiles_it(text):
 def test_every_offset_has_a_place(text, offset):
     outline = outline_of(text)
 
-    assert 1 <= outline.line_of(offset) <= max(1, len(outline.blocks))
+    assert not text or outline.at(offset) in outline.blocks
 
 
 @given(ANY_TEXT)

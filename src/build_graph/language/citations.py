@@ -19,7 +19,7 @@ _JOURNAL = re.compile(
     r"(?:;\s?(?P<volume>\w+(?: (?:Suppl|Pt|Spec No)\.?(?: ?\w+)?)?)?(?:\s?\((?P<issue>[^()]{1,30})\))?:\s?(?P<page>\w[\w.–-]*\w|\w)"
     r"|(?: \d{1,2})? \[Epub[^\]]{0,40}\])"
 )
-_SOURCE = re.compile(r"(?P<source>[^\W\d_][^;:,()\[\]]{1,60}): ?(?P<title>[^\[\]]{1,200}?) ?\[Accessed:? (?P<accessed>[^\]]{4,40})\]")
+_SOURCE = re.compile(r"(?P<source>[^\W\d_][^;:,()\[\]]{1,60}): ?(?P<title>[^\[\]]{1,200}?) ?\[Accessed:?\s+(?P<accessed>[^\]]{4,40})\]")
 _NAME = re.compile(r"(?P<source>[A-Z]{3,12})(?:: ?#?| ?#| (?=\d{5}))(?P<title>\d{3,8})(?![\w.])")
 _SHAPES = (_JOURNAL, _SOURCE, _NAME)
 _BRACKET = re.compile(r"[()]")
@@ -36,7 +36,7 @@ def find_citations(text: str, span: Span) -> list[Citation]:
         while at < bracket.end:
             match = next((m for shape in _SHAPES if (m := shape.match(text, at, bracket.end))), None)
             if match:
-                found.append(Citation(match[0], Span(*match.span()), tuple(_fields(match))))
+                found.append(Citation(" ".join(match[0].split()), Span(*match.span()), tuple(_fields(match))))
                 at = match.end()
             further = _NEXT.search(text, at, bracket.end)
             at = further.end() if further else bracket.end
@@ -64,7 +64,7 @@ def _fields(match: re.Match[str]) -> Iterator[tuple[str, str]]:
         if name == "accessed":
             value = next((iso for _start, _end, iso in find_dates(value or "")), "")
         if value:
-            yield name, value
+            yield name, " ".join(value.split())
 
 
 def brackets_of(text: str, citations: Sequence[Citation]) -> list[Span]:

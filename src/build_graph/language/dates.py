@@ -14,7 +14,7 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 #: Each with a name, so that the day may stand before or after the month, or be left out.
 _FORMS = tuple(
-    re.compile(rf"\b{form}(?![\w-])", re.IGNORECASE)
+    re.compile(rf"\b{form}(?![\w-])".replace(" ", r"\s+"), re.IGNORECASE)
     for form in (
         rf"{_DAY}(?: of)? {_MONTH},? {_YEAR}",
         rf"{_MONTH} {_DAY},? {_YEAR}",

@@ -1,5 +1,7 @@
 """Text to a tree of blocks: one block a line, and their spans tile the text. Cannot fail, and loses nothing.
 
+Lines that a program has broken at a width are one line, with the number of the first (see ``broken``).
+
 Only a line feed ends a line; a carriage return before it belongs to the line end, and every other control character is
 an ordinary one. Kinds of block, by place on the page:
 
@@ -25,6 +27,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from build_graph.facts import Block, Damage, Span
+from build_graph.outline.broken import join
 from build_graph.outline.cite import Cite, read_cite
 from build_graph.outline.damage import damage_of
 from build_graph.outline.lines import BLANKS, TRAILING_NUMBER, canonical, classify, split
@@ -37,7 +40,7 @@ __all__ = ["BLANKS", "Cite", "Outline", "canonical", "read_cite", "read_outline"
 class Outline:
     """A text as a tree of blocks."""
 
-    text: str
+    text: str  #: of the document, as long as that; what only lays it out is blanks: breaks within a line, numbers of bullets
     blocks: tuple[Block, ...]
     damage: tuple[Damage, ...] = ()
     names: Mapping[int, str] = field(default_factory=dict)  #: canonical heading of each heading block, by index
@@ -108,9 +111,13 @@ class Outline:
     def _starts(self) -> list[int]:
         return [block.span.start for block in self.blocks]
 
-    def line_of(self, offset: int) -> int:
-        """Return the line, from 1, of the code point at ``offset``; beyond the text, the nearest line."""
-        return max(1, bisect_right(self._starts, offset))
+    def at(self, offset: int) -> Block:
+        """Return the block of the code point at ``offset``; beyond the text, the nearest one."""
+        return self.blocks[max(0, bisect_right(self._starts, offset) - 1)]
+
+    def on(self, line: int) -> Block:
+        """Return the block that the line of this number, from 1, belongs to."""
+        return self.blocks[max(0, bisect_right(self.blocks, line, key=lambda block: block.line) - 1)]
 
 
 def read_outline(text: str, headings: Mapping[str, str], furniture: Iterable[tuple[str, str]] = ()) -> Outline:
@@ -122,13 +129,15 @@ def read_outline(text: str, headings: Mapping[str, str], furniture: Iterable[tup
         furniture: form (exact, prefix, footer) and words of the site's links (furniture.tsv); a footer and the lines below it
             up to the next heading or bullet are furniture.
     """
-    lines = list(split(text))
-    classify(text, lines, headings, tuple(furniture))
+    furniture = tuple(furniture)
+    text = text.replace("\r\n", " \n")
+    text, lines, joined = join(text, list(split(text)), headings, {words for _, words in furniture})
+    text = classify(text, lines, headings, furniture)
     blocks, shifted = hang(lines)
     below: dict[int, list[int]] = {}
     for block in blocks:
         if block.parent is not None:
             below.setdefault(block.parent, []).append(block.index)
-    damage = sorted([*shifted, *damage_of(text, lines, headings)], key=lambda d: (d.line, d.kind))
+    damage = sorted([*joined, *shifted, *damage_of(text, lines, headings)], key=lambda d: (d.line, d.kind))
     names = {i: line.heading for i, line in enumerate(lines) if line.heading}
     return Outline(text, tuple(blocks), tuple(damage), names, {i: tuple(kids) for i, kids in below.items()})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from build_graph.facts import Damage
 from build_graph.outline.lines import Line, canonical, is_flat
@@ -18,25 +19,32 @@ def _is_stripped(text: str, line: Line) -> bool:
 
 def damage_of(text: str, lines: Sequence[Line], headings: Mapping[str, str]) -> Iterator[Damage]:
     """Yield the signs that this copy lost something, but for shifts."""
-    for i, line in enumerate(lines):
+    yield from _of_all(lines)
+    for line in lines:
         if _is_stripped(text, line):
-            yield Damage(i + 1, "lost-lines", "every line of one word is lost: bullets may stand under the heading above their own")
+            yield Damage(line.number, "lost-lines", "every line of one word is lost: bullets may stand under the heading above their own")
         if line.kind == "toc":
-            yield from _contents(line.content.of(text), i + 1, lines, headings)
+            yield from _contents(line.content.of(text), line.number, lines, headings)
+    body = False
+    for line in reversed(lines):
+        if line.heading and not body:
+            yield Damage(line.number, "empty-section", f"{line.heading}: the heading stands, its content is not in this copy")
+        if line.kind not in ("blank", "furniture"):
+            body = not line.heading
+    for line, below in pairwise(lines):
+        if line.kind == "text" and not line.indent and below.kind == "bullet" and below.indent and _like_heading(line):
+            message = f"{line.start}: is it a heading? then it wants a row in ontology/lexicon/sections.tsv"
+            yield Damage(line.number, "unknown-heading", message)
+
+
+def _of_all(lines: Sequence[Line]) -> Iterator[Damage]:
+    """Yield what the whole copy lacks."""
+    if not any(line.kind in ("title", "cite") for line in lines):
+        yield Damage(1, "no-title", "no title above the first heading: what the page is about is not known")
     if is_flat(lines):
         yield Damage(1, "flat", "the copy prints no nesting: what hangs below what is not known")
     if not any(line.heading for line in lines):
         yield Damage(1, "no-headings", "no line is a heading of ontology/lexicon/sections.tsv")
-    body = 0
-    for i in range(len(lines) - 1, -1, -1):
-        line = lines[i]
-        if line.heading and not body:
-            yield Damage(i + 1, "empty-section", f"{line.heading}: the heading stands, its content is not in this copy")
-        if line.kind not in ("blank", "furniture"):
-            body = 0 if line.heading else i + 1
-        below = lines[i + 1] if i + 1 < len(lines) else line
-        if line.kind == "text" and not line.indent and below.kind == "bullet" and below.indent and _like_heading(line):
-            yield Damage(i + 1, "unknown-heading", f"{line.start}: is it a heading? then it wants a row in ontology/lexicon/sections.tsv")
 
 
 def _like_heading(line: Line) -> bool:

@@ -13,10 +13,14 @@ from build_graph.outline.cite import read_cite
 BLANKS = " \t\r\f\xa0\ufeff"
 TAB = 4
 _START = 200  # what is looked at of a line to find its kind: no heading or label is longer
+FEW = 8  # lines without a bullet may be all that a short page states
 SHIFT = 4  # columns by which some copies are moved to the right after a table
 
-_BULLET = re.compile(rf"(?:[•●◦○▪■‣⁃∙]|[*\-–o](?=[{BLANKS}]|$))[{BLANKS}]*")
+_BULLET = re.compile(rf"(?:[•●◦○▪■‣⁃∙]|[*\-–—o·+>»›➢✓](?=[{BLANKS}]|$))[{BLANKS}]*")
 _OPTION = re.compile(rf"(?:\d{{1,2}}|[A-Ha-h])[.)][{BLANKS}]")
+_NUMBERED = re.compile(rf"(?:\d{{1,2}}[.)]|[a-h]\))[{BLANKS}]+")
+#: What some programs put around a heading: "## Sites", "**Sites**", "Sites:".
+_DRESSED = re.compile(r"(?P<before>#{1,6}\s+|\*\*|__|)(?P<words>.+?)(?P<after>:?(?:\*\*|__|\s#+)?:?)")
 TRAILING_NUMBER = re.compile(r"\s*\d{1,9}$", re.ASCII)
 _DEGREE = re.compile(r"(?:[^\W\d_]+\.)+[^\W\d_]*|[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
 _IMAGES = ("images", "videos", "slides", "tables")  # the last word of a heading of captions
@@ -51,15 +55,23 @@ class Line:
     start: str  #: the first words of the content
     last: str  #: the last sign of the content
     kind: str  #: blank, bullet or text at first
+    number: int  #: of the line, from 1; of the first one, where several are read as one
     heading: str = ""  #: canonical
 
 
-def classify(text: str, lines: Sequence[Line], headings: Mapping[str, str], furniture: tuple[tuple[str, str], ...]) -> None:
-    """Give each of ``lines`` its kind; see ``read_outline``."""
+def classify(text: str, lines: Sequence[Line], headings: Mapping[str, str], furniture: tuple[tuple[str, str], ...]) -> str:
+    """Give each of ``lines`` its kind, and return the text with the numbers of bullets as blanks; see ``read_outline``."""
     first = _find_headings(lines, headings)
+    if first == len(lines):
+        _undress(lines, headings)
+        first = _find_headings(lines, headings)
     _find_furniture(lines, furniture)
     _name_front(text, lines[:first], headings)
-    _name_body(lines[first:])
+    pieces, at = [], 0
+    for start, end in _name_body(lines[first:]):
+        pieces += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join([*pieces, text[at:]])
 
 
 def canonical(words: str, headings: Mapping[str, str]) -> str:
@@ -71,7 +83,7 @@ def canonical(words: str, headings: Mapping[str, str]) -> str:
 def split(text: str) -> Iterator[Line]:
     """Yield the lines with indent, kind and content; a text that ends in a line feed has no line after it."""
     start = 0
-    for piece in text.split("\n"):
+    for number, piece in enumerate(text.split("\n"), start=1):
         end = min(start + len(piece) + 1, len(text))
         if start == end:
             return
@@ -87,8 +99,14 @@ def split(text: str) -> Iterator[Line]:
             piece[begin : min(stop, begin + _START)],
             piece[begin:stop][-1:],
             kind,
+            number,
         )
         start = end
+
+
+def start_of(text: str, content: Span) -> str:
+    """Return what is looked at of a content to find the kind of its line."""
+    return text[content.start : min(content.end, content.start + _START)]
 
 
 def _width(lead: str) -> int:
@@ -115,6 +133,16 @@ def _find_headings(lines: Sequence[Line], headings: Mapping[str, str]) -> int:
             line.heading = canonical(line.start, headings)
             line.kind = "heading" if line.heading else "text"
     return next((i for i, line in enumerate(lines) if line.heading), len(lines))
+
+
+def _undress(lines: Sequence[Line], headings: Mapping[str, str]) -> None:
+    """Take off what a program has put around the headings and the title."""
+    for line in lines:
+        found = _DRESSED.fullmatch(line.start) if line.kind == "text" and line.indent in (0, SHIFT) else None
+        if found and (found["before"] or canonical(found["words"], headings)):
+            line.content = Span(line.content.start + found.start("words"), line.content.start + found.end("words"))
+            line.start = found["words"]
+            line.last = line.start[-1:]
 
 
 def _find_furniture(lines: Sequence[Line], furniture: tuple[tuple[str, str], ...]) -> None:
@@ -165,9 +193,13 @@ def _is_author(start: str) -> bool:
     return plain and bool(degrees) and all(_DEGREE.fullmatch(part) for part in degrees)
 
 
-def _name_body(lines: Sequence[Line]) -> None:
-    """Give each line from the first heading on its kind."""
+def _name_body(lines: Sequence[Line]) -> Iterator[Span]:
+    """Give each line from the first heading on its kind, and yield the numbers that are bullets.
+
+    Where no line has a bullet, indented lines are what bullets are elsewhere.
+    """
     section = ""
+    bare = not any(line.kind == "bullet" for line in lines)
     for line in lines:
         section = line.heading or section  # canonical
         if line.kind != "text":
@@ -175,13 +207,21 @@ def _name_body(lines: Sequence[Line]) -> None:
         quiz = section.startswith(_QUIZ)
         if section.startswith(_QUIZ[0]) and _OPTION.match(line.start):
             line.kind = "option"
+        elif not quiz and (numbered := _NUMBERED.match(line.start)):
+            line.kind, line.start = "bullet", line.start[numbered.end() :]
+            yield Span(line.content.start, line.content.start + numbered.end())
+            line.content = Span(line.content.start + numbered.end(), line.content.end)
         elif line.last == ":" and not line.indent and not quiz:
             line.kind = "subhead"
         elif section.casefold().endswith(_IMAGES):
             line.kind = "caption"
+        elif bare and line.indent and not quiz:
+            line.kind = "bullet"
 
 
 def is_flat(lines: Sequence[Line]) -> bool:
-    """Return whether no bullet is indented, although there are some."""
+    """Return whether nothing that is stated is indented, by bullets or, on a page without any, by several lines."""
+    first = next((i for i, line in enumerate(lines) if line.heading), len(lines))
     bullets = [line.indent for line in lines if line.kind == "bullet"]
-    return bool(bullets) and not any(bullets)
+    stated = bullets or [line.indent for line in lines[first:] if line.kind == "text"]
+    return len(stated) > (0 if bullets else FEW) and not any(stated)

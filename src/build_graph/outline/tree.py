@@ -60,14 +60,16 @@ class _Tree:
         self.group, self.torn = i, True
         self.opened.close(-1)
         if line.heading and line.indent:
-            self.damage.append(Damage(i + 1, "shifted", "a heading is shifted to the right, as after a table"))
+            self.damage.append(Damage(line.number, "shifted", "a heading is shifted to the right, as after a table"))
         return None if line.heading else self.section
 
     def _bullet(self, i: int, line: Line) -> tuple[int | None, int]:
         """Close the bullets that this one does not hang below, and return its parent and depth."""
         if self.torn and line.indent >= 2 + SHIFT:
             self.opened.close(-1)
-            self.damage.append(Damage(i + 1, "shifted", "bullets are shifted to the right, as after a table: read as the first level"))
+            self.damage.append(
+                Damage(line.number, "shifted", "bullets are shifted to the right, as after a table: read as the first level")
+            )
         self.torn = False
         # On a flat copy a look-alike is known by its colon alone, and what follows up to the next one is said of it.
         entry = self.flat and line.last == ":" and self.section is not None and self.lines[self.section].heading == DIFFERENTIAL
@@ -83,5 +85,5 @@ def hang(lines: Sequence[Line]) -> tuple[list[Block], list[Damage]]:
     blocks = []
     for i, line in enumerate(lines):
         parent, depth = tree.place(i, line)
-        blocks.append(Block(i, line.kind, depth, i + 1, line.span, line.content, parent, tree.section))
+        blocks.append(Block(i, line.kind, depth, line.number, line.span, line.content, parent, tree.section))
     return blocks, tree.damage

@@ -93,7 +93,7 @@ def _take(page: Page, lines: Sequence[Block], at: int) -> tuple[list[Block], lis
 def _paragraph(lines: Sequence[Block], at: int) -> int:
     """Return the end of the lines that stand together from ``at`` on, a few at most."""
     end = at + 1
-    while end < len(lines) and end - at < _MOST_LINES and lines[end].line == lines[end - 1].line + 1:
+    while end < len(lines) and end - at < _MOST_LINES and lines[end].index == lines[end - 1].index + 1:
         end += 1
     return end
 

@@ -105,7 +105,7 @@ def _system_of(code: str) -> str:
 def _say(ledger: Ledger, block: Block, code: _Code, scope: _Scope, subject_for: SubjectFor) -> None:
     """Add the code to its owner, to the subtype that its title names, and give it its title."""
     page = ledger.page
-    name, title = f"ICD-{code.system}", page.words(code.title) if code.title else ""
+    name, title = f"ICD-{code.system}", " ".join(page.words(code.title).split()) if code.title else ""
     printed = page.words(code.code)
     slug = re.sub(r"[^a-z0-9]+", "-", printed.casefold()).strip("-")
     term = Term(f"icd{code.system.casefold()}-{slug}", f"{name} {printed}", "ClassificationCode")

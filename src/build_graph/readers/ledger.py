@@ -78,7 +78,7 @@ class Ledger:
 
     def _block_at(self, span: Span) -> int:
         """Return the index of the block that ``span`` stands on."""
-        return self.page.outline.line_of(span.start) - 1
+        return self.page.outline.at(span.start).index
 
 
 def _outside(words: Sequence[Span], taken: Iterable[Span]) -> list[Span]:
