@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from build_graph.facts import Claim, Fact, LineStatus, Span, Unread, WordStatus, spans_of
+from build_graph.facts import Claim, Fact, LineStatus, Span, Unread, WordStatus, made_of, spans_of
 from build_graph.lexicon import WORD, fold
 from build_graph.readers.page import Page
 
@@ -21,17 +21,19 @@ def statuses(
     """Return the status of every word and line, and everything unread: what readers reported and what no reader touched."""
     length = len(page.text)
     said = _flags(length, [*((span, "content") for span in _spans(facts)), *marks])
-    words: list[WordStatus] = []
+    spans: list[Span] = []
+    found: list[str] = []
     left: dict[int, list[Span]] = defaultdict(list)
     for block in page.outline.blocks:
+        words = spans_of(WORD.finditer(page.text, *block.content))
         framed = "structural" if block.kind in FRAME else ""
-        for span in spans_of(WORD.finditer(page.text, block.content.start, block.content.end)):
-            status = framed or said[span[0]] or _left_over(page, span)
-            words.append(WordStatus(span, status))
-            if status == "unread":
-                left[block.index].append(span)
+        became = [framed or said[span[0]] or _left_over(page, span) for span in words]
+        spans += words
+        found += became
+        if "unread" in became:
+            left[block.index] = [span for span, status in zip(words, became, strict=True) if status == "unread"]
     missed = [*unread, *_missed(page, left, _flags(length, [(u.span, u.reason) for u in unread]))]
-    return tuple(words), _lines(page, facts, left), tuple(sorted(missed, key=lambda u: (u.span, u.reason)))
+    return tuple(made_of(WordStatus, zip(spans, found, strict=True))), _lines(page, facts, left), tuple(sorted(missed, key=lambda u: (u.span, u.reason)))
 
 
 def _flags(length: int, spans: Sequence[tuple[Span, str]]) -> list[str]:
@@ -60,16 +62,17 @@ def _left_over(page: Page, span: Span) -> str:
 
 
 def _lines(page: Page, facts: Sequence[Fact], left: Mapping[int, Sequence[Span]]) -> tuple[LineStatus, ...]:
-    claims: dict[int, set[Claim]] = defaultdict(set)
+    claims: dict[int, list[Claim]] = defaultdict(list)
     empty = {fact.evidence.block for fact in facts if fact.claim.predicate == "emptySection"}
     context: set[int] = set()
     for fact in facts:
         if fact.claim.predicate != "cites":
-            claims[fact.evidence.block].add(fact.claim)
+            claims[fact.evidence.block].append(fact.claim)
         context.update(fact.evidence.context)
     found = []
     for block in page.outline.blocks:
-        count = len(claims.get(block.index, ()))
+        said = claims.get(block.index, ())
+        count = len(set(said)) if len(said) > 1 else len(said)
         stated = "claims" if count else "context" if block.index in context else "unread"
         status = "empty" if block.index in empty else FRAME.get(block.kind) or stated
         unread = " ".join(span.of(page.text) for span in left.get(block.index, ()))

@@ -55,8 +55,11 @@ def recognise(
             unread.append(found)
         else:
             marks.append(found)
-    facts, refused = _fitting(_distinct(_one_kind(facts)), ranges)
-    unread += refused
+    if torn := _torn(facts):
+        facts, refused = _fitting(_distinct([_with_kinds(fact, torn) for fact in facts]), ranges)
+        unread += refused
+    else:
+        facts = _distinct(facts)
     words, lines, missed = statuses(page, facts, unread, marks)
     edition, original = _editions(page, facts, sha256, restatement)
     return Reading(
@@ -99,14 +102,13 @@ def _distinct(facts: Iterable[Fact]) -> list[Fact]:
     return found
 
 
-def _one_kind(facts: Sequence[Fact]) -> list[Fact]:
-    """Return the facts with one kind and one head for each candidate: of two readings of a name, the one that more facts agree on."""
+def _torn(facts: Sequence[Fact]) -> dict[str, tuple[str, Term | None]]:
+    """Return the one kind and head of each candidate, by slug, of which there are two readings: those that more facts agree on."""
     votes: dict[str, Counter[tuple[str, Term | None]]] = {}
     for term in _named(facts):
         if term.candidate:
             votes.setdefault(term.slug, Counter())[term.kind, term.head] += 1
-    torn = {slug: _agreed(found) for slug, found in votes.items() if len(found) > 1}
-    return [_with_kinds(fact, torn) for fact in facts] if torn else list(facts)
+    return {slug: _agreed(found) for slug, found in votes.items() if len(found) > 1}
 
 
 def _agreed(votes: Counter[tuple[str, Term | None]]) -> tuple[str, Term | None]:

@@ -37,21 +37,22 @@ def clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
         yield from _clauses(aside)
 
 
-def _unbracketed(items: Sequence[Item]) -> list[Item]:
+def _unbracketed(items: Sequence[Item]) -> Sequence[Item]:
     """Return the items, a hedge or a word of frequency that stands alone in a bracket before its name out of it: "A and (rarely) B"."""
     left = set[int]()
     for at in range(len(items) - 3):
-        scope = items[at + 1].scope()
-        if items[at].kind != "open" or items[at + 2].kind != "close" or scope is None or scope.direction not in AHEAD:
+        if items[at].kind != "open" or items[at + 2].kind != "close":
             continue
-        if items[at + 3].nominal and (at == 0 or items[at - 1].kind in {"coordinator", "break"}):
+        scope = items[at + 1].scope()
+        ahead = scope is not None and scope.direction in AHEAD and items[at + 3].nominal
+        if ahead and (at == 0 or items[at - 1].kind in {"coordinator", "break"}):
             left |= {at, at + 2}
-    return [item for n, item in enumerate(items) if n not in left]
+    return [item for n, item in enumerate(items) if n not in left] if left else items
 
 
 def _clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
     """Yield the clauses of a stretch that no numerals count."""
-    conditions = [position for position, item in enumerate(items) if item.function in CONDITIONS]
+    conditions = [position for position, item in enumerate(items) if item.kind == "function" and item.function in CONDITIONS]
     current: list[Item] = []
     depth = start = 0
     for position, item in enumerate(items):
@@ -87,8 +88,9 @@ def _without_aside(items: Sequence[Item]) -> tuple[Sequence[Item], Sequence[Item
     at = next((n for n, i in enumerate(items) if i.function == "contrast" and n > 1 and items[n - 1].key == ","), 0)
     stop = next((n for n in range(at + 1, min(at + MOST_LEADING, len(items) - 1)) if items[n].key == ","), 0) if at else 0
     said = items[stop + 1].kind in {"scope", "verb"} or items[stop + 1].function in {"be", "have"} if stop else False
-    finite = any(_is_finite(i) or i.kind == "break" for i in (*items[: at - 1], *items[at:stop]))
-    return ([*items[: at - 1], *items[stop + 1 :]], items[at + 1 : stop]) if said and not finite else (items, ())
+    if not said or any(_is_finite(i) or i.kind == "break" for i in (*items[: at - 1], *items[at:stop])):
+        return items, ()
+    return [*items[: at - 1], *items[stop + 1 :]], items[at + 1 : stop]
 
 
 def _behind_comma(current: Sequence[Item]) -> bool:
@@ -135,9 +137,9 @@ def _before_sentence(items: Sequence[Item], position: int, current: Sequence[Ite
 
 def _is_finite(item: Item) -> bool:
     """Return whether an item is a form of "be" or "have", or begins with one or with "may": the verb of a statement."""
-    first = item.key.split(" ")[0]
-    said = item.kind in {"scope", "cue", "verb"} and (first in FINITE or item.key.endswith(" not"))
-    return item.function in {"be", "have"} or said
+    if item.kind in {"scope", "cue", "verb"}:
+        return item.key.split(" ")[0] in FINITE or item.key.endswith(" not")
+    return item.function in {"be", "have"}
 
 
 def _goes_on(items: Sequence[Item], position: int) -> bool:
@@ -163,9 +165,10 @@ def split_condition(items: list[Item], inverted: Collection[str] = ()) -> tuple[
     if _is_inverted(items, inverted):
         stop = next(n for n, item in enumerate(items) if item.key == ",")
         return items[stop + 1 :], items[1:stop]
-    at = next((n for n, item in enumerate(items) if item.function in CONDITIONS and not _goes_on(items, n)), None)
-    if at is None:
+    opening = [n for n, item in enumerate(items) if item.kind == "function" and item.function in CONDITIONS and not _goes_on(items, n)]
+    if not opening:
         return items, []
+    at = opening[0]
     aside = _is_aside(items, at)
     stop = next((n for n in range(at + 1, len(items)) if items[n].key == "," and (at == 0 or aside)), len(items))
     words = items[at if items[at].function == "condition-kept" else at + 1 : stop]

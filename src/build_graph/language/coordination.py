@@ -114,9 +114,9 @@ def _merge_headless(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
     kept: list[Phrase] = []
     for number in range(len(phrases) - 1, -1, -1):  # from the right: a merged phrase hands on its link
         phrase = phrases[number]
-        right = _headed_right(phrase, kept, lexicon)
-        bare = bool(phrase.items) and all(i.kind == "quality" for i in phrase.items) and not phrase.brackets and not phrase.number
-        if right is None or not bare or _has_own(right, lexicon):
+        bare = bool(phrase.items) and not phrase.brackets and not phrase.number and not [i for i in phrase.items if i.kind != "quality"]
+        right = _headed_right(phrase, kept, lexicon) if bare else None
+        if right is None or _has_own(right, lexicon):
             kept.insert(0, phrase)
             continue
         stacked = right.link == "," and right.words[0].kind == "quality" and right is kept[0] and not right.lent_after

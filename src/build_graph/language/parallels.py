@@ -45,7 +45,7 @@ def told_apart(parts: Iterable[list[Item]], forms: Collection[str], graded: Coll
     """
     told: list[Item] = []
     for items in parts:
-        if not any(item.key in forms or item.key in graded for item in items):
+        if not [item for item in items if item.key in graded or item.key in forms]:
             yield items
             continue
         for segment in _segments(items, forms, graded):

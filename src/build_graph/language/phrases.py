@@ -51,6 +51,8 @@ class Phrase:
     @property
     def key(self) -> str:
         """Its words, folded, as one name."""
+        if len(self.items) == 1 and not self.lent_before and not self.lent_after:  # as most are
+            return self.items[0].key
         return " ".join([item.key for item in self.words])
 
     @property
@@ -62,8 +64,8 @@ class Phrase:
     @property
     def head(self) -> Item | None:
         """The last nominal item, lent heads included; None for a phrase of qualities only or a bare number."""
-        last = self.last
-        return None if last is None or last.kind == "quality" else last
+        words = self.lent_after or self.items or self.lent_before  # as ``last``, which costs a call more
+        return words[-1] if words and words[-1].kind != "quality" else None
 
     @property
     def result(self) -> Item | None:
@@ -77,7 +79,7 @@ class Phrase:
     @property
     def kind(self) -> str:
         """The kind of its head; "Quality" without one; "" where unknown."""
-        words = self.lent_after or self.items or self.lent_before  # as ``last``, which costs a call more: it is asked thousands of times
+        words = self.lent_after or self.items or self.lent_before  # as ``last``
         if not words:
             return ""
         entry = words[-1].entry
@@ -106,4 +108,7 @@ class Phrase:
 
     def scope(self, name: str) -> Scope | None:
         """Return the nearest scope of property ``name``."""
-        return next((s for s in reversed(self.scopes) if s.marker.property == name), None)
+        for scope in reversed(self.scopes):
+            if scope.marker.property == name:
+                return scope
+        return None

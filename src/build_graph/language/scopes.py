@@ -30,7 +30,7 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase], lexicon: Lex
     A forward scope reaches from its place to a stop word or the end of the clause; one with nothing on its right reaches back.
     Frequency, extent and severity cover one coordination; modality and polarity the clause.
     """
-    if not any(item.kind == "scope" for item in items):
+    if "scope" not in [item.kind for item in items]:
         return
     spent = {item.span for phrase in phrases for item in phrase.items}
     items = [i._replace(kind="term") if i.kind == "verb" and i.span in spent else i for i in items]  # "no deposits": read as a noun

@@ -93,7 +93,10 @@ class Item(NamedTuple):  # a page has thousands: a dataclass takes three times a
 
     def scope(self) -> Marker | None:
         """Return its meaning as a scope, if it has one."""
-        return next((m for m in self.markers if m.kind == "scope"), None)
+        for marker in self.markers:
+            if marker.kind == "scope":
+                return marker
+        return None
 
 
 def itemise(text: str, span: Span, lexicon: Lexicon, names: OwnNames = NO_NAMES) -> list[Item]:
@@ -111,6 +114,8 @@ def itemise(text: str, span: Span, lexicon: Lexicon, names: OwnNames = NO_NAMES)
 
 def _with_comparators(items: list[Item], lexicon: Lexicon) -> list[Item]:
     """Return the items with a comparison in words joined to its number: "above 70"."""
+    if not [item for item in items if item.number]:
+        return items
     kept: list[Item] = []
     for item in items:
         if item.number and kept:
@@ -132,6 +137,7 @@ class _Matcher:
     def __init__(self, text: str, atoms: Sequence[Span], lexicon: Lexicon, names: OwnNames) -> None:
         self.text, self.atoms, self.lexicon, self.names = text, atoms, lexicon, names
         self.words = [singular(text[a:b]) for a, b in atoms]
+        self.numbered = lexicon.words["numbered"]
 
     def items(self) -> Iterator[Item]:
         at = 0
@@ -174,10 +180,9 @@ class _Matcher:
 
     def _is_plain(self, word: str, at: int) -> bool:
         """Return whether an atom is nothing but a word, as most are: no number, no mark, no part of a numbered name."""
-        lexicon = self.lexicon
-        if at + 2 < len(self.words) and self.words[at + 1] in DASHES and self._opens_range(at):
+        if not word.isalpha() or word in self.lexicon.numbering or at and self.words[at - 1] in self.numbered:
             return False
-        return word.isalpha() and word not in lexicon.numbering and not (at and self.words[at - 1] in lexicon.words["numbered"])
+        return not (at + 2 < len(self.words) and self.words[at + 1] in DASHES and self._opens_range(at))
 
     def _number(self, at: int) -> tuple[Item, int] | None:
         """Return the number that starts at atom ``at``."""
@@ -222,7 +227,7 @@ class _Matcher:
     def _completes_name(self, at: int) -> bool:
         """Return whether atom ``at`` is the numeral of the noun before it: "stage IV", "exon 11", and no number of its own."""
         first, end = self.atoms[at]
-        if self.words[at - 1] not in self.lexicon.words["numbered"] or self.text[self.atoms[at - 1][1] : first] != " ":
+        if self.words[at - 1] not in self.numbered or self.text[self.atoms[at - 1][1] : first] != " ":
             return False
         after = self.text[end : end + 3]
         alone = not after.strip(" ")[:1].isdigit() and after[:1] in ENDS and after not in {" - ", " – "}
@@ -345,14 +350,14 @@ class _Matcher:
 
         A hyphen, slash or ampersand inside a word joins; a slash with blanks ("AE1 / AE3") only where the whole is a name.
         """
-        key, i, words = self.words[at], at + 1, self.words
+        key, i, words, end = self.words[at], at + 1, self.words, len(self.words)
         known, own = self.lexicon.openings, self.names.openings
         found: list[tuple[str, int]] = []
         while key in known or key in own:
             found.append((key, i))
-            while i < len(words) and not words[i][0].isalnum() and self._joins(i):
+            while i < end and not words[i][0].isalnum() and self._joins(i):
                 i += 1
-            if i == len(words) or not words[i][0].isalnum():
+            if i == end or not words[i][0].isalnum():
                 break
             key = f"{key} {words[i]}"
             i += 1
@@ -378,11 +383,12 @@ class _Matcher:
             return None
         span, parts = self._spans(at, stop)
         if term:
-            return Item("term", span, key, entry=self.lexicon.entries.get(term.slug) or Entry(term, "", (), (), "", ""), parts=parts)
+            own = self.lexicon.entries.get(term.slug) or Entry(term, "", (), (), "", "")
+            return Item("term", span, key, own, (), None, "", parts)
         if markers and (markers[0].kind == "cue" or not (entry and " " in key)):
-            return Item(markers[0].kind, span, key, entry=entry, markers=markers, parts=parts)
-        if entry and not self._is_level(key, stop):
-            return Item("quality" if entry.term.kind == "Quality" else "term", span, key, entry=entry, parts=parts)
+            return Item(markers[0].kind, span, key, entry, markers, None, "", parts)
+        if entry and not (" " in key and self._is_level(key, stop)):
+            return Item("quality" if entry.term.kind == "Quality" else "term", span, key, entry, (), None, "", parts)
         return None
 
     def _spans(self, at: int, stop: int) -> tuple[Span, tuple[Span, ...]]:
@@ -395,17 +401,17 @@ class _Matcher:
 
     def _is_level(self, key: str, stop: int) -> bool:
         """Return whether "raised X" goes on with "level": then X is measured, and raised is its state."""
-        first, _, rest = key.partition(" ")
+        first, _, _ = key.partition(" ")
         state = self.lexicon.names.get(first)
         after = self.words[stop] if stop < len(self.words) else ""
-        return bool(rest) and state is not None and state.aspect == "state" and self.lexicon.generic.get(after) == "Measurement"
+        return state is not None and state.aspect == "state" and self.lexicon.generic.get(after) == "Measurement"
 
     def _inside_compound(self, stop: int) -> bool:
         """Return whether the stretch ends in the middle of a hyphened word ("self" in "self-limited")."""
-        if stop >= len(self.atoms) - 1:
+        if stop >= len(self.atoms) - 1 or self.words[stop] != "-":
             return False
         (start, end), (after, _) = self.atoms[stop], self.atoms[stop + 1]
-        return self.text[start:end] == "-" and start == self.atoms[stop - 1][1] and after == end and self.text[after].isalnum()
+        return start == self.atoms[stop - 1][1] and after == end and self.text[after].isalnum()
 
     def _shade(self, words: Sequence[str], span: Span) -> Entry | None:
         """Return a quality between two others that a hyphen joins, of their dimension: "black-green"; None for any other word."""

@@ -118,8 +118,9 @@ def pass_stances(clause: Clause) -> None:
 def abbreviated(clause: Clause, phrase: Phrase) -> None:
     """Read the abbreviation behind a name that made no fact and is known no better: "against fibrillar protein (FP)"."""
     thing = clause.bare(phrase) if phrase.brackets and len(phrase.items) > 1 else None
-    goes_on = any(not p.marker and not p.link for p in clause.after(phrase)[:1])  # "metatarsophalangeal (MTP) joint"
-    if thing is None or not thing.term.candidate or thing.kind == "Quality" or goes_on:
+    if thing is None or not thing.term.candidate or thing.kind == "Quality":
+        return
+    if any(not p.marker and not p.link for p in clause.after(phrase)[:1]):  # "metatarsophalangeal (MTP) joint"
         return
     for inner in [b[0] for b in phrase.brackets if len(b) == 1 and b[0].items]:
         named = clause.bare(inner)

@@ -107,7 +107,7 @@ class Clause:
         if not self.behind:
             return []
         own = [p for p in self.behind.get(phrase, ()) if p.items and self._completes(p, phrase, whole)]
-        if own or len(phrase.words) != 1 or not self._is_change(phrase):
+        if own or len(phrase.items) + len(phrase.lent_before) + len(phrase.lent_after) != 1 or not self._is_change(phrase):
             return own
         group = self.group(phrase)
         if len(group) > 2 and " " in phrase.items[0].key:

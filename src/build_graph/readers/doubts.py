@@ -71,7 +71,7 @@ def settle_rare(clause: Clause) -> None:
 
 def settle_signs(clause: Clause) -> None:
     """Read "A (-)" as a denial of A, and "A (+)" as A: the sign is no look of a thing."""
-    signs = [d for d in clause.drafts if d.spans and d.has("attribute") and d.spans[0].of(clause.page.text) in SIGNS]
+    signs = [d for d in clause.drafts if d.spans and d.spans[0].of(clause.page.text) in SIGNS and d.has("attribute")]
     for sign in signs:
         at = sign.spans[0].start
         said = [d for d in clause.drafts if d not in signs and d.spans and d.spans[-1].end <= at]
@@ -267,10 +267,12 @@ def hedge_before(clause: Clause) -> None:
 
 def look_denied(clause: Clause) -> None:
     """Read "nodes are not enlarged" as a look that is denied of a place, and not as a place of the disease."""
-    looks = [d for d in clause.drafts if d.has("attribute") and d.polarity == "denied"]
+    looks = [d for d in clause.drafts if d.polarity == "denied" and d.has("attribute")]
+    if not looks:
+        return
     lead = clause.group(clause.lead) if clause.lead else ()
     places = [d for d in clause.drafts if d.predicate == "occursAtSite" and d.polarity == "affirmed" and d.source in lead]
-    if not looks or not places or len(looks) + len(places) < len(clause.drafts):
+    if not places or len(looks) + len(places) < len(clause.drafts):
         return
     clause.drafts[:] = looks
     for look in looks:

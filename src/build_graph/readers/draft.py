@@ -75,7 +75,7 @@ class Draft:
 
     def has(self, name: str) -> bool:
         """Return whether a qualifier ``name`` is there."""
-        return any(k.qualifier.name == name for k in self.kept)
+        return name in [k.qualifier.name for k in self.kept]
 
     def stance(self, scopes: Sequence[Scope], block: int) -> None:
         """Take modality, polarity and the other scopes that govern the object, the nearest before it first."""
@@ -126,7 +126,7 @@ def facts_of(page: Page, block: Block, drafts: Iterable[Draft]) -> Iterator[Fact
                 subject.term,
                 draft.predicate,
                 draft.object,
-                *(k.qualifier for k in draft.kept),
+                *[k.qualifier for k in draft.kept],
                 polarity=draft.polarity,
                 modality=draft.modality,
                 quantity=draft.quantity,
@@ -144,16 +144,16 @@ def _evidence(page: Page, block: Block, draft: Draft, subject: Subject) -> Evide
             value = kept.qualifier.value
             mentions.append(Mention(kept.qualifier.name, kept.spans, value if isinstance(value, str) else value.slug))
     start, end = block.content
-    here = [s for s in {*draft.phrase}.union(*[m.spans for m in mentions]) if start <= s[0] and s[1] <= end]
+    here = [s for spans in (draft.phrase, *[m.spans for m in mentions]) for s in spans if start <= s[0] and s[1] <= end]
     span = Span(min(here)[0], max([s[1] for s in here])) if here else block.content
-    others = {subject.block, *(k.block for k in draft.kept), *draft.context} - {block.index, -1}
+    others = {subject.block, *[k.block for k in draft.kept], *draft.context} - {block.index, -1}
     return Evidence(
-        block=block.index,
-        line=block.line,
-        span=span,
-        mentions=tuple(mentions),
-        rule=draft.rule,
-        phrase=draft.phrase,
-        context=tuple(sorted(others)),
-        citations=page.citations.get(block.index, ()),
+        block.index,
+        block.line,
+        span,
+        tuple(mentions),
+        draft.rule,
+        draft.phrase,
+        tuple(sorted(others)) if others else (),
+        page.citations.get(block.index, ()),
     )

@@ -162,11 +162,11 @@ class _Family:
         told = words[1:] if gerund and (len(words) == 2 or whole) or whole and self._is_extent(words[0]) else words
         if any(word in self.lexicon.markers or word.isdigit() for word in told if word != "of") or len(words) > _MOST_WORDS:
             return
-        own = [name for name, term in self.aliases.items() if term == self.topic and len(name) > 1]
-        ahead = [key.removesuffix(" " + name).split(" ") for name in own if key.endswith(" " + name)]
+        behind = [name for name, term in self.aliases.items() if key.endswith(" " + name) and term == self.topic and len(name) > 1]
+        ahead = [key.removesuffix(" " + name).split(" ") for name in behind]
         longer = any("of" not in before for before in ahead) or key.startswith(self.title + " of ")
         if longer and key not in self.aliases and key not in self.lexicon.names:
-            short = len(words) == 2 and words[1] != self.title and words[1] in own and words[1] not in self.lexicon.names
+            short = len(words) == 2 and words[1] != self.title and words[1] in behind and words[1] not in self.lexicon.names
             name = f"{words[0]} {self.topic.label}" if short else label.strip().casefold()  # "Metastasizing PA": the name in full
             term = self._candidate(name, name)
             self.members[term.slug] = term

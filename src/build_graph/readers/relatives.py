@@ -22,7 +22,7 @@ INSIDE = {"term", "quality", "word", "preposition"}
 
 def named_people(page: Page, items: Sequence[Item]) -> list[Item]:
     """Return the items with "people who do something" joined to one name of a population, up to the next verb or comma."""
-    if not any(item.key == "who" for item in items):
+    if "who" not in [item.key for item in items]:
         return list(items)
     kept: list[Item] = []
     at = 0
@@ -40,7 +40,7 @@ def named_people(page: Page, items: Sequence[Item]) -> list[Item]:
 def named_ratios(page: Page, items: Sequence[Item]) -> list[Item]:
     """Return the items with "A:B ratio" and "A to B ratio" joined to one name of a measurement."""
     ratio = page.lexicon.words["ratio"]
-    if not any(item.key == "=" or item.key in ratio for item in items):
+    if not [item for item in items if item.key in ratio or item.key == "="]:
         return list(items)
     kept: list[Item] = []
     for position, item in enumerate(items):

@@ -76,7 +76,8 @@ def pass_stance(clause: Clause) -> None:
                 # "a raised level does not cause X": that it is raised is not said
                 _take_back(clause, draft, "what does not act is not said to be there")
     for draft in clause.drafts:
-        draft.kept = [k for k in draft.kept if k.qualifier.name != "effect" or not _is_surer(clause, draft, k.qualifier.value)]
+        if draft.has("effect"):
+            draft.kept = [k for k in draft.kept if k.qualifier.name != "effect" or not _is_surer(clause, draft, k.qualifier.value)]
 
 
 def _is_outcome(clause: Clause, draft: Draft) -> bool:
@@ -96,9 +97,11 @@ def drop_partial(clause: Clause) -> None:
 def deny_where(clause: Clause) -> None:
     """Deny of a place what is denied to lie there: "dermis without inflammation" denies inflammation of the dermis."""
     for draft in clause.drafts:
+        if draft.predicate != "occursAtSite" or draft.polarity != "affirmed":
+            continue
         borne = [k.qualifier.value for k in draft.kept if k.qualifier.name == "bearer"]
         said = [d for d in clause.drafts if d.source and d is not draft and d.object in borne]
-        if draft.predicate == "occursAtSite" and draft.polarity == "affirmed" and said and all(d.polarity == "denied" for d in said):
+        if said and all(d.polarity == "denied" for d in said):
             draft.stance([s for d in said[:1] if d.source for s in d.source.scopes if s.marker.property == "polarity"], clause.block.index)
 
 

@@ -182,8 +182,8 @@ def read_clause(
     _hand_back(phrases)
     _hand_on(phrases)
     clause = Clause(page, block, setting, items, phrases, setting.subjects, setting.key, before)
-    own = any(i.kind == "term" and i.entry and i.entry.term.kind in METHODS for i in items)
-    clause.kept += () if own else carried
+    if carried and not any(i.kind == "term" and i.entry and i.entry.term.kind in METHODS for i in items):
+        clause.kept += carried
     read_frame(clause, condition)
     if not (read_takers(clause) or read_staining(clause) or read_use(clause)):
         _read_phrases(clause)

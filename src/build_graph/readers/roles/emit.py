@@ -194,8 +194,9 @@ def _is_condition(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) 
 
 def _is_said(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> bool:
     """Return whether the clause names again what it has stated: "papules ..., if the papules"."""
-    again = any(d.object == thing.term and d.predicate == predicate and d.subjects == clause.subjects for d in clause.drafts)
-    if not again or len(phrase.items) != 1:
+    if len(phrase.items) != 1:
+        return False
+    if not any(d.predicate == predicate and d.object == thing.term and d.subjects == clause.subjects for d in clause.drafts):
         return False
     clause.read(thing.spans)
     if phrase.link == "/" and thing.kind == "Disease":
