@@ -20,7 +20,7 @@ def statuses(
 ) -> tuple[tuple[WordStatus, ...], tuple[LineStatus, ...], tuple[Unread, ...]]:
     """Return the status of every word and line, and everything unread: what readers reported and what no reader touched."""
     length = len(page.text)
-    said = _flags(length, [*((span, "content") for span in _spans(facts)), *marks])
+    said = _flags(length, [*[(span, "content") for span in _spans(facts)], *marks])
     spans: list[Span] = []
     found: list[str] = []
     left: dict[int, list[Span]] = defaultdict(list)
@@ -33,7 +33,11 @@ def statuses(
         if "unread" in became:
             left[block.index] = [span for span, status in zip(words, became, strict=True) if status == "unread"]
     missed = [*unread, *_missed(page, left, _flags(length, [(u.span, u.reason) for u in unread]))]
-    return tuple(made_of(WordStatus, zip(spans, found, strict=True))), _lines(page, facts, left), tuple(sorted(missed, key=lambda u: (u.span, u.reason)))
+    return (
+        tuple(made_of(WordStatus, zip(spans, found, strict=True))),
+        _lines(page, facts, left),
+        tuple(sorted(missed, key=lambda u: (u.span, u.reason))),
+    )
 
 
 def _flags(length: int, spans: Sequence[tuple[Span, str]]) -> list[str]:

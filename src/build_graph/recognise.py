@@ -95,7 +95,8 @@ def _distinct(facts: Iterable[Fact]) -> list[Fact]:
     by_place: dict[tuple[Span, str, str], list[Fact]] = {}
     found = []
     for fact in facts:
-        known = by_place.setdefault((fact.evidence.span, fact.claim.predicate, fact.claim.subject.slug), [])
+        claim = fact.claim
+        known = by_place.setdefault((fact.evidence.span, claim.predicate, claim.subject.slug), [])
         if fact not in known:
             known.append(fact)
             found.append(fact)
@@ -123,8 +124,12 @@ def _agreed(votes: Counter[tuple[str, Term | None]]) -> tuple[str, Term | None]:
 
 def _named(facts: Iterable[Fact]) -> list[Term]:
     """Return every term that facts name, each as often as it is named."""
-    claims = [fact.claim for fact in facts]
-    values = [value for c in claims for value in (c.subject, c.object, *[q.value for q in c.qualifiers])]
+    values: list[Term | str] = []
+    for fact in facts:
+        claim = fact.claim
+        values += (claim.subject, claim.object)
+        if claim.qualifiers:
+            values += [qualifier.value for qualifier in claim.qualifiers]
     return [value for value in values if isinstance(value, Term)]
 
 
@@ -149,13 +154,13 @@ def _with_kinds(fact: Fact, agreed: Mapping[str, tuple[str, Term | None]]) -> Fa
 
 def _refusal(fact: Fact, ranges: Mapping[str, frozenset[str]]) -> Unread | None:
     """Return why a fact cannot stand: its predicate takes no object of this kind."""
-    kinds = ranges.get(fact.claim.predicate)
-    thing = fact.claim.object
+    claim = fact.claim
+    kinds, thing = ranges.get(claim.predicate), claim.object
     if kinds is None or not isinstance(thing, Term) or thing.kind in kinds:
         return None
     where = next((m.spans[0] for m in fact.evidence.mentions if m.role == "object"), fact.evidence.span)
     expected = ", ".join(sorted(kinds - {"Text"}))
-    return Unread(where, fact.evidence.line, f"{fact.claim.predicate} takes no {thing.kind}", expected, "ontology/lexicon/terms.tsv", fact)
+    return Unread(where, fact.evidence.line, f"{claim.predicate} takes no {thing.kind}", expected, "ontology/lexicon/terms.tsv", fact)
 
 
 def page_of(outline: Outline, lexicon: Lexicon) -> Page:

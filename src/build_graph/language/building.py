@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from build_graph.facts import Span
 from build_graph.language.clauses import MOST_ITEMS
@@ -110,12 +111,12 @@ class _Builder:
     def _nominal(self, item: Item) -> None:
         if item.kind == "word" and self.open and is_unknown_verb(self.open, item, self.after, self.lexicon):
             self._close()
-            self.marker = item._replace(kind="verb", markers=UNKNOWN_VERB)
+            self.marker = replace(item, kind="verb", markers=UNKNOWN_VERB)
             return
         if item.kind == "word" and is_verb_by_place(item, self.before, self.after, self.lexicon):
             self._close()
             self._flush()
-            self.marker = item._replace(kind="verb", markers=UNKNOWN_VERB)
+            self.marker = replace(item, kind="verb", markers=UNKNOWN_VERB)
             return
         if self.open and self.open.items and breaks_compound(self.open, item):
             self._close()
@@ -147,13 +148,13 @@ class _Builder:
 
     def _scope(self, item: Item) -> None:
         if self._is_adjective(item):
-            self._nominal(item._replace(kind="word", markers=()))
+            self._nominal(replace(item, kind="word", markers=()))
             return
         if item.key in self.lexicon.words["contrast"] and self.open and all(i.kind == "quality" for i in self.open.items):
             self._close()
             self.link = CONTRAST
         if is_part_of_name(item, self.marker):
-            self._nominal(item._replace(kind="quality", markers=()))
+            self._nominal(replace(item, kind="quality", markers=()))
             return
         if self.open and self.open.items and (self.open.items[-1].kind != "quality" or self.open.result):
             self._close()
@@ -180,17 +181,17 @@ class _Builder:
             self._close()
             self.link, self.spans = "to", False
         elif item.kind == "cue" and item.entry and self._behind_preposition() and (self.after is None or not self.after.nominal):
-            self._nominal(item._replace(kind="term", markers=()))  # "with risk factors": the cue's words as a noun
+            self._nominal(replace(item, kind="term", markers=()))  # "with risk factors": the cue's words as a noun
         elif item.kind == "cue" and self._names_measure(item):
-            self._nominal(item._replace(kind="term" if item.entry else "word", markers=()))  # "mutation type or outcome"
+            self._nominal(replace(item, kind="term" if item.entry else "word", markers=()))  # "mutation type or outcome"
         elif item.kind == "cue" and item.key.endswith(" of") and self._behind_verb("act") and item.marker.value == "positive":
             self._of_act(item)
         elif item.kind == "cue" and self._names_a_class(item):
-            self._nominal(item._replace(kind="term" if item.entry else "word", markers=()))  # "intestinal symptoms"
+            self._nominal(replace(item, kind="term" if item.entry else "word", markers=()))  # "intestinal symptoms"
         elif item.kind == "cue" and self._is_type(item):
-            self._nominal(item._replace(kind="word", markers=()))  # "duodenal type", "solid variant of X"
+            self._nominal(replace(item, kind="word", markers=()))  # "duodenal type", "solid variant of X"
         elif item.kind == "cue" and is_inside_compound(item, self.before, self.after, self.lexicon):
-            self._nominal(item._replace(kind="word", markers=()))  # "organ sparing surgery"
+            self._nominal(replace(item, kind="word", markers=()))  # "organ sparing surgery"
         elif item.kind == "verb" and (noun := self._state_of_list(item) or as_noun(item, self.before, self.after, self.lexicon)):
             self._nominal(noun)
         else:
@@ -218,7 +219,7 @@ class _Builder:
         verb = self.marker
         if verb is not None:
             noun = f"{verb.marker.property} of {item.key.removesuffix(' of')}"
-            self.marker = verb._replace(span=Span(verb.span.start, item.span.end), markers=(Marker("verb", "act", noun),))
+            self.marker = replace(verb, span=Span(verb.span.start, item.span.end), markers=(Marker("verb", "act", noun),))
 
     def _names_measure(self, item: Item) -> bool:
         """Return whether a cue is a noun of what stands around it: "a worse outcome", "X type Y", "with mutation type or outcome"."""
@@ -259,16 +260,16 @@ class _Builder:
         if item.key == "of" and self.open is None and self.before is not None and self.before.function == "be":
             return  # "is of help": said of it, no part of its name
         if item.kind == "cue" and item.marker.value == "contain" and self.before is not None and self.before.kind in {"function", "scope"}:
-            item = item._replace(markers=(Marker("cue", "with"),))  # "should contain": said of it, no part of its name
+            item = replace(item, markers=(Marker("cue", "with"),))  # "should contain": said of it, no part of its name
         if item.kind == "cue" and self._is_said_of_subject(item):
-            item = item._replace(markers=(Marker("cue", "show"),))  # "are large, contain no X and ...": said of the subject
+            item = replace(item, markers=(Marker("cue", "show"),))  # "are large, contain no X and ...": said of the subject
         if self.marker is not None and self._joins(self.marker, item):
             return
         if item.kind == "verb" and is_participle(item, self.before, self.after):
             self.passive = True  # "A released by B": a modifier of A
             return
         if self.passive and item.key == "by":
-            item = item._replace(markers=(Marker("preposition", "from"),))
+            item = replace(item, markers=(Marker("preposition", "from"),))
         self.passive = False
         self.marker = item
 
@@ -306,12 +307,12 @@ class _Builder:
         name = item.marker.value
         entry = self.lexicon.names.get(item.key) if name == "participle" and self.after is not None and self.after.nominal else None
         if entry is not None and entry.term.kind == "Quality" and (self.before is None or self.before.kind == "coordinator"):
-            self._nominal(item._replace(kind="quality", entry=entry, markers=()))  # "preserved granular layer": it begins a name
+            self._nominal(replace(item, kind="quality", entry=entry, markers=()))  # "preserved granular layer": it begins a name
             return
         if name in CLOSERS:
             self._close()
         if item.key == "those":
-            self._grow().items.append(item._replace(kind="term", entry=self.lexicon.names.get("patient"), markers=()))
+            self._grow().items.append(replace(item, kind="term", entry=self.lexicon.names.get("patient"), markers=()))
             self._close()
         if item.key in RESTARTS and self.link == ",":
             self.link = ""

@@ -85,7 +85,8 @@ def _clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
 
 def _without_aside(items: Sequence[Item]) -> tuple[Sequence[Item], Sequence[Item]]:
     """Return a sentence without the aside between its subject and its verb, and the aside: "A, although widely used, is unproven"."""
-    at = next((n for n, i in enumerate(items) if i.function == "contrast" and n > 1 and items[n - 1].key == ","), 0)
+    opening = [n for n, i in enumerate(items) if i.kind == "function" and i.function == "contrast" and n > 1 and items[n - 1].key == ","]
+    at = opening[0] if opening else 0
     stop = next((n for n in range(at + 1, min(at + MOST_LEADING, len(items) - 1)) if items[n].key == ","), 0) if at else 0
     said = items[stop + 1].kind in {"scope", "verb"} or items[stop + 1].function in {"be", "have"} if stop else False
     if not said or any(_is_finite(i) or i.kind == "break" for i in (*items[: at - 1], *items[at:stop])):

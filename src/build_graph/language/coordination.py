@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from build_graph.facts import Span
@@ -99,8 +100,10 @@ def _place(phrase: Phrase) -> int:
 def _set_apart(phrases: Sequence[Phrase]) -> None:
     """Give the head to the quality that holds: of "polar rather than circumferential trophoblast" only "circumferential" is denied."""
     for held, denied in pairwise(phrases):
+        if denied.link != "contrast":
+            continue
         leading = next((n for n, item in enumerate(denied.words) if item.kind != "quality"), 0)
-        if denied.link == "contrast" and leading and denied.head is not None and held.head is None and held.items:
+        if leading and denied.head is not None and held.head is None and held.items:
             held.items, denied.items = [*held.items, *denied.items[leading:]], denied.items[:leading]
             held.brackets, denied.brackets = denied.brackets, []
 
@@ -246,7 +249,9 @@ def _likeness(phrase: Phrase, level: Phrase, before: Sequence[Phrase]) -> int:
     return 3 if phrase.kind and phrase.kind in kinds else max([_alike(phrase.kind, kind) for kind in kinds])
 
 
+@lru_cache(maxsize=1024)
 def _alike(one: str, other: str) -> int:
+    """Return how well two kinds fit: 3 the same, 2 related, 1 one of them unknown, 0 neither."""
     if not one or not other:
         return 1
     if one == other or {one, other} <= PLACES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from build_graph.language.words import Item
 from build_graph.lexicon import Lexicon, Marker
@@ -18,15 +19,16 @@ STAINS = ("staining", "stain-result")
 def excepted(parts: Iterable[list[Item]], lexicon: Lexicon) -> Iterator[list[Item]]:
     """Yield the clauses, each with its exception as a clause of its own where the rest says that all is as it should be."""
     for items in parts:
-        at = next((n for n, i in enumerate(items) if i.kind == "scope" and i.key in lexicon.words["exception"]), None)
-        if at is None:
+        excepting = [n for n, i in enumerate(items) if i.kind == "scope" and i.key in lexicon.words["exception"]]
+        if not excepting:
             yield items
             continue
+        at = excepting[0]
         rest, excepts = _apart(items, at)
-        opens = items[at]._replace(kind="function", markers=(OPENS,))
+        opens = replace(items[at], kind="function", markers=(OPENS,))
         if excepts and _is_spared(rest, lexicon):
             if _names_nothing(rest, lexicon):  # "no treatment other than A helps": A does
-                yield [*(i._replace(kind="function", markers=(OPENS,), entry=None) for i in rest), opens, *excepts]
+                yield [*(replace(i, kind="function", markers=(OPENS,), entry=None) for i in rest), opens, *excepts]
                 continue
             yield rest
             yield [opens, *excepts]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from build_graph.language.words import Item
 from build_graph.lexicon import Marker
@@ -25,16 +26,17 @@ def outlooks(parts: Iterable[list[Item]], left: Collection[str]) -> Iterator[lis
         left: words that say by themselves what is not done: "untreated".
     """
     for items in parts:
-        at = next((n for n, i in enumerate(items) if n and _is_without(i) and _is_outlook(items[n - 1])), 0)
-        if not at:
+        behind = [n for n, i in enumerate(items) if n and i.kind == "scope" and _is_without(i) and _is_outlook(items[n - 1])]
+        if not behind:
             yield _led(items, left)
             continue
+        at = behind[0]
         stop = next((n for n in range(at + 1, len(items)) if items[n].kind in ENDS), len(items))
         if not _is_given(items[at + 1 : stop]):  # "good without recurrence": two statements
             yield from [items[:at], items[at:]] if _is_verdict(items[at - 1]) else [items]
             continue
         rest = items[stop + 1 :]
-        opened = [*items[:at], items[at]._replace(kind="function", markers=(OPENS,)), *items[at + 1 : stop]]
+        opened = [*items[:at], replace(items[at], kind="function", markers=(OPENS,)), *items[at + 1 : stop]]
         if any(_is_outlook(i) for i in rest):
             yield opened
             yield from outlooks([rest], left)
@@ -46,11 +48,11 @@ def _led(items: list[Item], left: Collection[str]) -> list[Item]:
     """Return a clause that begins with "untreated, ..." with that word as the condition of the rest."""
     if len(items) < 3 or items[0].key not in left or items[1].key != "," or not items[0].nominal:
         return items
-    return [items[0]._replace(kind="function", markers=(OPENS,), entry=None), *items[1:]]
+    return [replace(items[0], kind="function", markers=(OPENS,), entry=None), *items[1:]]
 
 
 def _is_without(item: Item) -> bool:
-    scope = item.scope() if item.kind == "scope" else None
+    scope = item.scope()
     return scope is not None and scope.property == "polarity" and scope.direction == "narrow"
 
 

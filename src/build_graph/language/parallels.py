@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from build_graph.facts import Span
@@ -29,7 +30,7 @@ def with_numerals(items: Sequence[Item], forms: Mapping[str, Entry]) -> list[Ite
         entry = forms.get(f"{made[-2].key.split(' ')[0]} {item.key.casefold()}") if joined is not None and before else None
         if joined is not None and entry is not None and item.kind in {"word", "number", "term", "quality"}:
             if joined.key in DASHES:
-                made[-1] = joined._replace(kind="coordinator", key="and")
+                made[-1] = replace(joined, kind="coordinator", key="and")
             item = Item("term", item.span, f"{made[-2].key.split(' ')[0]} {item.key.casefold()}", entry=entry, parts=(item.span,))
         made.append(item)
     return made

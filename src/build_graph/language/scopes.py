@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from build_graph.facts import Span
 from build_graph.language.phrases import Phrase, Scope
@@ -33,14 +34,14 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase], lexicon: Lex
     if "scope" not in [item.kind for item in items]:
         return
     spent = {item.span for phrase in phrases for item in phrase.items}
-    items = [i._replace(kind="term") if i.kind == "verb" and i.span in spent else i for i in items]  # "no deposits": read as a noun
+    items = [replace(i, kind="term") if i.kind == "verb" and i.span in spent else i for i in items]  # "no deposits": read as a noun
     depth = 0
     for position, item in enumerate(items):
         depth += (item.kind == "open") - (item.kind == "close")
         marker = item.scope() if item.kind == "scope" else None
         if marker is not None and marker.property == "polarity" and (one := _alternative(items, position)):
             marker = Marker("scope", one, "alternative", "backward")  # "diminished to absent", "few or absent": there, or not
-            item = item._replace(span=Span(items[position - 2].span.start, item.span.end))
+            item = replace(item, span=Span(items[position - 2].span.start, item.span.end))
         if marker is not None and depth <= 0 and items[position].span not in spent:
             for phrase in _governed(items, position, marker, phrases, lexicon):
                 phrase.scopes.append(Scope(marker, item))

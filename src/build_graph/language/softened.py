@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from build_graph.language.words import Item
@@ -27,7 +28,7 @@ def softened(items: list[Item]) -> list[Item]:
     for first, second in pairwise(denials):
         if _is_double(items, first, second):
             soft |= {first, second}
-    return [i._replace(markers=PARTIAL) if n in soft else i for n, i in enumerate(items)] if soft else items
+    return [replace(i, markers=PARTIAL) if n in soft else i for n, i in enumerate(items)] if soft else items
 
 
 def _is_partial(items: Sequence[Item], position: int) -> bool:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import NamedTuple
 
 from build_graph.facts import Quantity, Span, Term, spans_of
 from build_graph.language.numbers import Number, read_number, with_comparator
 from build_graph.lexicon import Entry, Lexicon, Marker, openings_of, singular
 
 #: A change of chromosomes in its own notation: "t(3;8)(p22;q12)", "46,XX".
-_CYTO = r"(?:t|del|inv|ins|der|dup|add|dic)\([\dXYpq;:.]+\)(?:\([\dpq;.]+\))?|\b\d\d,[XY]{1,3}\b"
+#: Each alternative begins with the characters that it may begin with: so most words are passed over at a glance.
+_PLACES = r"\([\dXYpq;:.]+\)(?:\([\dpq;.]+\))?"
+_CYTO = rf"t{_PLACES}|d(?:el|er|up|ic){_PLACES}|i(?:nv|ns){_PLACES}|add{_PLACES}|\d(?<=\b\d)\d,[XY]{{1,3}}\b"
 _CHROMOSOMES = re.compile(_CYTO)
-ATOM = re.compile(_CYTO + r"|[^\W_]+(?:['’][^\W_]+|[.,](?=\d)[^\W_]+|::[^\W_]+)*|[^\w\s]|_")
+#: A word, with what an apostrophe, a point or comma before a digit, or a double colon joins to it: "3.5", "A::B".
+_WORD = r"[^\W_]+(?:['’.,:](?:(?<=['’])|(?<=[.,])(?=\d)|(?<=:):)[^\W_]+)*"
+ATOM = re.compile(rf"{_CYTO}|{_WORD}|[^\w\s]|_")
 EITHER = "with or without"
 #: What a question mark before a name, or alone in a bracket behind it, says of it.
 QUERY = "possibly"
@@ -59,7 +62,8 @@ def own_names(terms: Mapping[str, Term]) -> OwnNames:
     return OwnNames(terms, openings_of(terms))
 
 
-class Item(NamedTuple):  # a page has thousands: a dataclass takes three times as long to make
+@dataclass(slots=True, eq=False)
+class Item:
     """One unit of reading: a name, a marker, a number, a mark or an unknown word."""
 
     kind: str  #: term, quality, word, number, open, close, break, colon, mark, or a kind of marker
@@ -109,7 +113,7 @@ def itemise(text: str, span: Span, lexicon: Lexicon, names: OwnNames = NO_NAMES)
         names: names that this page gives to terms.
     """
     atoms = spans_of(ATOM.finditer(text, span.start, span.end))
-    return _with_comparators(list(_Matcher(text, atoms, lexicon, names).items()), lexicon)
+    return _with_comparators(_Matcher(text, atoms, lexicon, names).items(), lexicon)
 
 
 def _with_comparators(items: list[Item], lexicon: Lexicon) -> list[Item]:
@@ -124,7 +128,7 @@ def _with_comparators(items: list[Item], lexicon: Lexicon) -> list[Item]:
                 if len(kept) >= count and (sign := lexicon.comparators.get(key)):
                     span = Span(kept[-count].span.start, item.span.end)
                     number = replace(item.number, quantity=with_comparator(item.number.quantity, sign), span=span)
-                    item = item._replace(span=span, number=number)
+                    item = replace(item, span=span, number=number)
                     del kept[-count:]
                     break
         kept.append(item)
@@ -139,17 +143,14 @@ class _Matcher:
         self.words = [singular(text[a:b]) for a, b in atoms]
         self.numbered = lexicon.words["numbered"]
 
-    def items(self) -> Iterator[Item]:
-        at = 0
-        while at < len(self.atoms):
-            item, at = self._next(at)
-            yield item
-
-    def _next(self, at: int) -> tuple[Item, int]:
-        """Return the item that starts at atom ``at``, with the atom after it."""
-        if self._is_plain(self.words[at], at):
-            return self._known(at) or self._unknown(at)
-        return self._other(at)
+    def items(self) -> list[Item]:
+        """Return the items that the atoms make."""
+        found: list[Item] = []
+        at, end = 0, len(self.atoms)
+        while at < end:
+            item, at = self._known(at) or self._unknown(at) if self._is_plain(at) else self._other(at)
+            found.append(item)
+        return found
 
     def _other(self, at: int) -> tuple[Item, int]:
         """Return the item that starts at an atom that may be more than a word: a number, a mark, the numeral of a name."""
@@ -178,8 +179,9 @@ class _Matcher:
             return found
         return self._unknown(at) if char.isalnum() else (self._mark(at), at + 1)
 
-    def _is_plain(self, word: str, at: int) -> bool:
+    def _is_plain(self, at: int) -> bool:
         """Return whether an atom is nothing but a word, as most are: no number, no mark, no part of a numbered name."""
+        word = self.words[at]
         if not word.isalpha() or word in self.lexicon.numbering or at and self.words[at - 1] in self.numbered:
             return False
         return not (at + 2 < len(self.words) and self.words[at + 1] in DASHES and self._opens_range(at))
@@ -202,7 +204,7 @@ class _Matcher:
         if not begins and self.lexicon.kind_by_suffix(word) != "Substance":
             return None
         item, stop = self._unknown(at)
-        return item._replace(hint="Substance"), stop
+        return replace(item, hint="Substance"), stop
 
     def _fraction(self, at: int) -> tuple[Item, int] | None:
         """Return "half", "two thirds" or "~2/3" as a share, with the atom after it."""

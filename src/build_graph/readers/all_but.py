@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from build_graph.facts import Span
@@ -57,7 +56,7 @@ def all_but(page: Page, span: Span, setting: Setting) -> list[Part]:
     said = tuple(i.span for i in items[: but + 1] if i not in before)
     stop = next((n for n in range(but + 1, len(items) - 1) if named and items[n].key in {",", ";"}), 0)  # "keratins but CK7, desmin"
     spared = Span(items[but + 1].span.start, items[stop].span.start if stop else span.end)
-    parts.append(Part(spared, replace(setting, role=role, stance=affirmed), said=said))
+    parts.append(Part(spared, setting._replace(role=role, stance=affirmed), said=said))
     return [*parts, Part(Span(items[stop + 1].span.start, span.end), setting)] if stop else parts
 
 

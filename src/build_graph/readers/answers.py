@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from build_graph.facts import Block, Qualifier, Span
 from build_graph.lexicon import WORD, fold
@@ -48,7 +47,7 @@ def _base(page: Page, heading: Block) -> Setting:
 def _of_all(page: Page, reasons: Sequence[quiz.Rationale], base: Setting) -> Setting | None:
     """Return the setting of one reason for several options: the page's own, where each of them is of the family."""
     family = all(page.names.label(page.words(r.option.words)) for r in reasons)
-    return replace(base, kept=()) if family else None
+    return base._replace(kept=()) if family else None
 
 
 def _of_option(page: Page, reason: quiz.Rationale, base: Setting) -> Setting | None:
@@ -60,8 +59,8 @@ def _of_option(page: Page, reason: quiz.Rationale, base: Setting) -> Setting | N
     member = page.names.label(text)
     entry = page.lexicon.names.get(fold(text))
     if member:
-        return replace(base, kept=(), subjects=(Subject(member, (reason.option.words,), reason.option.block.index),))
+        return base._replace(kept=(), subjects=(Subject(member, (reason.option.words,), reason.option.block.index),))
     if entry and entry.term.kind == "Disease":
         own = Subject(entry.term, (reason.option.words,), reason.option.block.index)
-        return replace(base, key="differential", entry=True, subjects=(own,))
+        return base._replace(key="differential", entry=True, subjects=(own,))
     return None

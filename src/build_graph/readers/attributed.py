@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from build_graph.facts import Span
 from build_graph.language.softened import TIES
@@ -31,8 +32,11 @@ CLASSES = ("author", "saying", "showing", "evidence", "doubt", "author-quality")
 
 def attributed(page: Page, items: list[Item]) -> list[Item]:
     """Return the items with "some authors suggest that" at their beginning joined to one hedge or denial of all that follows."""
-    at = next((n for n, item in enumerate(items[: MOST_ITEMS + 1]) if item.key == JOINS), 0)
-    lead, words = items[:at], page.lexicon.words
+    keys = [item.key for item in items[: MOST_ITEMS + 1]]
+    if JOINS not in keys:
+        return items
+    at, words = keys.index(JOINS), page.lexicon.words
+    lead = items[:at]
     if len(lead) < 2 or any(i.kind not in SMALL and not any(i.key in words[name] for name in CLASSES) for i in lead):
         return items
     told = [i for i in lead if any(i.key in words[name] for name in ("saying", "showing", "evidence"))]
@@ -49,25 +53,29 @@ def unneeded(page: Page, items: list[Item]) -> list[Item]:
 
     Of "no clear link with X" the word that judges the link is silent: the link is denied. "The benefit of X" speaks of X.
     """
-    at = next((n for n, item in enumerate(items) if item.function == NECESSARY), None)
-    if at:
+    needing = [n for n, item in enumerate(items) if item.kind == "function" and item.function == NECESSARY]
+    if needing and (at := needing[0]):
         items = items[: at - 1 if items[at - 1].key == "," else at]
     worth = 1 if items and items[0].function == "article" else 0
     if len(items) > worth + 2 and items[worth].key in page.lexicon.words["worth"] and items[worth + 1].key in {"of", "for"}:
-        items = [*(i._replace(kind="function", markers=(SILENT,)) for i in items[: worth + 2]), *items[worth + 2 :]]
-    cue = next((n for n, i in enumerate(items) if i.kind == "cue" and i.marker.value in TIES), 0)
+        items = [*(replace(i, kind="function", markers=(SILENT,)) for i in items[: worth + 2]), *items[worth + 2 :]]
+    ties = [n for n, i in enumerate(items) if i.kind == "cue" and i.marker.value in TIES]
+    if not ties:
+        return items
+    cue = ties[0]
     first = next((n for n in range(cue - 1, -1, -1) if not _is_judged(page, items[n]) or items[n].key == "no"), -1)
     if first < 0 or first == cue - 1 or items[first].key != "no":
         return items
-    return [*items[: first + 1], *(i._replace(kind="function", markers=(SILENT,)) for i in items[first + 1 : cue]), *items[cue:]]
+    return [*items[: first + 1], *(replace(i, kind="function", markers=(SILENT,)) for i in items[first + 1 : cue]), *items[cue:]]
 
 
 def evidenced(page: Page, items: list[Item]) -> list[Item]:
     """Return the items with "there is limited evidence for X" read as a doubt of X, "evidence for X is strong" as X."""
     words = page.lexicon.words
-    at = next((n for n, item in enumerate(items[: MOST_ITEMS + 1]) if item.key in words["evidence"]), None)
-    if at is None or not all(_is_judged(page, i) for i in items[:at]):
+    named = [n for n, item in enumerate(items[: MOST_ITEMS + 1]) if item.key in words["evidence"]]
+    if not named or not all(_is_judged(page, i) for i in items[: named[0]]):
         return items
+    at = named[0]
     link = next((n for n in range(at + 1, len(items)) if items[n].key in words["speaking"]), None)
     if link is None or not all(_is_judged(page, i) or i.kind == "preposition" for i in items[at + 1 : link]):
         return _doubted(page, items, at)
@@ -80,7 +88,7 @@ def evidenced(page: Page, items: list[Item]) -> list[Item]:
     key = " ".join(i.key for i in items[:start])
     doubted = any(set(i.key.split(" ")) & words["doubt"].keys() for i in told)
     denied = any(s is not None and s.property == "polarity" for s in (i.scope() for i in told))
-    tail = [*(i._replace(kind="function", markers=(SILENT,)) for i in items[end:stop]), *items[stop:]]
+    tail = [*(replace(i, kind="function", markers=(SILENT,)) for i in items[end:stop]), *items[stop:]]
     marker = Marker("scope", "uncertain", "modality", "clause", STOPS)
     if not doubted and not words["speaking"][items[link].key]:
         marker = Marker("scope", "denied", "polarity", "clause", STOPS) if denied else SILENT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from build_graph.facts import Span, Term
 from build_graph.language.words import Item
@@ -28,7 +29,7 @@ def stain_verbs(page: Page, items: Sequence[Item], setting: Setting) -> list[Ite
         goes_on = after is not None and (after.nominal or after.function == "article")
         if goes_on and item.kind == "term" and len(item.parts) > 1 and item.inflected and item.key.rpartition(" ")[2] in verbs:
             named = Span(item.span.start, item.parts[-2].end)  # "GMS stains cysts": the table has "GMS stain"
-            made.append(item._replace(span=named, parts=item.parts[:-1]))
+            made.append(replace(item, span=named, parts=item.parts[:-1]))
             made.append(_as_cue(page, item.key.rpartition(" ")[2], item.parts[-1]))
         elif goes_on and before is not None and f"{before.key} {item.key}" in verbs:
             made[-1] = _as_cue(page, f"{before.key} {item.key}", Span(before.span.start, item.span.end))

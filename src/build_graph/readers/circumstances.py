@@ -52,9 +52,9 @@ def _text(clause: Clause, span: Span) -> str:
 
 def _that_clause(clause: Clause) -> None:
     """Read "that deposits are X can be confirmed by Y": X is what is confirmed."""
-    at = next((n for n, p in enumerate(clause.phrases) if p.role in {"confirm", "suggested"} and p.marker), None)
-    if at is None or not clause.items or clause.items[0].key != "that":
+    if not clause.items or clause.items[0].key != "that":
         return
+    at = next((n for n, p in enumerate(clause.phrases) if p.role in {"confirm", "suggested"} and p.marker), 0)
     for phrase in clause.phrases[:at]:
         clause.used.add(phrase)
         if phrase.kind == "Substance" and (thing := clause.thing(phrase)):
@@ -126,8 +126,10 @@ def _unknown(clause: Clause) -> None:
 
 def _before_need(clause: Clause) -> None:
     """What stands before "is needed" is an outcome of the disease."""
+    if clause.key in NEED_SECTIONS:
+        return
     at = next((n for n, p in enumerate(clause.phrases) if p.role == "need" and p.marker), 0)
-    for phrase in clause.phrases[:at] if clause.key not in NEED_SECTIONS else ():
+    for phrase in clause.phrases[:at]:
         if phrase.role == "":
             phrase.role = "outcome"
 
@@ -152,9 +154,8 @@ def _without(clause: Clause) -> None:
 
 def _is_aged(clause: Clause, lead: Phrase) -> bool:
     """Return whether a clause begins with things of an age, of which it says something: "treated lesions can show X"."""
-    told = any(p.role in SAID for p in clause.after(lead)[:1])
     aged = not lead.marker and len(lead.items) == 2 and lead.items[0].key in clause.page.lexicon.words["lesion-age"]
-    return aged and told and clause.key in AGED_SECTIONS
+    return aged and clause.key in AGED_SECTIONS and any(p.role in SAID for p in clause.after(lead)[:1])
 
 
 def _leads(clause: Clause, lead: Phrase) -> bool:

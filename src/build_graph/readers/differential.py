@@ -26,7 +26,7 @@ from build_graph.readers.things import Thing, thing_of
 def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
     """Yield the entries with what distinguishes them."""
     heading = blocks[0]
-    base = replace(section_setting(page, heading), key="differential")
+    base = section_setting(page, heading)._replace(key="differential")
     settings: dict[int, Setting] = {heading.index: base}
     borne: dict[int, tuple[Subject, ...]] = {}
     entries: set[int] = set()
@@ -38,7 +38,7 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
         above = settings.get(key, base)
         span, rest = at_colon(page, block.content)
         if above.entry:
-            here = replace(above, borne=borne.get(key, ()), leads=key in entries and key not in borne)
+            here = above._replace(borne=borne.get(key, ()), leads=key in entries and key not in borne)
             found, settings[block.index] = statement.read_block(page, block, here, heard)
             _note_bearers(borne, key, block, found)
             yield from found
@@ -46,9 +46,9 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
         heard = Heard()
         if kind := _group(page, span):
             kept = Kept(Qualifier("kind", kind), (span,), block.index)
-            settings[block.index] = replace(above, kept=(*above.kept, kept))
+            settings[block.index] = above._replace(kept=(*above.kept, kept))
         elif scope := Label(page, block, above, span, rest).scope:
-            settings[block.index] = here = replace(above, stance=(*above.stance, scope), heard=block.index)
+            settings[block.index] = here = above._replace(stance=(*above.stance, scope), heard=block.index)
             yield from _entry(page, block, rest, here)[1] if rest else ()
         else:
             settings[block.index], found = _entry(page, block, span, above)
@@ -59,7 +59,7 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
 def _told(page: Page, block: Block, rest: Span | None, entry: Setting) -> Iterator[Found]:
     """Yield what stands behind the colon of an entry."""
     if rest:
-        drafts, unread = statement.read_span(page, block, rest, replace(entry, leads=True))
+        drafts, unread = statement.read_span(page, block, rest, entry._replace(leads=True))
         yield from facts_of(page, block, drafts)
         yield from unread
 
@@ -87,7 +87,7 @@ def _entry(page: Page, block: Block, span: Span, above: Setting) -> tuple[Settin
     if not named:
         return above, []
     phrase, thing = named[0]
-    clause = Clause(page, block, replace(above, kept=()), items, phrases, above.subjects, "differential")
+    clause = Clause(page, block, above._replace(kept=()), items, phrases, above.subjects, "differential")
     clause.drafts.append(_look_alike(thing, above))
     spread_scopes(items, phrases, page.lexicon)
     read_brackets(clause, phrase, thing, None)
@@ -99,7 +99,7 @@ def _entry(page: Page, block: Block, span: Span, above: Setting) -> tuple[Settin
     _take_stance(clause, [p for p, _ in named])
     for draft in [d for d in clause.drafts if d.predicate == "differentialDiagnosis"] if above.stance else ():
         draft.stance(above.stance, block.index)
-    return replace(above, subjects=(own,), entry=True, role="", stance=()), [*facts_of(page, block, clause.drafts), *clause.unread]
+    return above._replace(subjects=(own,), entry=True, role="", stance=()), [*facts_of(page, block, clause.drafts), *clause.unread]
 
 
 def _take_stance(clause: Clause, named: Sequence[Phrase]) -> None:

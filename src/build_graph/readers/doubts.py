@@ -96,6 +96,8 @@ def turn_spared(clause: Clause) -> None:
 def turn_unwanted(clause: Clause) -> None:
     """Read "antibody A is not recommended" as a test that is not made: whether A is found it does not say."""
     wanted = clause.page.lexicon.words["wanted"]
+    if wanted.keys().isdisjoint(clause.keys):
+        return
     told = {i.span for i in clause.items if i.kind == "scope" and i.key.split(" ")[-1] in wanted}
     told |= {a.span for a, b in pairwise(clause.items) if a.kind == "scope" and b.key in wanted}
     for draft in clause.drafts if told else ():
@@ -159,19 +161,18 @@ def take_back_doubted(clause: Clause) -> None:
 
 def _pointed_doubt(clause: Clause) -> Scope | None:
     """Return what a clause that begins with "this view" doubts or denies of what the clause before it says; its own claims fall."""
-    words = clause.page.lexicon.words
-    named = next((n for n, i in enumerate(clause.items[:2]) if i.key in words["opinion"]), 0)
-    if not named or clause.items[0].key not in words["demonstrative"]:
+    words, leading = clause.page.lexicon.words, clause.items[:2]
+    if len(leading) < 2 or leading[0].key not in words["demonstrative"] or leading[1].key not in words["opinion"]:
         return None
-    behind = clause.items[named + 1 :]
-    own = [d for d in clause.drafts if d.source and d.source.span.end > clause.items[named].span.end]
+    view, behind = leading[1].span, clause.items[2:]
+    own = [d for d in clause.drafts if d.source and d.source.span.end > view.end]
     said = [Scope(m, i) for i in behind if (m := i.scope()) and m.property in CLAUSE_WIDE and m.direction == "backward"]
     denied = {i.span for i in behind if (m := i.scope()) and m.property == "polarity" and m.direction == "forward"}
     said += [Scope(DOUBT, i) for i in behind if i.key in words["doubting"] or i.span in denied]  # "this theory is not accepted"
     if own or not said:
         return None
     clause.drafts.clear()
-    clause.read([clause.items[named].span, said[0].item.span])
+    clause.read([view, said[0].item.span])
     return said[0]
 
 
@@ -218,7 +219,7 @@ def settle(clause: Clause) -> None:
 
 def settle_results(clause: Clause) -> None:
     """Read "stain A is negative" as a denial of A, and the word of the result as no stain of its own."""
-    if not any(d.predicate == "stainResult" for d in clause.drafts):
+    if "stainResult" not in [d.predicate for d in clause.drafts]:
         return
     for draft in clause.drafts:
         told = next((k for k in draft.kept if k.qualifier.name == "state" and k.qualifier.value == NEGATIVE), None)

@@ -29,8 +29,7 @@ class Kept(NamedTuple):
     block: int
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What the lines above say of a block: the section, the subject, and what every statement below is qualified by."""
 
     key: str  #: of the section in predicates.tsv

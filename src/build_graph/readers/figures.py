@@ -33,7 +33,7 @@ NEAR = 6
 
 def read_figures(clause: Clause) -> None:
     """Read what a clause says of age, sex and how common it is; spend the phrases it was said with."""
-    numbered = any(item.number for item in clause.items)
+    numbered = bool([item for item in clause.items if item.number])
     if numbered:
         _share_alone(clause)
         _ratio(clause)

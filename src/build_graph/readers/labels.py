@@ -25,7 +25,7 @@ NEGATIVE_SECTIONS = {"stains_positive", "clinical", "microscopic"}
 NAMELESS = ("bare", "remedy", "worth", "cause-label", "spot", "look-alikes", "author", "evidence", "label-word")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Label:
     """The label of a line, and what its words are."""
 
@@ -172,6 +172,8 @@ def _is_graded_denial(items: Sequence[Item], item: Item, said: Sequence[Scope]) 
 def parts_of(page: Page, content: Span) -> list[Span]:
     """Return the stretches of a line that have a label each: "Parotid: encapsulated; minor glands: capsule absent"."""
     text = page.masked
+    if text.find("; ", content.start, content.end) < 0:
+        return [content]
     breaks = [m.start() for m in re.finditer(r"; ", text[content.start : content.end])]
     starts = [content.start]
     for at in breaks:

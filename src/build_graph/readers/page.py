@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from build_graph.facts import Block, Cited, Fact, Span, Term, Unread, WordStatus
 from build_graph.language.parallels import with_numerals
@@ -61,7 +61,7 @@ class Page:
             return item  # nothing else is named, or it is an abbreviation or a name of its own
         known = self.lexicon.names.get(item.key)
         quality = known is not None and known.term.kind == "Quality"
-        return item._replace(kind="quality" if quality else "word", entry=known if quality else None)
+        return replace(item, kind="quality" if quality else "word", entry=known if quality else None)
 
 
 #: One section of the page in, what was read out. ``blocks`` starts with the heading (front matter has none).

@@ -103,7 +103,7 @@ def referred(page: Page, items: list[Item], setting: Setting, heard: Heard, bloc
         forms, lead = (forms[order:][:1], []) if len(forms) == 2 else ((), lead[order:][:1] if len(lead) == 2 else [])
     rest = [*([_pronoun(page, items[:width])] if width > 1 else items[:1]), *items[width:]]
     if forms and kind not in SEEN:
-        return rest, replace(setting, subjects=forms)
+        return rest, setting._replace(subjects=forms)
     if kind in SEEN:
         lead = heard.of_kind(kind, block)
     elif kind not in {"they", "first", "last"}:
@@ -111,11 +111,11 @@ def referred(page: Page, items: list[Item], setting: Setting, heard: Heard, bloc
     bears = setting.key in SEEN_SECTIONS or setting.role.startswith("stain_")
     fits = [n for n in lead if n.term.kind in SEEN and (n.plural or kind != "they")] if bears else []
     if kind == "lesion" and not fits and not any(n.term.kind == "Disease" for n in heard.lead()):
-        return rest, replace(setting)  # "these lesions": the disease, and no finding of it
+        return rest, setting._replace()  # "these lesions": the disease, and no finding of it
     if not fits or len(fits) < len(lead):
         return items, setting
     kept = [Kept(Qualifier("bearer", n.term), n.spans, n.block) for n in fits]
-    return rest, replace(setting, kept=(*(k for k in setting.kept if k.qualifier.name != "bearer"), *kept))
+    return rest, setting._replace(kept=(*(k for k in setting.kept if k.qualifier.name != "bearer"), *kept))
 
 
 def _pronoun(page: Page, items: Sequence[Item]) -> Item:

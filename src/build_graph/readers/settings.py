@@ -51,7 +51,7 @@ def under(label: Label, said: Sequence[Draft]) -> Given:
 
 def _qualified(label: Label, name: str, value: Term | str, spans: Sequence[Span]) -> Setting:
     """Return the setting above with one qualifier more."""
-    return replace(label.above, kept=(*label.above.kept, Kept(Qualifier(name, value), tuple(spans), label.block.index)))
+    return label.above._replace(kept=(*label.above.kept, Kept(Qualifier(name, value), tuple(spans), label.block.index)))
 
 
 def _labelled(label: Label, predicate: str, thing: Thing, rule: str) -> Draft:
@@ -76,7 +76,7 @@ def _subtype(own: Subject, outer: Subject, rule: str) -> Draft:
 def _family(label: Label) -> Given:
     own = (Subject(label.subject, (label.span,), label.block.index),) if label.subject else label.above.subjects
     drafts = [*_subtypes(label), *_deposited(label, own), *(_in_bracket(label, own) if label.above.role == "subtypeOf" else ())]
-    return replace(label.above, subjects=own, role="", heard=-1), drafts
+    return label.above._replace(subjects=own, role="", heard=-1), drafts
 
 
 def _deposited(label: Label, own: tuple[Subject, ...]) -> list[Draft]:
@@ -106,26 +106,26 @@ def _families(label: Label) -> Given:
     """Read "A and B": each line below speaks of both."""
     named = ((label.page.names.label(p.key), p.spans) for p in label.phrases)
     subjects = ranged(label.page, [Subject(term, spans, label.block.index) for term, spans in named if term])
-    return replace(label.above, subjects=subjects, role=""), []
+    return label.above._replace(subjects=subjects, role=""), []
 
 
 def _cue(label: Label) -> Given:
     """Read "Risk factors" or "X leads to": the role of every item below; what stands before the cue drives them."""
     above, names = label.above, label.page.names
     stance = (*above.stance, *label.stances)
-    setting = replace(above, role=label.role, heard=label.block.index, cue=label.phrases[-1].marker, stance=stance)
+    setting = above._replace(role=label.role, heard=label.block.index, cue=label.phrases[-1].marker, stance=stance)
     if first := next((i for i in label.page.items(label.span) if i.kind == "cue" and i.marker.value == "most:cause"), None):
-        setting = replace(setting, role="cause", kept=(*above.kept, Kept(Qualifier("rank", "1"), (first.span,), label.block.index)))
+        setting = setting._replace(role="cause", kept=(*above.kept, Kept(Qualifier("rank", "1"), (first.span,), label.block.index)))
     if label.is_verdict:
         kept = [Kept(Qualifier("role", label.words[0]), (label.span,), label.block.index)]
-        return replace(setting, kept=(*above.kept, *kept)), []
+        return setting._replace(kept=(*above.kept, *kept)), []
     if label.role == "effect":
         triggers = [thing for thing in label.things if not names.member(thing.term)]
         kept = [Kept(Qualifier("trigger", thing.term), thing.spans, label.block.index) for thing in triggers]
         drafts = [_labelled(label, "causedBy", thing, "trigger-label") for thing in triggers]
-        return replace(setting, kept=(*above.kept, *kept)), drafts
+        return setting._replace(kept=(*above.kept, *kept)), drafts
     member = next((thing for thing in label.things if names.member(thing.term)), None)
-    return replace(setting, subjects=(Subject(member.term, member.spans, label.block.index),)) if member else setting, []
+    return setting._replace(subjects=(Subject(member.term, member.spans, label.block.index),)) if member else setting, []
 
 
 def _count(label: Label) -> Given:
@@ -140,7 +140,7 @@ def _count(label: Label) -> Given:
             draft.add("of", category, (*(item.span for item in words), marker.span), label.block.index)
             draft.measure(number, "count")
             drafts.append(draft)
-    return replace(label.above, role=label.role.partition(":")[2], heard=label.block.index), drafts
+    return label.above._replace(role=label.role.partition(":")[2], heard=label.block.index), drafts
 
 
 def _tally(label: Label) -> Given:
@@ -162,7 +162,7 @@ def _stages(label: Label) -> Given:
     number = Span(start, start + len(named.split()[0]))
     draft = Draft(label.above.subjects, "hasCount", number.of(label.page.text), (number,), "count", phrase=(label.span,))
     draft.add("of", f"{label.words[-1]}s", (label.span,), label.block.index)
-    return replace(label.above, role="stage", heard=label.block.index), [draft]
+    return label.above._replace(role="stage", heard=label.block.index), [draft]
 
 
 def _context(label: Label) -> Given:
@@ -170,7 +170,7 @@ def _context(label: Label) -> Given:
     if not label.below:
         return label.above, []
     kept = [Kept(Qualifier("context", thing.term), thing.spans, label.block.index) for thing in label.things]
-    return replace(label.above, kept=(*label.above.kept, *kept)), []
+    return label.above._replace(kept=(*label.above.kept, *kept)), []
 
 
 def _population(label: Label) -> Given:
@@ -220,7 +220,7 @@ def _own(label: Label, name: str) -> Given:
     made = entry.term if entry else Term(slug_of(title), title, page.topic.kind, candidate=True, head=page.topic)
     own = Subject(known or made, (label.span,), label.block.index)
     drafts = [_subtype(own, outer, "variant-label") for outer in label.above.subjects]
-    return replace(label.above, subjects=(own,), role=""), drafts
+    return label.above._replace(subjects=(own,), role=""), drafts
 
 
 def _scope(label: Label) -> Given:
@@ -230,7 +230,7 @@ def _scope(label: Label) -> Given:
         return label.above, []
     if scope.marker.property in CLAUSE_WIDE:
         stance = (*label.above.stance, scope, *label.how_often)
-        return replace(label.above, stance=stance, heard=label.block.index), []  # the claims below say it so
+        return label.above._replace(stance=stance, heard=label.block.index), []  # the claims below say it so
     return _qualified(label, scope.marker.property, scope.marker.value, (label.span,)), []
 
 
@@ -242,13 +242,13 @@ def _level(label: Label) -> Given:
         if scope is None:
             continue
         if scope.property in CLAUSE_WIDE:
-            setting = replace(setting, stance=(*setting.stance, Scope(scope, item)), heard=label.block.index)
+            setting = setting._replace(stance=(*setting.stance, Scope(scope, item)), heard=label.block.index)
         else:
             kept = Kept(Qualifier(scope.property, scope.value), (item.span,), label.block.index)
-            setting = replace(setting, kept=(*setting.kept, kept))
+            setting = setting._replace(kept=(*setting.kept, kept))
     if state is None:
         return setting, []
-    return replace(setting, kept=(*setting.kept, Kept(Qualifier("state", state.label), (label.span,), label.block.index))), []
+    return setting._replace(kept=(*setting.kept, Kept(Qualifier("state", state.label), (label.span,), label.block.index))), []
 
 
 def _scheme(label: Label) -> Given:
@@ -294,7 +294,7 @@ def _bearer(label: Label) -> Given:
         known = label.page.lexicon.names.get(fold(text))
         named = [(known.term if known else Term(slug_of(fold(text)), fold(text), "Organism", candidate=True), (label.span,))]
     kept = [Kept(Qualifier("bearer", term), spans, label.block.index) for term, spans in named]
-    return replace(label.above, kept=(*label.above.kept, *kept)), []
+    return label.above._replace(kept=(*label.above.kept, *kept)), []
 
 
 def _method(label: Label) -> Given:
@@ -304,7 +304,7 @@ def _method(label: Label) -> Given:
         thing = thing._replace(kind="ImagingModality", term=replace(thing.term, kind="ImagingModality"))
     setting = _qualified(label, "method", thing.term, thing.spans)
     drafts = [_labelled(label, "diagnosedBy", thing, "method-label")] if label.above.key == "diagnosis" and not setting.entry else []
-    return replace(setting, key="radiology") if thing.kind == "ImagingModality" and not setting.entry else setting, drafts
+    return setting._replace(key="radiology") if thing.kind == "ImagingModality" and not setting.entry else setting, drafts
 
 
 def _scan(label: Label) -> Given:
@@ -313,8 +313,8 @@ def _scan(label: Label) -> Given:
     setting = label.above
     for name, item in (("method", method), ("site", site)):
         if item.entry:
-            setting = replace(setting, kept=(*setting.kept, Kept(Qualifier(name, item.entry.term), (item.span,), label.block.index)))
-    return replace(setting, key="radiology"), []
+            setting = setting._replace(kept=(*setting.kept, Kept(Qualifier(name, item.entry.term), (item.span,), label.block.index)))
+    return setting._replace(key="radiology"), []
 
 
 def _treatment(label: Label) -> Given:
@@ -323,10 +323,10 @@ def _treatment(label: Label) -> Given:
     words = label.phrases[0].items[-1].key.split(" ")
     target = lexicon.names.get(" ".join(words[:-1]))
     if target and words[-1] in lexicon.words["management"]:
-        return replace(_qualified(label, "target", target.term, thing.spans), role="treat", heard=label.block.index), []
+        return _qualified(label, "target", target.term, thing.spans)._replace(role="treat", heard=label.block.index), []
     disease = tuple(Kept(Qualifier("disease", s.term), s.spans, s.block) for s in label.above.subjects)
     own = (Subject(thing.term, thing.spans, label.block.index),)
-    return replace(label.above, key="treatment_child", subjects=own, kept=disease, role=""), []
+    return label.above._replace(key="treatment_child", subjects=own, kept=disease, role=""), []
 
 
 def _members(label: Label, said: Sequence[Draft]) -> Given:
@@ -335,8 +335,8 @@ def _members(label: Label, said: Sequence[Draft]) -> Given:
         if draft.predicate in {"associatedWith", "mediatedBy"} and isinstance(draft.object, Term):
             kept = tuple(k for k in draft.kept if k.qualifier.name in HANDED_DOWN)
             whole = Subject(draft.object, draft.spans, label.block.index)
-            members = replace(label.above, role=f"member:{draft.predicate}", driver=(whole,), kept=kept, said=draft)
-            return replace(members, heard=label.block.index), []
+            members = label.above._replace(role=f"member:{draft.predicate}", driver=(whole,), kept=kept, said=draft)
+            return members._replace(heard=label.block.index), []
     return label.above, []
 
 

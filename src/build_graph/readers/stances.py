@@ -24,7 +24,9 @@ def take_hedge(clause: Clause) -> None:
 
     So is what stands before "is not a feature" denied; what stands before another "is not" that is not read is no fact.
     """
-    for item in (i for i in clause.items if i.kind == "scope" and _takes_all(clause, i)):
+    for item in [i for i in clause.items if i.kind == "scope"]:
+        if not _takes_all(clause, item):
+            continue
         behind = [p for p in clause.phrases if p.items and p.span.start >= item.span.end]
         taken = any(s.item is item for d in clause.drafts if d.source for s in d.source.scopes)
         said = any(d.source in behind for d in clause.drafts) or any(item.span in m.spans for d in clause.drafts for m in d.mentions)
@@ -88,8 +90,8 @@ def _is_outcome(clause: Clause, draft: Draft) -> bool:
 
 def drop_partial(clause: Clause) -> None:
     """Take back a treatment that is denied for a share of the patients: "ineffective in 3 of 10" says nothing of it as a whole."""
-    shared = any(p.number and p.number.is_share for p in clause.phrases)
     for draft in [d for d in clause.drafts if d.predicate == "treatedBy" and d.polarity == "denied"]:
+        shared = any(p.number and p.number.is_share for p in clause.phrases)
         if shared or draft.quantity is not None and draft.quantity.statistic == "proportion":
             _take_back(clause, draft, "a treatment that fails in a share of patients is not denied")
 

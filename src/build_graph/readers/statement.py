@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from build_graph.facts import Block, Span, Unread, WordStatus
@@ -99,18 +98,18 @@ def _read_label(page: Page, block: Block, label: Label, heard: Heard) -> tuple[l
     elif label.form in {"statement", "treatment"} or label.form == "takers" and is_item(label):
         drafts, unread = read_span(page, block, label.span, label.above, (), heard)
     elif label.form == "context":
-        drafts, _ = read_span(page, block, label.span, replace(label.above, role="association"))
+        drafts, _ = read_span(page, block, label.span, label.above._replace(role="association"))
     setting, own = under(label, drafts)
     drafts += own
     if label.form == "family" and (inner := label.bracket_of_form) is not None:
         genes = all(i.hint == "Gene" or i.entry is not None and i.entry.term.kind == "Gene" for i in page.items(inner) if i.nominal)
-        more, missed = read_span(page, block, inner, replace(setting, key="molecular") if genes else setting)
+        more, missed = read_span(page, block, inner, setting._replace(key="molecular") if genes else setting)
         drafts, unread = [*drafts, *more], [*unread, *missed]
     if label.form == "statement" and setting.key in ASPECT_SECTIONS and drafts and all(d.predicate == "histologicFinding" for d in drafts):
-        setting = replace(setting, key="microscopic")  # "Nuclei are the key: grooves, clearing"
+        setting = setting._replace(key="microscopic")  # "Nuclei are the key: grooves, clearing"
     apart = label.role == CONFUSED and setting.key != "differential"
     if label.form == "statement" and not drafts and (label.stances or apart or is_doubt(page, label.span)):
-        setting = replace(setting, doubted=label.span)
+        setting = setting._replace(doubted=label.span)
     if label.rest:
         stated = drafts if label.form in {"statement", "treatment"} else ()
         more, missed = read_span(page, block, label.rest, setting, stated, heard)
@@ -151,7 +150,7 @@ def read_span(
         if own is setting:
             heard.hear(clause)
         if clause.key != setting.key or clause.subjects is not setting.subjects:
-            setting = replace(setting, key=clause.key, subjects=clause.subjects)
+            setting = setting._replace(key=clause.key, subjects=clause.subjects)
         carried = [k for k in clause.kept if k.qualifier.name == "method"]
         drafts += clause.drafts
         unread += [*clause.unread, *clause.marks, *(_marks(clause) if clause.drafts else ())]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from build_graph.facts import Span, Term
 from build_graph.language.phrases import Phrase
@@ -87,9 +86,10 @@ def _is_defined(clause: Clause, lead: Phrase) -> bool:
 
 def _of_type(clause: Clause) -> None:
     """Take "in the nodular type" for the subject of the clause, wherever it stands."""
+    forms = clause.page.names.forms
     for phrase in clause.phrases if not clause.setting.entry else ():
-        if phrase.key in clause.page.names.forms and _is_sign_of(clause, phrase):
-            clause.subjects = (Subject(clause.page.names.forms[phrase.key].term, phrase.spans, clause.block.index),)
+        if forms and phrase.key in forms and _is_sign_of(clause, phrase):
+            clause.subjects = (Subject(forms[phrase.key].term, phrase.spans, clause.block.index),)
             clause.used.update([phrase, *([phrase.parent] if phrase.parent else [])])
             return
         told = phrase.role in {"in", "place"} or phrase.role == "complement" and _measured(clause, phrase)
@@ -156,7 +156,7 @@ def _take(clause: Clause, lead: Phrase) -> None:
         _contained(clause, named)
         clause.floating += [s for p in named for s in p.scopes if s.marker.property in {"frequency", "predominance"}]
         if clause.setting.role:
-            clause.setting = replace(clause.setting, role="")
+            clause.setting = clause.setting._replace(role="")
     elif len(terms) == len(named) and all(p.key in clause.page.names.forms for p in named) and lead.scopes:
         clause.cannot(lead, "a form of the disease of which no more is said")  # "type 1 is mild"
         clause.used.update(named)

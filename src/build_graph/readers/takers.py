@@ -86,7 +86,7 @@ def _of_cases(clause: Clause) -> bool:
         term = Term(slug_of(label), label, own.term.kind, candidate=True, head=own.term)
         subjects.append(Subject(term, lead.spans, clause.block.index))
     clause.subjects, clause.key = tuple(subjects), "microscopic"
-    clause.setting = replace(clause.setting, role="", key="microscopic", subjects=clause.subjects)
+    clause.setting = clause.setting._replace(role="", key="microscopic", subjects=clause.subjects)
     clause.used.add(lead)
     return True
 
@@ -300,20 +300,20 @@ def below_label(label: Label) -> tuple[Setting, list[Draft]]:
     page, above = label.page, label.above
     role = above.role.partition(":")[0]
     if group := _group(label):
-        return replace(above, key=group, role=role, driver=()), []
+        return above._replace(key=group, role=role, driver=()), []
     named = [p for p in label.phrases if p.items or p.marker]
     things = [t for p in named if p.items and (t := takers_of(page, p, above.key)) and t.kind in TAKERS]
     if len(things) < len([p for p in named if p.parent is None]):
-        return replace(above, role=role, driver=()), []  # "X, B cell type: 70%": of which X is not understood
+        return above._replace(role=role, driver=()), []  # "X, B cell type: 70%": of which X is not understood
     places = [t for t in things if t.kind in PLACES]
     says = label.rest is not None and is_saying(page, label.rest, [t.kind for t in things])
     if len(places) == len(things) == 1 and not says:
         kept = Kept(Qualifier("context", places[0].term), places[0].spans, label.block.index)
-        return replace(above, role=role, kept=(*above.kept, kept), driver=()), []
+        return above._replace(role=role, kept=(*above.kept, kept), driver=()), []
     if says or is_item(label):
         driver = tuple(Subject(t.term, t.spans, label.block.index) for t in things)
-        return replace(above, role=f"{role}{SAID}", driver=driver), []
-    return replace(above, role=role, driver=()), []
+        return above._replace(role=f"{role}{SAID}", driver=driver), []
+    return above._replace(role=role, driver=()), []
 
 
 def is_item(label: Label) -> bool:

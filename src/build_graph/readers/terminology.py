@@ -47,7 +47,7 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
             yield from _names(page, block, base, block.content)
         elif rest and _out_of_use(page, span):
             kept = Kept(Qualifier("status", "obsolete"), (span,), block.index)
-            yield from _names(page, block, replace(base, kept=(*base.kept, kept)), rest)
+            yield from _names(page, block, base._replace(kept=(*base.kept, kept)), rest)
         elif not rest and (named := _named_also(page, span)):
             yield from _related(page, block, base, *named)
         elif (rest and not is_gone(page, rest)) or page.outline.children(block):
@@ -86,7 +86,7 @@ def _labelled(page: Page, block: Block, base: Setting, label: Span) -> tuple[Set
     term = _term(page, span)
     own = (Subject(term, (span,), block.index),)
     draft = Draft(base.subjects, "relatedTerm", term, (span,), "terminology-label", phrase=(span,))
-    return replace(base, fixed=True, subjects=own), [draft, *([_short_name(page, block, short, own)] if short else ())]
+    return base._replace(fixed=True, subjects=own), [draft, *([_short_name(page, block, short, own)] if short else ())]
 
 
 def _begins_with_cue(page: Page, span: Span) -> bool:
@@ -118,7 +118,7 @@ def _related(page: Page, block: Block, base: Setting, span: Span, rest: Span) ->
     """Yield a related term, and its other names."""
     term = _term(page, span)
     yield from facts_of(page, block, [Draft(base.subjects, "relatedTerm", term, (span,), "terminology-label", phrase=(span,))])
-    yield from _names(page, block, replace(base, subjects=(Subject(term, (span,), block.index),)), rest)
+    yield from _names(page, block, base._replace(subjects=(Subject(term, (span,), block.index),)), rest)
 
 
 def _shortened(page: Page, span: Span) -> tuple[Span, Span | None]:
@@ -162,7 +162,7 @@ def _names(page: Page, block: Block, base: Setting, span: Span) -> Iterator[Foun
     """Yield other names of the page's topic: what stands behind a cue such as "also known as", or a bare list of names."""
     lead: Thing | None = None  #: "X is not Y but ...": what stands behind the comma or "but" defines X
     for items in told_apart(clauses(page.items(span)), page.names.forms, page.lexicon.words["graded"]):
-        clause = statement.read_clause(page, block, items, replace(base, role="synonym"), [])
+        clause = statement.read_clause(page, block, items, base._replace(role="synonym"), [])
         if any(i.key == "=" for i in clause.items):
             yield from facts_of(page, block, _equated(page, block, clause, base))
             continue
@@ -192,7 +192,7 @@ def _of_form(clause: Clause, base: Setting) -> Setting:
     lead = clause.lead
     if lead is None or lead.key not in clause.page.names.forms or not any(_is_cued(p) for p in clause.phrases):
         return base
-    return replace(base, subjects=(Subject(clause.page.names.forms[lead.key].term, lead.spans, clause.block.index),))
+    return base._replace(subjects=(Subject(clause.page.names.forms[lead.key].term, lead.spans, clause.block.index),))
 
 
 def _is_cued(phrase: Phrase) -> bool:

@@ -79,10 +79,12 @@ def thing_of(phrase: Phrase, page: Page, *, whole: bool = False, complements: Se
 
 def _symbol(words: list[Item], page: Page) -> list[Item]:
     """Return a known symbol without the word for its class before it: "cytokines TNF alpha", "the gene ABC1"."""
-    if len(words) != 2 or words[0].entry is None or words[1].entry is None or len(words[1].span.of(page.text)) < LEAST_SYMBOL:
+    if len(words) != 2 or words[0].entry is None or words[1].entry is None:
         return words
-    coded = any(c.isupper() or c.isdigit() for c in words[1].span.of(page.text)[1:])
-    return words[1:] if coded and words[0].entry.term.kind == words[1].entry.term.kind and words[1].entry.term.kind in CODED else words
+    kind, symbol = words[1].entry.term.kind, words[1].span.of(page.text)
+    if kind not in CODED or kind != words[0].entry.term.kind or len(symbol) < LEAST_SYMBOL:
+        return words
+    return words[1:] if any(c.isupper() or c.isdigit() for c in symbol[1:]) else words
 
 
 def _split(words: list[Item]) -> tuple[list[Item], list[Item]]:

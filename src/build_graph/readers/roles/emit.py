@@ -196,7 +196,8 @@ def _is_said(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> bo
     """Return whether the clause names again what it has stated: "papules ..., if the papules"."""
     if len(phrase.items) != 1:
         return False
-    if not any(d.predicate == predicate and d.object == thing.term and d.subjects == clause.subjects for d in clause.drafts):
+    same = [d for d in clause.drafts if d.predicate == predicate and d.object == thing.term]
+    if not any(d.subjects == clause.subjects for d in same):
         return False
     clause.read(thing.spans)
     if phrase.link == "/" and thing.kind == "Disease":
@@ -257,9 +258,9 @@ def _is_no_finding(clause: Clause, phrase: Phrase, thing: Thing, predicate: str)
     if predicate in FINDINGS and thing.term == clause.page.topic and thing.kind == "Disease" and _is_own(clause, phrase):
         clause.cannot(phrase, "the disease is no finding of itself", "what it is seen with")
         return True
-    bare = len(phrase.words) == 1 and phrase.words[0].key in clause.page.lexicon.words["remedy"]
     outlook = predicate == "treatedBy" and clause.key == "prognosis" and phrase.role == "with" and bool(clause.drafts)
-    if bare and outlook and not clause.complements(phrase, True):
+    bare = outlook and len(phrase.words) == 1 and phrase.words[0].key in clause.page.lexicon.words["remedy"]
+    if bare and not clause.complements(phrase, True):
         clause.read(phrase.spans)
         return True
     return False

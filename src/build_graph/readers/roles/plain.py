@@ -43,7 +43,7 @@ def _aside(clause: Clause, phrase: Phrase) -> bool:
 
 def plain(clause: Clause, phrase: Phrase) -> None:
     """A phrase that no cue introduces: its predicate is that of the list it stands in, else of section and kind."""
-    for reads in FORMS:
+    for reads in FORMS if phrase.role == "is" else UNSAID:
         if reads(clause, phrase):
             return
     role = _role(clause, phrase)
@@ -206,6 +206,8 @@ FORMS: tuple[Callable[[Clause, Phrase], bool], ...] = (
     _aside, foretells, _per, _size, to_exclude, affected, involved, state, looked_at, _way_of_seeing, _tested, _people, _line, _apposed,
     predominance, _risk_share, _bare_measure, no_effect, marker, names_ligand, lies_at,
 )  # fmt: skip
+#: Those that a phrase may be without "is" before it.
+UNSAID = tuple(reads for reads in FORMS if reads not in {foretells, to_exclude, affected, state, _line})
 
 
 def together(clause: Clause, phrase: Phrase) -> None:
