@@ -56,8 +56,9 @@ PLACES = {"AnatomicalSite", "Tissue"}
 
 def coordinate(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
     """Return the phrases with headless conjuncts merged, roles inherited, parents set and modifiers shared."""
-    _set_apart(phrases)
-    phrases = _merge_headless(phrases, lexicon)
+    if len(phrases) > 1:
+        _set_apart(phrases)
+        phrases = _merge_headless(phrases, lexicon)
     for phrase in phrases:
         phrase.group = _place(phrase)
         for inner in phrase.brackets:

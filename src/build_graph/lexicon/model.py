@@ -102,6 +102,15 @@ class Lexicon:
         return {name: section.heading for name, section in self.sections.items()}
 
     @cached_property
+    def classes(self) -> Mapping[str, tuple[str, ...]]:
+        """The classes of each word of ``words``."""
+        found: dict[str, list[str]] = {}
+        for name, words in self.words.items():
+            for word in words:
+                found.setdefault(word, []).append(name)
+        return {word: tuple(names) for word, names in found.items()}
+
+    @cached_property
     def fractions(self) -> frozenset[str]:
         """The words that a share in words begins with."""
         return frozenset(key.partition(" ")[0] for key in self.words["fraction"])

@@ -34,8 +34,9 @@ def all_but(page: Page, span: Span, setting: Setting) -> list[Part]:
 
     "Nothing but X" among what stains says that X does; among what does not, it may mean either, and is not read.
     """
-    items = page.items(span) if setting.role in OTHER else []
-    words = page.lexicon.words
+    if setting.role not in OTHER:
+        return []
+    items, words = page.items(span), page.lexicon.words
     at, but = next(((n, stop) for n in range(len(items)) if (stop := _but(page, items, n))), (0, 0))
     if not but:
         return []

@@ -77,11 +77,14 @@ class Clause:
     behind: dict[Phrase, list[Phrase]] = field(default_factory=dict)  #: phrase -> those that hang on it
     named: list[Phrase] = field(init=False)  #: its phrases that have words
     lead: Phrase | None = field(init=False)  #: the first of them
-    keys: frozenset[str] = frozenset()  #: its items, folded, and their words: what a clause does not hold need not be looked for
+    keys: frozenset[str] = field(init=False)  #: its items, folded, and their words: what a clause does not hold need not be looked for
+    held: set[str] = field(init=False)  #: the classes of words.tsv that these are of
 
     def __post_init__(self) -> None:
         keys = [item.key for item in self.items]
         self.keys = frozenset([*keys, *" ".join(keys).split(" ")])
+        classes = self.page.lexicon.classes
+        self.held = {name for key in self.keys if key in classes for name in classes[key]}
         self.named = [p for p in self.phrases if p.items]
         self.lead = self.named[0] if self.named else None
         for phrase in self.phrases:
@@ -174,7 +177,7 @@ class Clause:
 
     def has(self, name: str) -> bool:
         """Return whether an item of the clause, or a word of one, is of class ``name`` of words.tsv."""
-        return not self.page.lexicon.words[name].keys().isdisjoint(self.keys)
+        return name in self.held
 
     def group(self, phrase: Phrase) -> list[Phrase]:
         """Return the members of the coordination that a phrase stands in, itself included."""

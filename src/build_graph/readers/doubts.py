@@ -53,9 +53,9 @@ def _takes_back(clause: Clause, item: Item) -> bool:
 
 def settle_rare(clause: Clause) -> None:
     """Read "A (rarely positive)" as a result that A seldom has, whatever the list says of the others."""
-    results = clause.page.lexicon.words["stain-result"]
-    if clause.keys.isdisjoint(results) or not any(d.predicate == "stainResult" for d in clause.drafts):
+    if not clause.has("stain-result") or not any(d.predicate == "stainResult" for d in clause.drafts):
         return
+    results = clause.page.lexicon.words["stain-result"]
     for before, opened, item, result in zip(clause.items, clause.items[1:], clause.items[2:], clause.items[3:], strict=False):
         scope = item.scope() if opened.kind == "open" and item.kind == "scope" and result.key in results else None
         if scope is None or scope.property != "frequency" or scope.rank >= MAJORITY:
@@ -95,9 +95,9 @@ def turn_spared(clause: Clause) -> None:
 
 def turn_unwanted(clause: Clause) -> None:
     """Read "antibody A is not recommended" as a test that is not made: whether A is found it does not say."""
-    wanted = clause.page.lexicon.words["wanted"]
-    if wanted.keys().isdisjoint(clause.keys):
+    if not clause.has("wanted"):
         return
+    wanted = clause.page.lexicon.words["wanted"]
     told = {i.span for i in clause.items if i.kind == "scope" and i.key.split(" ")[-1] in wanted}
     told |= {a.span for a, b in pairwise(clause.items) if a.kind == "scope" and b.key in wanted}
     for draft in clause.drafts if told else ():
@@ -109,6 +109,8 @@ def turn_unwanted(clause: Clause) -> None:
 
 def keep_amount(clause: Clause) -> None:
     """Keep of how many it is said: "some patients have A", "most are B", "few have C"."""
+    if not clause.has("amount"):
+        return
     words, items = clause.page.lexicon.words, clause.items
     first = items[0] if len(items) > 2 and items[0].key in words["amount"] else None
     people = first is not None and (items[1].key in words["people"] or items[1].key in words["instance"])
@@ -126,11 +128,11 @@ def keep_amount(clause: Clause) -> None:
 
 def drop_reasons(clause: Clause) -> None:
     """Take back what is done because of what is told: "vaccination, since B is common" does not treat with B."""
-    first = clause.items[0].span.start if clause.items else 0
-    lead = clause.page.masked[clause.block.content.start : first].casefold().split()[-1:]
+    done = [d for d in clause.drafts if d.predicate in DONE]
+    lead = clause.page.masked[clause.block.content.start : clause.items[0].span.start].casefold().split()[-1:] if done else []
     if not lead or lead[0] not in clause.page.lexicon.words["reason"]:
         return
-    for draft in [d for d in clause.drafts if d.predicate in DONE]:
+    for draft in done:
         clause.drafts.remove(draft)
         if draft.source:
             clause.cannot(draft.source, f"the reason of what stands before {lead[0]!r}")
@@ -178,10 +180,12 @@ def _pointed_doubt(clause: Clause) -> Scope | None:
 
 def take_back_below(page: Page, block: Block, drafts: list[Draft], setting: Setting) -> list[Unread]:
     """Take back the plain facts below a statement that doubts or denies them in words that no rule has read; return what is not read."""
-    plain = [d for d in drafts if d.polarity == "affirmed" and d.modality == "asserted"] if setting.doubted else []
+    if setting.doubted is None:
+        return []
+    plain = [d for d in drafts if d.polarity == "affirmed" and d.modality == "asserted"]
     drafts[:] = [d for d in drafts if d not in plain]
     spans = {span: None for d in plain for span in d.spans}
-    above = " ".join(page.words(setting.doubted).split()) if setting.doubted else ""
+    above = " ".join(page.words(setting.doubted).split())
     return [Unread(span, block.line, f"what {above!r} says of it is not understood", table=SCOPES) for span in spans]
 
 

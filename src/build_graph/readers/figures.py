@@ -48,10 +48,11 @@ def read_figures(clause: Clause) -> None:
         _one_in(clause)
         _prevalent(clause)
         _part(clause)
-    if not any(d.predicate in clause.page.lexicon.words["rate"] for d in clause.drafts):
+    decade = clause.has("decade")
+    if (numbered or decade) and not any(d.predicate in clause.page.lexicon.words["rate"] for d in clause.drafts):
         if numbered:
             _age(clause)
-        if clause.has("decade"):
+        if decade:
             _decade(clause)
 
 

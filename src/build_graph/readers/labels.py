@@ -189,11 +189,14 @@ def parts_of(page: Page, content: Span) -> list[Span]:
 def label_of(page: Page, block: Block, above: Setting, part: Span) -> Label | None:
     """Return the label of a part of ``block``, or None where it is a statement, and no lines hang below it."""
     span, rest = at_colon(page, part)
+    leads = block.index in page.outline.below and part.end == block.content.end
+    if rest is None and not leads and (above.role or above.key == "terminology"):
+        return None
     label = Label(page, block, above, span, rest)
-    if label.below and part.end == block.content.end:
+    if leads:
         return label
     if rest is None:
-        return label if label.subject and above.key != "terminology" and not above.role else None
+        return label if label.subject else None
     return None if rest.start >= rest.end or _is_figure(label) or _said_with_colon(page, rest, above) else label
 
 

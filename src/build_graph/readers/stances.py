@@ -68,9 +68,8 @@ def _is_of_verb(clause: Clause, item: Item) -> bool:
 
 def pass_stance(clause: Clause) -> None:
     """Hedge or deny what acts together with its verb: "X does not cause Y" denies of X what it denies of Y."""
-    for draft in list(clause.drafts):
-        acts = draft.predicate in {*STEPS, *LEVELS}
-        scope = _of_verb_behind(clause, draft.source) if draft.source and acts else None
+    for draft in [d for d in clause.drafts if d.source and (d.predicate in STEPS or d.predicate in LEVELS)]:
+        scope = _of_verb_behind(clause, draft.source) if draft.source else None
         if scope and any(scope.item.span in m.spans for d in clause.drafts if d is not draft for m in d.mentions):
             if draft.predicate in STEPS:
                 draft.stance([scope], clause.block.index)

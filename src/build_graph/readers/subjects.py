@@ -127,7 +127,7 @@ def _measured(clause: Clause, phrase: Phrase) -> bool:
 def _is_had(clause: Clause, phrase: Phrase) -> bool:
     """Return whether people are said to get a form of the disease: "men develop X", "children are at risk of X"."""
     lead, words = clause.lead, clause.page.lexicon.words
-    if lead is None or lead.kind != "Population" or lead.role or phrase is lead or not phrase.items:
+    if lead is None or phrase is lead or lead.role or not phrase.items or lead.kind != "Population":
         return False
     verb = phrase.introduced
     noun = verb.marker.property if verb is not None and verb.kind == "verb" else ""

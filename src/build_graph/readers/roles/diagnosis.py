@@ -248,10 +248,10 @@ def surround(clause: Clause, phrase: Phrase) -> None:
 
 def read_insufficient(clause: Clause) -> None:
     """Read "X is not required for the diagnosis": what does not make it, in the words of the page."""
-    wanted = clause.page.lexicon.words["requirement"]
-    named = clause.page.lexicon.words["aim"]
     if not clause.has("requirement"):
         return
+    wanted = clause.page.lexicon.words["requirement"]
+    named = clause.page.lexicon.words["aim"]
     aims = (p for p in clause.phrases if p.items and p.role in {"for", "in", "to"} and p.items[-1].key.split(" ")[-1] in named)
     aim = next(aims, None)
     before = [i for i in clause.items if aim and i.span.end <= aim.span.start]

@@ -268,8 +268,10 @@ def _is_no_finding(clause: Clause, phrase: Phrase, thing: Thing, predicate: str)
 
 def _is_of_stain(clause: Clause, phrase: Phrase, predicate: str) -> bool:
     """Report what would be a finding of a stain: its page tells of what takes it, and by words that say so."""
+    if not clause.page.about_stain:
+        return False
     loose = predicate == "associatedWith" and phrase.role not in WHOLE
-    if not clause.page.about_stain or not loose and predicate not in {*FINDINGS, "diagnosedBy"}:
+    if not loose and predicate not in {*FINDINGS, "diagnosedBy"}:
         return False
     if any(s.term != clause.page.topic for s in clause.subjects):
         return False
