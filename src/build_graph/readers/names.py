@@ -146,7 +146,7 @@ class _Family:
     def adopt_known(self, text: str) -> None:
         """Take the diseases of the lexicon that are subtypes and that the page names."""
         words = frozenset(fold(text).split(" "))
-        titles = [frozenset(fold(term.label).split(" ")) for term in self.members.values()]
+        titles = [_words_of(term.label) for term in self.members.values()]
         related = {word for title in titles for word in title} | self.stems
         for known in dict.fromkeys(e for word in sorted(related) for e in self.lexicon.diseases_by_word.get(word, ())):
             if known.term.slug not in self.members and _is_subtype(known, self.stems, titles, words):
@@ -264,7 +264,7 @@ def _listed(outline: Outline, text: str, lexicon: Lexicon) -> list[str]:
         if block.kind != "bullet":
             continue
         label, _, rest = block.content.of(text).partition(":")
-        if not _counts_subtypes(fold(label).split(" "), lexicon):
+        if label.count(" ") > _MOST_WORDS or not _counts_subtypes(fold(label).split(" "), lexicon):
             continue
         lines = [rest] if rest.strip() else [child.content.of(text) for child in outline.children(block)]
         for line in lines:
@@ -315,13 +315,19 @@ def _label_lists(outline: Outline, text: str) -> list[list[str]]:
     return list(lists.values())
 
 
+@lru_cache(maxsize=8192)
+def _words_of(name: str) -> frozenset[str]:
+    """Return the words of a name, folded."""
+    return frozenset(fold(name).split(" "))
+
+
 def _is_subtype(known: Entry, stems: frozenset[str], titles: Iterable[frozenset[str]], words: frozenset[str]) -> bool:
     """Return whether a disease of the lexicon is a subtype that this page names.
 
     A name of it must stand on the page word for word, hold a stem of the title or the whole name of a member of the family, and be no
     broader than a member: "calcinosis" is no subtype of "calcinosis cutis".
     """
-    own = [frozenset(fold(name).split(" ")) for name in known.names]
+    own = [_words_of(name) for name in known.names]
     related = any(stems & name or any(title < name for title in titles) for name in own)
     return related and not any(own[0] <= title for title in titles) and any(words >= name for name in own)
 
