@@ -12,7 +12,6 @@ from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.words import Item
 from build_graph.readers.page import Page
 
-
 _new = tuple.__new__  # makes a NamedTuple of all its fields in half the time: a page has thousands
 
 
