@@ -80,9 +80,11 @@ def load(path: Path, kinds: Iterable[str]) -> list[Concept]:
 def ground(known: Lexicon, concepts: Sequence[Concept]) -> Lexicon:
     """Return the lexicon with the concepts whose kind is known; a name that it has already stays what it is."""
     entries, names = dict(known.entries), dict(known.names)
-    taken = (names, known.markers, known.generic)
+    taken = (names, known.generic)
     for concept in concepts:
-        fresh = [name for name in concept.names if (key := fold(name)) and not any(key in held for held in taken)]
+        fresh = [
+            name for name in concept.names if (key := fold(name)) and not known.meaning(key) and not any(key in held for held in taken)
+        ]
         if not concept.kind or concept.label not in fresh:
             continue
         local = slug(concept.label)

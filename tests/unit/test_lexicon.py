@@ -50,10 +50,15 @@ def test_a_cue_that_stands_in_two_rows_of_different_reach_is_refused_with_its_pl
         load(folder)
 
 
-def test_a_cue_is_spelled_in_every_form_of_its_patterns(folder: Path):
-    markers = load(folder).markers
+def test_a_cue_is_known_in_every_form_of_its_patterns_and_in_no_other(folder: Path):
+    known = load(folder)
 
-    assert markers[fold("remains dubious")] == markers[fold("is unproven")]
+    assert known.meaning(fold("remains dubious")) == known.meaning(fold("is unproven")) != ()
+    assert not any(known.meaning(key) for key in ("remain under", "remain dubious here", "here remain dubious"))
+
+
+def test_what_a_pattern_alone_spells_is_a_marker_as_any_word(folder: Path):
+    assert "dubious" in load(folder).markers
 
 
 def test_a_pattern_that_no_table_has_is_refused_with_its_place(folder: Path):

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from build_graph.facts import Quantity, Span, Term, spans_of
 from build_graph.language.numbers import Number, read_number, with_comparator
-from build_graph.lexicon import Entry, Lexicon, Marker, openings_of, singular
+from build_graph.lexicon import Entry, Lexicon, Marker, Step, openings_of, singular
 
 #: A change of chromosomes in its own notation: "t(3;8)(p22;q12)", "46,XX".
 #: Each alternative begins with the characters that it may begin with: so most words are passed over at a glance.
@@ -342,26 +342,31 @@ class _Matcher:
     def _known(self, at: int) -> tuple[Item, int] | None:
         """Return the longest name or marker that starts at atom ``at``, with the atom after it."""
         terms, markers, names = self.names.terms, self.lexicon.markers, self.lexicon.names
-        for key, stop in reversed(self._stretches(at)):
-            if (key in markers or key in names or key in terms) and (item := self._item(key, at, stop)):
+        for key, stop, step in reversed(self._stretches(at)):
+            if (key in markers or key in names or key in terms or step and step.markers) and (item := self._item(key, at, stop, step)):
                 return item, stop
         return None
 
-    def _stretches(self, at: int) -> list[tuple[str, int]]:
-        """Return what a name that starts at atom ``at`` may be, of one word, two ..., as long as one begins so, and the atom after each.
+    def _stretches(self, at: int) -> list[tuple[str, int, Step | None]]:
+        """Return what a name that starts at atom ``at`` may be, of one word, two ..., as long as one begins so.
 
+        With each come the atom after it, and where it stands in the phrases with patterns.
         A hyphen, slash or ampersand inside a word joins; a slash with blanks ("AE1 / AE3") only where the whole is a name.
         """
-        key, i, words, end = self.words[at], at + 1, self.words, len(self.words)
-        known, own = self.lexicon.openings, self.names.openings
-        found: list[tuple[str, int]] = []
-        while key in known or key in own:
-            found.append((key, i))
-            while i < end and not words[i][0].isalnum() and self._joins(i):
+        lexicon, words, i, end = self.lexicon, self.words, at + 1, len(self.words)
+        known, own, key = lexicon.openings, self.names.openings, words[at]
+        step = lexicon.phrases.get(key)
+        found: list[tuple[str, int, Step | None]] = []
+        while key in known or step or key in own:
+            found.append((key, i, step))
+            while i < end and not words[i][0].isalnum():
+                if not self._joins(i):
+                    return found
                 i += 1
-            if i == end or not words[i][0].isalnum():
+            if i == end:
                 break
             key = f"{key} {words[i]}"
+            step = step and step.after(words[i])
             i += 1
         return found
 
@@ -378,14 +383,16 @@ class _Matcher:
             return True
         return self.words[i] in {"-", "/", "&"} and not gap and self.atoms[i + 1][0] == self.atoms[i][1]
 
-    def _item(self, key: str, at: int, stop: int) -> Item | None:
+    def _item(self, key: str, at: int, stop: int, step: Step | None) -> Item | None:
         """Return the name or marker that the atoms from ``at`` to ``stop`` are."""
-        term, markers, entry = self.names.terms.get(key), self.lexicon.markers.get(key, ()), self.lexicon.names.get(key)
         if self._inside_compound(stop):
             return None
+        lexicon = self.lexicon
+        term, entry = self.names.terms.get(key), lexicon.names.get(key)
+        markers = lexicon.markers.get(key) or (step.markers if step else ())
         span, parts = self._spans(at, stop)
         if term:
-            own = self.lexicon.entries.get(term.slug) or Entry(term, "", (), (), "", "")
+            own = lexicon.entries.get(term.slug) or Entry(term, "", (), (), "", "")
             return Item("term", span, key, own, (), None, "", parts)
         if markers and (markers[0].kind == "cue" or not (entry and " " in key)):
             return Item(markers[0].kind, span, key, entry, markers, None, "", parts)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from build_graph.errors import LexiconError
 from build_graph.facts import Term
 from build_graph.lexicon.folding import fold, singular
-from build_graph.lexicon.model import MARKER_KINDS, WORD_CLASSES, Entry, Lexicon, Marker, Section, openings_of
+from build_graph.lexicon.markers import MARKER_KINDS, Marker, Node, Step, steps
+from build_graph.lexicon.model import WORD_CLASSES, Entry, Lexicon, Section, openings_of
 from build_graph.lexicon.table import Row, read_table
 
 TERM_COLUMNS = ("slug", "label", "kind", "aspect", "synonyms", "misprints", "definition", "note")
 QUALITY_COLUMNS = ("slug", "label", "dimension", "synonyms", "note")
 SECTION_COLUMNS = ("heading", "aliases", "reader", "key", "note")
 #: A pattern in a phrase of scopes.tsv: "{is} doubtful".
-_PATTERN = re.compile(r"\{(\w+)\}")
+_PATTERN = re.compile(r"(\{\w+\})")
 
 
 def load(folder: Path) -> Lexicon:
@@ -27,11 +28,12 @@ def load(folder: Path) -> Lexicon:
     """
     entries = {e.term.slug: e for e in _entries(folder)}
     names = _by_name(entries.values())
-    markers = _markers(folder)
+    markers, phrases = _markers(folder)
     return Lexicon(
         entries=entries,
         names=names,
         markers=markers,
+        phrases=phrases,
         openings=openings_of((*names, *markers)),
         sections=_sections(folder),
         predicates=_predicates(folder),
@@ -83,22 +85,49 @@ def _by_name(entries: Iterable[Entry]) -> dict[str, Entry]:
     return names
 
 
-def _markers(folder: Path) -> dict[str, tuple[Marker, ...]]:
-    """Return the markers of each phrase.
+def _markers(folder: Path) -> tuple[dict[str, tuple[Marker, ...]], dict[str, Step]]:
+    """Return the markers of each phrase, and where phrases begin that have a pattern among other words."""
+    table = read_table(folder / "patterns.tsv", ("name", "forms", "note"))
+    patterns = {"{" + row["name"] + "}": list(dict.fromkeys(map(fold, row.many("forms")))) for row in table}
+    found: dict[str, list[Marker]] = {}
+    root = Node()
+    for phrase, marker, row in _marked(folder):
+        if "{" in phrase and phrase not in patterns:
+            _add(_end(root, phrase, patterns, row).markers, marker, phrase, row)
+        else:
+            for key in patterns.get(phrase) or [fold(phrase)]:
+                _add(found.setdefault(key, []), marker, phrase, row)
+    markers = {key: tuple(sorted(markers, key=lambda m: MARKER_KINDS.index(m.kind))) for key, markers in found.items()}
+    return markers, steps([("", root)])
+
+
+def _add(known: list[Marker], marker: Marker, phrase: str, row: Row) -> None:
+    """Add a marker to those that a phrase has.
 
     Raises:
         LexiconError: a phrase has two meanings, or two reaches, as one kind of marker.
     """
-    found: dict[str, list[Marker]] = {}
-    for phrase, marker, row in _marked(folder):
-        known = found.setdefault(fold(phrase), [])
-        rivals = [m for m in known if m.kind == marker.kind]
-        if any(rival != marker for rival in rivals):  # the second row would be read by nobody
-            said = f"{rivals[0].value} and {marker.value}"
-            raise row.error(f"{phrase!r} has two meanings as a {marker.kind}, or two reaches: {said}", fix="keep it in one row")
-        if not rivals:
-            known.append(marker)
-    return {key: tuple(sorted(markers, key=lambda m: MARKER_KINDS.index(m.kind))) for key, markers in found.items()}
+    rivals = [m for m in known if m.kind == marker.kind]
+    if any(rival != marker for rival in rivals):  # the second row would be read by nobody
+        said = f"{rivals[0].value} and {marker.value}"
+        raise row.error(f"{phrase!r} has two meanings as a {marker.kind}, or two reaches: {said}", fix="keep it in one row")
+    if not rivals:
+        known.append(marker)
+
+
+def _end(node: Node, phrase: str, patterns: Mapping[str, Sequence[str]], row: Row) -> Node:
+    """Return where a phrase ends whose words and patterns are followed from ``node`` on.
+
+    Raises:
+        LexiconError: patterns.tsv has no such pattern.
+    """
+    for part in filter(None, map(str.strip, _PATTERN.split(phrase))):
+        if part[0] == "{" and part not in patterns:
+            raise row.error(
+                f"no pattern {part[1:-1]!r}", "phrase", expected=" ".join(patterns), fix="mend it, or add a row to patterns.tsv"
+            )
+        node = node.follow(part, patterns.get(part) or [fold(part)])
+    return node
 
 
 def _marked(folder: Path) -> Iterator[tuple[str, Marker, Row]]:
@@ -106,11 +135,9 @@ def _marked(folder: Path) -> Iterator[tuple[str, Marker, Row]]:
     for row in read_table(folder / "cues.tsv", ("role", "phrases", "note")):
         for phrase in row.many("phrases"):
             yield phrase, Marker("cue", row["role"]), row
-    patterns = {row["name"]: row.many("forms") for row in read_table(folder / "patterns.tsv", ("name", "forms", "note"))}
     for row in read_table(folder / "scopes.tsv", ("phrase", "property", "value", "direction", "stops", "rank", "note")):
         stops, rank = tuple(row["stops"].split()), int(row["rank"] or 0)
-        for phrase in _spelled(row["phrase"], patterns, row):
-            yield phrase, Marker("scope", row["value"], row["property"], row["direction"], stops, rank), row
+        yield row["phrase"], Marker("scope", row["value"], row["property"], row["direction"], stops, rank), row
     for row in read_table(folder / "verbs.tsv", ("lemma", "forms", "noun", "role", "note")):
         for form in (row["lemma"], *row.many("forms")):
             yield form, Marker("verb", row["role"], row["noun"] or row["lemma"]), row
@@ -118,22 +145,6 @@ def _marked(folder: Path) -> Iterator[tuple[str, Marker, Row]]:
         yield row["word"], Marker("preposition", row["role"]), row
     for row in read_table(folder / "functions.tsv", ("word", "class", "note")):
         yield row["word"], Marker("coordinator" if row["class"] == "coordinator" else "function", row["class"]), row
-
-
-def _spelled(phrase: str, patterns: Mapping[str, tuple[str, ...]], row: Row) -> Iterator[str]:
-    """Yield a phrase with every form of its patterns: "{is} doubtful" is "is doubtful", "remains doubtful" ...
-
-    Raises:
-        LexiconError: patterns.tsv has no such pattern.
-    """
-    found = _PATTERN.search(phrase)
-    if found is None:
-        yield phrase
-    elif found[1] not in patterns:
-        raise row.error(f"no pattern {found[1]!r}", "phrase", expected=" ".join(patterns), fix="mend it, or add a row to patterns.tsv")
-    else:
-        for form in patterns[found[1]]:
-            yield from _spelled(phrase[: found.start()] + form + phrase[found.end() :], patterns, row)
 
 
 def _words(path: Path) -> dict[str, dict[str, str]]:

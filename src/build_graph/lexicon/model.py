@@ -8,9 +8,8 @@ from functools import cached_property
 
 from build_graph.facts import Term
 from build_graph.lexicon.folding import fold
+from build_graph.lexicon.markers import Marker, Step
 
-#: The kinds of marker, in the order in which an equal match is preferred.
-MARKER_KINDS = ("cue", "scope", "verb", "preposition", "coordinator", "function")
 #: Classes of words.tsv: small sets of words that a reading rule asks for. What each is for stands in the table.
 WORD_CLASSES = (
     "adjective-ending", "adverb-ending", "age", "age-bound", "aim", "all-but", "all-or-none", "amount", "another", "arranged",
@@ -58,18 +57,6 @@ class Section:
     key: str  #: of the section's rows in predicates.tsv
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """A word or phrase that says how the phrases around it hang together."""
-
-    kind: str  #: one of MARKER_KINDS
-    value: str  #: role of a cue, verb or preposition; value of a scope; class of a function word
-    property: str = ""  #: of a scope: modality, polarity, frequency ...; of a verb: its noun
-    direction: str = "forward"  #: where a scope reaches
-    stops: tuple[str, ...] = ()  #: what ends a scope
-    rank: int = 0  #: of a frequency: 9 for always, 1 for rarely
-
-
 @dataclass(frozen=True)
 class Lexicon:
     """Every table, by what it is asked for. Keys are folded (see ``fold``)."""
@@ -77,6 +64,7 @@ class Lexicon:
     entries: Mapping[str, Entry]  #: terms by slug
     names: Mapping[str, Entry]  #: terms and qualities by name
     markers: Mapping[str, tuple[Marker, ...]]  #: by phrase, in the order of MARKER_KINDS: several kinds may share a phrase
+    phrases: Mapping[str, Step]  #: by first word: the markers whose phrase has a pattern among other words, "{is} {doubtful}"
     openings: frozenset[str]  #: what a name or a marker begins with, whole words, and they themselves
     sections: Mapping[str, Section]  #: by heading or alias, case folded
     predicates: Mapping[tuple[str, str], str]  #: (section key or role, kind) -> predicate, "" for none, "u" for a guess
@@ -139,6 +127,16 @@ class Lexicon:
                 for word in {word for name in entry.names for word in fold(name).split(" ")}:
                     found.setdefault(word, {})[entry.term.slug] = entry
         return {word: tuple(entries.values()) for word, entries in found.items()}
+
+    def meaning(self, key: str) -> tuple[Marker, ...]:
+        """Return the markers of a phrase, whether it is a key of the tables or patterns cover it."""
+        if key in self.markers:
+            return self.markers[key]
+        first, *others = key.split(" ")
+        step = self.phrases.get(first)
+        for word in others:
+            step = step and step.after(word)
+        return step.markers if step else ()
 
     def predicate(self, context: str, kind: str) -> str:
         """Return the predicate that a section or role gives to an object of ``kind``: "" none, "u" only as a guess."""

@@ -75,7 +75,7 @@ def _opening(page: Page, part: Span) -> tuple[str, int]:
     """Return whether a part of a diagnosis line begins with a cue that denies or hedges what follows it, and where that begins."""
     words = [m.start() for m in WORD.finditer(page.text, part.start, part.end)][: _CUE_WORDS + 1]
     for start in reversed(words[1:]):
-        for marker in page.lexicon.markers.get(fold(page.text[part.start : start]), ()):
+        for marker in page.lexicon.meaning(fold(page.text[part.start : start])):
             if marker.kind == "scope" and marker.direction == "forward" and marker.property in {"polarity", "modality"}:
                 return "denied" if marker.property == "polarity" else "hedged", start
             if marker.kind == "cue" and marker.value in _CUES:
