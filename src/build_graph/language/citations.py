@@ -45,6 +45,8 @@ def find_citations(text: str, span: Span) -> list[Citation]:
 
 def _brackets(text: str, span: Span) -> Iterator[Span]:
     """Yield the outermost round brackets: from the opening sign up to the closing one."""
+    if text.find("(", span.start, span.end) < 0:
+        return  # as in most lines
     depth = start = 0
     for sign in _BRACKET.finditer(text, span.start, span.end):
         if sign[0] == "(":
