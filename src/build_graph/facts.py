@@ -45,9 +45,12 @@ def spans_of(matches: Iterable[re.Match[str]]) -> list[Span]:
     return made_of(Span, map(methodcaller("span"), matches))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Block:
-    """One line of the page and its place in the tree. The spans of all blocks tile the document without a gap."""
+    """One line of the page and its place in the tree. The spans of all blocks tile the document without a gap.
+
+    Nothing changes one; a frozen one takes three times as long to make.
+    """
 
     index: int  #: position in ``Outline.blocks``
     kind: str  #: one of the kinds listed in outline.py

@@ -13,7 +13,7 @@ from math import inf
 from statistics import median
 
 from build_graph.facts import Damage, Span
-from build_graph.outline.lines import BLANKS, Line, canonical, label, start_of
+from build_graph.outline.lines import Line, canonical, label, start_of
 
 #: Widths at which programs break lines.
 NARROWEST, WIDEST = 40, 160
@@ -64,24 +64,15 @@ def _is_title(line: Line, headings: Mapping[str, str]) -> bool:
 
 def _without_weak(text: str, lines: Sequence[Line]) -> Iterator[Line]:
     """Yield the lines; one that begins with a dash, on a page whose bullets are others, is no bullet."""
-    signs = Counter(text[_lead(text, line)] for line in lines if line.kind == "bullet")
+    signs = Counter([line.sign for line in lines if line.sign])
     usual = max(signs, key=lambda sign: signs[sign], default="")
+    weak = {sign for sign in signs if sign in _WEAK and sign != usual and signs[usual] >= 4 * signs[sign]}
     for line in lines:
-        lead = _lead(text, line)
-        weak = line.kind == "bullet" and text[lead] in _WEAK and text[lead] != usual and not signs[usual] < 4 * signs[text[lead]]
-        if weak:
-            content = Span(lead, line.content.end)
-            yield replace(line, kind="text", content=content, start=start_of(text, content))
+        if line.sign in weak:
+            content = Span(text.index(line.sign, line.span.start), line.content.end)
+            yield replace(line, kind="text", content=content, start=start_of(text, content), sign="")
         else:
             yield line
-
-
-def _lead(text: str, line: Line) -> int:
-    """Return where the first sign of a line stands."""
-    at = line.span.start
-    while at < line.content.start and text[at] in BLANKS:
-        at += 1
-    return at
 
 
 def _pairs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:

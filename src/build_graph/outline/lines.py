@@ -56,6 +56,7 @@ class Line:
     last: str  #: the last sign of the content
     kind: str  #: blank, bullet or text at first
     number: int  #: of the line, from 1; of the first one, where several are read as one
+    sign: str = ""  #: of a bullet
     heading: str = ""  #: canonical
 
 
@@ -100,6 +101,7 @@ def split(text: str) -> Iterator[Line]:
             piece[begin:stop][-1:],
             kind,
             number,
+            piece[lead] if bullet else "",
         )
         start = end
 
