@@ -31,7 +31,8 @@ CONDITIONS = {"condition", "condition-kept"}
 
 def clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
     """Yield the clauses of a line: it breaks at ``;``, a full stop, a word of contrast, before "and it", and between two conditions."""
-    for part in _numbered(_unbracketed(items)):
+    bracketed = "open" in [item.kind for item in items]
+    for part in _numbered(_unbracketed(items)) if bracketed else (items,):
         main, aside = _without_aside(part)
         yield from _clauses(main)
         yield from _clauses(aside)
