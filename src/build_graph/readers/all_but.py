@@ -37,6 +37,8 @@ def all_but(page: Page, span: Span, setting: Setting) -> list[Part]:
     if setting.role not in OTHER:
         return []
     items, words = page.items(span), page.lexicon.words
+    if not [i for i in items if i.key in words["exception"] or i.key in words["all-but"]]:
+        return []
     at, but = next(((n, stop) for n in range(len(items)) if (stop := _but(page, items, n))), (0, 0))
     if not but:
         return []
