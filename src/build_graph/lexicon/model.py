@@ -20,7 +20,7 @@ WORD_CLASSES = (
     "evidence", "exception", "exclusion", "figure", "figure-label", "following", "foretold", "form", "fraction", "gene-fault",
     "genus", "gerund-ending", "gone", "graded", "harm", "here", "inside", "instance", "intensity", "inverted", "involved",
     "label-word", "lacking", "lesion", "lesion-age", "level", "level-label", "life", "lifetime", "ligand", "likewise", "look-alikes",
-    "management", "marker", "microscopy", "missing", "modifier-ending", "name-filler", "naming", "negating-beginning",
+    "management", "marker", "measure", "microscopy", "missing", "modifier-ending", "name-filler", "naming", "negating-beginning",
     "negating-ending", "numbered", "numbered-form", "obsolete", "of-all", "on-earth", "opinion", "ordered", "ordinal", "organ-label",
     "organism-form", "out-of-use", "outline", "own-rate", "part-of", "participle-ending", "past", "past-ending", "peak", "people",
     "performance", "place", "predictor", "predominance", "presence", "rate", "ratio", "reagent", "reason", "referring", "refused",
