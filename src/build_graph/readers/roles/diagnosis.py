@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from build_graph.facts import Span
+from build_graph.facts import Span, Term
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.lexicon import fold
@@ -16,6 +16,10 @@ from build_graph.readers.roles.kinds import by_place
 from build_graph.readers.roles.stains import diagnoses
 from build_graph.readers.roles.whereabouts import bearer
 from build_graph.readers.things import Thing
+
+
+#: Sections in which "X is not enough" speaks of the diagnosis, or of the treatment, by itself.
+JUDGED_SECTIONS = {"diagnosis", "laboratory", "radiology", "treatment", "prognosis"}
 
 
 def excluded(clause: Clause, phrase: Phrase) -> None:
@@ -247,24 +251,44 @@ def surround(clause: Clause, phrase: Phrase) -> None:
 
 
 def read_insufficient(clause: Clause) -> None:
-    """Read "X is not required for the diagnosis": what does not make it, in the words of the page."""
+    """Read "X is not required for the diagnosis", "X alone is insufficient": what does not make it, in the words of the page."""
     wanted = clause.page.lexicon.words["requirement"]
-    named = clause.page.lexicon.words["aim"]
     if not clause.has("requirement"):
         return
-    aims = (p for p in clause.phrases if p.items and p.role in {"for", "in", "to"} and p.items[-1].key.split(" ")[-1] in named)
-    aim = next(aims, None)
-    before = [i for i in clause.items if aim and i.span.end <= aim.span.start]
+    aim = _aim(clause)
+    before = [i for i in clause.items if aim is None or i.span.end <= aim.span.start]
+    judged = [i for i in before if any(word in wanted and (aim or wanted[word]) for word in i.key.split(" "))]
     denial = next((i for i in before if i.kind == "scope" and i.marker.property == "polarity"), None)
-    judged = [i for i in before if denial and i.span.start >= denial.span.start and set(i.key.split(" ")) & wanted.keys()]
-    if aim is None or denial is None or not judged:
+    if denial is None or not judged or judged[-1].span.start < denial.span.start or aim is None and clause.key not in JUDGED_SECTIONS:
         return
     leads = [p for p in clause.phrases if p.items and p.span.end <= denial.span.start and p.role == ""]
-    said = Span(denial.span.start, judged[-1].span.end)
-    for thing in (thing for lead in leads for thing in clause.things(lead)):
-        tested = thing.kind in {*METHODS, "Measurement", "Substance", "Protein"}
-        draft = clause.draft("diagnosedBy" if tested else "diagnosticFinding", thing, None, "not-required")
+    sole = next((i for i in clause.items if i.function == "sole" and denial.span.start - i.span.end == 1), denial)
+    said = Span(sole.span.start, judged[-1].span.end)
+    things = [thing for lead in leads for thing in clause.things(lead)] or _before(clause)
+    for thing in things:
+        draft = clause.draft(_made_by(clause, thing), thing, None, "not-required")
         draft.deny(denial)
         draft.add("role", said.of(clause.page.text), (said,), clause.block.index)
     if leads:
-        clause.used.update(p for p in clause.phrases if p in leads or said.start <= p.span.start <= aim.span.start)
+        end = aim.span.start if aim else clause.items[-1].span.end
+        clause.used.update(p for p in clause.phrases if p in leads or said.start <= p.span.start <= end)
+
+
+def _aim(clause: Clause) -> Phrase | None:
+    """Return what it does not suffice for: "for the diagnosis"."""
+    named = clause.page.lexicon.words["aim"]
+    aims = (p for p in clause.phrases if p.items and p.role in {"for", "in", "to"} and p.items[-1].key.split(" ")[-1] in named)
+    return next(aims, None)
+
+
+def _before(clause: Clause) -> list[Thing]:
+    """Return the tests that the clause before has named: "X helps, but is not sufficient"."""
+    drafts = [d for d in clause.before if d.predicate in {"diagnosedBy", "diagnosticFinding"} and isinstance(d.object, Term)]
+    return [Thing(d.object, d.object.kind, d.spans, d.phrase) for d in drafts if isinstance(d.object, Term)]
+
+
+def _made_by(clause: Clause, thing: Thing) -> str:
+    """Return what is denied of a thing that does not suffice: that it treats, that it tests, or that it tells."""
+    if clause.key in {"treatment", "prognosis"} and thing.kind in {"Procedure", "Substance", ""}:
+        return "treatedBy"
+    return "diagnosedBy" if thing.kind in {*METHODS, "Measurement", "Substance", "Protein"} else "diagnosticFinding"
