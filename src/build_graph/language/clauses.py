@@ -126,11 +126,16 @@ def _before_pronoun(items: Sequence[Item], position: int) -> bool:
 
 def _before_sentence(items: Sequence[Item], position: int, current: Sequence[Item]) -> bool:
     """Return whether ", and" joins two statements, each with its subject and verb: "A is frequent, and B may occur"."""
-    if items[position].key != "and" or current[-1].key != "," or not any(map(_is_finite, current)):
+    if items[position].key != "and" or current[-1].key != "," or not any(_is_finite(i) or _is_linking(i) for i in current):
         return False
     behind = [i for i in items[position + 1 : position + 1 + MOST_LEADING] if i.function != "article"]
     named = next((n for n, item in enumerate(behind) if not item.nominal and item.kind != "number"), 0)
     return named > 0 and behind[0].nominal and _is_finite(behind[named])
+
+
+def _is_linking(item: Item) -> bool:
+    """Return whether an item is a verb that says where or when something is: "A lies in B"."""
+    return item.kind in {"verb", "cue"} and item.marker.value in {"link", "place"}
 
 
 def _is_finite(item: Item) -> bool:

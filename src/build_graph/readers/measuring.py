@@ -35,7 +35,7 @@ def _orders(items: Sequence[Item], at: int, form: str) -> bool:
     """Return whether a word orders a measurement where it stands: first in the clause, or behind a verb and what is measured."""
     item, behind = items[at], items[at + 1] if at + 1 < len(items) else None
     if form == "done":
-        said = any(i.function in {"be", "have"} or i.kind == "scope" or i.key == "worth" for i in items[max(0, at - 1) : at])
+        said = any(i.function in {"be", "have"} or i.kind == "scope" for i in items[max(0, at - 1) : at])
         return said and any(_is_analyte(i) for i in items[:at]) and (behind is None or not behind.nominal)
     if form == "noun" and at > 0 and _is_analyte(items[at - 1]):
         return behind is None or not behind.nominal and behind.key != "of"

@@ -254,6 +254,8 @@ def later(clause: Clause, phrase: Phrase) -> None:
 
 def _when_after(clause: Clause, phrase: Phrase) -> None:
     """Read "occurs after transplant", of which nothing else is said: what it comes after, and when; nothing is done about it."""
+    if not phrase.items and phrase.number is None:
+        return  # "after exposure to X": what is behind the cue is read by itself
     known = list(clause.drafts)
     read_as("", clause, phrase)
     made = [d for d in clause.drafts if d not in known and d.predicate in {*TIED, *DONE}]

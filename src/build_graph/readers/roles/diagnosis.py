@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from build_graph.facts import Span, Term
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
+from build_graph.language.words import Item
 from build_graph.lexicon import fold
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import BY_ASPECT, METHODS, PLACES, Clause, own_scopes
@@ -16,7 +18,6 @@ from build_graph.readers.roles.kinds import by_place
 from build_graph.readers.roles.stains import diagnoses
 from build_graph.readers.roles.whereabouts import bearer
 from build_graph.readers.things import Thing
-
 
 #: Sections in which "X is not enough" speaks of the diagnosis, or of the treatment, by itself.
 JUDGED_SECTIONS = {"diagnosis", "laboratory", "radiology", "treatment", "prognosis"}
@@ -258,12 +259,13 @@ def read_insufficient(clause: Clause) -> None:
     aim = _aim(clause)
     before = [i for i in clause.items if aim is None or i.span.end <= aim.span.start]
     judged = [i for i in before if any(word in wanted and (aim or wanted[word]) for word in i.key.split(" "))]
-    denial = next((i for i in before if i.kind == "scope" and i.marker.property == "polarity"), None)
+    denial = next((i for i in before if _denies(i, wanted)), None)
     if denial is None or not judged or judged[-1].span.start < denial.span.start or aim is None and clause.key not in JUDGED_SECTIONS:
         return
     leads = [p for p in clause.phrases if p.items and p.span.end <= denial.span.start and p.role == ""]
-    sole = next((i for i in clause.items if i.function == "sole" and denial.span.start - i.span.end == 1), denial)
-    said = Span(sole.span.start, judged[-1].span.end)
+    apart = [i for i in before if i.span.end <= denial.span.start and i.function not in {"be", "sole"}]
+    first = next(i for i in before if not apart or i.span.start > apart[-1].span.start)  # "alone is" goes with it
+    said = Span(first.span.start, judged[-1].span.end)
     things = [thing for lead in leads for thing in clause.things(lead)] or _before(clause)
     for thing in things:
         draft = clause.draft(_made_by(clause, thing), thing, None, "not-required")
@@ -272,6 +274,11 @@ def read_insufficient(clause: Clause) -> None:
     if leads:
         end = aim.span.start if aim else clause.items[-1].span.end
         clause.used.update(p for p in clause.phrases if p in leads or said.start <= p.span.start <= end)
+
+
+def _denies(item: Item, wanted: Mapping[str, str]) -> bool:
+    """Return whether an item denies that something does: "is not", "insufficient"."""
+    return item.kind == "scope" and item.marker.property == "polarity" or wanted.get(item.key) == "denied"
 
 
 def _aim(clause: Clause) -> Phrase | None:

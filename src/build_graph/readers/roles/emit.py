@@ -294,6 +294,10 @@ def _seen(clause: Clause) -> str:
     return seen if seen in FINDINGS - {"hasClinicalFinding"} else ""
 
 
+#: Predicates whose object must say more than "lesion".
+UNTOLD = {"hasMechanism", "hasComplicationOrOutcome", "causedBy", "mediatedBy"}
+
+
 def _is_bare(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role: str) -> bool:
     """Return whether a noun alone, or with a quality, says nothing: "diagnosis", "little effect", "associated with tumors"."""
     words, lexicon = phrase.words, clause.page.lexicon
@@ -304,7 +308,8 @@ def _is_bare(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role:
     empty = words[-1].key in lexicon.words["bare"] and thing.term.candidate
     empty = empty and all(i.kind == "quality" or i.key in ordinal or i.key in amount for i in words[:-1])
     lone = len(words) == 1 or role == "" and phrase.role == "" and all(i.entry is None for i in words)
-    lesion = lone and words[-1].key in lexicon.words["lesion"] and predicate in {"associatedWith", "relatedTerm"}
+    named = predicate in {"associatedWith", "relatedTerm"} or thing.term.label == "lesion" and predicate in UNTOLD
+    lesion = lone and words[-1].key in lexicon.words["lesion"] and named
     return empty or lesion or role == "outcome" and not thing.kind and len(words) == 1 and words[0].kind == "word" and phrase.link == "and"
 
 
