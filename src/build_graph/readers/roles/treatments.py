@@ -12,6 +12,7 @@ from build_graph.lexicon import singular
 from build_graph.readers.clause import FINDINGS, METHODS, PLACES, STANCES, WHOLE, Clause, own_scopes
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
+from build_graph.readers.roles.causes import protects
 from build_graph.readers.roles.effects import said_of
 from build_graph.readers.roles.emit import emit, read_as
 from build_graph.readers.things import Thing, patients, verb_thing
@@ -122,6 +123,24 @@ def prevent(clause: Clause, phrase: Phrase) -> None:
                 draft = clause.draft("treatmentEffect", made, phrase, "purpose", (subject,))
                 for each in clause.subjects:
                     draft.add("disease", each.term, each.spans, each.block)
+
+
+def less_risk(clause: Clause, phrase: Phrase) -> None:
+    """Behind "lowers the risk of": under Treatment what the treatment on the left does, elsewhere what protects from the disease."""
+    given = [d for d in clause.drafts if d.predicate == "treatedBy" and d.source in clause.left(phrase) and isinstance(d.object, Term)]
+    things = [t for t in clause.things(phrase, whole=True) if not clause.page.names.member(t.term)]
+    if clause.key != "treatment" or not given or not things:
+        protects(clause, phrase)
+        return
+    marker = (phrase.introduced.span,) if phrase.introduced else ()
+    for thing in things:
+        label = f"lower risk of {thing.term.label}"
+        made = Thing(Term(slug_of(label), label, "Process", candidate=True), "Process", (*marker, *thing.spans), (*marker, *thing.phrase))
+        for each in given:
+            if isinstance(each.object, Term):
+                draft = clause.draft("treatmentEffect", made, phrase, "less-risk", (Subject(each.object, each.spans, clause.block.index),))
+                for own in clause.subjects:
+                    draft.add("disease", own.term, own.spans, own.block)
 
 
 def nominal(clause: Clause, phrase: Phrase) -> None:
