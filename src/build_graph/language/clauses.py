@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 
+from build_graph.facts import Span
 from build_graph.language.words import Item
 
 #: A pronoun behind "and" starts a clause of its own: "... and it recurs".
@@ -31,7 +32,7 @@ CONDITIONS = {"condition", "condition-kept"}
 
 def clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
     """Yield the clauses of a line: it breaks at ``;``, a full stop, a word of contrast, before "and it", and between two conditions."""
-    for part in _numbered(_unbracketed(items)):
+    for part in _numbered(_unreserved(_unbracketed(items))):
         main, aside = _without_aside(part)
         yield from _clauses(main)
         yield from _clauses(aside)
@@ -47,6 +48,29 @@ def _unbracketed(items: Sequence[Item]) -> list[Item]:
         if items[at + 3].nominal and (at == 0 or items[at - 1].kind in {"coordinator", "break"}):
             left |= {at, at + 2}
     return [item for n, item in enumerate(items) if n not in left]
+
+
+def _unreserved(items: Sequence[Item]) -> Sequence[Item]:
+    """Return the items without a reserve that says again how often: "often, though not always, raised", "usually raised but not always"."""
+    at = next((n for n, i in enumerate(items) if i.function == "contrast" and n and _is_reserve(items, n)), 0)
+    often = [n for n in range(at) if (m := items[n].scope()) is not None and m.property == "frequency"]
+    if not often or any(i.kind == "break" for i in items[often[-1] : at]):
+        return items
+    first = at - 1 if items[at - 1].key == "," else at
+    last = at + 2 if at + 2 < len(items) and items[at + 2].key == "," else at + 1
+    whole = items[often[-1]]
+    if first == often[-1] + 1:
+        whole = whole._replace(span=Span(whole.span.start, items[last].span.end))
+    return [*items[: often[-1]], whole, *items[often[-1] + 1 : first], *items[last + 1 :]]
+
+
+def _is_reserve(items: Sequence[Item], at: int) -> bool:
+    """Return whether "not always" alone stands behind a word of contrast."""
+    said = items[at + 1] if at + 1 < len(items) else None
+    marker = said.scope() if said is not None else None
+    after = items[at + 2] if at + 2 < len(items) else None
+    bounded = after is None or after.key == "," or after.kind == "break"
+    return marker is not None and said is not None and marker.property == "frequency" and said.key.startswith("not ") and bounded
 
 
 def _clauses(items: Sequence[Item]) -> Iterator[list[Item]]:

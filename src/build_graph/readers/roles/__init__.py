@@ -36,7 +36,18 @@ from build_graph.readers.roles.plain import by, plain, together
 from build_graph.readers.roles.ranks import compared, first_site, following, most, rarer
 from build_graph.readers.roles.stains import colour_with, distinguish, stained
 from build_graph.readers.roles.ties import ascribe, ignore, like, named_as, opaque, opaque_to, varying
-from build_graph.readers.roles.treatments import contraindicate, indicate, less_risk, link, nominal, outcome, prevent, reason, resisting, untreated
+from build_graph.readers.roles.treatments import (
+    contraindicate,
+    indicate,
+    less_risk,
+    link,
+    nominal,
+    outcome,
+    prevent,
+    reason,
+    resisting,
+    untreated,
+)
 from build_graph.readers.roles.unknown import hypothesis, uncertain
 
 #: Role of a phrase -> its reader. A role with a colon ("most:form") has the reader of what stands before it, if it has none of its own.
