@@ -200,6 +200,8 @@ def _is_modifier(item: Item, before: Item | None, after: Item | None, lexicon: L
         return participle and known and item.entry.term.kind == "Quality"
     listed = before is not None and item.marker.value == "act"  # "slowed progression" alone may be what a treatment did
     past = (item.marker.value == "treatment" or listed) and _ends(item, "past", lexicon)
+    if item.marker.value == "nominal" and after is not None and after.inflected and _ends(item, "gerund", lexicon):
+        return participle  # "draining sinuses", "bleeding gums"
     return participle and (item.marker.value in {"other", "link"} or past)
 
 

@@ -14,7 +14,7 @@ MARKER_KINDS = ("cue", "scope", "verb", "preposition", "coordinator", "function"
 #: Classes of words.tsv: small sets of words that a reading rule asks for. What each is for stands in the table.
 WORD_CLASSES = (
     "adjective-ending", "adverb-ending", "age", "age-bound", "aim", "all-but", "all-or-none", "amount", "another", "arranged",
-    "author", "author-quality", "average", "bare", "bearing", "body-fluid", "case-label", "category-name", "cause-label",
+    "author", "author-quality", "average", "bare", "basis", "bearing", "body-fluid", "case-label", "category-name", "cause-label",
     "cell-part", "composite", "confined", "confused", "consequence", "contrast", "count", "counted", "cut-ending", "death",
     "decade", "demonstrative", "deposition", "differential", "doubt", "doubting", "drug-class", "effect", "ellipsis", "ending",
     "equal", "evidence", "exception", "exclusion", "faring", "figure", "figure-label", "following", "foretold", "form", "fraction",

@@ -273,7 +273,7 @@ def read_insufficient(clause: Clause) -> None:
         draft.add("role", said.of(clause.page.text), (said,), clause.block.index)
     if leads:
         end = aim.span.start if aim else clause.items[-1].span.end
-        clause.used.update(p for p in clause.phrases if p in leads or said.start <= p.span.start <= end)
+        clause.used.update(p for p in clause.phrases if p in leads or (p.items or p.number) and said.start <= p.span.start <= end)
 
 
 def _denies(item: Item, wanted: Mapping[str, str]) -> bool:

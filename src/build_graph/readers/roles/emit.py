@@ -252,7 +252,10 @@ def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, ro
 
 
 def _is_no_finding(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> bool:
-    """Report the disease as a finding of itself; "excellent with treatment" names no treatment."""
+    """Report the disease as a finding of itself, and a route alone; "excellent with treatment" names no treatment."""
+    if thing.kind == "Quality" and thing.aspect == "route" and predicate != "treatedBy":
+        clause.cannot(phrase, "a route alone names nothing", "what is given by it")
+        return True
     if predicate in FINDINGS and thing.term == clause.page.topic and thing.kind == "Disease" and _is_own(clause, phrase):
         clause.cannot(phrase, "the disease is no finding of itself", "what it is seen with")
         return True

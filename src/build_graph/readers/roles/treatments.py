@@ -7,6 +7,7 @@ from dataclasses import replace
 from build_graph.facts import Term
 from build_graph.language.clauses import PRONOUNS
 from build_graph.language.phrases import Phrase
+from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.language.words import Item
 from build_graph.lexicon import singular
 from build_graph.readers.clause import FINDINGS, METHODS, PLACES, STANCES, WHOLE, Clause, own_scopes
@@ -313,8 +314,18 @@ def _is_another(clause: Clause, term: Term) -> bool:
     return term.kind == "Disease" or seated
 
 
+#: Sections that tell why the disease comes about.
+CAUSE_SECTIONS = {"etiology", "pathophysiology", "essential", "definition"}
+
+
 def link(clause: Clause, phrase: Phrase) -> None:
     """A verb that only ties: requires, carries, develops."""
+    verb = phrase.marker.key.split(" ")[0] if phrase.marker else ""
+    if verb in clause.page.lexicon.words["basis"] and clause.key in CAUSE_SECTIONS and phrase.items and clause.drafts:
+        for draft in clause.drafts:
+            draft.stance([s for s in phrase.scopes if s.marker.property in CLAUSE_WIDE], clause.block.index)
+        clause.cannot(phrase, "what something underlies is no cause")
+        return
     if phrase.marker and phrase.marker.marker.property in clause.page.lexicon.words["following"]:
         outcome(clause, phrase)
     elif phrase.last is not None and phrase.last.entry is not None and phrase.last.entry.aspect == "state" and clause.key == "laboratory":
