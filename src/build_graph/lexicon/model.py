@@ -25,7 +25,7 @@ WORD_CLASSES = (
     "ordered", "ordinal", "organ-label", "organism-form", "out-of-use", "outline", "own-rate", "part-of", "participle-ending",
     "past", "past-ending", "peak", "people", "performance", "place", "predictor", "predominance", "presence", "rate", "ratio",
     "reagent", "reason", "referring", "refused", "remedy", "requirement", "risk", "risk-level", "sample", "saying", "scheme",
-    "scored", "secretion", "sex", "sexes", "shared-ending", "showing", "speaking", "spell", "spot", "spread", "stage-system",
+    "scored", "secretion", "sex", "sexes", "shared-ending", "showing", "sound", "speaking", "spell", "spot", "spread", "stage-system",
     "stain-group", "stain-result", "stain-verb", "staining", "substance-beginning", "subtype", "success", "superlative",
     "superlative-ending", "taken", "tallied", "time-of-life", "times", "treatment-ending", "type-of", "unaltered", "undoing",
     "undoubted", "unknown", "use", "variant", "varied", "verb-ending", "verdict", "view", "wanted", "worth",

@@ -137,9 +137,21 @@ def _gone(clause: Clause, said: Item, drafts: list[Draft]) -> bool:
     return bool(drafts)
 
 
+def _is_sound(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a place is said to be as it should: "the overlying skin is usually unremarkable", "skin is intact"."""
+    behind = [i for i in clause.items if i.span.start >= phrase.span.end and i.kind != "scope"]
+    said = behind[1] if len(behind) > 1 and behind[0].function == "be" else None
+    return said is not None and said.key in clause.page.lexicon.words["sound"] and not any(i.nominal for i in behind[2:])
+
+
 def looked_at(clause: Clause, phrase: Phrase) -> bool:
     """Return whether a tissue is only what a quality is said of: "basement membrane is thickened"; it is no site of the disease."""
-    if phrase.kind not in PLACES or phrase.role or clause.key not in LOOKED_AT or clause.setting.entry:
+    if phrase.kind not in PLACES or phrase.role or clause.setting.entry:
+        return False
+    if clause.key in {"clinical", "sites"} and _is_sound(clause, phrase):
+        clause.read(phrase.spans)
+        return True
+    if clause.key not in LOOKED_AT:
         return False
     after = clause.after(phrase)[:1]
     said = bool(after) and after[0].role == "is" and after[0].head is None and bool(after[0].items) and not after[0].scope("polarity")

@@ -16,6 +16,7 @@ from build_graph.readers.names import slug_of
 from build_graph.readers.roles.causes import protects
 from build_graph.readers.roles.effects import said_of
 from build_graph.readers.roles.emit import emit, read_as
+from build_graph.readers.roles.people import populations
 from build_graph.readers.things import Thing, patients, verb_thing
 
 #: Sections where "A replaces B" is no treatment.
@@ -47,8 +48,13 @@ def untreated(clause: Clause, phrase: Phrase) -> None:
     draft.deny(phrase.introduced)
     for left in [p for p in clause.left(phrase) if p.items and not p.role and not clause.page.names.member(_named(clause, p))]:
         clause.drafts[:] = [d for d in clause.drafts if d.source is not left]
-        draft.add("condition", " ".join(clause.page.words(left.span).split()).casefold(), (left.span,), clause.block.index)
         clause.used.add(left)
+        if left.kind == "Population":
+            for people in populations(clause, left):
+                if people.term.label != "patients":
+                    draft.add("population", people.term, people.spans, clause.block.index)  # "most patients need no treatment"
+            continue
+        draft.add("condition", " ".join(clause.page.words(left.span).split()).casefold(), (left.span,), clause.block.index)
     if phrase.items:
         read_as("", clause, phrase)
 
