@@ -15,10 +15,13 @@ from build_graph.readers.clause import BY_ASPECT, METHODS, PLACES, Clause, own_s
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.roles.emit import emit, qualify, read_as
 from build_graph.readers.roles.kinds import by_place
+from build_graph.readers.roles.people import populations
 from build_graph.readers.roles.stains import diagnoses
 from build_graph.readers.roles.whereabouts import bearer
 from build_graph.readers.things import Thing
 
+#: Sections in which a disease favors people.
+WHOM_SECTIONS = {"epidemiology", "clinical", "essential", "sites"}
 #: Sections in which "X is not enough" speaks of the diagnosis, or of the treatment, by itself.
 JUDGED_SECTIONS = {"diagnosis", "laboratory", "radiology", "treatment", "prognosis"}
 
@@ -166,8 +169,7 @@ def needed(clause: Clause, phrase: Phrase) -> None:
 
 def suggest(clause: Clause, phrase: Phrase) -> None:
     """What stands on the left speaks for the disease on the right."""
-    if (phrase.kind or clause.page.lexicon.unknown_kinds.get((clause.key, phrase.role), "")) in PLACES:
-        read_as("place", clause, phrase)  # "favors the knees"
+    if _favored(clause, phrase):
         return
     predicate = "distinguishingFinding" if clause.setting.entry else "diagnosticFinding"
     named = clause.page.names.label(phrase.key) if phrase.items else None
@@ -190,6 +192,19 @@ def suggest(clause: Clause, phrase: Phrase) -> None:
         for draft in drafts:
             if phrase.marker:
                 draft.add("role", "supports", (phrase.marker.span,), clause.block.index)
+
+
+def _favored(clause: Clause, phrase: Phrase) -> bool:
+    """Read "favors women" as who is affected more, "favors the knees" as where; return whether people or a place are favored."""
+    if (phrase.kind or clause.page.lexicon.unknown_kinds.get((clause.key, phrase.role), "")) in PLACES:
+        read_as("place", clause, phrase)
+        return True
+    said = phrase.introduced
+    if phrase.kind != "Population" or clause.setting.entry or said is None or clause.key not in WHOM_SECTIONS:
+        return False
+    for thing in populations(clause, phrase):
+        clause.draft("affectsPopulation", thing, phrase, "favored").add("predominance", said.key, (said.span,), clause.block.index)
+    return True
 
 
 def _is_own(clause: Clause, phrase: Phrase) -> bool:
