@@ -116,6 +116,18 @@ def _narrow_between(clause: Clause, start: int, stop: int) -> Item | None:
     return next((i for i in scopes if i.marker.property == "polarity" and i.marker.direction == "narrow"), None)
 
 
+def _treated(clause: Clause, people: Phrase) -> list[Thing]:
+    """Read "those on X": the people who are given X."""
+    given = [p for p in clause.behind.get(people, ()) if p.role == "in" and p.items and p.marker and p.kind in {"Substance", "Procedure"}]
+    things = [(p, t) for p in given if (t := clause.thing(p, whole=True))]
+    clause.used.update(given)
+    return [
+        Thing(patients(clause.page, f"{p.marker.key} {t.term.label}"), "Population", (p.marker.span, *t.spans), (p.marker.span, *t.phrase))
+        for p, t in things
+        if p.marker
+    ]
+
+
 def _among(clause: Clause, share: Phrase, draft: Draft) -> None:
     """Read "90% in patients with X and 50% in those without": the people of each share, and of no other."""
     after = clause.after(share)
@@ -130,7 +142,7 @@ def _among(clause: Clause, share: Phrase, draft: Draft) -> None:
         named = [Thing(patients(clause.page, f"without {thing.term.label}"), "Population", spans, spans)]
         clause.used.add(behind)
     else:
-        named = populations(clause, people)
+        named = _treated(clause, people) or populations(clause, people)
     for each in named:
         if each.term.label != "patients":
             draft.add("population", each.term, each.spans, clause.block.index)
