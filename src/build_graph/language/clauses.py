@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
+from build_graph.facts import Span
 from build_graph.language.words import Item
 
 #: A pronoun behind "and" starts a clause of its own: "... and it recurs".
@@ -32,7 +34,8 @@ CONDITIONS = {"condition", "condition-kept"}
 def clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
     """Yield the clauses of a line: it breaks at ``;``, a full stop, a word of contrast, before "and it", and between two conditions."""
     bracketed = "open" in [item.kind for item in items]
-    for part in _numbered(_unbracketed(items)) if bracketed else (items,):
+    plain = _unreserved(_unbracketed(items) if bracketed else items)
+    for part in _numbered(plain) if bracketed else (plain,):
         main, aside = _without_aside(part)
         yield from _clauses(main)
         yield from _clauses(aside)
@@ -49,6 +52,32 @@ def _unbracketed(items: Sequence[Item]) -> Sequence[Item]:
         if ahead and (at == 0 or items[at - 1].kind in {"coordinator", "break"}):
             left |= {at, at + 2}
     return [item for n, item in enumerate(items) if n not in left] if left else items
+
+
+def _unreserved(items: Sequence[Item]) -> Sequence[Item]:
+    """Return the items without a reserve that says again how often: "often, though not always, raised", "usually raised but not always"."""
+    reserves = [n for n, i in enumerate(items) if i.kind == "function" and i.function == "contrast" and n and _is_reserve(items, n)]
+    if not reserves:
+        return items
+    at = reserves[0]
+    often = [n for n in range(at) if (m := items[n].scope()) is not None and m.property == "frequency"]
+    if not often or any(i.kind == "break" for i in items[often[-1] : at]):
+        return items
+    first = at - 1 if items[at - 1].key == "," else at
+    last = at + 2 if at + 2 < len(items) and items[at + 2].key == "," else at + 1
+    whole = items[often[-1]]
+    if first == often[-1] + 1:
+        whole = replace(whole, span=Span(whole.span.start, items[last].span.end))
+    return [*items[: often[-1]], whole, *items[often[-1] + 1 : first], *items[last + 1 :]]
+
+
+def _is_reserve(items: Sequence[Item], at: int) -> bool:
+    """Return whether "not always" alone stands behind a word of contrast."""
+    said = items[at + 1] if at + 1 < len(items) else None
+    marker = said.scope() if said is not None else None
+    after = items[at + 2] if at + 2 < len(items) else None
+    bounded = after is None or after.key == "," or after.kind == "break"
+    return marker is not None and said is not None and marker.property == "frequency" and said.key.startswith("not ") and bounded
 
 
 def _clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
@@ -130,11 +159,16 @@ def _before_pronoun(items: Sequence[Item], position: int) -> bool:
 
 def _before_sentence(items: Sequence[Item], position: int, current: Sequence[Item]) -> bool:
     """Return whether ", and" joins two statements, each with its subject and verb: "A is frequent, and B may occur"."""
-    if items[position].key != "and" or current[-1].key != "," or not any(map(_is_finite, current)):
+    if items[position].key != "and" or current[-1].key != "," or not any(_is_finite(i) or _is_linking(i) for i in current):
         return False
     behind = [i for i in items[position + 1 : position + 1 + MOST_LEADING] if i.function != "article"]
     named = next((n for n, item in enumerate(behind) if not item.nominal and item.kind != "number"), 0)
     return named > 0 and behind[0].nominal and _is_finite(behind[named])
+
+
+def _is_linking(item: Item) -> bool:
+    """Return whether an item is a verb that says where or when something is: "A lies in B"."""
+    return item.kind in {"verb", "cue"} and item.marker.value in {"link", "place"}
 
 
 def _is_finite(item: Item) -> bool:

@@ -273,7 +273,7 @@ def _rules_clause(items: Sequence[Item], position: int, right: Sequence[Phrase],
 
     It does where nothing is said behind it, or where the verb behind it makes a fact of what stands before it ("A may cause B").
     """
-    before = _without_aside(_without_bracket(items[:position]))
+    before = _without_adverb(_without_aside(_without_bracket(items[:position])))
     after = next((i for i in items[position + 1 :] if i.kind != "scope" and i.function != "be"), None)
     if after is not None and (after.kind == "verb" and after.marker.value == "nominal" or right and not _reaches_back(after, lexicon)):
         return False
@@ -294,6 +294,14 @@ def _without_aside(items: Sequence[Item]) -> Sequence[Item]:
     """Return what stands before a scope without the words between two commas: "A, taken by mouth, may cause B"."""
     commas = [n for n, item in enumerate(items) if item.key == ","]
     return items[: commas[-2]] if len(commas) > 1 and commas[-1] == len(items) - 1 and commas[-2] > 0 else items
+
+
+def _without_adverb(items: Sequence[Item]) -> Sequence[Item]:
+    """Return what stands before a scope without the adverbs that are part of it: "A and almost never B"."""
+    end = len(items)
+    while end and items[end - 1].function == "adverb":
+        end -= 1
+    return items[:end]
 
 
 def _reaches_back(item: Item, lexicon: Lexicon) -> bool:

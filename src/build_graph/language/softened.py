@@ -15,6 +15,9 @@ TIES = {"association", "cause"}
 PARTIAL = (Marker("scope", "possible", "modality", "forward", (";", "but", "although")),)
 #: The denial that another one denies.
 WITHOUT = "without"
+#: "No X can be found" denies that X is there.
+ABLE, NONE_OF = {"can be", "could be"}, {"no", "neither", "nor"}
+BE = Marker("function", "be")
 #: What parts two denials, so that each holds by itself.
 PARTS = {"coordinator", "open", "close"}
 
@@ -24,11 +27,21 @@ def softened(items: list[Item]) -> list[Item]:
     denials = [n for n, i in enumerate(items) if i.kind == "scope" and i.marker.property == "polarity" and i.marker.direction != "backward"]
     if not denials:
         return items
+    items = _found_nowhere(items, denials[0])
     soft = {n for n in denials if _is_partial(items, n)}
     for first, second in pairwise(denials):
         if _is_double(items, first, second):
             soft |= {first, second}
     return [replace(i, markers=PARTIAL) if n in soft else i for n, i in enumerate(items)] if soft else items
+
+
+def _found_nowhere(items: list[Item], denial: int) -> list[Item]:
+    """Return the items without the "can be" of "no X can be found": it is denied that X is there, and nothing is hedged."""
+    for at in range(denial + 1, len(items) - 1):
+        modal = items[at].kind == "scope" and items[at].key in ABLE and items[at + 1].function == "participle"
+        if modal and items[denial].key in NONE_OF and not any(i.kind in {"break", "cue"} for i in items[denial:at]):
+            return [*items[:at], replace(items[at], kind="function", markers=(BE,)), *items[at + 1 :]]
+    return items
 
 
 def _is_partial(items: Sequence[Item], position: int) -> bool:

@@ -118,7 +118,7 @@ def is_part_of_name(item: Item, marker: Item | None) -> bool:
 
 def as_noun(item: Item, before: Item | None, after: Item | None, lexicon: Lexicon) -> Item | None:
     """Return a verb form as a noun where it stands as one: "localized deposits", "release of", "deposits occur"."""
-    if _is_modifier(item, before, after, lexicon) or _behind_article(item, before, after):
+    if _is_modifier(item, before, after, lexicon) or _behind_article(item, before, after) or _before_finite(item, after, lexicon):
         kind = "quality" if item.entry else "word"
         return Item(kind, item.span, item.key, entry=item.entry, parts=item.parts)  # "alternating areas", "a target urate"
     quality = item.entry is not None and item.entry.term.kind == "Quality"
@@ -146,6 +146,12 @@ def as_noun(item: Item, before: Item | None, after: Item | None, lexicon: Lexico
     if behind or alone or compound and ends or after is not None and after.key == "of":
         return Item("quality" if quality else "term" if item.entry else "word", item.span, item.key, entry=item.entry)
     return None
+
+
+def _before_finite(item: Item, after: Item | None, lexicon: Lexicon) -> bool:
+    """Return whether a plural stands right before "are" or "have": "attacks are painful"; no verb stands before another one."""
+    plural = item.entry is None and item.inflected and not _ends(item, "participle", lexicon)
+    return plural and after is not None and after.function in {"be", "have"}
 
 
 def _is_raised(item: Item, before: Item | None, lexicon: Lexicon) -> bool:
@@ -200,6 +206,8 @@ def _is_modifier(item: Item, before: Item | None, after: Item | None, lexicon: L
         return participle and known and item.entry.term.kind == "Quality"
     listed = before is not None and item.marker.value == "act"  # "slowed progression" alone may be what a treatment did
     past = (item.marker.value == "treatment" or listed) and _ends(item, "past", lexicon)
+    if item.marker.value == "nominal" and after is not None and after.inflected and _ends(item, "gerund", lexicon):
+        return participle  # "draining sinuses", "bleeding gums"
     return participle and (item.marker.value in {"other", "link"} or past)
 
 

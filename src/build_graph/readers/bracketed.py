@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from build_graph.facts import Span, Term
 from build_graph.language.phrases import Phrase
+from build_graph.lexicon import fold
 from build_graph.readers.clause import FINDINGS, LOCUS, PLACES, Clause
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import are_initials, slug_of
@@ -197,7 +198,9 @@ def _is_class(bracket: Bracket) -> bool:
     """Return whether a bracket says of which class a drug is: "drug A (B inhibitor)"."""
     last = bracket.other.last
     classes = bracket.clause.page.lexicon.words["drug-class"]
-    return bracket.predicate == "treatedBy" and last is not None and not last.inflected and last.key.split(" ")[-1] in classes
+    if bracket.predicate != "treatedBy" or last is None or last.inflected or last.key.split(" ")[-1] not in classes:
+        return False
+    return fold(bracket.thing.term.label).split(" ")[-1] not in classes  # "antibiotics (macrolide)": a class of a class is its member
 
 
 def _class(bracket: Bracket) -> None:

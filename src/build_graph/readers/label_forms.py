@@ -44,6 +44,11 @@ def _is_family(label: Label) -> bool:
     return label.subject is not None
 
 
+def _is_spot(label: Label) -> bool:
+    """Return whether a label tells where a form of the disease is, and nothing else: "Central", "Distal" below it."""
+    return label.spot is not None
+
+
 def _is_scope(label: Label) -> bool:
     return label.scope is not None
 
@@ -269,6 +274,7 @@ FORMS: Sequence[tuple[str, Callable[[Label], bool]]] = (
     ("stage", _is_stage),
     ("variant", _is_variant),
     ("subtype", _is_subtype),
+    ("spot", _is_spot),
     ("organ", _is_organ),
     ("form", _is_form),
     ("count", _is_count),

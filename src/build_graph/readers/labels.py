@@ -58,7 +58,24 @@ class Label:
             return None  # below a look-alike "type 1" is a form of that one
         name, _, rest = text.partition(" (")
         behind = ")" in rest.rstrip(" ).")  # "Type A (scalp) has ...": a sentence
-        return self.page.names.label(text) or (None if behind else self.page.names.label(name))
+        named = self.page.names.label(text) or (None if behind else self.page.names.label(name))
+        return None if self.spot is not None and self._is_elsewhere(named) else named
+
+    @cached_property
+    def spot(self) -> Term | None:
+        """The place that it tells of a form of the disease above it, as an adjective and no more: "Central", "Distal"."""
+        entry = self.page.lexicon.names.get(fold(self.page.masked[self.span.start : self.span.end]))
+        told = entry is not None and entry.term.kind == "Quality" and entry.aspect == "distribution"
+        formed = [self.page.names.member(s.term) and s.term != self.page.topic for s in self.above.subjects]
+        return entry.term if entry is not None and told and formed and all(formed) else None
+
+    def _is_elsewhere(self, named: Term | None) -> bool:
+        """Return whether the page gives a word of place to another form than the one above: below "Nodular X" it is no "central X"."""
+        words = fold(named.label) if named is not None else ""
+        whole = {f"{' '.join(self.words)} {fold(s.term.label)}" for s in self.above.subjects} | {
+            fold(s.term.label) for s in self.above.subjects
+        }
+        return bool(words) and words not in whole
 
     @cached_property
     def bracket_of_form(self) -> Span | None:

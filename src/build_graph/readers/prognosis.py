@@ -13,6 +13,7 @@ from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.language.words import Item
 from build_graph.readers.clause import PLACES, Clause
 from build_graph.readers.draft import Draft
+from build_graph.readers.roles.people import populations
 from build_graph.readers.things import Thing, patients
 
 #: Roles of a phrase that says for whom a share holds.
@@ -20,6 +21,10 @@ STRATA = {"in", "with", "for", "place"}
 #: Of a disease, more of it is bad.
 #: A measure is named by so many words at most, and stands so many items before a comparative at most.
 MOST_WORDS, FARTHEST = 4, 6
+
+
+#: The measure of "A fares worse than B".
+FARING = "outcome"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class _Verdict:
     label: str  #: of the measure
     phrases: list[Phrase]  #: that say so
     measure_first: bool  #: "the risk of death is higher for ...", and not "a higher risk of death"
+    fares: bool = False  #: "A fares worse than B": no measure is named
 
 
 def read_prognosis(clause: Clause) -> None:
@@ -52,10 +58,12 @@ def _survival(clause: Clause) -> None:
             continue
         measure = before[-1]
         horizon = measure.number if measure is not share and measure.number and not measure.number.is_share else None
-        scopes = [s for p in (measure, share) for s in p.scopes if s.marker.property in CLAUSE_WIDE]
+        scopes = [s for p in (measure, share) for s in p.scopes if _denies_share(s)]
         draft = _share_fact(clause, share.number, measure, horizon, [])
         draft.stance(scopes, clause.block.index)
         draft.source = share
+        _without(clause, share, draft)
+        _among(clause, share, draft)
         _stratify(clause, share, draft)
         _until(clause, share, draft)
         clause.used.update({measure, share})
@@ -66,10 +74,11 @@ def _in_stratum(clause: Clause, share: Phrase) -> None:
     said = [d for d in [*clause.before, *clause.drafts] if d.rule == "stratified-share"][-1:]
     number, lead = share.number, next((p for p in clause.phrases if p.items or p.number), None)
     apart = [p for p in (said[0].source,) if p] if said else []
-    goes_on = share is lead or share.link in {",", "and", "or"} or share.role in STRATA and bool(share.items)
+    goes_on = share is lead or share.link in {",", "and", "or"} or share.role == "than" or share.role in STRATA and bool(share.items)
     behind = clause.after(share)[:1]
     told = share.items or behind and behind[0].role in STRATA or any(k.qualifier.name == "condition" for k in clause.kept)
     other = bool(share.items) and share.role not in STRATA
+    told = told or [i.key for i in clause.items if number and i.span.start >= number.span.end][:2] == ["with", "it"]
     if number is None or not apart or not goes_on or not told or other or not _ends(clause, number.span.end):
         return
     kept = [k for k in said[0].kept if k.qualifier.name in {"measure", "horizon"}]
@@ -77,13 +86,76 @@ def _in_stratum(clause: Clause, share: Phrase) -> None:
     draft.measure(number, "proportion")
     draft.kept += kept
     draft.source = share
-    draft.stance([s for s in share.scopes if s.marker.property in CLAUSE_WIDE and s.item.span.end <= number.span.start], clause.block.index)
+    draft.stance([s for s in share.scopes if _denies_share(s) and s.item.span.end <= number.span.start], clause.block.index)
+    _with_it(clause, share, said[0], draft)
+    _among(clause, share, draft)
     if share.items and share.marker:
         span = Span(share.marker.span.start, share.items[-1].span.end)
         draft.add("condition", " ".join(clause.page.words(span).split()), (span,), clause.block.index)
     _stratify(clause, share, draft)
     _until(clause, share, draft)
     clause.used.add(share)
+
+
+def _denies_share(scope: Scope) -> bool:
+    """Return whether a hedge or denial holds for a share: "without X" tells of whom it is one, and denies none."""
+    return scope.marker.property in CLAUSE_WIDE and scope.marker.direction != "narrow"
+
+
+def _without(clause: Clause, share: Phrase, draft: Draft) -> None:
+    """Read "10% without X": of whom it is a share."""
+    told = _narrow_between(clause, share.number.span.end, share.items[0].span.start) if share.number and share.items else None
+    if told is not None:
+        span = Span(told.span.start, share.items[-1].span.end)
+        draft.add("condition", " ".join(clause.page.words(span).split()), (span,), clause.block.index)
+
+
+def _narrow_between(clause: Clause, start: int, stop: int) -> Item | None:
+    """Return "without" where it stands between two places."""
+    scopes = (i for i in clause.items if i.kind == "scope" and start <= i.span.start and i.span.end <= stop)
+    return next((i for i in scopes if i.marker.property == "polarity" and i.marker.direction == "narrow"), None)
+
+
+def _treated(clause: Clause, people: Phrase) -> list[Thing]:
+    """Read "those on X": the people who are given X."""
+    given = [p for p in clause.behind.get(people, ()) if p.role == "in" and p.items and p.marker and p.kind in {"Substance", "Procedure"}]
+    things = [(p, t) for p in given if (t := clause.thing(p, whole=True))]
+    clause.used.update(given)
+    return [
+        Thing(patients(clause.page, f"{p.marker.key} {t.term.label}"), "Population", (p.marker.span, *t.spans), (p.marker.span, *t.phrase))
+        for p, t in things
+        if p.marker
+    ]
+
+
+def _among(clause: Clause, share: Phrase, draft: Draft) -> None:
+    """Read "90% in patients with X and 50% in those without": the people of each share, and of no other."""
+    after = clause.after(share)
+    own = after[: next((n for n, p in enumerate(after) if p.number and p.number.is_share), len(after))]
+    people = own[0] if own and own[0].kind == "Population" and own[0].role in STRATA else None
+    if people is None or share.items and share.role in STRATA:
+        return
+    behind = own[1] if len(own) > 1 else None
+    without = _narrow_between(clause, people.span.end, behind.span.start) if behind is not None and behind.items else None
+    if behind is not None and without is not None and (thing := clause.thing(behind, whole=True)):
+        spans = (*people.spans, without.span, *thing.spans)
+        named = [Thing(patients(clause.page, f"without {thing.term.label}"), "Population", spans, spans)]
+        clause.used.add(behind)
+    else:
+        named = _treated(clause, people) or populations(clause, people)
+    for each in named:
+        if each.term.label != "patients":
+            draft.add("population", each.term, each.spans, clause.block.index)
+    clause.used.add(people)
+
+
+def _with_it(clause: Clause, share: Phrase, said: Draft, draft: Draft) -> None:
+    """Read "and 30% with it" behind "10% without X": the share of those with X."""
+    without = next((k for k in said.kept if k.qualifier.name == "condition" and str(k.qualifier.value).startswith("without ")), None)
+    behind = clause.items[next((n for n, i in enumerate(clause.items) if share.number and i.span == share.number.span), 0) + 1 :]
+    if without is not None and [i.key for i in behind[:2]] == ["with", "it"]:
+        what = str(without.qualifier.value).removeprefix("without ")
+        draft.add("condition", f"with {what}", (Span(behind[0].span.start, behind[1].span.end), *without.spans), clause.block.index)
 
 
 def _until(clause: Clause, share: Phrase, draft: Draft) -> None:
@@ -140,6 +212,12 @@ def _comparison(clause: Clause) -> None:
     other, other_strata = _side(clause, right)
     other_strata = other_strata or _without_it(clause, right, strata)
     target = other or next(iter(other_strata), None)
+    if target is None and verdict.fares:
+        clause.cannot(
+            left[0] if left else verdict.phrases[0], "who fares better is not known", "a form of the disease, or people with something"
+        )
+        clause.used.update(clause.phrases)
+        return
     if target is None:
         for phrase, said in zip(clause.phrases, scopes, strict=True):
             phrase.scopes = said  # nothing is compared: what hedges or denies the clause governs all of it, as before
@@ -190,6 +268,10 @@ def _verdict(clause: Clause) -> _Verdict | None:
         return None
     for position, item in enumerate(items):
         direction = lexicon.comparatives.get(item.key)
+        if direction in {"better", "worse"} and position and items[position - 1].key in lexicon.words["faring"]:
+            span = Span(items[position - 1].span.start, item.span.end)
+            said = [p for p in clause.phrases if p.marker is None or p.role != "than" if item in p.items]
+            return _Verdict(direction == "better", item.span, span, FARING, said, measure_first=False, fares=True)
         for start, stop in _stretches(position, len(items)) if direction else ():
             good, label = _measured(clause, items[start:stop])
             if label:

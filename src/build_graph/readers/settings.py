@@ -9,6 +9,7 @@ from build_graph.facts import Block, Qualifier, Span, Term
 from build_graph.language.phrases import Scope
 from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.lexicon import fold
+from build_graph.readers.clause import FINDINGS
 from build_graph.readers.draft import Draft, Kept, Setting, Subject
 from build_graph.readers.label_forms import level_of
 from build_graph.readers.labels import Label
@@ -280,6 +281,16 @@ def _site(label: Label) -> Given:
     return _qualified(label, "site", thing.term, thing.spans), [_labelled(label, "occursAtSite", thing, "site-label")]
 
 
+def _spot(label: Label) -> Given:
+    """Read "Central: ..." below a form of the disease: how that form is distributed, and no form of its own."""
+    predicate = label.page.lexicon.predicate(label.above.key, "Quality")
+    if label.spot is None or predicate not in FINDINGS:
+        return label.above, []
+    draft = Draft(label.above.subjects, predicate, label.spot, (label.span,), "spot-label", phrase=(label.span,), kept=[*label.above.kept])
+    draft.add("attribute", "distribution", (label.span,), label.block.index)
+    return label.above, [draft]
+
+
 def _specimen(label: Label) -> Given:
     """Read "Serum" under Laboratory: in what everything below is measured."""
     entry = label.page.lexicon.names[" ".join(label.words)]
@@ -346,6 +357,6 @@ GIVES: dict[str, Callable[[Label], Given]] = {
     "stages": _stages, "count": _count,
     "cue": _cue, "subtype": _listed, "condition": _condition, "circumstance": _condition, "specimen": _specimen, "scheme": _scheme,
     "form": _condition, "organ": _organ, "context": _context,
-    "population": _population, "takers": below_label, "bearer": _bearer, "tally": _tally, "scan": _scan, "site": _site,
+    "population": _population, "takers": below_label, "bearer": _bearer, "tally": _tally, "spot": _spot, "scan": _scan, "site": _site,
     "method": _method, "treatment": _treatment,
 }  # fmt: skip

@@ -18,12 +18,17 @@ STEPS = {"mediatedBy", "causedBy", "hasMechanism"}
 #: Predicates of what is said to be there by its own name, whatever it is denied to do.
 LEVELS = {"labFinding", "hasComplicationOrOutcome"}
 
+#: Ends a clause that leaves out what it denies, and the kinds of what it denies it of beside a look-alike.
+NOT_SO = {"is not", "are not"}
+OTHERS = {"Substance", "Disease"}
+
 
 def take_hedge(clause: Clause) -> None:
     """Hedge what stands before "may be" where nothing that it governs makes a claim: a hedge is never lost with words that are not read.
 
     So is what stands before "is not a feature" denied; what stands before another "is not" that is not read is no fact.
     """
+    _drop_other(clause)
     for item in [i for i in clause.items if i.kind == "scope"]:
         if not _takes_all(clause, item):
             continue
@@ -42,6 +47,16 @@ def take_hedge(clause: Clause) -> None:
             clause.drafts[:] = [d for d in clause.drafts if d not in left]
             for source in {d.source for d in left if d.source}:
                 clause.cannot(source, f"what {item.key!r} denies of it is not understood")
+
+
+def _drop_other(clause: Clause) -> None:
+    """Take back, below a look-alike, what another thing is denied to be: "birefringent, whereas substance X is not"."""
+    last = clause.items[-1] if clause.items else None
+    bare = last is not None and last.kind == "scope" and last.key in NOT_SO and bool(clause.before) and bool(clause.setting.entry)
+    for draft in [d for d in clause.drafts if bare and d.source is not None and d.source.kind in OTHERS]:
+        clause.drafts.remove(draft)
+        if draft.source is not None:
+            clause.cannot(draft.source, "what it is not is said of another thing")
 
 
 def _is_doubt(item: Item) -> bool:

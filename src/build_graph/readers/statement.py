@@ -37,6 +37,7 @@ from build_graph.readers.doubts import (
 from build_graph.readers.draft import Draft, Kept, Setting, facts_of
 from build_graph.readers.figures import read_figures
 from build_graph.readers.labels import Label, label_of, parts_of
+from build_graph.readers.measuring import measured, read_measured
 from build_graph.readers.page import Found, Page
 from build_graph.readers.performance import read_performance
 from build_graph.readers.prognosis import read_prognosis
@@ -175,7 +176,7 @@ def read_clause(
     """Return one clause, read; ``carried`` is the method that the clause before it named."""
     items = not_here(items, page.lexicon.words["here"]) if setting.entry else items
     items, condition = split_condition(stain_verbs(page, items, setting), page.lexicon.words["inverted"])
-    items = evidenced(page, attributed(page, named_ratios(page, named_people(page, unneeded(page, softened(items))))))
+    items = evidenced(page, attributed(page, named_ratios(page, named_people(page, unneeded(page, softened(measured(page, items)))))))
     phrases = phrases_of(items, page.lexicon)
     spread_scopes(items, phrases, page.lexicon)
     _hand_back(phrases)
@@ -210,6 +211,7 @@ def _read_phrases(clause: Clause) -> None:
     read_left_brackets(clause)
     read_success(clause)
     drop_harmful(clause)
+    read_measured(clause)
     take_bearers(clause)
     drop_forms(clause)
     # Hedges and denials reach the facts that are left: those of the verb before those of a place, a bracket or the clause before.

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from build_graph.facts import Span, Term
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
 from build_graph.lexicon import fold
+from build_graph.readers.befalling import read_befallen
 from build_graph.readers.clause import Clause
 from build_graph.readers.draft import Subject
 from build_graph.readers.names import slug_of
@@ -31,16 +33,30 @@ def read_subject(clause: Clause) -> None:
     elif lead is not None and not clause.setting.fixed and _may_be_subject(clause, lead):
         _take(clause, lead)
     _say_whose(clause)
+    read_befallen(clause)
 
 
 def _of_people(clause: Clause) -> None:
     """Take "X is a disease of young men" for X in young men: the class word says nothing."""
-    for phrase in clause.phrases if clause.key == "epidemiology" else ():
+    words = clause.page.lexicon.words
+    for phrase in clause.phrases if clause.key in {"epidemiology", "essential"} else ():
         whole = phrase.parent
-        if phrase.kind != "Population" or phrase.role != "complement" or whole is None or whole.role != "is" or len(whole.items) != 1:
+        if (
+            phrase.kind != "Population"
+            and phrase.key not in words["time-of-life"]
+            or phrase.role != "complement"
+            or whole is None
+            or whole.role != "is"
+            or len(whole.items) != 1
+        ):
             continue
-        if whole.items[0].key in clause.page.lexicon.words["lesion"]:
+        if whole.items[0].key in words["lesion"] or whole.items[0].hint == "Disease":
             phrase.role, phrase.parent = "in", None
+            phrase.scopes += [scope for scope in whole.scopes if scope not in phrase.scopes]
+            if phrase.kind != "Population":
+                phrase.items[0] = replace(
+                    phrase.items[0], kind="term", entry=clause.page.lexicon.entries[words["time-of-life"][phrase.key]]
+                )
             clause.behind[whole] = [p for p in clause.behind.get(whole, ()) if p is not phrase]
             clause.used.add(whole)
 

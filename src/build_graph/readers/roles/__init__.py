@@ -12,7 +12,6 @@ from build_graph.readers.roles.causes import (
     later,
     mediated,
     origin,
-    protects,
     risk_of,
     unrelated,
 )
@@ -37,13 +36,24 @@ from build_graph.readers.roles.plain import by, plain, together
 from build_graph.readers.roles.ranks import compared, first_site, following, most, rarer
 from build_graph.readers.roles.stains import colour_with, distinguish, stained
 from build_graph.readers.roles.ties import ascribe, ignore, like, named_as, opaque, opaque_to, varying
-from build_graph.readers.roles.treatments import contraindicate, indicate, link, nominal, outcome, prevent, reason, resisting, untreated
+from build_graph.readers.roles.treatments import (
+    contraindicate,
+    indicate,
+    less_risk,
+    link,
+    nominal,
+    outcome,
+    prevent,
+    reason,
+    resisting,
+    untreated,
+)
 from build_graph.readers.roles.unknown import hypothesis, uncertain
 
 #: Role of a phrase -> its reader. A role with a colon ("most:form") has the reader of what stands before it, if it has none of its own.
 ROLES: dict[str, Role] = {
     "": plain, "is": plain, "include": plain, "finding": plain, "as": named_as, "with": together, "by": by, "after": later,
-    "before": before, "to": opaque_to, "verb:ascribe": ascribe, "risk": risk_of, "risk_of": risk_of, "protect": protects,
+    "before": before, "to": opaque_to, "verb:ascribe": ascribe, "risk": risk_of, "risk_of": risk_of, "protect": less_risk,
     "association": associated, "cause": cue, "mediate": mediated, "treat": cue, "receive": cue, "compose": cue, "transmission": cue,
     "adverse": cue, "prognostic": prognostic, "verb:foretell": foretell,
     "uncertain": uncertain, "hypothesis": hypothesis, "effect": effect, "from": origin,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from build_graph.facts import Span, Term
-from build_graph.language.phrases import Phrase
+from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.words import ARROW, Item
 from build_graph.readers.clause import FINDINGS, PLACES, WHOLE, Clause, own_scopes
 from build_graph.readers.draft import Draft, Subject
@@ -79,9 +79,16 @@ def before(clause: Clause, phrase: Phrase) -> None:
     if not phrase.items or not clause.drafts:
         clause.cannot(phrase, 'behind "before": a time')
         return
+    if phrase.scope("frequency") is not None and not any(s in phrase.scopes for s in _scopes_of(clause.drafts[-1])):
+        clause.cannot(phrase, "how often it is so before a time is said of that time alone")  # "men over 30, rarely before puberty"
+        return
     spans = (*((phrase.marker.span,) if phrase.marker else ()), *phrase.spans)
     text = " ".join(clause.page.words(Span(spans[0].start, spans[-1].end)).split()).casefold()
     clause.drafts[-1].add("condition", text, spans, clause.block.index)
+
+
+def _scopes_of(draft: Draft) -> list[Scope]:
+    return draft.source.scopes if draft.source is not None else []
 
 
 def cue(clause: Clause, phrase: Phrase) -> None:
@@ -254,6 +261,8 @@ def later(clause: Clause, phrase: Phrase) -> None:
 
 def _when_after(clause: Clause, phrase: Phrase) -> None:
     """Read "occurs after transplant", of which nothing else is said: what it comes after, and when; nothing is done about it."""
+    if not phrase.items and phrase.number is None:
+        return  # "after exposure to X": what is behind the cue is read by itself
     known = list(clause.drafts)
     read_as("", clause, phrase)
     made = [d for d in clause.drafts if d not in known and d.predicate in {*TIED, *DONE}]

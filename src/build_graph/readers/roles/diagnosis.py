@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from build_graph.facts import Span
+from build_graph.facts import Span, Term
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
+from build_graph.language.words import Item
 from build_graph.lexicon import fold
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import BY_ASPECT, METHODS, PLACES, Clause, own_scopes
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.roles.emit import emit, qualify, read_as
 from build_graph.readers.roles.kinds import by_place
+from build_graph.readers.roles.people import populations
 from build_graph.readers.roles.stains import diagnoses
 from build_graph.readers.roles.whereabouts import bearer
 from build_graph.readers.things import Thing
+
+#: Sections in which a disease favors people.
+WHOM_SECTIONS = {"epidemiology", "clinical", "essential", "sites"}
+#: Sections in which "X is not enough" speaks of the diagnosis, or of the treatment, by itself.
+JUDGED_SECTIONS = {"diagnosis", "laboratory", "radiology", "treatment", "prognosis"}
 
 
 def excluded(clause: Clause, phrase: Phrase) -> None:
@@ -161,8 +169,7 @@ def needed(clause: Clause, phrase: Phrase) -> None:
 
 def suggest(clause: Clause, phrase: Phrase) -> None:
     """What stands on the left speaks for the disease on the right."""
-    if (phrase.kind or clause.page.lexicon.unknown_kinds.get((clause.key, phrase.role), "")) in PLACES:
-        read_as("place", clause, phrase)  # "favors the knees"
+    if _favored(clause, phrase):
         return
     predicate = "distinguishingFinding" if clause.setting.entry else "diagnosticFinding"
     named = clause.page.names.label(phrase.key) if phrase.items else None
@@ -185,6 +192,19 @@ def suggest(clause: Clause, phrase: Phrase) -> None:
         for draft in drafts:
             if phrase.marker:
                 draft.add("role", "supports", (phrase.marker.span,), clause.block.index)
+
+
+def _favored(clause: Clause, phrase: Phrase) -> bool:
+    """Read "favors women" as who is affected more, "favors the knees" as where; return whether people or a place are favored."""
+    if (phrase.kind or clause.page.lexicon.unknown_kinds.get((clause.key, phrase.role), "")) in PLACES:
+        read_as("place", clause, phrase)
+        return True
+    said = phrase.introduced
+    if phrase.kind != "Population" or clause.setting.entry or said is None or clause.key not in WHOM_SECTIONS:
+        return False
+    for thing in populations(clause, phrase):
+        clause.draft("affectsPopulation", thing, phrase, "favored").add("predominance", said.key, (said.span,), clause.block.index)
+    return True
 
 
 def _is_own(clause: Clause, phrase: Phrase) -> bool:
@@ -247,24 +267,50 @@ def surround(clause: Clause, phrase: Phrase) -> None:
 
 
 def read_insufficient(clause: Clause) -> None:
-    """Read "X is not required for the diagnosis": what does not make it, in the words of the page."""
+    """Read "X is not required for the diagnosis", "X alone is insufficient": what does not make it, in the words of the page."""
+    wanted = clause.page.lexicon.words["requirement"]
     if not clause.has("requirement"):
         return
-    wanted = clause.page.lexicon.words["requirement"]
-    named = clause.page.lexicon.words["aim"]
-    aims = (p for p in clause.phrases if p.items and p.role in {"for", "in", "to"} and p.items[-1].key.split(" ")[-1] in named)
-    aim = next(aims, None)
-    before = [i for i in clause.items if aim and i.span.end <= aim.span.start]
-    denial = next((i for i in before if i.kind == "scope" and i.marker.property == "polarity"), None)
-    judged = [i for i in before if denial and i.span.start >= denial.span.start and set(i.key.split(" ")) & wanted.keys()]
-    if aim is None or denial is None or not judged:
+    aim = _aim(clause)
+    before = [i for i in clause.items if aim is None or i.span.end <= aim.span.start]
+    judged = [i for i in before if any(word in wanted and (aim or wanted[word]) for word in i.key.split(" "))]
+    denial = next((i for i in before if _denies(i, wanted)), None)
+    if denial is None or not judged or judged[-1].span.start < denial.span.start or aim is None and clause.key not in JUDGED_SECTIONS:
         return
     leads = [p for p in clause.phrases if p.items and p.span.end <= denial.span.start and p.role == ""]
-    said = Span(denial.span.start, judged[-1].span.end)
-    for thing in (thing for lead in leads for thing in clause.things(lead)):
-        tested = thing.kind in {*METHODS, "Measurement", "Substance", "Protein"}
-        draft = clause.draft("diagnosedBy" if tested else "diagnosticFinding", thing, None, "not-required")
+    apart = [i for i in before if i.span.end <= denial.span.start and i.function not in {"be", "sole"}]
+    first = next(i for i in before if not apart or i.span.start > apart[-1].span.start)  # "alone is" goes with it
+    said = Span(first.span.start, judged[-1].span.end)
+    things = [thing for lead in leads for thing in clause.things(lead)] or _before(clause)
+    for thing in things:
+        draft = clause.draft(_made_by(clause, thing), thing, None, "not-required")
         draft.deny(denial)
         draft.add("role", said.of(clause.page.text), (said,), clause.block.index)
     if leads:
-        clause.used.update(p for p in clause.phrases if p in leads or said.start <= p.span.start <= aim.span.start)
+        end = aim.span.start if aim else clause.items[-1].span.end
+        clause.used.update(p for p in clause.phrases if p in leads or (p.items or p.number) and said.start <= p.span.start <= end)
+
+
+def _denies(item: Item, wanted: Mapping[str, str]) -> bool:
+    """Return whether an item denies that something does: "is not", "insufficient"."""
+    return item.kind == "scope" and item.marker.property == "polarity" or wanted.get(item.key) == "denied"
+
+
+def _aim(clause: Clause) -> Phrase | None:
+    """Return what it does not suffice for: "for the diagnosis"."""
+    named = clause.page.lexicon.words["aim"]
+    aims = (p for p in clause.phrases if p.items and p.role in {"for", "in", "to"} and p.items[-1].key.split(" ")[-1] in named)
+    return next(aims, None)
+
+
+def _before(clause: Clause) -> list[Thing]:
+    """Return the tests that the clause before has named: "X helps, but is not sufficient"."""
+    drafts = [d for d in clause.before if d.predicate in {"diagnosedBy", "diagnosticFinding"} and isinstance(d.object, Term)]
+    return [Thing(d.object, d.object.kind, d.spans, d.phrase) for d in drafts if isinstance(d.object, Term)]
+
+
+def _made_by(clause: Clause, thing: Thing) -> str:
+    """Return what is denied of a thing that does not suffice: that it treats, that it tests, or that it tells."""
+    if clause.key in {"treatment", "prognosis"} and thing.kind in {"Procedure", "Substance", ""}:
+        return "treatedBy"
+    return "diagnosedBy" if thing.kind in {*METHODS, "Measurement", "Substance", "Protein"} else "diagnosticFinding"

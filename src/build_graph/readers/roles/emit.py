@@ -254,7 +254,10 @@ def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, ro
 
 
 def _is_no_finding(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> bool:
-    """Report the disease as a finding of itself; "excellent with treatment" names no treatment."""
+    """Report the disease as a finding of itself, and a route alone; "excellent with treatment" names no treatment."""
+    if thing.kind == "Quality" and thing.aspect == "route" and predicate != "treatedBy":
+        clause.cannot(phrase, "a route alone names nothing", "what is given by it")
+        return True
     if predicate in FINDINGS and thing.term == clause.page.topic and thing.kind == "Disease" and _is_own(clause, phrase):
         clause.cannot(phrase, "the disease is no finding of itself", "what it is seen with")
         return True
@@ -298,6 +301,10 @@ def _seen(clause: Clause) -> str:
     return seen if seen in FINDINGS - {"hasClinicalFinding"} else ""
 
 
+#: Predicates whose object must say more than "lesion".
+UNTOLD = {"hasMechanism", "hasComplicationOrOutcome", "causedBy", "mediatedBy"}
+
+
 def _is_bare(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role: str) -> bool:
     """Return whether a noun alone, or with a quality, says nothing: "diagnosis", "little effect", "associated with tumors"."""
     words, lexicon = phrase.words, clause.page.lexicon
@@ -308,7 +315,8 @@ def _is_bare(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role:
     empty = words[-1].key in lexicon.words["bare"] and thing.term.candidate
     empty = empty and all(i.kind == "quality" or i.key in ordinal or i.key in amount for i in words[:-1])
     lone = len(words) == 1 or role == "" and phrase.role == "" and all(i.entry is None for i in words)
-    lesion = lone and words[-1].key in lexicon.words["lesion"] and predicate in {"associatedWith", "relatedTerm"}
+    named = predicate in {"associatedWith", "relatedTerm"} or thing.term.label == "lesion" and predicate in UNTOLD
+    lesion = lone and words[-1].key in lexicon.words["lesion"] and named
     return empty or lesion or role == "outcome" and not thing.kind and len(words) == 1 and words[0].kind == "word" and phrase.link == "and"
 
 

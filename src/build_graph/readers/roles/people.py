@@ -24,7 +24,7 @@ def population(clause: Clause, phrase: Phrase) -> None:
     if before and before[-1].key in {">", "<"} and rival and (thing := clause.thing(phrase)):
         rival[-1].add("comparedWith", thing.term, thing.spans, clause.block.index)  # "women > men"
         return
-    if _but_not(clause, phrase) or _told_otherwise(clause, phrase):
+    if _but_not(clause, phrase) or _told_otherwise(clause, phrase) or _its_own(clause, phrase):
         return
     for thing in populations(clause, phrase):
         if thing.term.label == "patients":
@@ -45,6 +45,23 @@ def population(clause: Clause, phrase: Phrase) -> None:
             continue
         draft = clause.draft("affectsPopulation", thing, phrase, "population")
         read_brackets(clause, phrase, thing, draft)
+
+
+def _its_own(clause: Clause, phrase: Phrase) -> bool:
+    """Read "X is seen in some patients with <the disease>" as how many of its own patients have X; return whether it was said so."""
+    own = [s.term for s in clause.subjects]
+    having = [p for p in clause.behind.get(phrase, ()) if p.role == "with" and p.items]
+    who = quantified(clause, phrase) or thing_of(phrase, clause.page, whole=True)
+    told = all((t := clause.bare(p)) is not None and t.term in own for p in having)
+    if not having or not told or who is None or not clause.drafts or phrase.number or phrase.parent is not None and phrase.parent.number:
+        return False
+    for draft in clause.drafts:
+        draft.stance([s for s in phrase.scopes if s.marker.property == "frequency"], clause.block.index)
+        if who.term.label != "patients":
+            draft.add("population", who.term, who.spans, clause.block.index)
+    clause.used.update(having)
+    clause.read([*phrase.spans, *(span for p in having for span in p.spans)])
+    return True
 
 
 def _told_otherwise(clause: Clause, phrase: Phrase) -> bool:

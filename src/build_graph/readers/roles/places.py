@@ -177,7 +177,7 @@ def _is_time_of_life(clause: Clause, phrase: Phrase) -> bool:
 def _time_of_life(clause: Clause, phrase: Phrase) -> None:
     """Read "in childhood" as the people of that age."""
     entry = clause.page.lexicon.entries[clause.page.lexicon.words["time-of-life"][phrase.key]]
-    named = replace(phrase.items[0], kind="term", entry=entry)
+    named = replace(phrase.items[0], kind="term", entry=entry, key=fold(entry.term.label))
     people = Phrase(items=[named], marker=phrase.marker, role=phrase.role, scopes=phrase.scopes, parent=phrase.parent, group=phrase.group)
     population(clause, people)
 

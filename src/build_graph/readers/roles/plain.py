@@ -210,9 +210,24 @@ FORMS: tuple[Callable[[Clause, Phrase], bool], ...] = (
 UNSAID = tuple(reads for reads in FORMS if reads not in {foretells, to_exclude, affected, state, _line})
 
 
+def _in_its_patients(clause: Clause, phrase: Phrase) -> bool:
+    """Read "X is present in most patients with <the disease>": how often X is so, and nothing that goes with it."""
+    often, thing = phrase.scope("frequency"), clause.thing(phrase)
+    before = clause.ahead_of(phrase)[-2:]
+    of_them = len(before) == 2 and often is not None and before[0] is often.item and before[1].key == "with"
+    if not of_them or thing is None or thing.term not in [s.term for s in clause.subjects]:
+        return False
+    for draft in clause.drafts:
+        draft.stance([often] if often else [], clause.block.index)
+    clause.read(thing.spans)
+    return True
+
+
 def together(clause: Clause, phrase: Phrase) -> None:
     """Behind "with": a further finding; another disease is the context of the findings that the clause has named."""
     seen = [d for d in clause.drafts if d.predicate in FINDINGS]
+    if phrase.kind == "Disease" and _in_its_patients(clause, phrase):
+        return
     if phrase.kind == "Disease" and seen and not clause.setting.entry and clause.key in {"clinical", "essential", "sites", "microscopic"}:
         for thing in clause.things(phrase, whole=True):
             for draft in seen:

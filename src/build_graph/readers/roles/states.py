@@ -15,12 +15,17 @@ from build_graph.readers.names import slug_of
 #: Sections that tell how things look, a tissue among them.
 LOOKED_AT = {*CHANGE_SECTIONS, "gross", "radiology"}
 
+#: Sections in which "positive" is the state of a test.
+TESTED = {"laboratory", "diagnosis", "treatment", "prognosis"}
+
 
 def state(clause: Clause, phrase: Phrase) -> bool:
     """Read a state said with a verb ("A and B levels are raised"): it qualifies the facts of what stands before it."""
     last = phrase.items[-1] if phrase.items and phrase.role == "is" else None
     if last is None or phrase.head is not None or last.entry is None or last.entry.aspect != "state" or phrase.link and phrase.result:
         return False  # "A is positive, B negative" says the latter of B
+    if _stained(clause, phrase, last):
+        return True
     measured = {"Measurement", "Substance", "Protein", "Procedure"}
     before = [d for d in clause.drafts if d.source is not None and (d.source.kind in measured or d.predicate == "labFinding")]
     told = clause.said_of(phrase, clause.left(phrase))
@@ -41,6 +46,24 @@ def state(clause: Clause, phrase: Phrase) -> bool:
         for share in _share_of_state(clause, phrase):
             draft.measure(share, "proportion")
     return bool(before)
+
+
+def _stained(clause: Clause, phrase: Phrase, said: Item) -> bool:
+    """Read "PAS is negative" where things are looked at: the result of a stain, and no finding "negative"."""
+    result = clause.page.lexicon.words["stain-result"].get(said.key)
+    known = {d.source for d in clause.drafts}
+    named = [p for p in clause.said_of(phrase, clause.left(phrase)) if p.kind == "Stain" and p not in known]
+    if result is None or not named or clause.key in TESTED:
+        return False
+    denial = phrase.scope("polarity")
+    for stain in named:
+        for thing in clause.things(stain):
+            draft = clause.draft("stainResult", thing, stain, "stain-state")
+            draft.stance([s for s in phrase.scopes if s.marker.property != "polarity"], clause.block.index)
+            if (result == "negative") != (denial is not None):
+                draft.deny(denial.item if denial else said)
+        clause.unread = [u for u in clause.unread if u.span != stain.span]
+    return True
 
 
 def _share_of_state(clause: Clause, phrase: Phrase) -> list[Number]:
@@ -114,9 +137,21 @@ def _gone(clause: Clause, said: Item, drafts: list[Draft]) -> bool:
     return bool(drafts)
 
 
+def _is_sound(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a place is said to be as it should: "the overlying skin is usually unremarkable", "skin is intact"."""
+    behind = [i for i in clause.items if i.span.start >= phrase.span.end and i.kind != "scope"]
+    said = behind[1] if len(behind) > 1 and behind[0].function == "be" else None
+    return said is not None and said.key in clause.page.lexicon.words["sound"] and not any(i.nominal for i in behind[2:])
+
+
 def looked_at(clause: Clause, phrase: Phrase) -> bool:
     """Return whether a tissue is only what a quality is said of: "basement membrane is thickened"; it is no site of the disease."""
-    if phrase.kind not in PLACES or phrase.role or clause.key not in LOOKED_AT or clause.setting.entry:
+    if phrase.kind not in PLACES or phrase.role or clause.setting.entry:
+        return False
+    if clause.key in {"clinical", "sites"} and _is_sound(clause, phrase):
+        clause.read(phrase.spans)
+        return True
+    if clause.key not in LOOKED_AT:
         return False
     after = clause.after(phrase)[:1]
     said = bool(after) and after[0].role == "is" and after[0].head is None and bool(after[0].items) and not after[0].scope("polarity")

@@ -85,6 +85,9 @@ def named_as(clause: Clause, phrase: Phrase) -> None:
         clause.cannot(phrase, "a comparison")  # "as tall as wide"
         return
     before = [d for d in clause.drafts if d.predicate == "treatedBy" and d.source is not None and d.source is phrase.parent]
+    if clause.key == "treatment" and not before and not clause.drafts:
+        clause.cannot(phrase, "as what something acts is not what is given")
+        return
     if clause.key != "treatment" or not before or not isinstance(before[-1].object, Term):
         plain(clause, phrase)
         return

@@ -7,13 +7,16 @@ from dataclasses import replace
 from build_graph.facts import Term
 from build_graph.language.clauses import PRONOUNS
 from build_graph.language.phrases import Phrase
+from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.language.words import Item
 from build_graph.lexicon import singular
 from build_graph.readers.clause import FINDINGS, METHODS, PLACES, STANCES, WHOLE, Clause, own_scopes
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
+from build_graph.readers.roles.causes import protects
 from build_graph.readers.roles.effects import said_of
 from build_graph.readers.roles.emit import emit, read_as
+from build_graph.readers.roles.people import populations
 from build_graph.readers.things import Thing, patients, verb_thing
 
 #: Sections where "A replaces B" is no treatment.
@@ -45,8 +48,13 @@ def untreated(clause: Clause, phrase: Phrase) -> None:
     draft.deny(phrase.introduced)
     for left in [p for p in clause.left(phrase) if p.items and not p.role and not clause.page.names.member(_named(clause, p))]:
         clause.drafts[:] = [d for d in clause.drafts if d.source is not left]
-        draft.add("condition", " ".join(clause.page.words(left.span).split()).casefold(), (left.span,), clause.block.index)
         clause.used.add(left)
+        if left.kind == "Population":
+            for people in populations(clause, left):
+                if people.term.label != "patients":
+                    draft.add("population", people.term, people.spans, clause.block.index)  # "most patients need no treatment"
+            continue
+        draft.add("condition", " ".join(clause.page.words(left.span).split()).casefold(), (left.span,), clause.block.index)
     if phrase.items:
         read_as("", clause, phrase)
 
@@ -122,6 +130,24 @@ def prevent(clause: Clause, phrase: Phrase) -> None:
                 draft = clause.draft("treatmentEffect", made, phrase, "purpose", (subject,))
                 for each in clause.subjects:
                     draft.add("disease", each.term, each.spans, each.block)
+
+
+def less_risk(clause: Clause, phrase: Phrase) -> None:
+    """Behind "lowers the risk of": under Treatment what the treatment on the left does, elsewhere what protects from the disease."""
+    given = [d for d in clause.drafts if d.predicate == "treatedBy" and d.source in clause.left(phrase) and isinstance(d.object, Term)]
+    things = [t for t in clause.things(phrase, whole=True) if not clause.page.names.member(t.term)]
+    if clause.key != "treatment" or not given or not things:
+        protects(clause, phrase)
+        return
+    marker = (phrase.introduced.span,) if phrase.introduced else ()
+    for thing in things:
+        label = f"lower risk of {thing.term.label}"
+        made = Thing(Term(slug_of(label), label, "Process", candidate=True), "Process", (*marker, *thing.spans), (*marker, *thing.phrase))
+        for each in given:
+            if isinstance(each.object, Term):
+                draft = clause.draft("treatmentEffect", made, phrase, "less-risk", (Subject(each.object, each.spans, clause.block.index),))
+                for own in clause.subjects:
+                    draft.add("disease", own.term, own.spans, own.block)
 
 
 def nominal(clause: Clause, phrase: Phrase) -> None:
@@ -294,8 +320,18 @@ def _is_another(clause: Clause, term: Term) -> bool:
     return term.kind == "Disease" or seated
 
 
+#: Sections that tell why the disease comes about.
+CAUSE_SECTIONS = {"etiology", "pathophysiology", "essential", "definition"}
+
+
 def link(clause: Clause, phrase: Phrase) -> None:
     """A verb that only ties: requires, carries, develops."""
+    verb = phrase.marker.key.split(" ")[0] if phrase.marker else ""
+    if verb in clause.page.lexicon.words["basis"] and clause.key in CAUSE_SECTIONS and phrase.items and clause.drafts:
+        for draft in clause.drafts:
+            draft.stance([s for s in phrase.scopes if s.marker.property in CLAUSE_WIDE], clause.block.index)
+        clause.cannot(phrase, "what something underlies is no cause")
+        return
     if phrase.marker and phrase.marker.marker.property in clause.page.lexicon.words["following"]:
         outcome(clause, phrase)
     elif phrase.last is not None and phrase.last.entry is not None and phrase.last.entry.aspect == "state" and clause.key == "laboratory":
