@@ -24,9 +24,11 @@ GIVEN = {"treatment", "treatment_child", "prognosis"}
 def measured(page: Page, items: list[Item]) -> list[Item]:
     """Return the items with the word that orders a measurement read as a function word: "check X", "X should be checked"."""
     words = page.lexicon.words["measure"]
-    at = next((n for n, i in enumerate(items) if words.get(i.key.split(" ")[0]) and _orders(items, n, words[i.key])), None)
-    if at is None:
+    forms = [words.get(i.key if " " not in i.key else i.key.partition(" ")[0], "") for i in items]
+    found = [n for n, form in enumerate(forms) if form and _orders(items, n, form)]
+    if not found:
         return items
+    at = found[0]
     order = replace(items[at], kind="function", entry=None, markers=(ORDER,), hint="")
     last = at + 2 if at + 1 < len(items) and items[at + 1].key == "of" else at + 1
     return [*items[:at], order, *items[last:]]
@@ -53,7 +55,7 @@ def _is_analyte(item: Item) -> bool:
 
 def read_measured(clause: Clause) -> None:
     """Make a test of each level that is to be measured and of which nothing is said: neither that it is high nor how high."""
-    if clause.key in GIVEN or not any(i.function == MEASURED for i in clause.items):
+    if clause.key in GIVEN or not [i for i in clause.items if i.kind == "function" and i.function == MEASURED]:
         return
     for draft in clause.drafts:
         if draft.predicate == "labFinding" and draft.quantity is None and not draft.has("state"):
