@@ -13,22 +13,22 @@ from build_graph.lexicon.folding import fold
 MARKER_KINDS = ("cue", "scope", "verb", "preposition", "coordinator", "function")
 #: Classes of words.tsv: small sets of words that a reading rule asks for. What each is for stands in the table.
 WORD_CLASSES = (
-    "adjective-ending", "adverb-ending", "age", "age-bound", "aim", "all-but", "all-or-none", "amount", "another", "arranged",
-    "author", "author-quality", "average", "bare", "bearing", "body-fluid", "case-label", "category-name", "cause-label", "cell-part",
-    "composite", "confined", "confused", "consequence", "contrast", "count", "counted", "cut-ending", "death", "decade",
-    "demonstrative", "deposition", "differential", "doubt", "doubting", "drug-class", "effect", "ellipsis", "ending", "equal",
-    "evidence", "exception", "exclusion", "figure", "figure-label", "following", "foretold", "form", "fraction", "gene-fault",
-    "genus", "gerund-ending", "gone", "graded", "harm", "here", "inside", "instance", "intensity", "inverted", "involved",
-    "label-word", "lacking", "lesion", "lesion-age", "level", "level-label", "life", "lifetime", "ligand", "likewise", "look-alikes",
-    "management", "marker", "microscopy", "missing", "modifier-ending", "name-filler", "naming", "negating-beginning",
-    "negating-ending", "numbered", "numbered-form", "obsolete", "of-all", "on-earth", "opinion", "ordered", "ordinal", "organ-label",
-    "organism-form", "out-of-use", "outline", "own-rate", "part-of", "participle-ending", "past", "past-ending", "peak", "people",
-    "performance", "place", "predictor", "predominance", "presence", "rate", "ratio", "reagent", "reason", "referring", "refused",
-    "remedy", "requirement", "risk", "risk-level", "sample", "saying", "scheme", "scored", "secretion", "sex", "sexes",
-    "shared-ending", "showing", "speaking", "spell", "spot", "spread", "stage-system", "stain-group", "stain-result", "stain-verb",
-    "staining", "substance-beginning", "subtype", "success", "superlative", "superlative-ending", "taken", "tallied", "time-of-life",
-    "times", "treatment-ending", "type-of", "unaltered", "undoing", "undoubted", "unknown", "use", "variant", "varied", "verb-ending",
-    "verdict", "view", "wanted", "worth",
+    "adjective-ending", "adverb-ending", "age", "age-bound", "aim", "all-but", "all-or-none", "amount", "another", "arranged", "author",
+    "author-quality", "average", "away", "bare", "bearing", "body-fluid", "case-label", "category-name", "cause-label", "cell-part",
+    "comparative-ending", "composite", "confined", "confused", "consequence", "contrast", "count", "counted", "cut-ending", "death",
+    "decade", "degree", "demonstrative", "deposition", "differential", "doubt", "doubting", "drug-class", "effect", "ellipsis",
+    "ending", "equal", "evidence", "exception", "exclusion", "face", "figure", "figure-label", "following", "foretold", "form",
+    "fraction", "gene-fault", "genus", "gerund-ending", "gone", "graded", "harm", "here", "inside", "instance", "intensity", "inverted",
+    "involved", "label-word", "lacking", "lesion", "lesion-age", "level", "level-label", "life", "lifetime", "ligand", "likewise",
+    "look-alikes", "management", "marker", "microscopy", "missing", "modifier-ending", "multiple-ending", "name-filler", "naming",
+    "negating-beginning", "negating-ending", "normal-part", "numbered", "numbered-form", "obsolete", "of-all", "on-earth", "opinion",
+    "ordered", "ordinal", "organ-label", "organism-form", "out-of-use", "outline", "own-rate", "part-of", "participle-ending", "past",
+    "past-ending", "peak", "people", "performance", "place", "predictor", "predominance", "presence", "rate", "ratio", "reagent",
+    "reason", "referring", "refused", "remedy", "requirement", "risk", "risk-level", "sample", "saying", "scheme", "scored",
+    "secretion", "sex", "sexes", "shared-ending", "showing", "speaking", "spell", "spot", "spread", "stage-system", "stain-group",
+    "stain-result", "stain-verb", "staining", "substance-beginning", "subtype", "success", "superlative", "superlative-ending", "taken",
+    "tallied", "time-of-life", "times", "treatment-ending", "type-of", "unaltered", "undoing", "undoubted", "unknown", "use", "variant",
+    "varied", "verb-ending", "verdict", "view", "wanted", "worth",
 )  # fmt: skip
 
 

@@ -1,0 +1,177 @@
+"""Names that are none: what is left of words that were not read is reported, and makes no claim.
+
+All of it is told by form and place, of names that the tables do not know: "densest", "PCR more sensitive", "is eating gluten".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from build_graph.facts import Term
+from build_graph.language.words import Item
+from build_graph.lexicon import Lexicon
+from build_graph.readers.clause import FINDINGS, Clause
+from build_graph.readers.draft import Draft
+from build_graph.readers.roles.beside import BESIDE, UNREAD_VERB, opens_clause
+
+#: Links of a coordination in which a word may have left its end to the next one: "ortho and parakeratosis".
+SHARING = {"and", "or", "to"}
+#: What a combining form ends with.
+PREFIX_END = "o"
+#: Marks that compare, equate or rename; a name goes across none of them.
+APART = {"=", "<", ">", "≠", "≥", "≤", "→"}
+#: Forms of "be": what a word in -ing or -ed behind them says is a verb.
+BE = {"be", "is", "are", "was", "were"}
+
+
+def drop_fragments(clause: Clause) -> None:
+    """Take back each fact whose object is no name, or is said of what stands beside the disease; report its words."""
+    for draft in tuple(clause.drafts):
+        named = draft.object if isinstance(draft.object, Term) else None
+        if named is not None and named.candidate and (reason := _fault(clause, draft)):
+            _take_back(clause, draft, named, reason)
+        elif opens_clause(clause, draft):
+            _take_back(clause, draft, named, UNREAD_VERB)
+        elif reason := next((said for test, said in BESIDE.get(draft.predicate, ()) if test(clause, draft)), ""):
+            _drop(clause, draft, reason)
+
+
+def _take_back(clause: Clause, draft: Draft, named: Term | None, reason: str) -> None:
+    """Drop a fact with all that names its object: looks of it, steps that lead to it."""
+    _drop(clause, draft, reason)
+    for other in tuple(clause.drafts if named else ()):
+        told = [k for k in other.kept if k.spans != draft.spans or k.qualifier.name == "attribute"]
+        if len(told) == len(other.kept):
+            continue
+        if other.has("attribute") and all(k.qualifier.name != "bearer" for k in told):
+            clause.drafts.remove(other)
+        other.kept = told
+
+
+def _drop(clause: Clause, draft: Draft, reason: str) -> None:
+    if draft in clause.drafts:
+        clause.drafts.remove(draft)
+        if draft.source is not None:
+            clause.cannot(draft.source, reason, "a name")
+
+
+def _fault(clause: Clause, draft: Draft) -> str:
+    """Return why the words of a candidate are no name; "" where nothing speaks against them."""
+    spans = set(draft.spans)
+    items = [item for item in clause.items if item.span in spans]
+    return next((reason for test, reason in FAULTS if test(clause, draft, items)), "") if items else ""
+
+
+def _unread(item: Item) -> bool:
+    return item.kind == "word" and item.entry is None and not item.hint
+
+
+def _next(clause: Clause, item: Item) -> Item | None:
+    return next((i for i in clause.items if i.span.start >= item.span.end), None)
+
+
+def _degree(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
+    """Return whether a lone word compares, or says how strongly: "densest", "stronger", "hundredfold", "weakly"."""
+    word, lexicon = items[0].key, clause.page.lexicon
+    if len(items) > 1 or not _unread(items[0]):
+        return False
+    if word in lexicon.words["intensity"] or word.endswith(lexicon.endings["multiple"]):
+        return True
+    return any(_compared(word, ending, lexicon) for ending in (*lexicon.endings["comparative"], *lexicon.endings["superlative"]))
+
+
+def _compared(word: str, ending: str, lexicon: Lexicon) -> bool:
+    """Return whether ``word`` is a known quality with an ending that compares it: "dens(e)" and "est"."""
+    if not word.endswith(ending):
+        return False
+    stem = word.removesuffix(ending)
+    entries = [entry for form in (stem, stem + ending[0]) if (entry := lexicon.names.get(form))]
+    return any(e.term.kind == "Quality" for e in entries) or bool({stem, stem + ending[0]} & lexicon.words["intensity"].keys())
+
+
+def _graded(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
+    """Return whether a name goes on with what compares it: "PCR more sensitive"; "more spongiosis" is a name."""
+    degree = clause.page.lexicon.words["degree"]
+    return any(item.key in degree for item in items[1:])
+
+
+def _ongoing(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
+    """Return whether a form of "be" makes a verb of the first word: "is still eating gluten", "should be measured alongside"."""
+    endings, first = clause.page.lexicon.endings, items[0]
+    if not _unread(first) or len(items) == 1:
+        return False
+    gerund = first.key.endswith(endings["gerund"])
+    if not gerund and not (first.key.endswith(endings["past"]) and all(map(_unread, items))):
+        return False
+    before = [i for i in clause.items if i.span.end <= first.span.start and i.function != "adverb"][-1:]
+    return bool(before) and before[0].key.split(" ")[-1] in BE
+
+
+def _headless(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
+    """Return whether a chain of modifiers has left its noun to the next: "mixed lytic and sclerotic lesion"."""
+    if not isinstance(draft.object, Term) or draft.object.kind != "Quality" or any(item.entry for item in items[:-1]):
+        return False
+    after = _next(clause, items[-1])
+    return len(items) > 1 and after is not None and after.key in SHARING
+
+
+def _prefix(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
+    """Return whether a name ends in a combining form that has left its end to the next word: "alternating ortho and parakeratosis"."""
+    last, after = items[-1], _next(clause, items[-1])
+    return _unread(last) and last.key.endswith(PREFIX_END) and after is not None and after.key in SHARING
+
+
+def _counted_inside(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
+    """Return whether a bare number parts the words of a name: "strands 1 - 2 cells thick", "CT > 10 HU"."""
+    source = draft.source
+    if source is None or source.number is None or source.number.quantity.unit != "1" or len(source.items) < 2:
+        return False
+    return source.items[0].span.end <= source.number.span.start and source.number.span.end <= source.items[-1].span.start
+
+
+def _parted(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
+    """Return whether a name goes across what parts two: "X = Y", "A > B", "uptake, of little use"."""
+    inside = [i for i in clause.items if items[0].span.end <= i.span.start < items[-1].span.start]
+    apart = any(i.kind == "mark" and i.key in APART for i in inside)
+    return apart or any(a.key == "," and b.key == "of" for a, b in pairwise(inside))
+
+
+def _numbered(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
+    """Return whether a name only counts: "first test", "second sign"."""
+    words = clause.page.lexicon.words
+    lead = draft.source is not None and not clause.complements(draft.source) and draft.predicate in {*FINDINGS, "diagnosedBy"}
+    return lead and len(items) > 1 and all(i.key in words["ordinal"] for i in items[:-1])
+
+
+def _goes_on(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
+    """Return whether a name of unknown words ends before a cue that stands for a noun: "exclusion of alternative | causes"."""
+    after = _next(clause, items[-1])
+    if after is None or after.kind != "cue" or not after.inflected or " " in after.key or not _unread(items[-1]) or items[-1].inflected:
+        return False
+    behind = _next(clause, after)
+    return len(items) > 1 and (behind is None or behind.kind in {"coordinator", "close"})
+
+
+def _said_alone(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
+    """Return whether a form of "be" stands before one unknown adjective: "X is artifactual" names nothing that is seen."""
+    if draft.predicate not in FINDINGS or len(items) > 1 or not _unread(items[0]):
+        return False
+    endings, before = clause.page.lexicon.endings, [i for i in clause.items if i.span.end <= items[0].span.start][-1:]
+    adjective = items[0].key.endswith(endings["modifier"]) and not items[0].key.endswith(endings["gerund"])
+    return adjective and bool(before) and before[0].key in BE
+
+
+#: What makes the words of a candidate no name, and what to say of them.
+FAULTS: tuple[tuple[Callable[[Clause, Draft, Sequence[Item]], bool], str], ...] = (
+    (_degree, "a degree alone names nothing"),
+    (_graded, "a comparison is no part of a name"),
+    (_ongoing, "the verb behind a form of 'be' is not understood"),
+    (_headless, "modifiers whose noun is not read"),
+    (_prefix, "the first half of a word whose end stands behind it"),
+    (_counted_inside, "a number inside a name is not understood"),
+    (_parted, "a name goes across no such mark"),
+    (_numbered, "a number and a bare class name nothing"),
+    (_goes_on, "a name whose end is not read"),
+    (_said_alone, "an adjective alone names nothing"),
+)
