@@ -9,6 +9,7 @@ from build_graph.language.coordination import APPEARANCE
 from build_graph.language.phrases import Phrase
 from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, PLACES, Clause
 from build_graph.readers.draft import Draft
+from build_graph.readers.roles.kinds import WHERE
 
 #: A test of one fact, and what to say of its words where it holds.
 Test = tuple[Callable[[Clause, Draft], bool], str]
@@ -77,15 +78,17 @@ def _sample(clause: Clause, draft: Draft) -> bool:
 def _where(clause: Clause, draft: Draft) -> bool:
     """Return whether a part of normal tissue says only where a finding lies: "debris over villi", "casts within tubules"."""
     source = draft.source
-    if source is None or source.role not in THERE or len(source.words) != 1:
+    if source is None or source.role not in THERE:
         return False
-    return source.words[0].key in clause.page.lexicon.words["normal-part"]
+    if clause.before and clause.items[0].kind == "preposition" and source is clause.lead and source.kind == "CellType":
+        return True  # "copper accumulates, but in hepatocytes": that is where
+    return len(source.words) == 1 and source.words[0].key in clause.page.lexicon.words["normal-part"]
 
 
 def _shows(clause: Clause, draft: Draft) -> bool:
     """Return whether a noun only bears what is said of it: "the cut surface is grey", "the appearance may be normal"."""
     source = draft.source
-    if source is None or source.role or draft.has("attribute") or not isinstance(draft.object, Term):
+    if source is None or source.role or not isinstance(draft.object, Term):
         return False
     last, words = source.last, clause.page.lexicon.words
     if last is None or not draft.spans or last.span != draft.spans[-1]:
@@ -96,24 +99,24 @@ def _shows(clause: Clause, draft: Draft) -> bool:
 def _fluid(clause: Clause, draft: Draft) -> bool:
     """Return whether a name is that of what is looked at: "lavage fluid", "tissue specimen"."""
     words, source = clause.page.lexicon.words, draft.source
-    if draft.predicate != "labFinding" or source is None or draft.has("state") or draft.has("attribute") or len(source.words) < 2:
+    if draft.predicate != "labFinding" or source is None or draft.has("state") or len(source.words) < 2:
         return False
     return _last(source) in words["body-fluid"] or _last(source) in words["sample"]
 
 
 def _relative_to(clause: Clause, draft: Draft) -> bool:
     """Return whether a quality says where something is as seen from something else: "distal to the fold"."""
-    if not draft.has("attribute") or draft.has("position") or not draft.spans:
+    if draft.has("position") or not draft.spans or all(k.qualifier != DISTRIBUTED for k in draft.kept):
         return False
     after = [i for i in clause.items if i.span.start >= draft.spans[-1].end][:2]
-    there = any(k.qualifier == DISTRIBUTED for k in draft.kept)
-    return there and len(after) > 1 and after[0].key == "to" and after[1].function == "article"
+    return len(after) > 1 and after[0].key == "to" and after[1].function == "article"
 
 
 def _looks_of_nothing(clause: Clause, draft: Draft) -> bool:
     """Return whether a section that counts cases gives a look that nothing bears: "a second, smaller peak"."""
-    looks = any(k.qualifier.name == "attribute" and k.qualifier.value in APPEARANCE for k in draft.kept)
-    return clause.key == "epidemiology" and looks and not draft.has("bearer") and draft.source is not None
+    if clause.key != "epidemiology" or draft.source is None or draft.has("bearer"):
+        return False
+    return any(k.qualifier.name == "attribute" and k.qualifier.value in APPEARANCE for k in draft.kept)
 
 
 def _excepted(clause: Clause, draft: Draft) -> bool:
@@ -140,6 +143,56 @@ def _after_finding(clause: Clause, draft: Draft) -> bool:
     return seen and source is not None and bool(clause.left(source)) and all(s.term == clause.page.topic for s in draft.subjects)
 
 
+def _below_surface(clause: Clause, draft: Draft) -> bool:
+    """Return whether a look is part of the name of a place: "papillary dermal vessels" lie in the papillary dermis."""
+    after = next((i for i in clause.items if draft.spans and i.span.start >= draft.spans[-1].end), None)
+    site = clause.page.lexicon.site_adjectives.get(after.key.split(" ")[0]) if after is not None else None
+    if site is None or not isinstance(draft.object, Term):
+        return False
+    return f"{draft.object.label} {site.term.label}" in clause.page.lexicon.names
+
+
+def _foretold(clause: Clause, draft: Draft) -> bool:
+    """Read "recurs histologically" under Prognosis as what becomes of the disease, however it is seen."""
+    source = draft.source
+    if clause.setting.key == "prognosis" and source is not None and source.role in {"verb:nominal", "outcome", "effect"}:
+        draft.predicate = "hasComplicationOrOutcome"
+    return False
+
+
+def _graded_tissue(clause: Clause, draft: Draft) -> bool:
+    """Return whether a tissue in a list of what is seen is told by its looks: "high grade bone"; it is no site of the disease."""
+    source = draft.source
+    if source is None or source.role or clause.key not in CHANGE_SECTIONS or not isinstance(draft.object, Term):
+        return False
+    first = source.words[0]
+    return draft.object.candidate and first.kind == "quality" and first.entry is not None and first.entry.aspect not in WHERE
+
+
+def _unfit(clause: Clause, draft: Draft) -> bool:
+    """Return whether a test is told to be of no use, or to be near normal: "light microscopy alone is insufficient"."""
+    behind = clause.after(draft.source)[:1] if draft.source is not None else []
+    if not behind or not behind[0].items:
+        return False
+    said = behind[0]
+    near = said.role == "around" and said.kind == "Quality"
+    return near or said.role == "is" and said.items[-1].key in clause.page.lexicon.words["doubt"]
+
+
+def _not_enough(clause: Clause, draft: Draft) -> bool:
+    """Return whether something is told not to be enough for a disease: "insufficient for lymphoma"."""
+    source = draft.source
+    before = clause.ahead_of(source)[-2:] if source is not None and source.role == "for" else []
+    return bool(before) and any(i.key in clause.page.lexicon.words["doubt"] for i in before)
+
+
+def _reasoned(clause: Clause, draft: Draft) -> bool:
+    """Return whether a class is told by what is only a reason: "less frequent since drug A" makes drug A no member."""
+    start = clause.items[0].span.start if clause.items and draft.rule == "listed-member" else 0
+    lead = clause.page.masked[clause.block.content.start : start].casefold().split()[-1:] if start else []
+    return bool(lead) and lead[0] in clause.page.lexicon.words["reason"]
+
+
 def _variant(clause: Clause, draft: Draft) -> bool:
     """Return whether a form of the disease is named as if it were seen: "fibrous variant", its quality with it."""
     words, bearers = clause.page.lexicon.words, [k.qualifier.value for k in draft.kept if k.qualifier.name == "bearer"]
@@ -150,7 +203,7 @@ def _variant(clause: Clause, draft: Draft) -> bool:
 def _of_method(clause: Clause, draft: Draft) -> bool:
     """Return whether a look is said of a test: "the antigen test is rapid"; a state is its result."""
     source = draft.source
-    if source is None or source.role != "is" or source.head is not None or not draft.has("attribute"):
+    if source is None or source.role != "is" or source.head is not None:
         return False
     aspect = next((k.qualifier.value for k in draft.kept if k.qualifier.name == "attribute"), "")
     lead = next((p for p in clause.left(source) if p.group != source.group), None)
@@ -221,28 +274,42 @@ def _nature_of_part(clause: Clause, draft: Draft) -> bool:
     return held.head is not None and held.kind != "Disease"
 
 
+_GRADED: Test = (_graded_tissue, "a tissue that is seen is no site of the disease")
 _AWAY: Test = (_away, "what lies outside it")
-_SEEN: tuple[Test, ...] = (
+#: Tests of what is seen, and of how it looks.
+_THINGS: tuple[Test, ...] = (
     (_sample, "what something is measured in is no finding"),
     (_where, "a normal part says only where something lies"),
     (_shows, "a noun that only bears what is said of it"),
     (_variant, "a form of the disease is no finding"),
-    (_of_method, "what is said of a test is no finding"),
-    (_of_people, "how people look is no finding of the disease"),
     (_fluid, "what is looked at is no finding"),
-    (_relative_to, "a place as seen from another"),
-    (_looks_of_nothing, "a look that nothing bears"),
+    (_foretold, ""),
     (_excepted, UNREAD_VERB),
 )
+_LOOKS: tuple[Test, ...] = (
+    (_variant, "a form of the disease is no finding"),
+    (_of_method, "what is said of a test is no finding"),
+    (_of_people, "how people look is no finding of the disease"),
+    (_relative_to, "a place as seen from another"),
+    (_looks_of_nothing, "a look that nothing bears"),
+    (_below_surface, "part of the name of a place"),
+)
 #: Predicate -> tests of its facts.
-BESIDE: Mapping[str, tuple[Test, ...]] = {
-    **dict.fromkeys({*FINDINGS, "labFinding"}, _SEEN),
-    "associatedWith": ((_stratum, "it says in which cases of the disease"),),
-    "occursAtSite": ((_owned, "what something has is no site of the disease"), (_acts, UNREAD_VERB), _AWAY),
-    "subtypeOf": ((_second_class, "a class of the disease stands first"),),
+_BESIDE: Mapping[str, tuple[Test, ...]] = {
+    **dict.fromkeys({*FINDINGS, "labFinding"}, _THINGS),
+    "associatedWith": ((_stratum, "it says in which cases of the disease"), (_not_enough, "what something is not enough for")),
+    "diagnosedBy": ((_unfit, "what is said of the test is not understood"),),
+    "occursAtSite": ((_owned, "what something has is no site of the disease"), (_acts, UNREAD_VERB), _AWAY, _GRADED),
+    "subtypeOf": ((_second_class, "a class of the disease stands first"), (_reasoned, "a reason names no class")),
     "causedBy": ((_after_finding, "the cause of a finding, not of the disease"),),
     "affectsPopulation": ((_some, "a number of patients says not who"), (_tested, "for whom a test is meant")),
     "mostCommon": ((_people_ranked, "people are no form of the disease"),),
     "stainResult": ((_no_stain, "it is said of what takes the stain"), (_against, "what an antibody is against is not read")),
     "hasNature": ((_nature_of_part, "it is said of a part, and not of the disease"),),
 }
+
+
+def beside(draft: Draft) -> tuple[Test, ...]:
+    """Return the tests of one fact."""
+    tests = _BESIDE.get(draft.predicate, ())
+    return _LOOKS if tests is _THINGS and draft.has("attribute") else tests

@@ -13,7 +13,7 @@ from build_graph.language.words import Item
 from build_graph.lexicon import Lexicon
 from build_graph.readers.clause import FINDINGS, Clause
 from build_graph.readers.draft import Draft
-from build_graph.readers.roles.beside import BESIDE, UNREAD_VERB, opens_clause
+from build_graph.readers.roles.beside import UNREAD_VERB, beside, opens_clause
 
 #: Links of a coordination in which a word may have left its end to the next one: "ortho and parakeratosis".
 SHARING = {"and", "or", "to"}
@@ -21,6 +21,10 @@ SHARING = {"and", "or", "to"}
 PREFIX_END = "o"
 #: Marks that compare, equate or rename; a name goes across none of them.
 APART = {"=", "<", ">", "≠", "≥", "≤", "→"}
+#: What stands before a noun, and behind no noun.
+ARTICLES = {"a", "an", "the"}
+#: Predicates of what is measured, or tells a disease.
+MEASURED = {"labFinding", "diagnosedBy", "diagnosticFinding"}
 #: Forms of "be": what a word in -ing or -ed behind them says is a verb.
 BE = {"be", "is", "are", "was", "were"}
 
@@ -33,8 +37,11 @@ def drop_fragments(clause: Clause) -> None:
             _take_back(clause, draft, named, reason)
         elif opens_clause(clause, draft):
             _take_back(clause, draft, named, UNREAD_VERB)
-        elif reason := next((said for test, said in BESIDE.get(draft.predicate, ()) if test(clause, draft)), ""):
-            _drop(clause, draft, reason)
+        else:
+            for test, said in beside(draft):
+                if test(clause, draft):
+                    _drop(clause, draft, said)
+                    break
 
 
 def _take_back(clause: Clause, draft: Draft, named: Term | None, reason: str) -> None:
@@ -58,9 +65,12 @@ def _drop(clause: Clause, draft: Draft, reason: str) -> None:
 
 def _fault(clause: Clause, draft: Draft) -> str:
     """Return why the words of a candidate are no name; "" where nothing speaks against them."""
-    spans = set(draft.spans)
+    spans = draft.spans
     items = [item for item in clause.items if item.span in spans]
-    return next((reason for test, reason in FAULTS if test(clause, draft, items)), "") if items else ""
+    for test, reason in FAULTS if len(items) > 1 else LONE if items else ():
+        if test(clause, draft, items):
+            return reason
+    return ""
 
 
 def _unread(item: Item) -> bool:
@@ -74,7 +84,7 @@ def _next(clause: Clause, item: Item) -> Item | None:
 def _degree(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
     """Return whether a lone word compares, or says how strongly: "densest", "stronger", "hundredfold", "weakly"."""
     word, lexicon = items[0].key, clause.page.lexicon
-    if len(items) > 1 or not _unread(items[0]):
+    if not _unread(items[0]):
         return False
     if word in lexicon.words["intensity"] or word.endswith(lexicon.endings["multiple"]):
         return True
@@ -99,7 +109,7 @@ def _graded(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
 def _ongoing(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
     """Return whether a form of "be" makes a verb of the first word: "is still eating gluten", "should be measured alongside"."""
     endings, first = clause.page.lexicon.endings, items[0]
-    if not _unread(first) or len(items) == 1:
+    if not _unread(first):
         return False
     gerund = first.key.endswith(endings["gerund"])
     if not gerund and not (first.key.endswith(endings["past"]) and all(map(_unread, items))):
@@ -113,13 +123,14 @@ def _headless(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
     if not isinstance(draft.object, Term) or draft.object.kind != "Quality" or any(item.entry for item in items[:-1]):
         return False
     after = _next(clause, items[-1])
-    return len(items) > 1 and after is not None and after.key in SHARING
+    return after is not None and after.key in SHARING
 
 
 def _prefix(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
     """Return whether a name ends in a combining form that has left its end to the next word: "alternating ortho and parakeratosis"."""
-    last, after = items[-1], _next(clause, items[-1])
-    return _unread(last) and last.key.endswith(PREFIX_END) and after is not None and after.key in SHARING
+    last = items[-1]
+    after = _next(clause, last) if last.key.endswith(PREFIX_END) and _unread(last) else None
+    return after is not None and after.key in SHARING
 
 
 def _counted_inside(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
@@ -132,7 +143,10 @@ def _counted_inside(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool
 
 def _parted(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
     """Return whether a name goes across what parts two: "X = Y", "A > B", "uptake, of little use"."""
-    inside = [i for i in clause.items if items[0].span.end <= i.span.start < items[-1].span.start]
+    start, end = items[0].span.end, items[-1].span.start
+    if not clause.page.text[start:end].strip():
+        return False
+    inside = [i for i in clause.items if start <= i.span.start < end]
     apart = any(i.kind == "mark" and i.key in APART for i in inside)
     return apart or any(a.key == "," and b.key == "of" for a, b in pairwise(inside))
 
@@ -140,31 +154,57 @@ def _parted(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
 def _numbered(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
     """Return whether a name only counts: "first test", "second sign"."""
     words = clause.page.lexicon.words
-    lead = draft.source is not None and not clause.complements(draft.source) and draft.predicate in {*FINDINGS, "diagnosedBy"}
-    return lead and len(items) > 1 and all(i.key in words["ordinal"] for i in items[:-1])
+    if items[0].key not in words["ordinal"] or draft.source is None or draft.predicate not in {*FINDINGS, "diagnosedBy"}:
+        return False
+    return all(i.key in words["ordinal"] for i in items[:-1]) and not clause.complements(draft.source)
 
 
 def _goes_on(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
     """Return whether a name of unknown words ends before a cue that stands for a noun: "exclusion of alternative | causes"."""
-    after = _next(clause, items[-1])
-    if after is None or after.kind != "cue" or not after.inflected or " " in after.key or not _unread(items[-1]) or items[-1].inflected:
+    after = _next(clause, items[-1]) if _unread(items[-1]) and not items[-1].inflected else None
+    if after is None or after.kind != "cue" or not after.inflected or " " in after.key:
         return False
     behind = _next(clause, after)
-    return len(items) > 1 and (behind is None or behind.kind in {"coordinator", "close"})
+    return behind is None or behind.kind in {"coordinator", "close"}
 
 
 def _said_alone(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
     """Return whether a form of "be" stands before one unknown adjective: "X is artifactual" names nothing that is seen."""
-    if draft.predicate not in FINDINGS or len(items) > 1 or not _unread(items[0]):
+    if draft.predicate not in FINDINGS or not _unread(items[0]):
         return False
     endings, before = clause.page.lexicon.endings, [i for i in clause.items if i.span.end <= items[0].span.start][-1:]
     adjective = items[0].key.endswith(endings["modifier"]) and not items[0].key.endswith(endings["gerund"])
     return adjective and bool(before) and before[0].key in BE
 
 
-#: What makes the words of a candidate no name, and what to say of them.
-FAULTS: tuple[tuple[Callable[[Clause, Draft, Sequence[Item]], bool], str], ...] = (
+def _list_in_name(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
+    """Return whether the last word is an item of the list, and completes no name: "necrosis of A, thrombosed vessels"."""
+    if draft.predicate not in FINDINGS or not clause.behind:
+        return False
+    last = next((p for p in clause.phrases if items[-1].span in p.spans), None)
+    return last is not None and last.role == "complement" and last.link == "," and all(p.link in {"", ","} for p in clause.group(last))
+
+
+def _verb_last(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
+    """Return whether a name ends in an unknown word right before an article, as no noun does: "liver bear | the brunt"."""
+    after = _next(clause, items[-1]) if _unread(items[-1]) and not items[-1].inflected else None
+    return after is not None and after.key in ARTICLES
+
+
+def _ends_as_adjective(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
+    """Return whether all words are unknown, and the last is an adjective, where something is measured: "labor intensive"."""
+    ending = items[-1].key.endswith(clause.page.lexicon.endings["adjective"])
+    return ending and draft.predicate in MEASURED and all(map(_unread, items))
+
+
+Fault = tuple[Callable[[Clause, Draft, Sequence[Item]], bool], str]
+#: What makes one word no name, and what to say of it.
+LONE: tuple[Fault, ...] = (
     (_degree, "a degree alone names nothing"),
+    (_said_alone, "an adjective alone names nothing"),
+)
+#: What makes several words no name.
+FAULTS: tuple[Fault, ...] = (
     (_graded, "a comparison is no part of a name"),
     (_ongoing, "the verb behind a form of 'be' is not understood"),
     (_headless, "modifiers whose noun is not read"),
@@ -173,5 +213,7 @@ FAULTS: tuple[tuple[Callable[[Clause, Draft, Sequence[Item]], bool], str], ...] 
     (_parted, "a name goes across no such mark"),
     (_numbered, "a number and a bare class name nothing"),
     (_goes_on, "a name whose end is not read"),
-    (_said_alone, "an adjective alone names nothing"),
+    (_list_in_name, "an item of a list is no part of a name"),
+    (_verb_last, "the verb at its end is not understood"),
+    (_ends_as_adjective, "a name that ends in an adjective"),
 )
