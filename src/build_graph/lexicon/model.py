@@ -23,7 +23,7 @@ WORD_CLASSES = (
     "look-alikes", "management", "marker", "microscopy", "missing", "modifier-ending", "multiple-ending", "name-filler", "naming",
     "negating-beginning", "negating-ending", "normal-part", "numbered", "numbered-form", "obsolete", "of-all", "on-earth", "opinion",
     "ordered", "ordinal", "organ-label", "organism-form", "out-of-use", "outline", "own-rate", "part-of", "participle-ending", "past",
-    "past-ending", "peak", "people", "performance", "place", "predictor", "predominance", "presence", "rate", "ratio", "reagent",
+    "past-ending", "peak", "people", "performance", "place", "predictor", "predominance", "prefix", "presence", "rate", "ratio", "reagent",
     "reason", "referring", "refused", "remedy", "requirement", "risk", "risk-level", "sample", "saying", "scheme", "scored",
     "secretion", "sex", "sexes", "shared-ending", "showing", "speaking", "spell", "spot", "spread", "stage-system", "stain-group",
     "stain-result", "stain-verb", "staining", "substance-beginning", "subtype", "success", "superlative", "superlative-ending", "taken",

@@ -30,21 +30,22 @@ def _last(phrase: Phrase | None) -> str:
 
 
 def _stratum(clause: Clause, draft: Draft) -> bool:
-    """Return whether "in long standing disease", "in hereditary tumors" says in which cases of the disease; no other disease is meant."""
+    """Return whether "in long standing disease", "in irradiated tumors" says in which cases of the disease; no other disease is meant."""
     source = draft.source
-    if source is None or source.role not in {"", *THERE} or not isinstance(draft.object, Term) or not draft.object.candidate:
+    if source is None or source.role not in THERE or not isinstance(draft.object, Term) or not draft.object.candidate:
         return False
     last = source.last
     if last is None or not draft.spans or last.span != draft.spans[-1]:
         return False  # "disease due to X" names one
-    own = last.entry is not None and clause.page.names.member(last.entry.term)
-    alone = source.role == "" and len(clause.phrases) == 1
-    return not alone and (own or _last(source) in clause.page.lexicon.words["lesion"])
+    if last.entry is not None and clause.page.names.member(last.entry.term):
+        return True
+    named = len(source.words) > 1 and clause.page.text[source.words[-2].parts[-1].start if source.words[-2].parts else 0].isupper()
+    return not named and _last(source) in clause.page.lexicon.words["lesion"]  # "in Basedow disease" names one
 
 
 def _owned(clause: Clause, draft: Draft) -> bool:
     """Return whether a place behind "with" is what something has: "a sign with a high lying organ", "a bud with a broad base"."""
-    return draft.source is not None and draft.source.role == "with"
+    return draft.source is not None and draft.source.role == "with" and clause.key != "sites"
 
 
 def _acts(clause: Clause, draft: Draft) -> bool:
@@ -55,13 +56,17 @@ def _acts(clause: Clause, draft: Draft) -> bool:
 
 def opens_clause(clause: Clause, draft: Draft) -> bool:
     """Return whether a cue introduces a clause whose verb is not read: "as the gland fails" names the gland as no cause."""
-    return draft.source is not None and draft.source.role in CLAUSAL and _before_verb(clause, draft.source)
+    source = draft.source
+    return source is not None and source.role in CLAUSAL and _before_verb(clause, source, excepted=source.role == "except")
 
 
-def _before_verb(clause: Clause, phrase: Phrase) -> bool:
+def _before_verb(clause: Clause, phrase: Phrase, *, excepted: bool = False) -> bool:
     """Return whether a verb that is not read stands behind a phrase, or behind the coordination that it is in."""
-    after = clause.after(clause.group(phrase)[-1])[:1] if phrase in clause.phrases else []
-    return bool(after) and after[0].role == "verb:other" and after[0].marker is not None
+    after = next(iter(clause.after(clause.group(phrase)[-1])), None) if phrase in clause.phrases else None
+    if after is None or after.role != "verb:other" or after.marker is None or after.relative or after.link:
+        return False
+    participle = after.marker.span.of(clause.page.text).endswith(clause.page.lexicon.endings["participle"])
+    return excepted or not participle  # "deposits lining X" are deposits; "except A related" excepts no A
 
 
 def _sample(clause: Clause, draft: Draft) -> bool:
@@ -93,15 +98,20 @@ def _shows(clause: Clause, draft: Draft) -> bool:
     last, words = source.last, clause.page.lexicon.words
     if last is None or not draft.spans or last.span != draft.spans[-1]:
         return False
-    return last.key in words["face"] or draft.object.candidate and last.key in words["form"] and last.kind == "word"
+    if len(source.words) > 1 and len(draft.spans) == 1 and last.key in {*words["form"], *words["arranged"]}:
+        return any(k.spans == draft.spans for d in clause.drafts for k in d.kept if k.qualifier.name == "bearer")  # "nested pattern"
+    said = clause.after(source)[:1]
+    form = draft.object.candidate and last.key in words["form"] and last.kind == "word"
+    return last.key in words["face"] or form and bool(said) and said[0].role == "is"
 
 
 def _fluid(clause: Clause, draft: Draft) -> bool:
-    """Return whether a name is that of what is looked at: "lavage fluid", "tissue specimen"."""
+    """Return whether a label names what is looked at: "Lavage fluid: ...", "Tissue specimen: ..."."""
     words, source = clause.page.lexicon.words, draft.source
     if draft.predicate != "labFinding" or source is None or draft.has("state") or len(source.words) < 2:
         return False
-    return _last(source) in words["body-fluid"] or _last(source) in words["sample"]
+    label = clause.page.text[source.span.end : source.span.end + 1] == ":"
+    return label and (_last(source) in words["body-fluid"] or _last(source) in words["sample"])
 
 
 def _relative_to(clause: Clause, draft: Draft) -> bool:
@@ -122,7 +132,7 @@ def _looks_of_nothing(clause: Clause, draft: Draft) -> bool:
 def _excepted(clause: Clause, draft: Draft) -> bool:
     """Return whether an exception goes on with a verb that is not read: "other than X related" excepts what X makes, not X."""
     excepts = bool(clause.items) and clause.items[0].key in clause.page.lexicon.words["exception"]
-    return excepts and draft.source is not None and _before_verb(clause, draft.source)
+    return excepts and draft.source is not None and _before_verb(clause, draft.source, excepted=True)
 
 
 def _away(clause: Clause, draft: Draft) -> bool:
@@ -166,7 +176,9 @@ def _graded_tissue(clause: Clause, draft: Draft) -> bool:
     if source is None or source.role or clause.key not in CHANGE_SECTIONS or not isinstance(draft.object, Term):
         return False
     first = source.words[0]
-    return draft.object.candidate and first.kind == "quality" and first.entry is not None and first.entry.aspect not in WHERE
+    return (
+        draft.object.candidate and first.kind == "quality" and first.entry is not None and first.entry.aspect not in {*WHERE, *APPEARANCE}
+    )
 
 
 def _unfit(clause: Clause, draft: Draft) -> bool:
@@ -252,7 +264,7 @@ def _no_stain(clause: Clause, draft: Draft) -> bool:
     source = draft.source
     if source is None or not isinstance(draft.object, Term) or not clause.setting.role.startswith("stain_"):
         return False
-    mixed = any(p.kind == "CellType" for p in clause.complements(source))
+    mixed = source.role == "is" and any(p.kind == "CellType" for p in clause.complements(source))
     said = bool(clause.after(source)[:1]) and clause.after(source)[0].role == "is"
     return mixed or source.role == "" and draft.object.kind == "Finding" and said and clause.after(source)[0].head is not None
 

@@ -16,9 +16,7 @@ from build_graph.readers.draft import Draft
 from build_graph.readers.roles.beside import UNREAD_VERB, beside, opens_clause
 
 #: Links of a coordination in which a word may have left its end to the next one: "ortho and parakeratosis".
-SHARING = {"and", "or", "to"}
-#: What a combining form ends with.
-PREFIX_END = "o"
+SHARING = {"and", "or"}
 #: Marks that compare, equate or rename; a name goes across none of them.
 APART = {"=", "<", ">", "≠", "≥", "≤", "→"}
 #: What stands before a noun, and behind no noun.
@@ -86,7 +84,7 @@ def _degree(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
     word, lexicon = items[0].key, clause.page.lexicon
     if not _unread(items[0]):
         return False
-    if word in lexicon.words["intensity"] or word.endswith(lexicon.endings["multiple"]):
+    if word in lexicon.words["intensity"] or draft.predicate == "labFinding" and word.endswith(lexicon.endings["multiple"]):
         return True
     return any(_compared(word, ending, lexicon) for ending in (*lexicon.endings["comparative"], *lexicon.endings["superlative"]))
 
@@ -107,29 +105,31 @@ def _graded(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
 
 
 def _ongoing(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
-    """Return whether a form of "be" makes a verb of the first word: "is still eating gluten", "should be measured alongside"."""
+    """Return whether "be" makes a verb of the first word: "the patient is still eating gluten", "should be measured alongside"."""
     endings, first = clause.page.lexicon.endings, items[0]
     if not _unread(first):
         return False
-    gerund = first.key.endswith(endings["gerund"])
-    if not gerund and not (first.key.endswith(endings["past"]) and all(map(_unread, items))):
+    before = next((i for i in reversed(clause.items) if i.span.end <= first.span.start and i.function != "adverb"), None)
+    if before is None:
         return False
-    before = [i for i in clause.items if i.span.end <= first.span.start and i.function != "adverb"][-1:]
-    return bool(before) and before[0].key.split(" ")[-1] in BE
+    if first.key.endswith(endings["gerund"]):
+        return before.key in BE and clause.lead is not None and clause.lead.kind == "Population"
+    return first.key.endswith(endings["past"]) and before.key.endswith(" be") and all(map(_unread, items))
 
 
 def _headless(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
     """Return whether a chain of modifiers has left its noun to the next: "mixed lytic and sclerotic lesion"."""
-    if not isinstance(draft.object, Term) or draft.object.kind != "Quality" or any(item.entry for item in items[:-1]):
-        return False
+    participles = clause.page.lexicon.endings["participle"]
+    if not isinstance(draft.object, Term) or draft.object.kind != "Quality" or not all(i.key.endswith(participles) for i in items[:-1]):
+        return False  # "T2 hyperintense and lobulated mass" is bright in T2
     after = _next(clause, items[-1])
-    return after is not None and after.key in SHARING
+    behind = clause.after(draft.source)[:1] if draft.source is not None else []
+    return after is not None and after.key in SHARING and bool(behind) and behind[0].head is not None
 
 
 def _prefix(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
     """Return whether a name ends in a combining form that has left its end to the next word: "alternating ortho and parakeratosis"."""
-    last = items[-1]
-    after = _next(clause, last) if last.key.endswith(PREFIX_END) and _unread(last) else None
+    after = _next(clause, items[-1]) if items[-1].key in clause.page.lexicon.words["prefix"] else None
     return after is not None and after.key in SHARING
 
 
@@ -156,7 +156,8 @@ def _numbered(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
     words = clause.page.lexicon.words
     if items[0].key not in words["ordinal"] or draft.source is None or draft.predicate not in {*FINDINGS, "diagnosedBy"}:
         return False
-    return all(i.key in words["ordinal"] for i in items[:-1]) and not clause.complements(draft.source)
+    bare = items[-1].key in clause.page.lexicon.generic and all(i.key in words["ordinal"] for i in items[:-1])
+    return bare and not clause.complements(draft.source)
 
 
 def _goes_on(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
@@ -166,15 +167,6 @@ def _goes_on(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
         return False
     behind = _next(clause, after)
     return behind is None or behind.kind in {"coordinator", "close"}
-
-
-def _said_alone(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
-    """Return whether a form of "be" stands before one unknown adjective: "X is artifactual" names nothing that is seen."""
-    if draft.predicate not in FINDINGS or not _unread(items[0]):
-        return False
-    endings, before = clause.page.lexicon.endings, [i for i in clause.items if i.span.end <= items[0].span.start][-1:]
-    adjective = items[0].key.endswith(endings["modifier"]) and not items[0].key.endswith(endings["gerund"])
-    return adjective and bool(before) and before[0].key in BE
 
 
 def _list_in_name(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
@@ -199,10 +191,7 @@ def _ends_as_adjective(clause: Clause, draft: Draft, items: Sequence[Item]) -> b
 
 Fault = tuple[Callable[[Clause, Draft, Sequence[Item]], bool], str]
 #: What makes one word no name, and what to say of it.
-LONE: tuple[Fault, ...] = (
-    (_degree, "a degree alone names nothing"),
-    (_said_alone, "an adjective alone names nothing"),
-)
+LONE: tuple[Fault, ...] = ((_degree, "a degree alone names nothing"),)
 #: What makes several words no name.
 FAULTS: tuple[Fault, ...] = (
     (_graded, "a comparison is no part of a name"),
