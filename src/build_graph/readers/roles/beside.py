@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from build_graph.facts import Qualifier, Term
 from build_graph.language.coordination import APPEARANCE
 from build_graph.language.phrases import Phrase
+from build_graph.lexicon import fold
 from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, PLACES, Clause
 from build_graph.readers.draft import Draft
 from build_graph.readers.roles.kinds import WHERE
@@ -32,8 +34,10 @@ def _last(phrase: Phrase | None) -> str:
 def _stratum(clause: Clause, draft: Draft) -> bool:
     """Return whether "in long standing disease", "in irradiated tumors" says in which cases of the disease; no other disease is meant."""
     source = draft.source
-    if source is None or source.role not in THERE or not isinstance(draft.object, Term) or not draft.object.candidate:
+    if source is None or source.role not in THERE or not isinstance(draft.object, Term):
         return False
+    if not draft.object.candidate:
+        return draft.object.label in clause.page.lexicon.words["lesion"]
     last = source.last
     if last is None or not draft.spans or last.span != draft.spans[-1]:
         return False  # "disease due to X" names one
@@ -181,6 +185,30 @@ def _graded_tissue(clause: Clause, draft: Draft) -> bool:
     )
 
 
+def _seen_of_fluid(clause: Clause, draft: Draft) -> bool:
+    """Read "dark urine", "a palpable liver" among what patients have as a finding: neither is a site of the disease."""
+    source = draft.source
+    if source is None or source.role not in {"", "is"} or clause.key not in {"clinical", "essential"} or not isinstance(draft.object, Term):
+        return False
+    fluid = fold(draft.object.label) in clause.page.lexicon.words["body-fluid"]
+    before = clause.ahead_of(source)[-1:]
+    if len(source.words) > 1 and (fluid or bool(before) and before[0].key in {"a", "an"}):
+        whole = clause.thing(source, whole=True)
+        if whole is not None and not draft.has("bearer"):
+            draft.predicate, draft.object, draft.spans = "hasClinicalFinding", replace(whole.term, kind="Finding"), whole.spans
+            return False
+    return fluid
+
+
+def _seen_with(clause: Clause, draft: Draft) -> bool:
+    """Return whether a tissue begins a list of what is seen with what it has: "glands with crowded nuclei"."""
+    source = draft.source
+    if source is None or source.role or clause.key not in CHANGE_SECTIONS or source not in clause.phrases or draft.has("bearer"):
+        return False
+    after = clause.after(clause.group(source)[-1])[:1]
+    return bool(after) and after[0].role == "with"
+
+
 def _unfit(clause: Clause, draft: Draft) -> bool:
     """Return whether a test is told to be of no use, or to be near normal: "light microscopy alone is insufficient"."""
     behind = clause.after(draft.source)[:1] if draft.source is not None else []
@@ -192,10 +220,10 @@ def _unfit(clause: Clause, draft: Draft) -> bool:
 
 
 def _not_enough(clause: Clause, draft: Draft) -> bool:
-    """Return whether something is told not to be enough for a disease: "insufficient for lymphoma"."""
-    source = draft.source
+    """Return whether something is told not to be enough for a disease, or to be specific for it: "insufficient for lymphoma"."""
+    source, words = draft.source, clause.page.lexicon.words
     before = clause.ahead_of(source)[-2:] if source is not None and source.role == "for" else []
-    return bool(before) and any(i.key in clause.page.lexicon.words["doubt"] for i in before)
+    return any(i.key in words["doubt"] or i.key in words["performance"] for i in before)
 
 
 def _reasoned(clause: Clause, draft: Draft) -> bool:
@@ -287,6 +315,7 @@ def _nature_of_part(clause: Clause, draft: Draft) -> bool:
 
 
 _GRADED: Test = (_graded_tissue, "a tissue that is seen is no site of the disease")
+_HAD: Test = (_seen_with, "a tissue that is seen is no site of the disease")
 _AWAY: Test = (_away, "what lies outside it")
 #: Tests of what is seen, and of how it looks.
 _THINGS: tuple[Test, ...] = (
@@ -309,9 +338,19 @@ _LOOKS: tuple[Test, ...] = (
 #: Predicate -> tests of its facts.
 _BESIDE: Mapping[str, tuple[Test, ...]] = {
     **dict.fromkeys({*FINDINGS, "labFinding"}, _THINGS),
-    "associatedWith": ((_stratum, "it says in which cases of the disease"), (_not_enough, "what something is not enough for")),
+    "associatedWith": (
+        (_stratum, "it says in which cases of the disease"),
+        (_not_enough, "what something is not enough, or specific, for"),
+    ),
     "diagnosedBy": ((_unfit, "what is said of the test is not understood"),),
-    "occursAtSite": ((_owned, "what something has is no site of the disease"), (_acts, UNREAD_VERB), _AWAY, _GRADED),
+    "occursAtSite": (
+        (_seen_of_fluid, "a fluid is no site of the disease"),
+        (_owned, "what something has is no site of the disease"),
+        (_acts, UNREAD_VERB),
+        _AWAY,
+        _GRADED,
+        _HAD,
+    ),
     "subtypeOf": ((_second_class, "a class of the disease stands first"), (_reasoned, "a reason names no class")),
     "causedBy": ((_after_finding, "the cause of a finding, not of the disease"),),
     "affectsPopulation": ((_some, "a number of patients says not who"), (_tested, "for whom a test is meant")),

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from build_graph.facts import Term
 from build_graph.language.words import Item
-from build_graph.lexicon import Lexicon
+from build_graph.lexicon import Lexicon, fold
 from build_graph.readers.clause import FINDINGS, Clause
 from build_graph.readers.draft import Draft
 from build_graph.readers.roles.beside import UNREAD_VERB, beside, opens_clause
@@ -189,6 +189,22 @@ def _ends_as_adjective(clause: Clause, draft: Draft, items: Sequence[Item]) -> b
     return ending and draft.predicate in MEASURED and all(map(_unread, items))
 
 
+def _acts_with(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
+    """Return whether "with" stands between a verb and what it would act upon: "increases with age" is no increase of age."""
+    source = draft.source
+    before = clause.ahead_of(source)[-1:] if source is not None and draft.rule == "verb-act" else []
+    return bool(before) and before[0].key == "with"
+
+
+def _measured_by(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
+    """Return whether a name says only how many times as much: "3 times the upper limit of normal"."""
+    source = draft.source
+    before = [i for i in clause.ahead_of(source) if i.function != "article"][-1:] if source is not None else []
+    if not before or before[0].number is None:
+        return False
+    return fold(before[0].span.of(clause.page.text).split()[-1]) in clause.page.lexicon.words["times"]
+
+
 Fault = tuple[Callable[[Clause, Draft, Sequence[Item]], bool], str]
 #: What makes one word no name, and what to say of it.
 LONE: tuple[Fault, ...] = ((_degree, "a degree alone names nothing"),)
@@ -205,4 +221,6 @@ FAULTS: tuple[Fault, ...] = (
     (_list_in_name, "an item of a list is no part of a name"),
     (_verb_last, "the verb at its end is not understood"),
     (_ends_as_adjective, "a name that ends in an adjective"),
+    (_acts_with, "what goes with it is not what it acts upon"),
+    (_measured_by, "a measure is no finding"),
 )
