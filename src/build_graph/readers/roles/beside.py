@@ -22,6 +22,10 @@ CLAUSAL = {"cause", "effect", "except"}
 UNREAD_VERB = "the verb behind it is not understood"
 #: Said of a quality that tells where something is.
 DISTRIBUTED = Qualifier("attribute", "distribution")
+#: Roles of a phrase that says what becomes of the disease.
+OUTCOMES = {"verb:nominal", "outcome", "effect"}
+#: Predicates of what is seen or measured.
+SEEN = {*FINDINGS, "labFinding"}
 #: Kinds of what a sample is made of.
 SAMPLED = {"CellType", *PLACES}
 
@@ -58,10 +62,9 @@ def _acts(clause: Clause, draft: Draft) -> bool:
     return source is not None and not source.role and draft.modality == "asserted" and _before_verb(clause, source)
 
 
-def opens_clause(clause: Clause, draft: Draft) -> bool:
+def opens_clause(clause: Clause, phrase: Phrase) -> bool:
     """Return whether a cue introduces a clause whose verb is not read: "as the gland fails" names the gland as no cause."""
-    source = draft.source
-    return source is not None and source.role in CLAUSAL and _before_verb(clause, source, excepted=source.role == "except")
+    return _before_verb(clause, phrase, excepted=phrase.role == "except")
 
 
 def _before_verb(clause: Clause, phrase: Phrase, *, excepted: bool = False) -> bool:
@@ -169,7 +172,7 @@ def _below_surface(clause: Clause, draft: Draft) -> bool:
 def _foretold(clause: Clause, draft: Draft) -> bool:
     """Read "recurs histologically" under Prognosis as what becomes of the disease, however it is seen."""
     source = draft.source
-    if clause.setting.key == "prognosis" and source is not None and source.role in {"verb:nominal", "outcome", "effect"}:
+    if clause.setting.key == "prognosis" and source is not None and source.role in OUTCOMES:
         draft.predicate = "hasComplicationOrOutcome"
     return False
 
@@ -235,7 +238,10 @@ def _reasoned(clause: Clause, draft: Draft) -> bool:
 
 def _variant(clause: Clause, draft: Draft) -> bool:
     """Return whether a form of the disease is named as if it were seen: "fibrous variant", its quality with it."""
-    words, bearers = clause.page.lexicon.words, [k.qualifier.value for k in draft.kept if k.qualifier.name == "bearer"]
+    words = clause.page.lexicon.words
+    if clause.keys.isdisjoint(words["variant"]):
+        return False
+    bearers = [k.qualifier.value for k in draft.kept if k.qualifier.name == "bearer"]
     named = (each for each in (draft.object, *bearers) if isinstance(each, Term))
     return any(each.candidate and each.label in words["variant"] for each in named)
 
@@ -317,16 +323,23 @@ def _nature_of_part(clause: Clause, draft: Draft) -> bool:
 _GRADED: Test = (_graded_tissue, "a tissue that is seen is no site of the disease")
 _HAD: Test = (_seen_with, "a tissue that is seen is no site of the disease")
 _AWAY: Test = (_away, "what lies outside it")
-#: Tests of what is seen, and of how it looks.
-_THINGS: tuple[Test, ...] = (
+#: Tests of what is seen, by the role of its phrase.
+_THERE: tuple[Test, ...] = (
     (_sample, "what something is measured in is no finding"),
     (_where, "a normal part says only where something lies"),
-    (_shows, "a noun that only bears what is said of it"),
-    (_variant, "a form of the disease is no finding"),
-    (_fluid, "what is looked at is no finding"),
-    (_foretold, ""),
-    (_excepted, UNREAD_VERB),
 )
+_OUTCOME: tuple[Test, ...] = ((_foretold, ""),)
+_THINGS: Mapping[str, tuple[Test, ...]] = {
+    "": (
+        (_shows, "a noun that only bears what is said of it"),
+        (_variant, "a form of the disease is no finding"),
+        (_fluid, "what is looked at is no finding"),
+        (_excepted, UNREAD_VERB),
+    ),
+    **dict.fromkeys(THERE, _THERE),
+    **dict.fromkeys(OUTCOMES, _OUTCOME),
+}
+#: Tests of how it looks.
 _LOOKS: tuple[Test, ...] = (
     (_variant, "a form of the disease is no finding"),
     (_of_method, "what is said of a test is no finding"),
@@ -337,7 +350,6 @@ _LOOKS: tuple[Test, ...] = (
 )
 #: Predicate -> tests of its facts.
 _BESIDE: Mapping[str, tuple[Test, ...]] = {
-    **dict.fromkeys({*FINDINGS, "labFinding"}, _THINGS),
     "associatedWith": (
         (_stratum, "it says in which cases of the disease"),
         (_not_enough, "what something is not enough, or specific, for"),
@@ -362,5 +374,8 @@ _BESIDE: Mapping[str, tuple[Test, ...]] = {
 
 def beside(draft: Draft) -> tuple[Test, ...]:
     """Return the tests of one fact."""
-    tests = _BESIDE.get(draft.predicate, ())
-    return _LOOKS if tests is _THINGS and draft.has("attribute") else tests
+    if draft.predicate not in SEEN:
+        return _BESIDE.get(draft.predicate, ())
+    if draft.has("attribute"):
+        return _LOOKS
+    return _THINGS.get(draft.source.role, ()) if draft.source is not None else ()

@@ -13,7 +13,7 @@ from build_graph.language.words import Item
 from build_graph.lexicon import Lexicon, fold
 from build_graph.readers.clause import FINDINGS, Clause
 from build_graph.readers.draft import Draft
-from build_graph.readers.roles.beside import UNREAD_VERB, beside, opens_clause
+from build_graph.readers.roles.beside import CLAUSAL, UNREAD_VERB, beside, opens_clause
 
 #: Links of a coordination in which a word may have left its end to the next one: "ortho and parakeratosis".
 SHARING = {"and", "or"}
@@ -33,7 +33,7 @@ def drop_fragments(clause: Clause) -> None:
         named = draft.object if isinstance(draft.object, Term) else None
         if named is not None and named.candidate and (reason := _fault(clause, draft)):
             _take_back(clause, draft, named, reason)
-        elif opens_clause(clause, draft):
+        elif draft.source is not None and draft.source.role in CLAUSAL and opens_clause(clause, draft.source):
             _take_back(clause, draft, named, UNREAD_VERB)
         else:
             for test, said in beside(draft):
@@ -65,7 +65,10 @@ def _fault(clause: Clause, draft: Draft) -> str:
     """Return why the words of a candidate are no name; "" where nothing speaks against them."""
     spans = draft.spans
     items = [item for item in clause.items if item.span in spans]
-    for test, reason in FAULTS if len(items) > 1 else LONE if items else ():
+    if not items:
+        return ""
+    unread = _unread(items[-1])
+    for test, reason in (CUT if unread else FAULTS) if len(items) > 1 else LONE if unread else ():
         if test(clause, draft, items):
             return reason
     return ""
@@ -82,8 +85,6 @@ def _next(clause: Clause, item: Item) -> Item | None:
 def _degree(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
     """Return whether a lone word compares, or says how strongly: "densest", "stronger", "hundredfold", "weakly"."""
     word, lexicon = items[0].key, clause.page.lexicon
-    if not _unread(items[0]):
-        return False
     if word in lexicon.words["intensity"] or draft.predicate == "labFinding" and word.endswith(lexicon.endings["multiple"]):
         return True
     return any(_compared(word, ending, lexicon) for ending in (*lexicon.endings["comparative"], *lexicon.endings["superlative"]))
@@ -119,8 +120,10 @@ def _ongoing(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
 
 def _headless(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
     """Return whether a chain of modifiers has left its noun to the next: "mixed lytic and sclerotic lesion"."""
+    if not isinstance(draft.object, Term) or draft.object.kind != "Quality":
+        return False
     participles = clause.page.lexicon.endings["participle"]
-    if not isinstance(draft.object, Term) or draft.object.kind != "Quality" or not all(i.key.endswith(participles) for i in items[:-1]):
+    if not all(item.key.endswith(participles) for item in items[:-1]):
         return False  # "T2 hyperintense and lobulated mass" is bright in T2
     after = _next(clause, items[-1])
     behind = clause.after(draft.source)[:1] if draft.source is not None else []
@@ -162,7 +165,7 @@ def _numbered(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
 
 def _goes_on(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
     """Return whether a name of unknown words ends before a cue that stands for a noun: "exclusion of alternative | causes"."""
-    after = _next(clause, items[-1]) if _unread(items[-1]) and not items[-1].inflected else None
+    after = None if items[-1].inflected else _next(clause, items[-1])
     if after is None or after.kind != "cue" or not after.inflected or " " in after.key:
         return False
     behind = _next(clause, after)
@@ -179,7 +182,7 @@ def _list_in_name(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
 
 def _verb_last(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
     """Return whether a name ends in an unknown word right before an article, as no noun does: "liver bear | the brunt"."""
-    after = _next(clause, items[-1]) if _unread(items[-1]) and not items[-1].inflected else None
+    after = None if items[-1].inflected else _next(clause, items[-1])
     return after is not None and after.key in ARTICLES
 
 
@@ -199,7 +202,9 @@ def _acts_with(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
 def _measured_by(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
     """Return whether a name says only how many times as much: "3 times the upper limit of normal"."""
     source = draft.source
-    before = [i for i in clause.ahead_of(source) if i.function != "article"][-1:] if source is not None else []
+    if source is None or draft.predicate != "labFinding":
+        return False
+    before = [i for i in clause.ahead_of(source) if i.function != "article"][-1:]
     if not before or before[0].number is None:
         return False
     return fold(before[0].span.of(clause.page.text).split()[-1]) in clause.page.lexicon.words["times"]
@@ -208,7 +213,7 @@ def _measured_by(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
 Fault = tuple[Callable[[Clause, Draft, Sequence[Item]], bool], str]
 #: What makes one word no name, and what to say of it.
 LONE: tuple[Fault, ...] = ((_degree, "a degree alone names nothing"),)
-#: What makes several words no name.
+#: What makes several words no name; the last ones where the last word is not known.
 FAULTS: tuple[Fault, ...] = (
     (_graded, "a comparison is no part of a name"),
     (_ongoing, "the verb behind a form of 'be' is not understood"),
@@ -217,10 +222,13 @@ FAULTS: tuple[Fault, ...] = (
     (_counted_inside, "a number inside a name is not understood"),
     (_parted, "a name goes across no such mark"),
     (_numbered, "a number and a bare class name nothing"),
-    (_goes_on, "a name whose end is not read"),
     (_list_in_name, "an item of a list is no part of a name"),
-    (_verb_last, "the verb at its end is not understood"),
-    (_ends_as_adjective, "a name that ends in an adjective"),
     (_acts_with, "what goes with it is not what it acts upon"),
     (_measured_by, "a measure is no finding"),
+)
+CUT: tuple[Fault, ...] = (
+    *FAULTS,
+    (_goes_on, "a name whose end is not read"),
+    (_verb_last, "the verb at its end is not understood"),
+    (_ends_as_adjective, "a name that ends in an adjective"),
 )
