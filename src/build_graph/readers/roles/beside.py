@@ -172,7 +172,8 @@ def _below_surface(clause: Clause, draft: Draft) -> bool:
 def _foretold(clause: Clause, draft: Draft) -> bool:
     """Read "recurs histologically" under Prognosis as what becomes of the disease, however it is seen."""
     source = draft.source
-    if clause.setting.key == "prognosis" and source is not None and source.role in OUTCOMES:
+    told = clause.setting.key == "prognosis" or any(d.predicate == "hasComplicationOrOutcome" for d in clause.before)
+    if told and source is not None and source.role in OUTCOMES and draft.predicate == "histologicFinding":
         draft.predicate = "hasComplicationOrOutcome"
     return False
 

@@ -154,6 +154,15 @@ def _parted(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
     return apart or any(a.key == "," and b.key == "of" for a, b in pairwise(inside))
 
 
+def _ranked(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
+    """Return whether a name begins in the middle of what ranks it: "most | prevalent glomerulonephritis"."""
+    ranks = clause.page.lexicon.words["superlative"]
+    if items[0].key not in ranks:
+        return False
+    before = next((i for i in reversed(clause.items) if i.span.end <= items[0].span.start), None)
+    return before is not None and before.key in ranks
+
+
 def _numbered(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
     """Return whether a name only counts: "first test", "second sign"."""
     words = clause.page.lexicon.words
@@ -222,6 +231,7 @@ FAULTS: tuple[Fault, ...] = (
     (_counted_inside, "a number inside a name is not understood"),
     (_parted, "a name goes across no such mark"),
     (_numbered, "a number and a bare class name nothing"),
+    (_ranked, "what ranks it is no part of a name"),
     (_list_in_name, "an item of a list is no part of a name"),
     (_acts_with, "what goes with it is not what it acts upon"),
     (_measured_by, "a measure is no finding"),
