@@ -73,7 +73,7 @@ def _is_credit(page: Page, block: Block) -> bool:
 
 def _is_caption(page: Page, block: Block) -> bool:
     words = page.words(block.content)
-    known = block.kind in ("caption", "bullet") and bool(words)
+    known = block.kind in ("caption", "bullet") and bool(words) and fold(words) not in page.lexicon.words["bare"]  # "None"
     return known and not _is_credit(page, block) and not _HOSTING.match(words)
 
 

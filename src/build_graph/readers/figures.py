@@ -68,6 +68,12 @@ def _share_alone(clause: Clause) -> None:
     strata = [p for w in whole for p in clause.behind.get(w, ())]
     if share.role not in {"", "in", "place"} or len({*whole, *strata, share}) < len(phrases) or len(whole) > 1:
         return
+    if share.scope("polarity"):  # "but missing in a third": of so many it is not said
+        clause.cannot(share, "the share of those who lack it")
+        clause.used.update(phrases)
+        return
+    if whole and not _tells_of_whom(clause, whole[0]):
+        return
     for draft in [d for d in said if d.source is not None and said[-1].source is not None and d.source.group == said[-1].source.group]:
         kept = [k for k in draft.kept if k.qualifier.name != "population"]
         made = draft if draft.quantity is None else replace(draft, quantity=None, mentions=[], kept=kept, rule="share-alone")
@@ -81,6 +87,14 @@ def _share_alone(clause: Clause) -> None:
         if made is not draft:
             clause.drafts.append(made)
     clause.used.update(phrases)
+
+
+def _tells_of_whom(clause: Clause, whole: Phrase) -> bool:
+    """Return whether a phrase says of whom a share is: no measure ("mortality 30%"), no time ("5% per year")."""
+    thing = clause.thing(whole, whole=True)
+    if thing is None or thing.kind in {"Disease", "Population"}:
+        return True
+    return not thing.kind and whole.role in {"complement", "in", "place"} and whole.items[-1].key not in clause.page.lexicon.words["bare"]
 
 
 def _of(clause: Clause, name: str, items: Iterable[Item]) -> list[tuple[Item, str]]:

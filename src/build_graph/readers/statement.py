@@ -47,6 +47,7 @@ from build_graph.readers.roles import role_of
 from build_graph.readers.roles.diagnosis import read_insufficient
 from build_graph.readers.roles.effects import drop_harmful, read_success
 from build_graph.readers.roles.foretold import bears_on
+from build_graph.readers.roles.fragments import drop_fragments
 from build_graph.readers.roles.seen import read_left_brackets
 from build_graph.readers.settings import section_setting, under
 from build_graph.readers.staining import read_staining, read_use
@@ -188,6 +189,7 @@ def read_clause(
     if not (read_takers(clause) or read_staining(clause) or read_use(clause)):
         _read_phrases(clause)
     take_back_doubted(clause)
+    drop_fragments(clause)
     return clause
 
 

@@ -50,6 +50,8 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
             yield from _names(page, block, base._replace(kept=(*base.kept, kept)), rest)
         elif not rest and (named := _named_also(page, span)):
             yield from _related(page, block, base, *named)
+        elif rest and _names_forms(page, span):
+            yield Unread(block.content, block.line, "the names of forms are not read")
         elif (rest and not is_gone(page, rest)) or page.outline.children(block):
             settings[block.index], drafts = _labelled(page, block, base, span)
             yield from facts_of(page, block, drafts)
@@ -150,6 +152,12 @@ def _definition(page: Page, block: Block, span: Span, setting: Setting) -> Itera
     whole = Draft(setting.subjects, "definition", first, (told,), "definition", phrase=(told,))
     yield from facts_of(page, block, [whole, *drafts])
     yield from unread
+
+
+def _names_forms(page: Page, span: Span) -> bool:
+    """Return whether a label says that forms of the disease are named behind it, and names none: "Variants: ..."."""
+    words = fold(page.words(span))
+    return words in page.lexicon.words["variant"] or words in page.lexicon.words["subtype"]
 
 
 def _out_of_use(page: Page, span: Span) -> bool:

@@ -123,6 +123,15 @@ def _of_death(clause: Clause, phrase: Phrase) -> bool:
     return lead is not None and not lead.role and lead.items[-1].key in clause.page.lexicon.words["death"] and lead is not phrase
 
 
+def _died_of(clause: Clause, phrase: Phrase) -> bool:
+    """Read "death from X" as an outcome of the disease; return whether it is said so."""
+    if not _of_death(clause, phrase):
+        return False
+    for thing in clause.things(phrase, whole=True):
+        emit(clause, phrase, thing, "outcome", "origin")
+    return True
+
+
 def _of_what_befell(clause: Clause, phrase: Phrase) -> bool:
     """Return whether people, or a share of them, are treated so because of X: "60% are admitted because of X" tells what they have."""
     left = clause.left(phrase) if phrase.items and clause.key in {"clinical", "prognosis"} and not clause.setting.role else []
@@ -297,8 +306,8 @@ def _afterwards(clause: Clause, phrase: Phrase) -> None:
 
 
 def origin(clause: Clause, phrase: Phrase) -> None:
-    """Behind "from": a cause, or the source of an agent."""
-    if unknown_cause(clause, phrase):
+    """Behind "from": a cause, or the source of an agent; behind "death from" what people die of."""
+    if unknown_cause(clause, phrase) or _died_of(clause, phrase):
         return
     for thing in clause.things(phrase, whole=True):
         before = [d for d in clause.drafts if d.source is phrase.parent]

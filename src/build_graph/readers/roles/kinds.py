@@ -162,7 +162,9 @@ def _altered(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
     words = phrase.words
     listed = phrase.role in {"", "show", "with"} and not clause.setting.role
     seen = listed and clause.key in SEEN_SECTIONS - {"clinical"} and thing.kind in PLACES
-    return seen and thing.term.candidate and len(words) > 1 and words[0].kind == "word" and words[-1].kind in {"term", "word"}
+    counted = bool(words) and words[0].key in clause.page.lexicon.words["ordinal"]  # "second part of X" is a place
+    named = seen and not counted and thing.term.candidate
+    return named and len(words) > 1 and words[0].kind == "word" and words[-1].kind in {"term", "word"}
 
 
 def rank_of(clause: Clause, phrase: Phrase) -> list[Item]:

@@ -122,6 +122,9 @@ def _share_behind(clause: Clause, phrase: Phrase) -> None:
             draft.measure(phrase.number, "proportion")
             for people in [p for p in clause.behind.get(phrase, ()) if p.kind == "Population"]:
                 of_whom(clause, people, draft)
+            for form in [t for p in clause.behind.get(phrase, ()) if p.kind == "Disease" and (t := clause.bare(p))]:
+                if clause.page.names.member(form.term):  # "in 90% of type A": said of type A
+                    draft.subjects = (clause.subject(form),)
     clause.shares[phrase] = -1
 
 

@@ -97,13 +97,20 @@ def bearer(clause: Clause, phrase: Phrase, draft: Draft) -> None:
     turned = clause.phrases[0].introduced is not None  # "in the dermis are cells", but not "tumor in vessels is no ominous sign"
     after = [p for p in clause.after(phrase) if p.items and (p.role in {"", "with"} or p.role == "is" and turned)]
     for near in [*reversed(clause.left(phrase)), *after]:
-        if near.group != phrase.group and near.kind in {"Finding", "CellType"} and near.role not in {"cause", "association"}:
+        named = near.kind in {"Finding", "CellType"} or _is_told(clause, near)
+        if near.group != phrase.group and named and near.role not in {"cause", "association"}:
             before = near.span.start < phrase.span.start
-            listed = [p for p in clause.group(near) if p.head is not None and p.kind in {"Finding", "CellType"}]
+            listed = [p for p in clause.group(near) if p.head is not None and (p is near or p.kind in {"Finding", "CellType"})]
             for member in [p for p in listed if not before or p.span.start < phrase.span.start]:
                 if thing := clause.thing(member):
                     draft.add("bearer", thing.term, thing.spans, clause.block.index)
             return
+
+
+def _is_told(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a plural that no table knows has been read as a finding: "clefts within the stroma"."""
+    plural = not phrase.kind and phrase.last is not None and phrase.last.inflected
+    return plural and any(d.source is phrase and d.predicate in FINDINGS for d in clause.drafts)
 
 
 def drawn_from(clause: Clause, phrase: Phrase, draft: Draft) -> None:

@@ -1,0 +1,382 @@
+"""What stands beside the disease and is not its own: its strata, what a test is made of, parts of the body that a finding lies at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from build_graph.facts import Qualifier, Term
+from build_graph.language.coordination import APPEARANCE
+from build_graph.language.phrases import Phrase
+from build_graph.lexicon import fold
+from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, PLACES, Clause
+from build_graph.readers.draft import Draft
+from build_graph.readers.roles.kinds import WHERE
+
+#: A test of one fact, and what to say of its words where it holds.
+Test = tuple[Callable[[Clause, Draft], bool], str]
+#: Roles of a phrase that says where something is.
+THERE = {"in", "place", "around"}
+#: Roles of a phrase whose marker may introduce a clause, not a noun: "as the gland fails", "except in a form that ...".
+CLAUSAL = {"cause", "effect", "except"}
+UNREAD_VERB = "the verb behind it is not understood"
+#: Said of a quality that tells where something is.
+DISTRIBUTED = Qualifier("attribute", "distribution")
+#: Roles of a phrase that says what becomes of the disease.
+OUTCOMES = {"verb:nominal", "outcome", "effect"}
+#: Predicates of what is seen or measured.
+SEEN = {*FINDINGS, "labFinding"}
+#: Kinds of what a sample is made of.
+SAMPLED = {"CellType", *PLACES}
+
+
+def _last(phrase: Phrase | None) -> str:
+    """Return the last word of a phrase; "" without one."""
+    return phrase.last.key.split(" ")[-1] if phrase is not None and phrase.last is not None else ""
+
+
+def _stratum(clause: Clause, draft: Draft) -> bool:
+    """Return whether "in long standing disease", "in irradiated tumors" says in which cases of the disease; no other disease is meant."""
+    source = draft.source
+    if source is None or source.role not in THERE or not isinstance(draft.object, Term):
+        return False
+    if not draft.object.candidate:
+        return draft.object.label in clause.page.lexicon.words["lesion"]
+    last = source.last
+    if last is None or not draft.spans or last.span != draft.spans[-1]:
+        return False  # "disease due to X" names one
+    if last.entry is not None and clause.page.names.member(last.entry.term):
+        return True
+    named = len(source.words) > 1 and clause.page.text[source.words[-2].parts[-1].start if source.words[-2].parts else 0].isupper()
+    return not named and _last(source) in clause.page.lexicon.words["lesion"]  # "in Basedow disease" names one
+
+
+def _owned(clause: Clause, draft: Draft) -> bool:
+    """Return whether a place behind "with" is what something has: "a sign with a high lying organ", "a bud with a broad base"."""
+    return draft.source is not None and draft.source.role == "with" and clause.key != "sites"
+
+
+def _acts(clause: Clause, draft: Draft) -> bool:
+    """Return whether a place is the subject of a verb that is not read: "crypts keep their shape"."""
+    source = draft.source
+    return source is not None and not source.role and draft.modality == "asserted" and _before_verb(clause, source)
+
+
+def opens_clause(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a cue introduces a clause whose verb is not read: "as the gland fails" names the gland as no cause."""
+    return _before_verb(clause, phrase, excepted=phrase.role == "except")
+
+
+def _before_verb(clause: Clause, phrase: Phrase, *, excepted: bool = False) -> bool:
+    """Return whether a verb that is not read stands behind a phrase, or behind the coordination that it is in."""
+    after = next(iter(clause.after(clause.group(phrase)[-1])), None) if phrase in clause.phrases else None
+    if after is None or after.role != "verb:other" or after.marker is None or after.relative or after.link:
+        return False
+    participle = after.marker.span.of(clause.page.text).endswith(clause.page.lexicon.endings["participle"])
+    return excepted or not participle  # "deposits lining X" are deposits; "except A related" excepts no A
+
+
+def _sample(clause: Clause, draft: Draft) -> bool:
+    """Read "activity in leukocytes" as what the activity is measured in: the specimen of its fact, no finding of its own."""
+    source = draft.source
+    if source is None or source.role != "in" or not isinstance(draft.object, Term) or draft.object.kind not in SAMPLED:
+        return False
+    measured = [d for d in clause.drafts if d.predicate == "labFinding" and d is not draft and d.source is source.parent]
+    for other in measured:
+        other.add("specimen", draft.object, draft.spans, clause.block.index)
+    return bool(measured)
+
+
+def _where(clause: Clause, draft: Draft) -> bool:
+    """Return whether a part of normal tissue says only where a finding lies: "debris over villi", "casts within tubules"."""
+    source = draft.source
+    if source is None or source.role not in THERE:
+        return False
+    if clause.before and clause.items[0].kind == "preposition" and source is clause.lead and source.kind == "CellType":
+        return True  # "copper accumulates, but in hepatocytes": that is where
+    return len(source.words) == 1 and source.words[0].key in clause.page.lexicon.words["normal-part"]
+
+
+def _shows(clause: Clause, draft: Draft) -> bool:
+    """Return whether a noun only bears what is said of it: "the cut surface is grey", "the appearance may be normal"."""
+    source = draft.source
+    if source is None or source.role or not isinstance(draft.object, Term):
+        return False
+    last, words = source.last, clause.page.lexicon.words
+    if last is None or not draft.spans or last.span != draft.spans[-1]:
+        return False
+    if len(source.words) > 1 and len(draft.spans) == 1 and last.key in {*words["form"], *words["arranged"]}:
+        return any(k.spans == draft.spans for d in clause.drafts for k in d.kept if k.qualifier.name == "bearer")  # "nested pattern"
+    said = clause.after(source)[:1]
+    form = draft.object.candidate and last.key in words["form"] and last.kind == "word"
+    return last.key in words["face"] or form and bool(said) and said[0].role == "is"
+
+
+def _fluid(clause: Clause, draft: Draft) -> bool:
+    """Return whether a label names what is looked at: "Lavage fluid: ...", "Tissue specimen: ..."."""
+    words, source = clause.page.lexicon.words, draft.source
+    if draft.predicate != "labFinding" or source is None or draft.has("state") or len(source.words) < 2:
+        return False
+    label = clause.page.text[source.span.end : source.span.end + 1] == ":"
+    return label and (_last(source) in words["body-fluid"] or _last(source) in words["sample"])
+
+
+def _relative_to(clause: Clause, draft: Draft) -> bool:
+    """Return whether a quality says where something is as seen from something else: "distal to the fold"."""
+    if draft.has("position") or not draft.spans or all(k.qualifier != DISTRIBUTED for k in draft.kept):
+        return False
+    after = [i for i in clause.items if i.span.start >= draft.spans[-1].end][:2]
+    return len(after) > 1 and after[0].key == "to" and after[1].function == "article"
+
+
+def _looks_of_nothing(clause: Clause, draft: Draft) -> bool:
+    """Return whether a section that counts cases gives a look that nothing bears: "a second, smaller peak"."""
+    if clause.key != "epidemiology" or draft.source is None or draft.has("bearer"):
+        return False
+    return any(k.qualifier.name == "attribute" and k.qualifier.value in APPEARANCE for k in draft.kept)
+
+
+def _excepted(clause: Clause, draft: Draft) -> bool:
+    """Return whether an exception goes on with a verb that is not read: "other than X related" excepts what X makes, not X."""
+    excepts = bool(clause.items) and clause.items[0].key in clause.page.lexicon.words["exception"]
+    return excepts and draft.source is not None and _before_verb(clause, draft.source, excepted=True)
+
+
+def _away(clause: Clause, draft: Draft) -> bool:
+    """Return whether a place is told as where something is not: "outside the gland", "beyond the capsule"."""
+    before = [i for i in clause.ahead_of(draft.source) if i.function != "article"][-1:] if draft.source and draft.source.items else []
+    return bool(before) and before[0].key in clause.page.lexicon.words["away"]
+
+
+def _second_class(clause: Clause, draft: Draft) -> bool:
+    """Return whether a later clause of an essential feature would tell the class of the disease: "excess of X; paroxysmal Y"."""
+    return clause.key == "essential" and draft.rule == "essential-Disease" and clause.items[0].span.start > clause.block.content.start
+
+
+def _after_finding(clause: Clause, draft: Draft) -> bool:
+    """Return whether a section that tells how things look says what comes before a finding: "tubular injury follows heavy X"."""
+    source = draft.source
+    seen = clause.key in {*CHANGE_SECTIONS, "gross", "radiology", "immunofluorescence"}
+    return seen and source is not None and bool(clause.left(source)) and all(s.term == clause.page.topic for s in draft.subjects)
+
+
+def _below_surface(clause: Clause, draft: Draft) -> bool:
+    """Return whether a look is part of the name of a place: "papillary dermal vessels" lie in the papillary dermis."""
+    after = next((i for i in clause.items if draft.spans and i.span.start >= draft.spans[-1].end), None)
+    site = clause.page.lexicon.site_adjectives.get(after.key.split(" ")[0]) if after is not None else None
+    if site is None or not isinstance(draft.object, Term):
+        return False
+    return f"{draft.object.label} {site.term.label}" in clause.page.lexicon.names
+
+
+def _foretold(clause: Clause, draft: Draft) -> bool:
+    """Read "recurs histologically" under Prognosis as what becomes of the disease, however it is seen."""
+    source = draft.source
+    told = clause.setting.key == "prognosis" or any(d.predicate == "hasComplicationOrOutcome" for d in clause.before)
+    if told and source is not None and source.role in OUTCOMES and draft.predicate == "histologicFinding":
+        draft.predicate = "hasComplicationOrOutcome"
+    return False
+
+
+def _graded_tissue(clause: Clause, draft: Draft) -> bool:
+    """Return whether a tissue in a list of what is seen is told by its looks: "high grade bone"; it is no site of the disease."""
+    source = draft.source
+    if source is None or source.role or clause.key not in CHANGE_SECTIONS or not isinstance(draft.object, Term):
+        return False
+    first = source.words[0]
+    return (
+        draft.object.candidate and first.kind == "quality" and first.entry is not None and first.entry.aspect not in {*WHERE, *APPEARANCE}
+    )
+
+
+def _seen_of_fluid(clause: Clause, draft: Draft) -> bool:
+    """Read "dark urine", "a palpable liver" among what patients have as a finding: neither is a site of the disease."""
+    source = draft.source
+    if source is None or source.role not in {"", "is"} or clause.key not in {"clinical", "essential"} or not isinstance(draft.object, Term):
+        return False
+    fluid = fold(draft.object.label) in clause.page.lexicon.words["body-fluid"]
+    before = clause.ahead_of(source)[-1:]
+    if len(source.words) > 1 and (fluid or bool(before) and before[0].key in {"a", "an"}):
+        whole = clause.thing(source, whole=True)
+        if whole is not None and not draft.has("bearer"):
+            draft.predicate, draft.object, draft.spans = "hasClinicalFinding", replace(whole.term, kind="Finding"), whole.spans
+            return False
+    return fluid
+
+
+def _seen_with(clause: Clause, draft: Draft) -> bool:
+    """Return whether a tissue begins a list of what is seen with what it has: "glands with crowded nuclei"."""
+    source = draft.source
+    if source is None or source.role or clause.key not in CHANGE_SECTIONS or source not in clause.phrases or draft.has("bearer"):
+        return False
+    after = clause.after(clause.group(source)[-1])[:1]
+    return bool(after) and after[0].role == "with"
+
+
+def _unfit(clause: Clause, draft: Draft) -> bool:
+    """Return whether a test is told to be of no use, or to be near normal: "light microscopy alone is insufficient"."""
+    behind = clause.after(draft.source)[:1] if draft.source is not None else []
+    if not behind or not behind[0].items:
+        return False
+    said = behind[0]
+    near = said.role == "around" and said.kind == "Quality"
+    return near or said.role == "is" and said.items[-1].key in clause.page.lexicon.words["doubt"]
+
+
+def _not_enough(clause: Clause, draft: Draft) -> bool:
+    """Return whether something is told not to be enough for a disease, or to be specific for it: "insufficient for lymphoma"."""
+    source, words = draft.source, clause.page.lexicon.words
+    before = clause.ahead_of(source)[-2:] if source is not None and source.role == "for" else []
+    return any(i.key in words["doubt"] or i.key in words["performance"] for i in before)
+
+
+def _reasoned(clause: Clause, draft: Draft) -> bool:
+    """Return whether a class is told by what is only a reason: "less frequent since drug A" makes drug A no member."""
+    start = clause.items[0].span.start if clause.items and draft.rule == "listed-member" else 0
+    lead = clause.page.masked[clause.block.content.start : start].casefold().split()[-1:] if start else []
+    return bool(lead) and lead[0] in clause.page.lexicon.words["reason"]
+
+
+def _variant(clause: Clause, draft: Draft) -> bool:
+    """Return whether a form of the disease is named as if it were seen: "fibrous variant", its quality with it."""
+    words = clause.page.lexicon.words
+    if clause.keys.isdisjoint(words["variant"]):
+        return False
+    bearers = [k.qualifier.value for k in draft.kept if k.qualifier.name == "bearer"]
+    named = (each for each in (draft.object, *bearers) if isinstance(each, Term))
+    return any(each.candidate and each.label in words["variant"] for each in named)
+
+
+def _of_method(clause: Clause, draft: Draft) -> bool:
+    """Return whether a look is said of a test: "the antigen test is rapid"; a state is its result."""
+    source = draft.source
+    if source is None or source.role != "is" or source.head is not None:
+        return False
+    aspect = next((k.qualifier.value for k in draft.kept if k.qualifier.name == "attribute"), "")
+    lead = next((p for p in clause.left(source) if p.group != source.group), None)
+    return lead is not None and lead.kind in METHODS and aspect != "state"
+
+
+def _of_people(clause: Clause, draft: Draft) -> bool:
+    """Return whether a look is that of people who are counted: "in persons with red hair"."""
+    source = draft.source
+    if source is None or source.role != "with" or clause.key != "epidemiology":
+        return False
+    left = clause.left(clause.group(source)[0])
+    return bool(left) and left[-1].kind == "Population"
+
+
+def _some(clause: Clause, draft: Draft) -> bool:
+    """Return whether people are told by their number alone: "some patients"."""
+    source = draft.source
+    if source is None or len(source.items) != 1 or not isinstance(draft.object, Term) or clause.behind.get(source):
+        return False
+    first, _, rest = draft.object.label.partition(" ")
+    words = clause.page.lexicon.words
+    return first in words["amount"] and source.items[0].key == _last(source) and source.items[0].key in words["people"] and " " not in rest
+
+
+def _tested(clause: Clause, draft: Draft) -> bool:
+    """Read "ultrasound preferred in children" as for whom the test is: a qualifier of it, and not who has the disease."""
+    source = draft.source
+    if source is None or source.role != "in" or clause.key not in {"radiology", "diagnosis"}:
+        return False
+    before = clause.left(clause.group(source)[0])[-1:]
+    tests = [d for d in clause.drafts if d.predicate == "diagnosedBy" and d.source is not None and d.source in before]
+    for test in tests:
+        test.add("population", draft.object, draft.spans, clause.block.index)
+    return bool(tests)
+
+
+def _people_ranked(clause: Clause, draft: Draft) -> bool:
+    """Return whether people, and not what befalls them, are said to be the commonest: "X in children is the commonest form"."""
+    others = [d for d in clause.drafts if d is not draft and d.predicate == draft.predicate and d.object == draft.object]
+    return bool(others) and all(s.term.kind == "Population" for s in draft.subjects)
+
+
+def _no_stain(clause: Clause, draft: Draft) -> bool:
+    """Return whether a list of stains says something of what takes them: "the infiltrate is a mixture of X+ and Y+ cells"."""
+    source = draft.source
+    if source is None or not isinstance(draft.object, Term) or not clause.setting.role.startswith("stain_"):
+        return False
+    mixed = source.role == "is" and any(p.kind == "CellType" for p in clause.complements(source))
+    said = bool(clause.after(source)[:1]) and clause.after(source)[0].role == "is"
+    return mixed or source.role == "" and draft.object.kind == "Finding" and said and clause.after(source)[0].head is not None
+
+
+def _against(clause: Clause, draft: Draft) -> bool:
+    """Return whether it is left out what an antibody is against: "antibodies to X" is no stain for antibodies."""
+    source = draft.source
+    if source is None or _last(source) not in clause.page.lexicon.words["reagent"]:
+        return False
+    after = next((i for i in clause.items if i.span.start >= source.span.end), None)
+    return after is not None and after.key == "to"
+
+
+def _nature_of_part(clause: Clause, draft: Draft) -> bool:
+    """Return whether a quality is that of a change, and not of the disease: "... and gradual loss of function"."""
+    held = next((p for p in clause.phrases if set(draft.spans) <= set(p.spans)), None)
+    if draft.rule != "nature" or held is None or held is clause.lead or held.role == "is":
+        return False
+    return held.head is not None and held.kind != "Disease"
+
+
+_GRADED: Test = (_graded_tissue, "a tissue that is seen is no site of the disease")
+_HAD: Test = (_seen_with, "a tissue that is seen is no site of the disease")
+_AWAY: Test = (_away, "what lies outside it")
+#: Tests of what is seen, by the role of its phrase.
+_THERE: tuple[Test, ...] = (
+    (_sample, "what something is measured in is no finding"),
+    (_where, "a normal part says only where something lies"),
+)
+_OUTCOME: tuple[Test, ...] = ((_foretold, ""),)
+_THINGS: Mapping[str, tuple[Test, ...]] = {
+    "": (
+        (_shows, "a noun that only bears what is said of it"),
+        (_variant, "a form of the disease is no finding"),
+        (_fluid, "what is looked at is no finding"),
+        (_excepted, UNREAD_VERB),
+    ),
+    **dict.fromkeys(THERE, _THERE),
+    **dict.fromkeys(OUTCOMES, _OUTCOME),
+}
+#: Tests of how it looks.
+_LOOKS: tuple[Test, ...] = (
+    (_variant, "a form of the disease is no finding"),
+    (_of_method, "what is said of a test is no finding"),
+    (_of_people, "how people look is no finding of the disease"),
+    (_relative_to, "a place as seen from another"),
+    (_looks_of_nothing, "a look that nothing bears"),
+    (_below_surface, "part of the name of a place"),
+)
+#: Predicate -> tests of its facts.
+_BESIDE: Mapping[str, tuple[Test, ...]] = {
+    "associatedWith": (
+        (_stratum, "it says in which cases of the disease"),
+        (_not_enough, "what something is not enough, or specific, for"),
+    ),
+    "diagnosedBy": ((_unfit, "what is said of the test is not understood"),),
+    "occursAtSite": (
+        (_seen_of_fluid, "a fluid is no site of the disease"),
+        (_owned, "what something has is no site of the disease"),
+        (_acts, UNREAD_VERB),
+        _AWAY,
+        _GRADED,
+        _HAD,
+    ),
+    "subtypeOf": ((_second_class, "a class of the disease stands first"), (_reasoned, "a reason names no class")),
+    "causedBy": ((_after_finding, "the cause of a finding, not of the disease"),),
+    "affectsPopulation": ((_some, "a number of patients says not who"), (_tested, "for whom a test is meant")),
+    "mostCommon": ((_people_ranked, "people are no form of the disease"),),
+    "stainResult": ((_no_stain, "it is said of what takes the stain"), (_against, "what an antibody is against is not read")),
+    "hasNature": ((_nature_of_part, "it is said of a part, and not of the disease"),),
+}
+
+
+def beside(draft: Draft) -> tuple[Test, ...]:
+    """Return the tests of one fact."""
+    if draft.predicate not in SEEN:
+        return _BESIDE.get(draft.predicate, ())
+    if draft.has("attribute"):
+        return _LOOKS
+    return _THINGS.get(draft.source.role, ()) if draft.source is not None else ()
