@@ -264,7 +264,7 @@ def _listed(outline: Outline, text: str, lexicon: Lexicon) -> list[str]:
         if block.kind != "bullet":
             continue
         label, _, rest = block.content.of(text).partition(":")
-        if label.count(" ") > _MOST_WORDS or not _counts_subtypes(fold(label).split(" "), lexicon):
+        if len(label.split()) > _MOST_WORDS or not _counts_subtypes(fold(label).split(" "), lexicon):
             continue
         lines = [rest] if rest.strip() else [child.content.of(text) for child in outline.children(block)]
         for line in lines:

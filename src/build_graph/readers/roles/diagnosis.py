@@ -279,7 +279,8 @@ def read_insufficient(clause: Clause) -> None:
         return
     leads = [p for p in clause.phrases if p.items and p.span.end <= denial.span.start and p.role == ""]
     apart = [i for i in before if i.span.end <= denial.span.start and i.function not in {"be", "sole"}]
-    first = next(i for i in before if not apart or i.span.start > apart[-1].span.start)  # "alone is" goes with it
+    begun = [i for i in before if not apart or i.span.start > apart[-1].span.start]
+    first = next((i for i in begun if i.function == "sole"), denial)  # "alone is" goes with it
     said = Span(first.span.start, judged[-1].span.end)
     things = [thing for lead in leads for thing in clause.things(lead)] or _before(clause)
     for thing in things:
