@@ -34,9 +34,11 @@ CONDITIONS = {"condition", "condition-kept"}
 def clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
     """Yield the clauses of a line: it breaks at ``;``, a full stop, a word of contrast, before "and it", and between two conditions."""
     bracketed = "open" in [item.kind for item in items]
-    plain = _unreserved(_unbracketed(items) if bracketed else items)
+    contrasts = "contrast" in [item.function for item in items if item.kind == "function"]
+    plain = _unbracketed(items) if bracketed else items
+    plain = _unreserved(plain) if contrasts else plain
     for part in _numbered(plain) if bracketed else (plain,):
-        main, aside = _without_aside(part)
+        main, aside = _without_aside(part) if contrasts else (part, ())
         yield from _clauses(main)
         yield from _clauses(aside)
 

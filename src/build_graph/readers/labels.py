@@ -59,7 +59,7 @@ class Label:
         name, _, rest = text.partition(" (")
         behind = ")" in rest.rstrip(" ).")  # "Type A (scalp) has ...": a sentence
         named = self.page.names.label(text) or (None if behind else self.page.names.label(name))
-        return None if self.spot is not None and self._is_elsewhere(named) else named
+        return None if named is not None and self.spot is not None and self._is_elsewhere(named) else named
 
     @cached_property
     def spot(self) -> Term | None:

@@ -51,9 +51,10 @@ def take_hedge(clause: Clause) -> None:
 
 def _drop_other(clause: Clause) -> None:
     """Take back, below a look-alike, what another thing is denied to be: "birefringent, whereas substance X is not"."""
-    last = clause.items[-1] if clause.items else None
-    bare = last is not None and last.kind == "scope" and last.key in NOT_SO and bool(clause.before) and bool(clause.setting.entry)
-    for draft in [d for d in clause.drafts if bare and d.source is not None and d.source.kind in OTHERS]:
+    last = clause.items[-1] if clause.items and clause.before and clause.setting.entry else None
+    if last is None or last.kind != "scope" or last.key not in NOT_SO:
+        return
+    for draft in [d for d in clause.drafts if d.source is not None and d.source.kind in OTHERS]:
         clause.drafts.remove(draft)
         if draft.source is not None:
             clause.cannot(draft.source, "what it is not is said of another thing")

@@ -26,6 +26,8 @@ DISTRIBUTED = Qualifier("attribute", "distribution")
 OUTCOMES = {"verb:nominal", "outcome", "effect"}
 #: Predicates of what is seen or measured.
 SEEN = {*FINDINGS, "labFinding"}
+#: Classes of nouns that bear what is said of them.
+BEARING = ("form", "arranged", "face")
 #: Kinds of what a sample is made of.
 SAMPLED = {"CellType", *PLACES}
 
@@ -100,12 +102,12 @@ def _where(clause: Clause, draft: Draft) -> bool:
 def _shows(clause: Clause, draft: Draft) -> bool:
     """Return whether a noun only bears what is said of it: "the cut surface is grey", "the appearance may be normal"."""
     source = draft.source
-    if source is None or source.role or not isinstance(draft.object, Term):
+    if source is None or source.role or not isinstance(draft.object, Term) or not any(map(clause.has, BEARING)):
         return False
     last, words = source.last, clause.page.lexicon.words
     if last is None or not draft.spans or last.span != draft.spans[-1]:
         return False
-    if len(source.words) > 1 and len(draft.spans) == 1 and last.key in {*words["form"], *words["arranged"]}:
+    if len(source.words) > 1 and len(draft.spans) == 1 and (last.key in words["form"] or last.key in words["arranged"]):
         return any(k.spans == draft.spans for d in clause.drafts for k in d.kept if k.qualifier.name == "bearer")  # "nested pattern"
     said = clause.after(source)[:1]
     form = draft.object.candidate and last.key in words["form"] and last.kind == "word"
@@ -239,9 +241,9 @@ def _reasoned(clause: Clause, draft: Draft) -> bool:
 
 def _variant(clause: Clause, draft: Draft) -> bool:
     """Return whether a form of the disease is named as if it were seen: "fibrous variant", its quality with it."""
-    words = clause.page.lexicon.words
-    if clause.keys.isdisjoint(words["variant"]):
+    if not clause.has("variant"):
         return False
+    words = clause.page.lexicon.words
     bearers = [k.qualifier.value for k in draft.kept if k.qualifier.name == "bearer"]
     named = (each for each in (draft.object, *bearers) if isinstance(each, Term))
     return any(each.candidate and each.label in words["variant"] for each in named)
