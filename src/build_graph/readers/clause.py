@@ -179,6 +179,13 @@ class Clause:
         """Return whether an item of the clause, or a word of one, is of class ``name`` of words.tsv."""
         return name in self.held
 
+    def of(self, name: str, items: Iterable[Item]) -> list[tuple[Item, str]]:
+        """Return each word of class ``name`` of words.tsv among ``items``, with its value."""
+        words = self.page.lexicon.words[name]
+        return [
+            (item, words[word]) for item in items for word in (item.key.split(" ") if " " in item.key else (item.key,)) if word in words
+        ]
+
     def group(self, phrase: Phrase) -> list[Phrase]:
         """Return the members of the coordination that a phrase stands in, itself included."""
         return [p for p in self.phrases if p.group == phrase.group] or [phrase]  # one in a bracket stands in no list of the clause

@@ -10,12 +10,11 @@ from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.language.words import Item
 from build_graph.lexicon import fold
+from build_graph.readers.ages import AGE_SECTIONS, of_population, read_age, read_decade
 from build_graph.readers.clause import Clause
 from build_graph.readers.draft import Draft
-from build_graph.readers.roles.people import is_rare_before, of_whom, quantified
+from build_graph.readers.roles.people import of_whom
 
-#: Sections in which a number of years is an age.
-AGE_SECTIONS = {"epidemiology", "clinical", "essential", "definition", "sites", "differential"}
 #: Predicates of what so many have.
 SHARED = {
     "hasClinicalFinding", "histologicFinding", "hasComplicationOrOutcome", "labFinding", "imagingFinding", "associatedWith", "stainResult",
@@ -23,8 +22,6 @@ SHARED = {
 }  # fmt: skip
 #: Sections that say what part of a class the disease is.
 PART_SECTIONS = {"epidemiology", "definition", "essential", "sites"}
-#: Signs between the ends of a range.
-DASHES = {"-", "–", "—"}
 #: Between two sexes: which is affected more.
 SIGNS = frozenset({"<", ">", "="})
 #: How many items from a ratio its sexes may stand.
@@ -51,9 +48,9 @@ def read_figures(clause: Clause) -> None:
     decade = clause.has("decade")
     if (numbered or decade) and not any(d.predicate in clause.page.lexicon.words["rate"] for d in clause.drafts):
         if numbered:
-            _age(clause)
+            read_age(clause)
         if decade:
-            _decade(clause)
+            read_decade(clause)
 
 
 def _share_alone(clause: Clause) -> None:
@@ -97,20 +94,14 @@ def _tells_of_whom(clause: Clause, whole: Phrase) -> bool:
     return not thing.kind and whole.role in {"complement", "in", "place"} and whole.items[-1].key not in clause.page.lexicon.words["bare"]
 
 
-def _of(clause: Clause, name: str, items: Iterable[Item]) -> list[tuple[Item, str]]:
-    """Return each word of class ``name`` among ``items``, with its value."""
-    words = clause.page.lexicon.words[name]
-    return [(item, words[word]) for item in items for word in (item.key.split(" ") if " " in item.key else (item.key,)) if word in words]
-
-
 def _ratio(clause: Clause) -> None:
     """Read "2:1 male to female"; a ratio without a direction is none."""
     for position, item in enumerate(clause.items):
         if not (item.number and item.number.ratio) or item.number.is_share:
             continue
         around = [*clause.items[position + 1 : position + NEAR], *clause.items[max(0, position - NEAR) : position]]
-        near = _of(clause, "sex", around)
-        if not _of(clause, "sex", clause.items[position + 1 : position + NEAR]):
+        near = clause.of("sex", around)
+        if not clause.of("sex", clause.items[position + 1 : position + NEAR]):
             near = near[-2:]  # of all that stand before it the nearest: "... than men (M:F = 1:2)"
         if len(near) == 1 and _leans(clause, around):
             other = next(sex for sex in clause.page.lexicon.words["sex"].values() if sex != near[0][1])
@@ -120,7 +111,7 @@ def _ratio(clause: Clause) -> None:
         draft = clause.say("sexRatio", ":".join(item.number.ratio), (item.span,), "sex-ratio")
         draft.measure(item.number)
         _sexes(clause, draft, near[0], near[1])
-        _of_population(clause, draft)
+        of_population(clause, draft)
         spent = {near[0][0].span, near[1][0].span, item.span}
         clause.used.update(p for p in clause.phrases if p.number and p.number.span in spent or spent & set(p.spans))
 
@@ -148,7 +139,7 @@ def _times(clause: Clause) -> None:
         many = _many(clause, item, clause.items[position - 1] if position else None)
         if not many:
             continue
-        before, after = _of(clause, "sex", clause.items[:position]), _of(clause, "sex", clause.items[position + 1 :])
+        before, after = clause.of("sex", clause.items[:position]), clause.of("sex", clause.items[position + 1 :])
         more = [*before, *after] if before else after
         other = next((each for each in more[1:] if each[1] != more[0][1]), None)
         if other is None or clause.key not in AGE_SECTIONS:
@@ -193,7 +184,7 @@ def _equal(clause: Clause) -> None:
     """Read "men and women are affected equally" as one to one."""
     equal, either = clause.page.lexicon.words["equal"], clause.page.lexicon.words["sexes"]
     word = next((i for i in clause.items if i.key.split(" ")[-1] in equal), None)
-    sexes = _of(clause, "sex", clause.items) if word else []
+    sexes = clause.of("sex", clause.items) if word else []
     first = {sex: item for item, sex in reversed(sexes)}
     both = next((i for i in clause.items if i.key.split(" ")[-1] in either), None)
     if word is not None and both is not None and len(first) < 2:
@@ -208,27 +199,9 @@ def _equal(clause: Clause) -> None:
     clause.used.update(p for p in clause.phrases if any(i in named for i in p.items))
 
 
-def _decade(clause: Clause) -> None:
-    """Read "third decade" as a range of ages, in the page's own words."""
-    words = clause.page.lexicon.words
-    for before, item in zip(clause.items, clause.items[1:], strict=False):
-        if item.key not in words["decade"]:
-            continue
-        bare = before.number.bare if before.number else ""
-        if bare.isdigit() and len(bare) == 1 or before.key in words["ordinal"]:
-            at = clause.items.index(before)
-            first = clause.items[at - 2 : at] if at > 1 and clause.items[at - 1].key in {"to", *DASHES} else []
-            first = first if first and first[0].key in words["ordinal"] else []
-            spans = (*(i.span for i in first), before.span, item.span)
-            label = " ".join([*(f"{i.key} to" for i in first[:1]), before.key, item.key])
-            clause.say("ageRange", label, spans, "decade")  # a number must stand in the text it is read from
-            spent = (p for p in clause.phrases if any(i.span in spans or i.key in words["lifetime"] for i in p.items))
-            clause.used.update(spent)
-
-
 def _rate(clause: Clause) -> None:
     """Read "incidence of 13 per 100,000" and "prevalence of 2 - 3%": the first number behind the word is the rate."""
-    named = next(iter(_of(clause, "rate", clause.items)), None)
+    named = next(iter(clause.of("rate", clause.items)), None)
     for phrase in clause.phrases if named else ():
         number = phrase.number
         if number is None or number.quantity.unit == "a" or number.ratio and ":" in clause.page.words(number.span):
@@ -348,93 +321,3 @@ def _is_bare_part(clause: Clause) -> bool:
         return False
     people = rest[0].kind == "Population" or rest[0].items[-1].key in clause.page.lexicon.words["people"]
     return not people and all(p.marker and p.marker.kind == "preposition" for p in rest)
-
-
-def _of_population(clause: Clause, draft: Draft) -> None:
-    """Say whom a number of people is about, beside the sexes that a ratio compares."""
-    sexes = {item.span for item, _ in _of(clause, "sex", clause.items)} if draft.predicate == "sexRatio" else set()
-    people = [p for p in clause.phrases if p.items and p.kind == "Population" and not sexes & set(p.spans)]
-    if people and (thing := quantified(clause, people[-1]) or clause.thing(people[-1])):
-        draft.add("population", thing.term, thing.spans, clause.block.index)
-
-
-def _age(clause: Clause) -> None:
-    """Read a number of years beside "age": a range of means where an average is named."""
-    if clause.setting.role or clause.key not in AGE_SECTIONS:
-        return
-    words = clause.page.lexicon.words["age-bound"]
-    ages = [item for item, _ in _of(clause, "age", clause.items)]
-    bound = any(i.number and not words.keys().isdisjoint(fold(clause.page.words(i.span)).split(" ")) for i in clause.items)
-    if not ages and not bound and not _are_people_of_age(clause):
-        return
-    averages = _of(clause, "average", clause.items)
-    spent = [*ages, *(item for item, _ in averages)]
-    _peaks(clause)
-    for phrase in [*clause.phrases, *(p for o in clause.phrases for b in o.brackets for p in b)]:
-        number = phrase.number
-        if phrase.role == "before" and is_rare_before(clause, phrase):
-            continue
-        if number is None or number.quantity.unit not in {"a", "mo", "1"} or number.ratio or _counts(clause, number):
-            continue
-        counts = bool(phrase.items) and phrase.items[0].span.start >= number.span.end
-        if number.quantity.unit == "1" and counts and phrase.kind != "Population":
-            continue  # "2 peaks"
-        near = _near(clause, number, averages)
-        if not (ages or bound or near) and number.quantity.unit == "mo":
-            continue
-        draft = clause.say("meanAgeRange" if near else "ageRange", number.printed(clause.page.text), (number.span,), "age")
-        draft.measure(_years(number), "median" if "median" in near else "mean" if near else "")
-        _of_population(clause, draft)
-        draft.stance(phrase.scopes, clause.block.index)
-        if phrase.kind == "Population":
-            phrase.number = None  # "children younger than 5 years": the people remain to be read
-        else:
-            clause.used.add(phrase)
-        clause.used.update(p for p in clause.phrases if p.kind != "Population" and any(i in spent for i in p.items))
-
-
-def _are_people_of_age(clause: Clause) -> bool:
-    """Return whether the numbers of a clause are of people: under Epidemiology, or with years: "patients between 5 and 40 years"."""
-    named = [p for p in clause.phrases if p.kind == "Population"]
-    inner = [p for o in clause.phrases for b in o.brackets for p in b]
-    if clause.key == "epidemiology" and any(p.number and p.number.quantity.unit == "a" and _is_closed(p.number) for p in inner):
-        return True  # "bimodal peak (20 - 30 and 50 - 60 years)"
-    return clause.key == "epidemiology" and bool(named) or any(p.number and p.number.quantity.unit == "a" for p in named)
-
-
-def _is_closed(number: Number) -> bool:
-    """Return whether a number is a range with two ends."""
-    least, most = number.quantity.minimum, number.quantity.maximum
-    return least is not None and most is not None and least < most
-
-
-def _peaks(clause: Clause) -> None:
-    """Read "2 peaks" as how many there are."""
-    for phrase in clause.phrases:
-        number, last = phrase.number, phrase.last
-        counts = number is not None and number.quantity.unit == "1" and phrase.span.start == number.span.start
-        if number and counts and last and last.key in clause.page.lexicon.words["peak"] and last.inflected:
-            draft = clause.say("hasCount", number.bare, (number.span,), "peaks", (phrase.span,))
-            draft.add("of", clause.page.words(last.span).casefold(), (last.span,), clause.block.index)
-            clause.used.add(phrase)
-
-
-def _counts(clause: Clause, number: Number) -> bool:
-    """Return whether a bare number says of what it is one: "2 - 3 times"."""
-    return number.quantity.unit == "1" and not clause.page.words(number.span)[-1].isdigit()
-
-
-def _near(clause: Clause, number: Number, averages: list[tuple[Item, str]]) -> set[str]:
-    """Return the averages that stand with a number: mean or median, no other number between them."""
-    before = [i for i in clause.items if i.span.end <= number.span.start]
-    found: set[str] = set()
-    for item in reversed(before):
-        if item.number or item.key in {",", ";"}:
-            break
-        found |= {statistic for each, statistic in averages if each == item}
-    return found
-
-
-def _years(number: Number) -> Number:
-    """Return a bare number as one of years."""
-    return replace(number, quantity=replace(number.quantity, unit="a")) if number.quantity.unit == "1" else number

@@ -8,8 +8,6 @@ from build_graph.readers.roles.causes import (
     associated,
     before,
     cue,
-    effect,
-    later,
     mediated,
     origin,
     risk_of,
@@ -34,7 +32,9 @@ from build_graph.readers.roles.people import populations, quantified
 from build_graph.readers.roles.places import part, place, spared, throughout
 from build_graph.readers.roles.plain import by, plain, together
 from build_graph.readers.roles.ranks import compared, first_site, following, most, rarer
+from build_graph.readers.roles.sequence import later
 from build_graph.readers.roles.stains import colour_with, distinguish, stained
+from build_graph.readers.roles.steps import effect
 from build_graph.readers.roles.ties import ascribe, ignore, like, named_as, opaque, opaque_to, varying
 from build_graph.readers.roles.treatments import (
     contraindicate,

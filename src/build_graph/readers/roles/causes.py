@@ -4,34 +4,24 @@ from __future__ import annotations
 
 from build_graph.facts import Span, Term
 from build_graph.language.phrases import Phrase, Scope
-from build_graph.language.words import ARROW, Item
-from build_graph.readers.clause import FINDINGS, PLACES, WHOLE, Clause, own_scopes
+from build_graph.language.words import Item
+from build_graph.readers.clause import FINDINGS, PLACES, WHOLE, Clause
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
-from build_graph.readers.roles.effects import said_of
 from build_graph.readers.roles.emit import emit, read_as
 from build_graph.readers.roles.foretold import foretell, is_graded
 from build_graph.readers.roles.people import is_rare_before, rare_before
+from build_graph.readers.roles.steps import number_steps
 from build_graph.readers.roles.unknown import STEP_SECTIONS, unknown_cause
 from build_graph.readers.roles.whereabouts import drawn_from
 from build_graph.readers.things import Thing
 
-#: Sections where what something leads to is a step, and no finding.
-MECHANISM_SECTIONS = {*STEP_SECTIONS, "definition", "molecular", "essential"}
 #: Sections that tell what is found, where a cause is the cause of the finding before it, and the predicates of such a finding.
 FINDING_SECTIONS = {"clinical", "prognosis", "radiology", "gross", "microscopic", "laboratory", "differential"}
 CAUSED = {*FINDINGS, "hasComplicationOrOutcome", "labFinding", "molecularFinding"}
 ASSOCIATING_SECTIONS = {"molecular", "microscopic", "gross", "laboratory", "radiology", "cytology"}
-#: Kinds of what something may come after, and be no part of it.
-AFTER = {"Finding", "Disease", "Event", "Procedure"}
-#: Predicates that tie a disease to what it comes after.
-TIED = {"associatedWith", "causedBy"}
-#: Predicates of what is done about the disease.
-DONE = {"treatedBy", "diagnosedBy"}
 #: Sections where what something goes through is a place: "breaks through the cortex".
 SEEN_ONLY = {"gross", "microscopic", "radiology", "sites", "cytology", "frozen"}
-#: Roles of what stands before "leads to".
-DRIVERS = {"", "complement", "receive"}
 
 
 def risk_of(clause: Clause, phrase: Phrase) -> None:
@@ -214,7 +204,7 @@ def _tie(clause: Clause, draft: Draft | None, steps: list[Draft], thing: Thing) 
         if draft and isinstance(step.object, Term):
             draft.add("effect", step.object, step.spans, clause.block.index)
             step.add("driver", thing.term, thing.spans, clause.block.index)
-            _number(clause, draft, step)
+            number_steps(clause, draft, step)
 
 
 def _steps(clause: Clause, phrase: Phrase) -> list[Draft]:
@@ -250,61 +240,6 @@ def _stands_in(clause: Clause, item: Item) -> bool:
     return item.kind != "term" or member or item.key.split(" ")[-1] in clause.page.lexicon.words["ellipsis"]
 
 
-def later(clause: Clause, phrase: Phrase) -> None:
-    """Behind "after": what sets a mechanism off."""
-    before = [d for d in clause.drafts if d.source is not None and d.source is phrase.parent and d.predicate == "hasMechanism"]
-    if not before and phrase.kind == "Procedure" and clause.drafts:
-        thing = clause.thing(phrase)
-        if thing:
-            spans = (*((phrase.marker.span,) if phrase.marker else ()), *thing.spans)
-            clause.drafts[-1].add("condition", f"after {thing.term.label}", spans, clause.block.index)
-            _after_it(clause, phrase, thing)
-        return
-    for thing in clause.things(phrase, whole=True) if before else ():
-        before[-1].add("trigger", thing.term, thing.spans, clause.block.index)
-    if not before and phrase.kind in AFTER and clause.key in FINDING_SECTIONS:
-        _afterwards(clause, phrase)
-    elif not before:
-        _when_after(clause, phrase)
-
-
-def _when_after(clause: Clause, phrase: Phrase) -> None:
-    """Read "occurs after transplant", of which nothing else is said: what it comes after, and when; nothing is done about it."""
-    if not phrase.items and phrase.number is None:
-        return  # "after exposure to X": what is behind the cue is read by itself
-    known = list(clause.drafts)
-    read_as("", clause, phrase)
-    made = [d for d in clause.drafts if d not in known and d.predicate in {*TIED, *DONE}]
-    named = any(
-        i.nominal or i.kind == "number" for i in clause.items if i.span.end <= phrase.span.start
-    )  # "4% after excision": not the disease
-    for draft in made if clause.key not in {"treatment", "diagnosis"} and not named else ():
-        draft.predicate = "associatedWith" if draft.predicate in DONE else draft.predicate
-        if phrase.marker and draft.source is phrase and isinstance(draft.object, Term):
-            draft.add("condition", f"{phrase.marker.key} {draft.object.label}", (phrase.marker.span, *draft.spans), clause.block.index)
-
-
-def _after_it(clause: Clause, phrase: Phrase, thing: Thing) -> None:
-    """Read "syndrome A and <the page's disease> after transplant": what the disease itself comes after is a fact of its own."""
-    last = phrase.parent.items[-1].entry if phrase.parent is not None and phrase.parent.items else None
-    predicate = clause.page.lexicon.predicate(clause.key, thing.kind)
-    if last is not None and clause.page.names.member(last.term) and predicate in TIED and not clause.setting.entry:
-        draft = clause.draft(predicate, thing, phrase, "after-event")
-        if phrase.marker:
-            draft.add("kind", "after", (phrase.marker.span,), clause.block.index)
-
-
-def _afterwards(clause: Clause, phrase: Phrase) -> None:
-    """Read "rash, often after a sore throat" as when what stands before it is seen: no finding of its own."""
-    seen = [d for d in clause.drafts if d.predicate in CAUSED and not d.has("attribute")]
-    if not seen or phrase.marker is None:
-        clause.cannot(phrase, f"behind {phrase.marker.key if phrase.marker else 'a time'!r}: what comes before something that is not said")
-        return
-    spans = (phrase.marker.span, *phrase.spans)
-    text = " ".join(w for span in spans for w in clause.page.words(span).split()).casefold()
-    seen[-1].add("condition", text, spans, clause.block.index)
-
-
 def origin(clause: Clause, phrase: Phrase) -> None:
     """Behind "from": a cause, or the source of an agent; behind "death from" what people die of."""
     if unknown_cause(clause, phrase) or _died_of(clause, phrase):
@@ -330,86 +265,3 @@ def origin(clause: Clause, phrase: Phrase) -> None:
                 drawn_from(clause, phrase, clause.draft("labFinding", thing, phrase, "origin-level"))
         else:
             clause.cannot(phrase, "unknown origin")
-
-
-#: Sections on how a test is read: what befalls it there is no mechanism.
-RESULT_SECTIONS = {"stain_reading", "pitfall"}
-
-
-def effect(clause: Clause, phrase: Phrase) -> None:
-    """Behind "leads to": a step of a mechanism, driven by what stands on the left."""
-    if not phrase.items:
-        _causes_it_not(clause, phrase)
-        return
-    if clause.key == "etiology" and phrase.kind in {"Finding", "Disease"}:
-        clause.read(phrase.spans)
-        return  # "X can trigger the eruption": X is the cause, the rest is the disease
-    drugs = [d for d in clause.drafts if d.predicate == "treatedBy" and d.source in clause.left(phrase)]
-    if drugs and clause.key == "treatment":
-        for thing in clause.things(phrase, whole=True):
-            said_of(drugs, clause, phrase, thing, "effect-of-drug")
-        return  # "drug A may cause X": an effect of A
-    drivers = [(left, t) for left in _before(clause, phrase) if (t := clause.thing(left)) and not clause.page.names.member(t.term)]
-    role = _role_of_effect(clause, phrase)
-    if clause.key != "treatment":  # "incomplete excision leads to X": what leads to X treats and tells nothing
-        led = [left for left, _ in drivers]
-        clause.drafts[:] = [d for d in clause.drafts if not (d.predicate in DONE and d.source in led)]
-    for thing in clause.things(phrase, whole=True):
-        if draft := emit(clause, phrase, thing, role, "effect"):
-            for left, driver in drivers:
-                _drives(clause, left, driver, thing, draft)
-
-
-def _role_of_effect(clause: Clause, phrase: Phrase) -> str:
-    """Return the role of what follows from something: a step, what befalls a test, or what the section says."""
-    if clause.key in RESULT_SECTIONS:
-        return "outcome"  # "poor fixation may cause false negative results"
-    mechanism = clause.key in MECHANISM_SECTIONS or clause.key != "clinical" and not _about_family(clause, phrase)
-    return "effect" if mechanism else ""
-
-
-def _causes_it_not(clause: Clause, phrase: Phrase) -> None:
-    """Read "but does not cause it" behind "X ...": that X is a cause is denied."""
-    denial = next((s for s in own_scopes(clause, phrase) if s.marker.property == "polarity"), None)
-    told = next((i for i in clause.items if phrase.marker and i.span.start >= phrase.marker.span.end), None)
-    if denial is None or told is None or told.function != "pronoun" or any(p.items for p in clause.phrases):
-        return
-    said = [d for d in clause.before if d.predicate == "causedBy" and d.source is not None]
-    near = [d for d in said if d.source and ";" not in clause.page.masked[d.source.span.end : clause.items[0].span.start]]
-    for draft in near[:1]:
-        draft.modality, draft.mentions = "asserted", [m for m in draft.mentions if m.role != "modality"]  # denied, whoever suspects it
-        draft.deny(denial.item)
-
-
-def _before(clause: Clause, phrase: Phrase) -> list[Phrase]:
-    """Return what leads to a phrase: behind "which leads to" the last step, else what stands on the left."""
-    left = clause.left(phrase)
-    chained = phrase.relative or phrase.introduced is not None and phrase.introduced.key == ARROW
-    steps = [p for p in left if p.role == "effect" and p.group != phrase.group] if chained else []
-    return [p for p in steps if p.group == steps[-1].group] if steps else [p for p in left if p.role in DRIVERS]
-
-
-def _drives(clause: Clause, left: Phrase, driver: Thing, thing: Thing, draft: Draft) -> None:
-    """Link a step to what leads to it, both ways."""
-    draft.add("driver", driver.term, driver.spans, clause.block.index)
-    for other in clause.drafts:
-        if other.source is left and other.predicate in {"hasMechanism", "mediatedBy", "causedBy"} and other.object != thing.term:
-            other.add("effect", thing.term, thing.spans, clause.block.index)
-            _number(clause, other, draft)
-
-
-def _number(clause: Clause, step: Draft, following: Draft) -> None:
-    """Number two steps of a mechanism, the one that leads to the other first: in a chain, on from the number that it has."""
-    if {step.predicate, following.predicate} != {"hasMechanism"}:
-        return
-    given = next((str(k.qualifier.value) for k in step.kept if k.qualifier.name == "order"), "")
-    if not given:
-        step.add("order", "1", step.spans, clause.block.index)
-    if not following.has("order"):
-        following.add("order", str(int(given or 1) + 1), following.spans, clause.block.index)
-
-
-def _about_family(clause: Clause, phrase: Phrase) -> bool:
-    """Return whether the page's disease itself is what stands on the left of the cue."""
-    things = [clause.thing(p) for p in clause.left(phrase) if p.role in DRIVERS and p not in clause.used]
-    return all(clause.page.names.member(thing.term) for thing in things if thing)

@@ -13,7 +13,8 @@ from build_graph.lexicon import fold
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import BY_ASPECT, METHODS, PLACES, Clause, own_scopes
 from build_graph.readers.draft import Draft, Subject
-from build_graph.readers.roles.emit import emit, qualify, read_as
+from build_graph.readers.roles.completing import qualify
+from build_graph.readers.roles.emit import emit, read_as
 from build_graph.readers.roles.kinds import by_place
 from build_graph.readers.roles.people import populations
 from build_graph.readers.roles.stains import diagnoses

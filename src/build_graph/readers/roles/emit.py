@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from build_graph.facts import Span
-from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import (
     ASPECT_SECTIONS,
     BY_ASPECT,
-    CHANGE_SECTIONS,
     FINDINGS,
     GENUS_SECTIONS,
     METHODS,
@@ -21,7 +19,9 @@ from build_graph.readers.clause import (
     Clause,
 )
 from build_graph.readers.draft import Draft
+from build_graph.readers.roles.completing import SHARED_OUT, predicative, qualify, share_of
 from build_graph.readers.roles.kinds import SUPERLATIVE_SECTIONS, placed, rank_of, tissue_looks
+from build_graph.readers.roles.refusals import is_of_stain, is_refused
 from build_graph.readers.roles.whereabouts import around, bearer, drawn_from, more_at
 from build_graph.readers.things import Thing, same_name
 
@@ -36,12 +36,8 @@ SEEN_INSIDE = {
 TOLD_ELSEWHERE = {"definition", "essential", "microscopic", "clinical", "laboratory", "diagnosis"}
 #: Predicates that no disease has to itself.
 TO_OTHERS = {"associatedWith", "causedBy", "hasComplicationOrOutcome"}
-#: Roles of a phrase that the share of patients before it belongs to.
-SHARED_OUT = {"is", "verb:link", "outcome", "include"}
 #: Dimensions of a quality that say what sort of disease it is.
 NATURES = {"nature", "inheritance"}
-#: Kinds of what a treatment may be given for.
-TARGETS = {"Disease", "Finding", "Measurement", "Process"}
 
 
 def read_as(role: str, clause: Clause, phrase: Phrase) -> None:
@@ -65,7 +61,7 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
         return None
     if _is_nature(clause, thing, predicate):
         return _of_cases(clause, clause.draft("hasNature", thing, phrase, "nature"))
-    if _is_refused(clause, phrase, thing, predicate, role) or _is_of_stain(clause, phrase, predicate):
+    if is_refused(clause, phrase, thing, predicate, role) or is_of_stain(clause, phrase, predicate):
         return None
     rule = rule or (f"{role}-cue" if role else f"{clause.key}-{thing.kind or 'unknown'}")
     predicate = _of_quality(clause, phrase, predicate, role) if thing.kind == "Quality" else predicate
@@ -83,11 +79,6 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     read_brackets(clause, phrase, thing, draft)
     _read_complements(clause, phrase, predicate, rule, role in WHOLE)
     return draft
-
-
-def _is_own(clause: Clause, phrase: Phrase) -> bool:
-    """Return whether a disease that is named stands for the disease that the clause is about, and for nothing that its words add."""
-    return len(phrase.items) == 1 and any(s.term == clause.page.topic for s in clause.subjects)
 
 
 def _of_quality(clause: Clause, phrase: Phrase, predicate: str, role: str) -> str:
@@ -216,108 +207,10 @@ def _same_by_slash(clause: Clause, phrase: Phrase, thing: Thing) -> None:
             clause.drafts.append(Draft((clause.subject(thing),), "synonym", text, spans, "slash-synonym", phrase=spans))
 
 
-def _is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role: str) -> bool:
-    """Report a bare class ("lesions"), and a thing that makes no claim where it stands."""
-    words = phrase.words
-    if _is_no_finding(clause, phrase, thing, predicate):
-        return True
-    if words and words[-1].key in clause.page.lexicon.words["people"] and thing.kind != "Population" and thing.term.candidate:
-        clause.cannot(phrase, "cases name no finding")
-        return True
-    if _is_bare(clause, phrase, thing, predicate, role):
-        clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
-        return True
-    if predicate in FINDINGS and _ends_in_adjective(clause, words, thing):
-        clause.cannot(phrase, "a name that ends in an adjective", "the noun behind it")
-        return True
-    remedy = len(words) == 1 and thing.kind == "Procedure" and words[0].key in clause.page.lexicon.words["remedy"]
-    if remedy and clause.key not in {"treatment", "prognosis"}:
-        clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
-        return True
-    generic = len(words) == 1 and words[0].entry is None and words[0].key in clause.page.lexicon.generic
-    if generic and thing.term.candidate and not clause.complements(phrase, role in WHOLE):
-        clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
-        return True
-    lexicon = clause.page.lexicon
-    lone = words[0].key if thing.term.candidate and len(words) == 1 and words[0].kind == "word" else ""
-    if lone and (lone.endswith(lexicon.endings["adjective"]) or lone in lexicon.site_adjectives or lexicon.words["performance"].get(lone)):
-        clause.cannot(phrase, "an adjective or a verb alone names nothing", "a noun", "ontology/lexicon/qualities.tsv")
-        return True
-    if thing.kind == "Quality" and phrase.role == "is" and _awaits_verb(clause, phrase):
-        clause.cannot(phrase, "a quality that goes on with a verb")
-        return True
-    if thing.kind == "Quality" and predicate in {"treatedBy", "associatedWith"} or predicate in {"", "u"} or not thing.kind and not role:
-        kind = thing.kind or "word of unknown kind"
-        clause.cannot(phrase, f"a {kind} makes no claim under {clause.key}", "a term of a kind that the section reads")
-        return True
-    return False
-
-
-def _is_no_finding(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> bool:
-    """Report the disease as a finding of itself, and a route alone; "excellent with treatment" names no treatment."""
-    if thing.kind == "Quality" and thing.aspect == "route" and predicate != "treatedBy":
-        clause.cannot(phrase, "a route alone names nothing", "what is given by it")
-        return True
-    if predicate in FINDINGS and thing.term == clause.page.topic and thing.kind == "Disease" and _is_own(clause, phrase):
-        clause.cannot(phrase, "the disease is no finding of itself", "what it is seen with")
-        return True
-    outlook = predicate == "treatedBy" and clause.key == "prognosis" and phrase.role == "with" and bool(clause.drafts)
-    bare = outlook and len(phrase.words) == 1 and phrase.words[0].key in clause.page.lexicon.words["remedy"]
-    if bare and not clause.complements(phrase, True):
-        clause.read(phrase.spans)
-        return True
-    return False
-
-
-def _is_of_stain(clause: Clause, phrase: Phrase, predicate: str) -> bool:
-    """Report what would be a finding of a stain: its page tells of what takes it, and by words that say so."""
-    if not clause.page.about_stain:
-        return False
-    loose = predicate == "associatedWith" and phrase.role not in WHOLE
-    if not loose and predicate not in {*FINDINGS, "diagnosedBy"}:
-        return False
-    if any(s.term != clause.page.topic for s in clause.subjects):
-        return False
-    clause.cannot(phrase, "a stain has no findings", "what takes the stain, or how it looks")
-    return True
-
-
-def _ends_in_adjective(clause: Clause, words: list[Item], thing: Thing) -> bool:
-    """Return whether a name of several unknown words has lost its noun: "compatible clinical", before "and radiographic picture"."""
-    last = words[-1] if len(words) > 1 else None
-    endings = clause.page.lexicon.endings["cut"]
-    return last is not None and thing.term.candidate and last.kind == "word" and not last.inflected and last.key.endswith(endings)
-
-
-def _awaits_verb(clause: Clause, phrase: Phrase) -> bool:
-    """Return whether "to" and a word that is no quality stand behind a quality: "hard to see"."""
-    after = [i for i in clause.items if i.span.start >= phrase.span.end][:2]
-    return len(after) == 2 and after[0].key == "to" and after[1].kind in {"word", "verb"}
-
-
 def _seen(clause: Clause) -> str:
     """Return the predicate of what the section sees; "" for a section that tells something else."""
     seen = clause.page.lexicon.predicate(clause.key, "Finding")
     return seen if seen in FINDINGS - {"hasClinicalFinding"} else ""
-
-
-#: Predicates whose object must say more than "lesion".
-UNTOLD = {"hasMechanism", "hasComplicationOrOutcome", "causedBy", "mediatedBy"}
-
-
-def _is_bare(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role: str) -> bool:
-    """Return whether a noun alone, or with a quality, says nothing: "diagnosis", "little effect", "associated with tumors"."""
-    words, lexicon = phrase.words, clause.page.lexicon
-    behind = clause.complements(phrase, role in WHOLE) if words else []
-    if not words or behind and (len(words) > 1 or any(p.kind for p in behind) or predicate != "associatedWith"):
-        return False
-    ordinal, amount = lexicon.words["ordinal"], lexicon.words["amount"]
-    empty = words[-1].key in lexicon.words["bare"] and thing.term.candidate
-    empty = empty and all(i.kind == "quality" or i.key in ordinal or i.key in amount for i in words[:-1])
-    lone = len(words) == 1 or role == "" and phrase.role == "" and all(i.entry is None for i in words)
-    named = predicate in {"associatedWith", "relatedTerm"} or thing.term.label == "lesion" and predicate in UNTOLD
-    lesion = lone and words[-1].key in lexicon.words["lesion"] and named
-    return empty or lesion or role == "outcome" and not thing.kind and len(words) == 1 and words[0].kind == "word" and phrase.link == "and"
 
 
 def _seen_there(clause: Clause, phrase: Phrase, thing: Thing) -> str:
@@ -335,12 +228,12 @@ def _complete(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft) -> Non
         if bound.number and bound.number.quantity.unit != "1":
             draft.measure(bound.number)  # "level of more than 7 mg/dL"
             clause.used.add(bound)
-    if draft.quantity is None and phrase.role in SHARED_OUT and (share := _share(clause, phrase)):
+    if draft.quantity is None and phrase.role in SHARED_OUT and (share := share_of(clause, phrase)):
         draft.measure(share, "proportion")
     if draft.predicate in FINDINGS:
         if thing.kind == "Quality":
             draft.add("attribute", thing.aspect, thing.spans, clause.block.index)
-            _predicative(clause, phrase, draft)
+            predicative(clause, phrase, draft)
         clause.attributes(draft.predicate, thing, phrase, draft.rule)
         if any(i.entry is not None and i.entry.aspect == "number" for i in thing.attributes):
             # "often multiple lesions": how often they are many
@@ -378,55 +271,6 @@ def _unknown_cause(clause: Clause, phrase: Phrase) -> None:
             clause.draft("causedBy" if "cause" in thing.term.slug else "hasMechanism", thing, None, "said-unknown").modality = "uncertain"
 
 
-def qualify(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft) -> None:
-    """Add what the words around a name say of the fact: its route, its target, whom it holds for, how it is seen."""
-    for item in phrase.words:
-        if item.kind == "quality" and item.entry and item.entry.aspect == "route":
-            draft.add("route", item.span.of(clause.page.text), (item.span,), clause.block.index)
-    people_of(clause, phrase, draft)
-    for complement in clause.complements(phrase):
-        named = clause.thing(complement, whole=True)
-        own = {item.span for item in complement.items[-1:]} <= set(thing.spans)
-        if named and own and draft.predicate == "treatedBy" and named.kind in TARGETS:
-            draft.add("target", named.term, named.spans, clause.block.index)
-        made = complement.kind == "Substance" and clause.key in GENUS_SECTIONS and not clause.setting.entry
-        if named and made and phrase.role in {"", "is"}:
-            clause.draft("composedOf", named, complement, "made-of")
-    if thing.kind == "Quality":
-        _method_of_dimension(clause, phrase, draft)
-
-
-def people_of(clause: Clause, phrase: Phrase, draft: Draft) -> None:
-    """Read "X of children": whom the fact holds for."""
-    for other in clause.behind.get(phrase, ()):
-        if other.role == "complement" and other.kind == "Population" and (people := clause.thing(other)):
-            draft.add("population", people.term, people.spans, clause.block.index)
-            clause.used.add(other)
-            if draft.predicate == "occursAtSite":
-                clause.draft("affectsPopulation", people, other, "population").kept.clear()
-
-
-def _method_of_dimension(clause: Clause, phrase: Phrase, draft: Draft) -> None:
-    """Add the method by which a dimension is seen: birefringence needs polarised light, and so do the colours seen with it."""
-    methods = clause.page.lexicon.dimension_methods
-    for item in (i for p in clause.group(phrase) for i in p.words if i.kind == "quality"):
-        if item.entry and (method := methods.get(item.entry.aspect)):
-            draft.add("method", method.term, (item.span,), clause.block.index)
-
-
-def _predicative(clause: Clause, phrase: Phrase, draft: Draft) -> None:
-    """Say what bears a quality that is said of it with a verb: "the deposits are dark"."""
-    if phrase.role != "is" and phrase.link != ",":
-        return
-    left = clause.left(phrase)
-    bearers = {"Finding", "CellType", *(PLACES if clause.key in {*CHANGE_SECTIONS, "gross", "radiology"} else ())}
-    lead = next((p for p in left if p.kind in bearers and p.head is not None), None)
-    members = [p for p in left if lead and p.group == lead.group]
-    for member in clause.said_of(phrase, members):
-        if (thing := clause.thing(member)) and member.items[-1].key not in clause.page.lexicon.words["bare"]:
-            draft.add("bearer", thing.term, thing.spans, clause.block.index)
-
-
 def _nature(clause: Clause, phrase: Phrase, predicate: str) -> None:
     """Read "benign" before a noun of the page's own disease as the nature of the disease."""
     if clause.setting.entry or clause.key not in {*GENUS_SECTIONS, "clinical"}:
@@ -452,12 +296,3 @@ def _natures(clause: Clause) -> set[str]:
     if clause.key == "etiology":
         return {*NATURES, "etiology"}
     return {*NATURES, "course", "etiology"} if clause.key == "definition" else NATURES
-
-
-def _share(clause: Clause, phrase: Phrase) -> Number | None:
-    """Return the share of patients that stands before a coordination: "> 70% of patients have ...". It is spent on that one."""
-    before = clause.phrases[: clause.phrases.index(phrase)] if phrase in clause.phrases else []
-    for share in reversed(before):
-        if share.number and share.number.is_share and (not share.items or share.kind == "Population"):
-            return share.number if clause.shares.setdefault(share, phrase.group) == phrase.group else None
-    return None

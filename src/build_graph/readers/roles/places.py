@@ -5,17 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from build_graph.facts import Qualifier, Term
+from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
 from build_graph.lexicon import fold
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, GENUS_SECTIONS, LOCUS, METHODS, PLACES, Clause
-from build_graph.readers.draft import Draft, Kept, Subject
+from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
+from build_graph.readers.roles.completing import people_of
 from build_graph.readers.roles.effects import sparing
-from build_graph.readers.roles.emit import SEEN_INSIDE, Role, emit, people_of, read_as
+from build_graph.readers.roles.emit import SEEN_INSIDE, Role, emit, read_as
 from build_graph.readers.roles.kinds import by_place, tissue_looks
-from build_graph.readers.roles.people import of_whom, population
+from build_graph.readers.roles.people import population
+from build_graph.readers.roles.times import (
+    case,
+    horizon,
+    is_case,
+    is_horizon,
+    is_people,
+    is_share,
+    is_spell,
+    is_time_of_life,
+    share_behind,
+    spell,
+    time_of_life,
+)
 from build_graph.readers.roles.unknown import unknown_cause
 from build_graph.readers.roles.whereabouts import around, bearer, lies_within, more_at
 from build_graph.readers.things import Thing
@@ -81,108 +95,6 @@ def _drawn(clause: Clause, phrase: Phrase) -> None:
             draft.predicate = "labFinding" if kind in MEASURED else "hasClinicalFinding"
         for thing in clause.things(phrase):
             draft.add("specimen", thing.term, thing.spans, clause.block.index)
-
-
-def _is_horizon(clause: Clause, phrase: Phrase) -> bool:
-    """Return whether a phrase says after how long: "at 3 year follow up"."""
-    if phrase.number is None or not phrase.number.is_time:
-        return False
-    alone = not phrase.items and phrase.marker is not None and phrase.marker.key in {"at", "within", "in"}
-    return alone or bool(phrase.items) and phrase.kind in {"Procedure", "Event", "Measurement"}
-
-
-def _horizon(clause: Clause, phrase: Phrase) -> None:
-    for draft in clause.drafts[-1:]:
-        if phrase.number:
-            draft.add("horizon", phrase.number.horizon, (phrase.number.span,), clause.block.index)
-
-
-def _is_share(clause: Clause, phrase: Phrase) -> bool:
-    return phrase.number is not None and (not phrase.items or phrase.number.is_share and phrase.kind in {"Population", ""})
-
-
-def _said_unread(clause: Clause, phrase: Phrase) -> bool:
-    """Return whether a share stands behind words that no rule has read: "healing is incomplete in 40%" says no 40% of healing."""
-    before = [p for p in clause.phrases if p.items and p.span.end <= phrase.span.start][-1:]
-    return any(p.role == "is" and any(u.span == p.span for u in clause.unread) for p in before)
-
-
-def _share_behind(clause: Clause, phrase: Phrase) -> None:
-    """Read "in 60% of patients" behind what it measures: the facts of the coordination before it."""
-    said = [d for d in clause.drafts if d.predicate != "occursAtSite" or d.source in clause.phrases]  # not what a bracket adds
-    last = said[-1].source if said else None
-    if _said_unread(clause, phrase):
-        if clause.key == "prognosis" and last:
-            clause.drafts[:] = [d for d in clause.drafts if d.source is not last]
-            clause.cannot(last, "what is said of it is not understood")
-        clause.cannot(phrase, "the share is of what is said before it, and that is not understood")
-        return
-    for draft in said:
-        if phrase.number and draft.quantity is None and draft.source and last and draft.source.group == last.group:
-            draft.measure(phrase.number, "proportion")
-            for people in [p for p in clause.behind.get(phrase, ()) if p.kind == "Population"]:
-                of_whom(clause, people, draft)
-            for form in [t for p in clause.behind.get(phrase, ()) if p.kind == "Disease" and (t := clause.bare(p))]:
-                if clause.page.names.member(form.term):  # "in 90% of type A": said of type A
-                    draft.subjects = (clause.subject(form),)
-    clause.shares[phrase] = -1
-
-
-def _is_case(clause: Clause, phrase: Phrase) -> bool:
-    instances, last = clause.page.lexicon.words["instance"], phrase.items[-1].key if phrase.items else ""
-    return bool(clause.drafts) and last in instances and clause.key.startswith(instances[last])
-
-
-def _case(clause: Clause, phrase: Phrase) -> None:
-    """Read "in refractory cases" as a condition: of what stands before it, or in "or, in refractory cases, X" of X."""
-    words = [s.item.span for s in phrase.scopes if s.marker.property in {"severity", "extent"}] + [phrase.span]
-    text = " ".join(w for span in sorted(words) for w in clause.page.words(span).split()).casefold()
-    before = [i for i in clause.items if phrase.marker and i.span.end <= phrase.marker.span.start]
-    if len(before) > 1 and before[-1].key == "," and before[-2].kind == "coordinator" and clause.after(phrase):
-        clause.pending = Kept(Qualifier("condition", text), (phrase.span,), clause.block.index)
-    else:
-        clause.drafts[-1].add("condition", text, (phrase.span,), clause.block.index)
-
-
-def _is_spell(clause: Clause, phrase: Phrase) -> bool:
-    """Return whether a phrase names a time: "during flares", "in late disease"."""
-    lexicon, lead = clause.page.lexicon, phrase.introduced
-    if not phrase.items or lead is None:
-        return False
-    places = [lexicon.stages.get(item.key, "") for item in phrase.items]
-    staged = len(places) > 1 and places[0] == "first" and places[-1] in {"last", "thing"} and all(places)
-    passing = lead.key in lexicon.words["spell"] or clause.key == "prognosis" and lead.key == "in" and phrase.kind in {"Process", "Event"}
-    passing = passing and phrase.kind not in {"Procedure", "Population", *PLACES}
-    return (staged or passing) and clause.key not in {"etiology", "pathophysiology", "epidemiology"}
-
-
-def _spell(clause: Clause, phrase: Phrase) -> None:
-    """Read "raised during flares" as when the fact before it holds: no fact of its own."""
-    lead = phrase.introduced
-    if not clause.drafts or lead is None:
-        clause.cannot(phrase, f"behind {lead.key if lead else 'a time'!r}: a time of which nothing is said")
-        return
-    timed = lead.key in clause.page.lexicon.words["spell"]
-    spans = (lead.span, phrase.span) if timed else (phrase.span,)
-    text = " ".join(w for span in spans for w in clause.page.words(span).split()).casefold()
-    for draft in clause.drafts:
-        draft.add("condition", text, spans, clause.block.index)
-
-
-def _is_people(clause: Clause, phrase: Phrase) -> bool:
-    return phrase.kind == "Population"
-
-
-def _is_time_of_life(clause: Clause, phrase: Phrase) -> bool:
-    return len(phrase.items) == 1 and phrase.key in clause.page.lexicon.words["time-of-life"]
-
-
-def _time_of_life(clause: Clause, phrase: Phrase) -> None:
-    """Read "in childhood" as the people of that age."""
-    entry = clause.page.lexicon.entries[clause.page.lexicon.words["time-of-life"][phrase.key]]
-    named = replace(phrase.items[0], kind="term", entry=entry, key=fold(entry.term.label))
-    people = Phrase(items=[named], marker=phrase.marker, role=phrase.role, scopes=phrase.scopes, parent=phrase.parent, group=phrase.group)
-    population(clause, people)
 
 
 def _is_bearer(clause: Clause, phrase: Phrase) -> bool:
@@ -375,12 +287,12 @@ def _is_sample(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
 READINGS: tuple[tuple[Callable[[Clause, Phrase], bool], Role], ...] = (
     (_names_topic, _of_topic),
     (_is_specimen, _drawn),
-    (_is_horizon, _horizon),
-    (_is_share, _share_behind),
-    (_is_case, _case),
-    (_is_spell, _spell),
-    (_is_time_of_life, _time_of_life),
-    (_is_people, population),
+    (is_horizon, horizon),
+    (is_share, share_behind),
+    (is_case, case),
+    (is_spell, spell),
+    (is_time_of_life, time_of_life),
+    (is_people, population),
     (_is_bearer, _bears),
     (_is_between, _between),
     (_is_arranged, _arranged),

@@ -1,0 +1,114 @@
+"""What makes no claim where it stands, and why: a bare class, the disease as a finding of itself, a kind that the section does not take."""
+
+from __future__ import annotations
+
+from build_graph.language.phrases import Phrase
+from build_graph.language.words import Item
+from build_graph.readers.clause import (
+    FINDINGS,
+    WHOLE,
+    Clause,
+)
+from build_graph.readers.things import Thing
+
+#: Predicates whose object must say more than "lesion".
+UNTOLD = {"hasMechanism", "hasComplicationOrOutcome", "causedBy", "mediatedBy"}
+
+
+def _is_own(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a disease that is named stands for the disease that the clause is about, and for nothing that its words add."""
+    return len(phrase.items) == 1 and any(s.term == clause.page.topic for s in clause.subjects)
+
+
+def is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role: str) -> bool:
+    """Report a bare class ("lesions"), and a thing that makes no claim where it stands."""
+    words = phrase.words
+    if _is_no_finding(clause, phrase, thing, predicate):
+        return True
+    if words and words[-1].key in clause.page.lexicon.words["people"] and thing.kind != "Population" and thing.term.candidate:
+        clause.cannot(phrase, "cases name no finding")
+        return True
+    if _is_bare(clause, phrase, thing, predicate, role):
+        clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
+        return True
+    if predicate in FINDINGS and _ends_in_adjective(clause, words, thing):
+        clause.cannot(phrase, "a name that ends in an adjective", "the noun behind it")
+        return True
+    remedy = len(words) == 1 and thing.kind == "Procedure" and words[0].key in clause.page.lexicon.words["remedy"]
+    if remedy and clause.key not in {"treatment", "prognosis"}:
+        clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
+        return True
+    generic = len(words) == 1 and words[0].entry is None and words[0].key in clause.page.lexicon.generic
+    if generic and thing.term.candidate and not clause.complements(phrase, role in WHOLE):
+        clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
+        return True
+    lexicon = clause.page.lexicon
+    lone = words[0].key if thing.term.candidate and len(words) == 1 and words[0].kind == "word" else ""
+    if lone and (lone.endswith(lexicon.endings["adjective"]) or lone in lexicon.site_adjectives or lexicon.words["performance"].get(lone)):
+        clause.cannot(phrase, "an adjective or a verb alone names nothing", "a noun", "ontology/lexicon/qualities.tsv")
+        return True
+    if thing.kind == "Quality" and phrase.role == "is" and _awaits_verb(clause, phrase):
+        clause.cannot(phrase, "a quality that goes on with a verb")
+        return True
+    if thing.kind == "Quality" and predicate in {"treatedBy", "associatedWith"} or predicate in {"", "u"} or not thing.kind and not role:
+        kind = thing.kind or "word of unknown kind"
+        clause.cannot(phrase, f"a {kind} makes no claim under {clause.key}", "a term of a kind that the section reads")
+        return True
+    return False
+
+
+def _is_no_finding(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> bool:
+    """Report the disease as a finding of itself, and a route alone; "excellent with treatment" names no treatment."""
+    if thing.kind == "Quality" and thing.aspect == "route" and predicate != "treatedBy":
+        clause.cannot(phrase, "a route alone names nothing", "what is given by it")
+        return True
+    if predicate in FINDINGS and thing.term == clause.page.topic and thing.kind == "Disease" and _is_own(clause, phrase):
+        clause.cannot(phrase, "the disease is no finding of itself", "what it is seen with")
+        return True
+    outlook = predicate == "treatedBy" and clause.key == "prognosis" and phrase.role == "with" and bool(clause.drafts)
+    bare = outlook and len(phrase.words) == 1 and phrase.words[0].key in clause.page.lexicon.words["remedy"]
+    if bare and not clause.complements(phrase, True):
+        clause.read(phrase.spans)
+        return True
+    return False
+
+
+def is_of_stain(clause: Clause, phrase: Phrase, predicate: str) -> bool:
+    """Report what would be a finding of a stain: its page tells of what takes it, and by words that say so."""
+    if not clause.page.about_stain:
+        return False
+    loose = predicate == "associatedWith" and phrase.role not in WHOLE
+    if not loose and predicate not in {*FINDINGS, "diagnosedBy"}:
+        return False
+    if any(s.term != clause.page.topic for s in clause.subjects):
+        return False
+    clause.cannot(phrase, "a stain has no findings", "what takes the stain, or how it looks")
+    return True
+
+
+def _ends_in_adjective(clause: Clause, words: list[Item], thing: Thing) -> bool:
+    """Return whether a name of several unknown words has lost its noun: "compatible clinical", before "and radiographic picture"."""
+    last = words[-1] if len(words) > 1 else None
+    endings = clause.page.lexicon.endings["cut"]
+    return last is not None and thing.term.candidate and last.kind == "word" and not last.inflected and last.key.endswith(endings)
+
+
+def _awaits_verb(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether "to" and a word that is no quality stand behind a quality: "hard to see"."""
+    after = [i for i in clause.items if i.span.start >= phrase.span.end][:2]
+    return len(after) == 2 and after[0].key == "to" and after[1].kind in {"word", "verb"}
+
+
+def _is_bare(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role: str) -> bool:
+    """Return whether a noun alone, or with a quality, says nothing: "diagnosis", "little effect", "associated with tumors"."""
+    words, lexicon = phrase.words, clause.page.lexicon
+    behind = clause.complements(phrase, role in WHOLE) if words else []
+    if not words or behind and (len(words) > 1 or any(p.kind for p in behind) or predicate != "associatedWith"):
+        return False
+    ordinal, amount = lexicon.words["ordinal"], lexicon.words["amount"]
+    empty = words[-1].key in lexicon.words["bare"] and thing.term.candidate
+    empty = empty and all(i.kind == "quality" or i.key in ordinal or i.key in amount for i in words[:-1])
+    lone = len(words) == 1 or role == "" and phrase.role == "" and all(i.entry is None for i in words)
+    named = predicate in {"associatedWith", "relatedTerm"} or thing.term.label == "lesion" and predicate in UNTOLD
+    lesion = lone and words[-1].key in lexicon.words["lesion"] and named
+    return empty or lesion or role == "outcome" and not thing.kind and len(words) == 1 and words[0].kind == "word" and phrase.link == "and"
