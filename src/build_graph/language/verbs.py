@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from build_graph.language.coordination import APPEARANCE
 from build_graph.language.phrases import RESULTS, Phrase
+from build_graph.language.sharing import APPEARANCE
 from build_graph.language.words import Item
 from build_graph.lexicon import Lexicon
 

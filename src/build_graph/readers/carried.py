@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from build_graph.facts import Block, Fact, Qualifier, Span, Term
-from build_graph.language.coordination import APPEARANCE
 from build_graph.language.phrases import Phrase
+from build_graph.language.sharing import APPEARANCE
 from build_graph.readers.clause import FINDINGS, STANCES, Clause
 from build_graph.readers.draft import Draft, Kept, Subject
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from build_graph.facts import Qualifier, Term
-from build_graph.language.coordination import APPEARANCE
 from build_graph.language.phrases import Phrase
+from build_graph.language.sharing import APPEARANCE
 from build_graph.lexicon import fold
 from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, PLACES, Clause
 from build_graph.readers.draft import Draft

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from build_graph.facts import Term
-from build_graph.language.coordination import APPEARANCE
 from build_graph.language.phrases import Phrase
+from build_graph.language.sharing import APPEARANCE
 from build_graph.language.words import Item
 from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, GENUS_SECTIONS, PLACES, SEEN_SECTIONS, Clause
 from build_graph.readers.names import slug_of
