@@ -9,9 +9,24 @@ from build_graph.facts import Qualifier, Term
 from build_graph.language.phrases import Phrase
 from build_graph.language.sharing import APPEARANCE
 from build_graph.lexicon import fold
-from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, PLACES, Clause
+from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, PLACES, Clause
 from build_graph.readers.draft import Draft
 from build_graph.readers.roles.kinds import WHERE
+from build_graph.readers.roles.others import (
+    against,
+    last_word,
+    nature_of_part,
+    no_stain,
+    not_enough,
+    of_method,
+    of_people,
+    people_ranked,
+    reasoned,
+    some,
+    tested,
+    unfit,
+    variant,
+)
 
 #: A test of one fact, and what to say of its words where it holds.
 Test = tuple[Callable[[Clause, Draft], bool], str]
@@ -32,11 +47,6 @@ BEARING = ("form", "arranged", "face")
 SAMPLED = {"CellType", *PLACES}
 
 
-def _last(phrase: Phrase | None) -> str:
-    """Return the last word of a phrase; "" without one."""
-    return phrase.last.key.split(" ")[-1] if phrase is not None and phrase.last is not None else ""
-
-
 def _stratum(clause: Clause, draft: Draft) -> bool:
     """Return whether "in long standing disease", "in irradiated tumors" says in which cases of the disease; no other disease is meant."""
     source = draft.source
@@ -50,7 +60,7 @@ def _stratum(clause: Clause, draft: Draft) -> bool:
     if last.entry is not None and clause.page.names.member(last.entry.term):
         return True
     named = len(source.words) > 1 and clause.page.text[source.words[-2].parts[-1].start if source.words[-2].parts else 0].isupper()
-    return not named and _last(source) in clause.page.lexicon.words["lesion"]  # "in Basedow disease" names one
+    return not named and last_word(source) in clause.page.lexicon.words["lesion"]  # "in Basedow disease" names one
 
 
 def _owned(clause: Clause, draft: Draft) -> bool:
@@ -120,7 +130,7 @@ def _fluid(clause: Clause, draft: Draft) -> bool:
     if draft.predicate != "labFinding" or source is None or draft.has("state") or len(source.words) < 2:
         return False
     label = clause.page.text[source.span.end : source.span.end + 1] == ":"
-    return label and (_last(source) in words["body-fluid"] or _last(source) in words["sample"])
+    return label and (last_word(source) in words["body-fluid"] or last_word(source) in words["sample"])
 
 
 def _relative_to(clause: Clause, draft: Draft) -> bool:
@@ -215,114 +225,6 @@ def _seen_with(clause: Clause, draft: Draft) -> bool:
     return bool(after) and after[0].role == "with"
 
 
-def _unfit(clause: Clause, draft: Draft) -> bool:
-    """Return whether a test is told to be of no use, or to be near normal: "light microscopy alone is insufficient"."""
-    behind = clause.after(draft.source)[:1] if draft.source is not None else []
-    if not behind or not behind[0].items:
-        return False
-    said = behind[0]
-    near = said.role == "around" and said.kind == "Quality"
-    return near or said.role == "is" and said.items[-1].key in clause.page.lexicon.words["doubt"]
-
-
-def _not_enough(clause: Clause, draft: Draft) -> bool:
-    """Return whether something is told not to be enough for a disease, or to be specific for it: "insufficient for lymphoma"."""
-    source, words = draft.source, clause.page.lexicon.words
-    before = clause.ahead_of(source)[-2:] if source is not None and source.role == "for" else []
-    return any(i.key in words["doubt"] or i.key in words["performance"] for i in before)
-
-
-def _reasoned(clause: Clause, draft: Draft) -> bool:
-    """Return whether a class is told by what is only a reason: "less frequent since drug A" makes drug A no member."""
-    start = clause.items[0].span.start if clause.items and draft.rule == "listed-member" else 0
-    lead = clause.page.masked[clause.block.content.start : start].casefold().split()[-1:] if start else []
-    return bool(lead) and lead[0] in clause.page.lexicon.words["reason"]
-
-
-def _variant(clause: Clause, draft: Draft) -> bool:
-    """Return whether a form of the disease is named as if it were seen: "fibrous variant", its quality with it."""
-    if not clause.has("variant"):
-        return False
-    words = clause.page.lexicon.words
-    bearers = [k.qualifier.value for k in draft.kept if k.qualifier.name == "bearer"]
-    named = (each for each in (draft.object, *bearers) if isinstance(each, Term))
-    return any(each.candidate and each.label in words["variant"] for each in named)
-
-
-def _of_method(clause: Clause, draft: Draft) -> bool:
-    """Return whether a look is said of a test: "the antigen test is rapid"; a state is its result."""
-    source = draft.source
-    if source is None or source.role != "is" or source.head is not None:
-        return False
-    aspect = next((k.qualifier.value for k in draft.kept if k.qualifier.name == "attribute"), "")
-    lead = next((p for p in clause.left(source) if p.group != source.group), None)
-    return lead is not None and lead.kind in METHODS and aspect != "state"
-
-
-def _of_people(clause: Clause, draft: Draft) -> bool:
-    """Return whether a look is that of people who are counted: "in persons with red hair"."""
-    source = draft.source
-    if source is None or source.role != "with" or clause.key != "epidemiology":
-        return False
-    left = clause.left(clause.group(source)[0])
-    return bool(left) and left[-1].kind == "Population"
-
-
-def _some(clause: Clause, draft: Draft) -> bool:
-    """Return whether people are told by their number alone: "some patients"."""
-    source = draft.source
-    if source is None or len(source.items) != 1 or not isinstance(draft.object, Term) or clause.behind.get(source):
-        return False
-    first, _, rest = draft.object.label.partition(" ")
-    words = clause.page.lexicon.words
-    return first in words["amount"] and source.items[0].key == _last(source) and source.items[0].key in words["people"] and " " not in rest
-
-
-def _tested(clause: Clause, draft: Draft) -> bool:
-    """Read "ultrasound preferred in children" as for whom the test is: a qualifier of it, and not who has the disease."""
-    source = draft.source
-    if source is None or source.role != "in" or clause.key not in {"radiology", "diagnosis"}:
-        return False
-    before = clause.left(clause.group(source)[0])[-1:]
-    tests = [d for d in clause.drafts if d.predicate == "diagnosedBy" and d.source is not None and d.source in before]
-    for test in tests:
-        test.add("population", draft.object, draft.spans, clause.block.index)
-    return bool(tests)
-
-
-def _people_ranked(clause: Clause, draft: Draft) -> bool:
-    """Return whether people, and not what befalls them, are said to be the commonest: "X in children is the commonest form"."""
-    others = [d for d in clause.drafts if d is not draft and d.predicate == draft.predicate and d.object == draft.object]
-    return bool(others) and all(s.term.kind == "Population" for s in draft.subjects)
-
-
-def _no_stain(clause: Clause, draft: Draft) -> bool:
-    """Return whether a list of stains says something of what takes them: "the infiltrate is a mixture of X+ and Y+ cells"."""
-    source = draft.source
-    if source is None or not isinstance(draft.object, Term) or not clause.setting.role.startswith("stain_"):
-        return False
-    mixed = source.role == "is" and any(p.kind == "CellType" for p in clause.complements(source))
-    said = bool(clause.after(source)[:1]) and clause.after(source)[0].role == "is"
-    return mixed or source.role == "" and draft.object.kind == "Finding" and said and clause.after(source)[0].head is not None
-
-
-def _against(clause: Clause, draft: Draft) -> bool:
-    """Return whether it is left out what an antibody is against: "antibodies to X" is no stain for antibodies."""
-    source = draft.source
-    if source is None or _last(source) not in clause.page.lexicon.words["reagent"]:
-        return False
-    after = next((i for i in clause.items if i.span.start >= source.span.end), None)
-    return after is not None and after.key == "to"
-
-
-def _nature_of_part(clause: Clause, draft: Draft) -> bool:
-    """Return whether a quality is that of a change, and not of the disease: "... and gradual loss of function"."""
-    held = next((p for p in clause.phrases if set(draft.spans) <= set(p.spans)), None)
-    if draft.rule != "nature" or held is None or held is clause.lead or held.role == "is":
-        return False
-    return held.head is not None and held.kind != "Disease"
-
-
 _GRADED: Test = (_graded_tissue, "a tissue that is seen is no site of the disease")
 _HAD: Test = (_seen_with, "a tissue that is seen is no site of the disease")
 _AWAY: Test = (_away, "what lies outside it")
@@ -335,7 +237,7 @@ _OUTCOME: tuple[Test, ...] = ((_foretold, ""),)
 _THINGS: Mapping[str, tuple[Test, ...]] = {
     "": (
         (_shows, "a noun that only bears what is said of it"),
-        (_variant, "a form of the disease is no finding"),
+        (variant, "a form of the disease is no finding"),
         (_fluid, "what is looked at is no finding"),
         (_excepted, UNREAD_VERB),
     ),
@@ -344,9 +246,9 @@ _THINGS: Mapping[str, tuple[Test, ...]] = {
 }
 #: Tests of how it looks.
 _LOOKS: tuple[Test, ...] = (
-    (_variant, "a form of the disease is no finding"),
-    (_of_method, "what is said of a test is no finding"),
-    (_of_people, "how people look is no finding of the disease"),
+    (variant, "a form of the disease is no finding"),
+    (of_method, "what is said of a test is no finding"),
+    (of_people, "how people look is no finding of the disease"),
     (_relative_to, "a place as seen from another"),
     (_looks_of_nothing, "a look that nothing bears"),
     (_below_surface, "part of the name of a place"),
@@ -355,9 +257,9 @@ _LOOKS: tuple[Test, ...] = (
 _BESIDE: Mapping[str, tuple[Test, ...]] = {
     "associatedWith": (
         (_stratum, "it says in which cases of the disease"),
-        (_not_enough, "what something is not enough, or specific, for"),
+        (not_enough, "what something is not enough, or specific, for"),
     ),
-    "diagnosedBy": ((_unfit, "what is said of the test is not understood"),),
+    "diagnosedBy": ((unfit, "what is said of the test is not understood"),),
     "occursAtSite": (
         (_seen_of_fluid, "a fluid is no site of the disease"),
         (_owned, "what something has is no site of the disease"),
@@ -366,12 +268,12 @@ _BESIDE: Mapping[str, tuple[Test, ...]] = {
         _GRADED,
         _HAD,
     ),
-    "subtypeOf": ((_second_class, "a class of the disease stands first"), (_reasoned, "a reason names no class")),
+    "subtypeOf": ((_second_class, "a class of the disease stands first"), (reasoned, "a reason names no class")),
     "causedBy": ((_after_finding, "the cause of a finding, not of the disease"),),
-    "affectsPopulation": ((_some, "a number of patients says not who"), (_tested, "for whom a test is meant")),
-    "mostCommon": ((_people_ranked, "people are no form of the disease"),),
-    "stainResult": ((_no_stain, "it is said of what takes the stain"), (_against, "what an antibody is against is not read")),
-    "hasNature": ((_nature_of_part, "it is said of a part, and not of the disease"),),
+    "affectsPopulation": ((some, "a number of patients says not who"), (tested, "for whom a test is meant")),
+    "mostCommon": ((people_ranked, "people are no form of the disease"),),
+    "stainResult": ((no_stain, "it is said of what takes the stain"), (against, "what an antibody is against is not read")),
+    "hasNature": ((nature_of_part, "it is said of a part, and not of the disease"),),
 }
 
 
