@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from build_graph.language.phrases import Phrase
+from build_graph.readers.roles.acts import nominal
 from build_graph.readers.roles.antigen import control, encoded, predicts
 from build_graph.readers.roles.causes import (
     associated,
@@ -41,7 +42,6 @@ from build_graph.readers.roles.treatments import (
     indicate,
     less_risk,
     link,
-    nominal,
     outcome,
     prevent,
     reason,
