@@ -98,7 +98,7 @@ def _merge_headless(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
         stacked = right.link == "," and right.words[0].kind == "quality" and right is kept[0] and not right.lent_after
         two_places = right.kind in PLACES and right.link in {"and", "or"}
         if not two_places and (stacked or all(is_appearance(i) for i in phrase.items)):
-            right.lent_before[:] = [*phrase.items, *right.lent_before]
+            right.lent_before = [*phrase.items, *right.lent_before]
             right.marker, right.role, right.relative, right.link = phrase.marker, phrase.role, phrase.relative, phrase.link
             right.scopes = [*phrase.scopes, *right.scopes]
         elif right.kind in PLACES and right.link in {"and", "or"} and right.items[0].kind == "quality":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from build_graph.facts import Span
@@ -35,8 +36,8 @@ class Phrase:
     scopes: list[Scope] = field(default_factory=list)
     brackets: list[list[Phrase]] = field(default_factory=list)
     parent: Phrase | None = None  #: the phrase that it complements
-    lent_before: list[Item] = field(default_factory=list)  #: modifiers lent by a sibling ("firm" in "firm papules or nodules")
-    lent_after: list[Item] = field(default_factory=list)  #: a head lent by a sibling ("level" in "calcium and zinc levels")
+    lent_before: Sequence[Item] = ()  #: modifiers lent by a sibling ("firm" in "firm papules or nodules")
+    lent_after: Sequence[Item] = ()  #: a head lent by a sibling ("level" in "calcium and zinc levels")
     group: int = 0  #: phrases of one coordination share it
     relative: bool = False  #: introduced by "that", "which" or "who"
     denied: bool = False  #: a "no" or "without" stands right before it, behind a comma or "and"
