@@ -86,6 +86,7 @@ def _deposited(label: Label, own: tuple[Subject, ...]) -> list[Draft]:
     named = label.phrases[0] if label.phrases else None
     if (
         named is None
+        or not named.brackets
         or label.above.key not in {"etiology", "pathophysiology"}
         or not any(f" {word} of " in page.masked for word in page.lexicon.words["deposition"])
     ):

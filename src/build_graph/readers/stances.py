@@ -150,6 +150,8 @@ def _is_surer(clause: Clause, draft: Draft, effect: Term | str) -> bool:
 
 def _of_verb_behind(clause: Clause, source: Phrase) -> Scope | None:
     """Return what hedges or denies the verb right behind a phrase and those that it is coordinated with."""
+    if not [i for i in clause.items if i.kind == "scope" and i.marker.property in CLAUSE_WIDE]:
+        return None
     named = [p for p in clause.group(source) if p.items]
     end = max([p.span.end for p in (*named, *(b for each in named for b in clause.behind.get(each, ()) if b.items))], default=0)
     after = _behind_bracket([i for i in clause.items if i.span.start >= end])
