@@ -184,4 +184,4 @@ def example() -> Reading:
         LineStatus(number, "claims" if count[number] else status.get(line[0], "context"), count[number], "")
         for number, line in enumerate(LINES, start=1)
     )
-    return Reading(TEXT, hashlib.sha256(TEXT.encode()).hexdigest(), DISEASE, document, page, blocks(), found, (), (), lines)
+    return Reading(TEXT, hashlib.sha256(TEXT.encode()).hexdigest(), DISEASE, document, page, blocks(), found, (), {}, lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from build_graph.facts import Claim, Fact, LineStatus, Span, Unread, WordStatus, made_of, spans_of
+from build_graph.facts import Claim, Fact, LineStatus, Span, Unread, WordStatus, spans_of
 from build_graph.lexicon import WORD, fold
 from build_graph.readers.page import Page
 
@@ -17,7 +17,7 @@ FUNCTIONS = {"preposition", "coordinator", "function"}
 
 def statuses(
     page: Page, facts: Sequence[Fact], unread: Sequence[Unread], marks: Iterable[WordStatus]
-) -> tuple[tuple[WordStatus, ...], tuple[LineStatus, ...], tuple[Unread, ...]]:
+) -> tuple[dict[Span, str], tuple[LineStatus, ...], tuple[Unread, ...]]:
     """Return the status of every word and line, and everything unread: what readers reported and what no reader touched."""
     length = len(page.text)
     said = _flags(length, [*[(span, "content") for span in _spans(facts)], *marks])
@@ -34,7 +34,7 @@ def statuses(
             left[block.index] = [span for span, status in zip(words, became, strict=True) if status == "unread"]
     missed = [*unread, *_missed(page, left, _flags(length, [(u.span, u.reason) for u in unread]))]
     return (
-        tuple(made_of(WordStatus, zip(spans, found, strict=True))),
+        dict(zip(spans, found, strict=True)),
         _lines(page, facts, left),
         tuple(sorted(missed, key=lambda u: (u.span, u.reason))),
     )

@@ -55,9 +55,11 @@ def recognise(
             unread.append(found)
         else:
             marks.append(found)
-    if torn := _torn(facts):
+    named = _named(facts)
+    if torn := _torn(named):
         facts, refused = _fitting(_distinct([_with_kinds(fact, torn) for fact in facts]), ranges)
         unread += refused
+        named = _named(facts)
     else:
         facts = _distinct(facts)
     words, lines, missed = statuses(page, facts, unread, marks)
@@ -74,7 +76,7 @@ def recognise(
         words=words,
         lines=lines,
         damage=outline.damage,
-        terms=_terms(facts, page),
+        terms=_terms(named, page),
     )
 
 
@@ -103,10 +105,10 @@ def _distinct(facts: Iterable[Fact]) -> list[Fact]:
     return found
 
 
-def _torn(facts: Sequence[Fact]) -> dict[str, tuple[str, Term | None]]:
+def _torn(named: Iterable[Term]) -> dict[str, tuple[str, Term | None]]:
     """Return the one kind and head of each candidate, by slug, of which there are two readings: those that more facts agree on."""
     votes: dict[str, Counter[tuple[str, Term | None]]] = {}
-    for term in _named(facts):
+    for term in named:
         if term.candidate:
             votes.setdefault(term.slug, Counter())[term.kind, term.head] += 1
     return {slug: _agreed(found) for slug, found in votes.items() if len(found) > 1}
@@ -224,9 +226,9 @@ def _editions(page: Page, facts: Sequence[Fact], sha256: str, restatement: Resta
     return own, original
 
 
-def _terms(facts: Sequence[Fact], page: Page) -> tuple[Term, ...]:
+def _terms(named: Iterable[Term], page: Page) -> tuple[Term, ...]:
     found = {page.topic.slug: page.topic}
-    for term in _named(facts):
+    for term in named:
         if term.kind != "Edition":
             found.setdefault(term.slug, term)
     return tuple(found[slug] for slug in sorted(found))

@@ -87,7 +87,7 @@ def _read(reading: Reading) -> str:
     of_page = sum(map(is_metadata, claims))
     kinds = Counter(apart(claim.predicate) for claim in claims)
     terms = {term for term in reading.terms if term.kind != "Edition"}
-    words = Counter(word.status for word in reading.words)
+    words = Counter(reading.words.values())
     content = words["content"] + words["unread"]
     lines = Counter(line.status for line in reading.lines)
     return "\n".join(

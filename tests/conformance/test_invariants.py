@@ -129,7 +129,7 @@ def uncounted(reading: Reading) -> Iterator[str]:
     """Invariant 4: every line has one status, every word at most one, and no word is counted outside a line."""
     lines = Counter(status.line for status in reading.lines)
     yield from (f"line {block.line} has {lines[block.line]} statuses" for block in reading.blocks if lines[block.line] != 1)
-    spans = sorted(word.span for word in reading.words)
+    spans = sorted(reading.words)
     yield from (f"{a.of(reading.text)!r} is counted twice" for a, b in pairwise(spans) if a.end > b.start)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from build_graph.facts import Quantity, Span, Term, spans_of
+from build_graph.facts import Quantity, Span, Term, new, spans_of
 from build_graph.language.numbers import Number, read_number, with_comparator
 from build_graph.lexicon import Entry, Lexicon, Marker, Step, openings_of, singular
 
@@ -406,7 +406,7 @@ class _Matcher:
             span = self.atoms[at]
             return span, (span,)
         parts = tuple([atom for atom in self.atoms[at:stop] if self.text[atom[0]].isalnum()])
-        return Span(self.atoms[at][0], self.atoms[stop - 1][1]), parts
+        return new(Span, (self.atoms[at][0], self.atoms[stop - 1][1])), parts
 
     def _is_level(self, key: str, stop: int) -> bool:
         """Return whether "raised X" goes on with "level": then X is measured, and raised is its state."""

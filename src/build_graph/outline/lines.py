@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from build_graph.facts import Span
+from build_graph.facts import Span, new
 from build_graph.outline.cite import read_cite
 
 #: What is no content at the ends of a line. U+2028, U+0085 and \x0b are ordinary characters.
@@ -94,9 +94,9 @@ def split(text: str) -> Iterator[Line]:
         begin = bullet.end() if bullet else lead
         kind = "blank" if lead == stop else "bullet" if bullet else "text"
         yield Line(
-            Span(start, end),
+            new(Span, (start, end)),
             _width(piece[:lead]),
-            Span(start + begin, start + stop),
+            new(Span, (start + begin, start + stop)),
             piece[begin : min(stop, begin + _START)],
             piece[begin:stop][-1:],
             kind,

@@ -6,13 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, cast
 
-from build_graph.facts import Block, Evidence, Fact, Mention, Modality, Polarity, Qualifier, Quantity, Span, Term, claim_of
+from build_graph.facts import Block, Evidence, Fact, Mention, Modality, Polarity, Qualifier, Quantity, Span, Term, claim_of, new
 from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.words import Item
 from build_graph.readers.page import Page
-
-_new = tuple.__new__  # makes a NamedTuple of all its fields in half the time: a page has thousands
 
 
 class Subject(NamedTuple):
@@ -70,9 +68,9 @@ class Draft:
 
     def add(self, name: str, value: Term | str, spans: Iterable[Span], block: int) -> None:
         """Add a qualifier; a second equal one changes nothing."""
-        kept = Kept(Qualifier(name, value), tuple(spans), block)
-        if kept.qualifier not in [k.qualifier for k in self.kept]:
-            self.kept.append(kept)
+        qualifier = new(Qualifier, (name, value))
+        if qualifier not in [k.qualifier for k in self.kept]:
+            self.kept.append(new(Kept, (qualifier, tuple(spans), block)))
 
     def has(self, name: str) -> bool:
         """Return whether a qualifier ``name`` is there."""
@@ -132,22 +130,22 @@ def facts_of(page: Page, block: Block, drafts: Iterable[Draft]) -> Iterator[Fact
                 modality=draft.modality,
                 quantity=draft.quantity,
             )
-            yield _new(Fact, (claim, _evidence(page, block, draft, subject)))
+            yield new(Fact, (claim, _evidence(page, block, draft, subject)))
 
 
 def _evidence(page: Page, block: Block, draft: Draft, subject: Subject) -> Evidence:
     """Close a draft: the smallest stretch of the block that holds its words, and the other blocks that it needed."""
-    mentions = [_new(Mention, ("subject", subject.spans, ""))] if subject.spans else []
-    mentions += [_new(Mention, ("object", draft.spans, ""))] if draft.spans else []
+    mentions = [new(Mention, ("subject", subject.spans, ""))] if subject.spans else []
+    mentions += [new(Mention, ("object", draft.spans, ""))] if draft.spans else []
     mentions += draft.mentions
     for qualifier, spans, _ in draft.kept:
         if spans:
             name, value = qualifier
-            mentions.append(_new(Mention, (name, spans, value if isinstance(value, str) else value.slug)))
+            mentions.append(new(Mention, (name, spans, value if isinstance(value, str) else value.slug)))
     start, end = block.content
     here = [s for spans in (draft.phrase, *[m.spans for m in mentions]) for s in spans if start <= s[0] and s[1] <= end]
-    span = _new(Span, (min(here)[0], max([s[1] for s in here]))) if here else block.content
+    span = new(Span, (min(here)[0], max([s[1] for s in here]))) if here else block.content
     others = {subject.block, *[k.block for k in draft.kept], *draft.context} - {block.index, -1}
     context = tuple(sorted(others)) if others else ()
     cited = page.citations.get(block.index, ())
-    return _new(Evidence, (block.index, block.line, span, tuple(mentions), draft.rule, draft.phrase, context, cited))
+    return new(Evidence, (block.index, block.line, span, tuple(mentions), draft.rule, draft.phrase, context, cited))

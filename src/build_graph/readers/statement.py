@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from build_graph.facts import Block, Span, Unread, WordStatus
+from build_graph.facts import Block, Span, Unread, WordStatus, made_of
 from build_graph.language.building import phrases_of
 from build_graph.language.clauses import clauses, split_condition
 from build_graph.language.exceptions import excepted
@@ -57,6 +57,9 @@ from build_graph.readers.takers import is_item, read_takers
 
 #: Kinds of block that state something.
 STATED = {"bullet", "text", "subhead"}
+#: Kinds of item that say something, and that tie.
+CUES = {"cue", "verb", "scope"}
+TIES = {"function", "preposition", "coordinator"}
 #: The role of what looks alike: "Not to be confused with".
 CONFUSED = "confused"
 #: Sections that tell what becomes of who has the disease.
@@ -159,16 +162,15 @@ def read_span(
     return drafts, [*unread, *take_back_below(page, block, drafts, setting)]
 
 
-def _marks(clause: Clause) -> Iterator[WordStatus]:
-    """Yield the status of the words that tied a clause together: cues, verbs, prepositions, generic people."""
-    for item in clause.items:
-        if item.kind in {"cue", "verb", "scope"} or item.key in clause.page.lexicon.comparatives:
-            yield WordStatus(item.span, "cue")
-        elif item.kind in {"function", "preposition", "coordinator"}:
-            yield WordStatus(item.span, "function")
+def _marks(clause: Clause) -> list[WordStatus]:
+    """Return the status of the words that tied a clause together: cues, verbs, prepositions, generic people."""
+    comparatives = clause.page.lexicon.comparatives
+    said = [(item.span, "cue") for item in clause.items if item.kind in CUES or item.key in comparatives]
+    tied = [(item.span, "function") for item in clause.items if item.kind in TIES and item.key not in comparatives]
     lead = clause.lead
     if lead and lead.kind == "Population" and lead in clause.used:
-        yield from (WordStatus(span, "function") for span in lead.spans)
+        tied += [(span, "function") for span in lead.spans]
+    return made_of(WordStatus, [*said, *tied])
 
 
 def read_clause(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from build_graph.facts import Span, Term
+from build_graph.facts import Span, Term, new
 from build_graph.language.phrases import Phrase
 from build_graph.language.sharing import APPEARANCE
 from build_graph.language.words import Item
@@ -55,7 +55,7 @@ def thing_of(phrase: Phrase, page: Page, *, whole: bool = False, complements: Se
     behind = [item for complement in complements for item in _marked(complement)]
     everything = _spans([*words, *behind])
     if full := _lookup(words, complements, page):
-        return Thing(full[0], full[0].kind, everything, everything, aspect=full[1])
+        return new(Thing, (full[0], full[0].kind, everything, everything, (), None, full[1]))
     qualities, core = _split(words)
     if core and core[-1].entry and core[-1].entry.term.kind in STAINED:
         words = [item for item in words if item.kind != "quality" or item.entry is None or item.entry.aspect != "compartment"]
@@ -74,7 +74,7 @@ def thing_of(phrase: Phrase, page: Page, *, whole: bool = False, complements: Se
         return Thing(found[0], found[0].kind, spans, everything, shown, state, found[1])
     term, kind = _candidate(core, complements, page, whole)
     head = core[-1].entry
-    return Thing(term, kind, spans, everything, shown, state, head.aspect if head else "")
+    return new(Thing, (term, kind, spans, everything, shown, state, head.aspect if head else ""))
 
 
 def _symbol(words: list[Item], page: Page) -> list[Item]:
