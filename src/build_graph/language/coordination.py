@@ -143,20 +143,21 @@ def _join(phrase: Phrase, before: Sequence[Phrase]) -> None:
 
     Behind a comma what is of another kind than every level joins none: "in the skin, histology shows ...".
     """
-    if phrase.link == "," and phrase.kind and phrase.head is not None and _is_said(before[-1]):
+    kind = phrase.kind
+    if phrase.link == "," and kind and phrase.head is not None and _is_said(before[-1]):
         phrase.link = ""  # "mitoses are scarce, necrosis absent": something else is spoken of
         return
     levels = _levels(before[-1])
     apart = phrase.link == "," and phrase.head is None and bool(phrase.items) and levels[0].head is not None  # "part of X, polypoid"
     apart = apart or phrase.denied  # "sheets of X, no Y": Y is not of the sheets
     levels = levels[-1:] if apart and levels[0].role == "complement" else levels
-    fits = [_likeness(phrase, level, before) for level in levels]
-    foreign = bool(phrase.kind) and _leads_clause(before, levels) and max(fits) < 3
+    fits = [_likeness(kind, level, before) for level in levels]
+    foreign = bool(kind) and _leads_clause(before, levels) and max(fits) < 3
     if phrase.link == "," and (foreign or any(level.role == "than" for level in levels)):
         phrase.link = ""
         return
     near = before[-1]
-    beside = phrase.link == "and" and near.role == "with" and near.marker is not None and phrase.kind in SEEN and near.kind in SEEN
+    beside = phrase.link == "and" and near.role == "with" and near.marker is not None and kind in SEEN and near.kind in SEEN
     beside = beside or phrase.link == "and" and near.role == "between" and near.marker is not None
     best = near if beside else _best_level(phrase, levels, fits, before)  # "abscesses in X, with fibrin and dust"
     phrase.role, phrase.parent, phrase.group = best.role, best.parent, best.group
@@ -197,10 +198,10 @@ def _levels(phrase: Phrase) -> list[Phrase]:
     return levels
 
 
-def _likeness(phrase: Phrase, level: Phrase, before: Sequence[Phrase]) -> int:
-    """Return how well ``phrase`` fits the coordination that ``level`` stands in: 3 the same kind as a member, 2 a related one."""
+def _likeness(own: str, level: Phrase, before: Sequence[Phrase]) -> int:
+    """Return how well a phrase of kind ``own`` fits the coordination that ``level`` stands in: 3 the kind of a member, 2 a related one."""
     kinds = {member.kind for member in before if member.group == level.group}
-    return 3 if phrase.kind and phrase.kind in kinds else max([alike(phrase.kind, kind) for kind in kinds])
+    return 3 if own and own in kinds else max([alike(own, kind) for kind in kinds])
 
 
 def _attach(phrase: Phrase, before: Sequence[Phrase]) -> None:

@@ -385,7 +385,7 @@ class _Matcher:
 
     def _item(self, key: str, at: int, stop: int, step: Step | None) -> Item | None:
         """Return the name or marker that the atoms from ``at`` to ``stop`` are."""
-        if self._inside_compound(stop):
+        if stop < len(self.words) and self.words[stop] == "-" and self._inside_compound(stop):
             return None
         lexicon = self.lexicon
         term, entry = self.names.terms.get(key), lexicon.names.get(key)

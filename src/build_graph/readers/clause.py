@@ -167,7 +167,8 @@ class Clause:
         return have and bool(before) and before[0].number is not None and before[0].number.is_share and not before[0].items
 
     def _is_change(self, phrase: Phrase) -> bool:
-        return phrase.kind in {"Process", "Procedure", ""} or phrase.kind == "Finding" and self.key in CHANGE_SECTIONS
+        kind = phrase.kind
+        return kind in {"Process", "Procedure", ""} or kind == "Finding" and self.key in CHANGE_SECTIONS
 
     def _chain(self, complement: Phrase) -> list[Phrase]:
         """Return a complement with its own complement behind it: "of blood vessels of the dermis"."""
