@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from build_graph.facts import Span
 from build_graph.language.words import Item
@@ -27,6 +28,8 @@ MOST_ITEMS = 250
 
 #: Directions of a scope that is said of what stands behind it.
 AHEAD = {"forward", "noun"}
+#: Classes of a word that is the verb of a statement.
+VERBS = {"be", "have"}
 #: Classes of a word that opens a condition; "unless" is part of what it opens.
 CONDITIONS = {"condition", "condition-kept"}
 
@@ -35,12 +38,26 @@ def clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
     """Yield the clauses of a line: it breaks at ``;``, a full stop, a word of contrast, before "and it", and between two conditions."""
     bracketed = "open" in [item.kind for item in items]
     contrasts = "contrast" in [item.function for item in items if item.kind == "function"]
-    plain = _unbracketed(items) if bracketed else items
+    plain = _unparted(items)
+    plain = _unbracketed(plain) if bracketed else plain
     plain = _unreserved(plain) if contrasts else plain
     for part in _numbered(plain) if bracketed else (plain,):
         main, aside = _without_aside(part) if contrasts else (part, ())
         yield from _clauses(main)
         yield from _clauses(aside)
+
+
+def _unparted(items: Sequence[Item]) -> Sequence[Item]:
+    """Return the items, a hedge or a word of frequency between two commas beside "is" out of them: "A is, as a rule, not B"."""
+    commas = [n for n, item in enumerate(items) if item.key == ","]
+    left = set[int]()
+    for first, second in pairwise(commas):
+        if second - first != 2 or items[first + 1].kind != "scope" or first == 0 or second + 1 == len(items):
+            continue
+        after = items[second + 1]
+        if items[first - 1].function in VERBS or after.function in VERBS or after.kind == "scope" and _is_finite(after):
+            left |= {first, second}
+    return [item for n, item in enumerate(items) if n not in left] if left else items
 
 
 def _unbracketed(items: Sequence[Item]) -> Sequence[Item]:

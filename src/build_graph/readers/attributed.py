@@ -95,6 +95,22 @@ def evidenced(page: Page, items: list[Item]) -> list[Item]:
     return [Item(marker.kind, lead, key, markers=(marker,)), *items[start:end], *tail]
 
 
+def opined(page: Page, items: list[Item]) -> list[Item]:
+    """Return the items with "the notion that X has few supporters" read as a doubt of X, denied where it is said to be given up."""
+    at = 1 if items and items[0].function == "article" else 0
+    if len(items) < at + 3 or items[at + 1].key != JOINS or items[at].key not in page.lexicon.words["opinion"]:
+        return items
+    start = at + 2
+    verbs = [n for n in range(start, len(items)) if items[n].function in {"be", "have"} or items[n].kind in {"verb", "cue", "scope"}]
+    end = next((n for n in verbs[1:] if n > verbs[0] + 1 and (items[n].function or items[n].kind == "scope")), len(items))
+    tail = items[end:]
+    denied = any(s is not None and s.property == "polarity" for s in (i.scope() for i in tail))
+    marker = Marker("scope", "denied", "polarity", "clause", STOPS) if denied else Marker("scope", "uncertain", "modality", "clause", STOPS)
+    lead = Span(items[0].span.start, items[start - 1].span.end)
+    silent = [replace(i, kind="function", markers=(SILENT,)) for i in tail]
+    return [Item("scope", lead, " ".join(i.key for i in items[:start]), markers=(marker,)), *items[start:end], *silent]
+
+
 def _doubted(page: Page, items: list[Item], at: int) -> list[Item]:
     """Return a clause that says of the evidence alone that there is little as one doubt of what was said before it."""
     near = [*items[:at], *items[at + 1 : at + NEAR]]

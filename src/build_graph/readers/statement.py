@@ -17,7 +17,7 @@ from build_graph.language.softened import softened
 from build_graph.language.words import Item
 from build_graph.readers import empty
 from build_graph.readers.all_but import all_but
-from build_graph.readers.attributed import attributed, evidenced, unneeded
+from build_graph.readers.attributed import attributed, evidenced, opined, unneeded
 from build_graph.readers.bearers import stain_verbs, take_bearers
 from build_graph.readers.brackets import abbreviated, pass_stances
 from build_graph.readers.carried import take_over
@@ -179,7 +179,8 @@ def read_clause(
     """Return one clause, read; ``carried`` is the method that the clause before it named."""
     items = not_here(items, page.lexicon.words["here"]) if setting.entry else items
     items, condition = split_condition(stain_verbs(page, items, setting), page.lexicon.words["inverted"])
-    items = evidenced(page, attributed(page, named_ratios(page, named_people(page, unneeded(page, softened(measured(page, items)))))))
+    items = named_ratios(page, named_people(page, unneeded(page, softened(measured(page, items)))))
+    items = evidenced(page, opined(page, attributed(page, items)))
     phrases = phrases_of(items, page.lexicon)
     spread_scopes(items, phrases, page.lexicon)
     _hand_back(phrases)
