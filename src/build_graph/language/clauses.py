@@ -54,8 +54,9 @@ def _unparted(items: Sequence[Item]) -> Sequence[Item]:
     for first, second in pairwise(commas):
         if second - first != 2 or items[first + 1].kind != "scope" or first == 0 or second + 1 == len(items):
             continue
-        after = items[second + 1]
-        if items[first - 1].function in VERBS or after.function in VERBS or after.kind == "scope" and _is_finite(after):
+        before, after = items[first - 1], items[second + 1]
+        beside = before.kind == "scope" and after.nominal  # "rarely, if ever, fatal"
+        if beside or before.function in VERBS or after.function in VERBS or after.kind == "scope" and _is_finite(after):
             left |= {first, second}
     return [item for n, item in enumerate(items) if n not in left] if left else items
 

@@ -113,6 +113,8 @@ def _passive(clause: Clause, phrase: Phrase, marker: Item) -> bool:
     lead = next((p for p in reversed(left) if p not in clause.used and p.role in {"", "is", "effect", "cause"}), None)
     if lead is None:
         return False
+    if lead.last is not None and lead.last.entry is not None and lead.last.entry.aspect == "state":
+        return True  # "normal or slightly raised": a state is nothing that a verb acts upon
     if lead.role in {"effect", "cause"}:
         return any(d.source is lead for d in clause.drafts)  # "... → fibrils, stabilized by X": the step is said
     asides = [p for p in clause.left(phrase) if p not in left]

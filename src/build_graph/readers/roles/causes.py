@@ -87,6 +87,9 @@ def cue(clause: Clause, phrase: Phrase) -> None:
         phrase.role = clause.setting.role
     if phrase.role == "cause" and (_of_death(clause, phrase) or _of_what_befell(clause, phrase)):
         phrase.role = "outcome"
+    if phrase.role == "cause" and clause.key == "treatment" and any(d.predicate == "treatedBy" for d in clause.drafts):
+        clause.cannot(phrase, "the reason of what is done causes no disease")  # "drug A was abandoned because of X"
+        return
     for thing in clause.things(phrase, whole=phrase.role in WHOLE):
         if thing.kind == "Measurement" and clause.key == "prognosis" and phrase.words[-1].key in clause.page.lexicon.measures:
             clause.draft("prognosisStatement", thing, phrase, "prognosis-cue")

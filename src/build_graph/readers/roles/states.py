@@ -28,8 +28,10 @@ def state(clause: Clause, phrase: Phrase) -> bool:
         return True
     measured = {"Measurement", "Substance", "Protein", "Procedure"}
     before = [d for d in clause.drafts if d.source is not None and (d.source.kind in measured or d.predicate == "labFinding")]
-    told = clause.said_of(phrase, clause.left(phrase))
-    before = [d for d in before if d.source in told or d.source not in clause.left(phrase)]
+    left = clause.left(phrase)
+    ended = max((n for n, p in enumerate(left) if p.role == "is" and p.head is None), default=-1)
+    told = clause.said_of(phrase, left[ended + 1 :] or left)  # "A is raised, B is low": of B
+    before = [d for d in before if d.source in told or d.source not in left]
     stance = [s for s in phrase.scopes if s.marker.property in {"modality", "polarity"}]
     marked = [d for d in before if d.predicate == "stainResult"]
     seen = marked or before or [d for d in clause.drafts if d.source in told and d.predicate in FINDINGS]
