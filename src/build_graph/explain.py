@@ -72,7 +72,11 @@ def _line(page: Page, reading: Reading, names: Names, line: int, facts: Sequence
     yield f"{line}  {_marked(reading.text, block, facts)}"
     section = _section(page, block)
     yield f"{_INDENT}section   {section}"
-    parts = clauses(page.items(block.content)) if block.kind in {"bullet", "text", "subhead", "caption"} else ()
+    parts = (
+        clauses(page.items(block.content), page.lexicon.endings["participle"])
+        if block.kind in {"bullet", "text", "subhead", "caption"}
+        else ()
+    )
     for items in told_apart(parts, page.names.forms, page.lexicon.words["graded"]):
         yield f"{_INDENT}clause    {' '.join(item.span.of(page.text) for item in items)}"
         phrases = phrases_of(items, page.lexicon)

@@ -34,8 +34,13 @@ VERBS = {"be", "have"}
 CONDITIONS = {"condition", "condition-kept"}
 
 
-def clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
-    """Yield the clauses of a line: it breaks at ``;``, a full stop, a word of contrast, before "and it", and between two conditions."""
+def clauses(items: Sequence[Item], participles: tuple[str, ...] = ()) -> Iterator[list[Item]]:
+    """Yield the clauses of a line: it breaks at ``;``, a full stop, contrasts, before "and it", between conditions and between statements.
+
+    Args:
+        items: of the line.
+        participles: endings of a verb that is no verb of a statement.
+    """
     bracketed = "open" in [item.kind for item in items]
     contrasts = "contrast" in [item.function for item in items if item.kind == "function"]
     plain = _unparted(items)
@@ -43,8 +48,8 @@ def clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
     plain = _unreserved(plain) if contrasts else plain
     for part in _numbered(plain) if bracketed else (plain,):
         main, aside = _without_aside(part) if contrasts else (part, ())
-        yield from _clauses(main)
-        yield from _clauses(aside)
+        yield from _clauses(main, participles)
+        yield from _clauses(aside, participles)
 
 
 def _unparted(items: Sequence[Item]) -> Sequence[Item]:
@@ -100,7 +105,7 @@ def _is_reserve(items: Sequence[Item], at: int) -> bool:
     return marker is not None and said is not None and marker.property == "frequency" and said.key.startswith("not ") and bounded
 
 
-def _clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
+def _clauses(items: Sequence[Item], participles: tuple[str, ...]) -> Iterator[list[Item]]:
     """Yield the clauses of a stretch that no numerals count."""
     conditions = [position for position, item in enumerate(items) if item.kind == "function" and item.function in CONDITIONS]
     current: list[Item] = []
@@ -119,7 +124,7 @@ def _clauses(items: Sequence[Item]) -> Iterator[list[Item]]:
             _before_pronoun(items, position)
             or _between_conditions(items, position, start, conditions)
             or bool(current)
-            and _before_sentence(items, position, current)
+            and _before_sentence(items, position, current, participles)
         )
         ends = kind == "break" or contrast or links
         if ends and depth <= 0 and current:
@@ -177,13 +182,24 @@ def _before_pronoun(items: Sequence[Item], position: int) -> bool:
     return items[position].key != "," and after is not None and after.key in PRONOUNS
 
 
-def _before_sentence(items: Sequence[Item], position: int, current: Sequence[Item]) -> bool:
-    """Return whether ", and" joins two statements, each with its subject and verb: "A is frequent, and B may occur"."""
-    if items[position].key != "and" or current[-1].key != "," or not any(_is_finite(i) or _is_linking(i) for i in current):
+def _before_sentence(items: Sequence[Item], position: int, current: Sequence[Item], participles: tuple[str, ...]) -> bool:
+    """Return whether "and", a comma, or both, join two statements, each with its subject and verb: "A is frequent and B may occur"."""
+    last, joint = current[-1], items[position].key
+    if joint not in {"and", ","} or last.kind in {"preposition", "verb", "cue"} and (joint == "," or not _is_plain_verb(last, participles)):
+        return False
+    said = current if last.key == "," or last.kind == "verb" else current[:-1]
+    if not any(_is_finite(i) or _is_linking(i) or _is_plain_verb(i, participles) for i in said):
+        return False
+    if any(i.kind == "function" and i.function in CONDITIONS for i in current):
         return False
     behind = [i for i in items[position + 1 : position + 1 + MOST_LEADING] if i.function != "article"]
-    named = next((n for n, item in enumerate(behind) if not item.nominal and item.kind != "number"), 0)
+    named = next((n for n, item in enumerate(behind) if not item.nominal and item.kind != "number" and item.key != "of"), 0)
     return named > 0 and behind[0].nominal and _is_finite(behind[named])
+
+
+def _is_plain_verb(item: Item, participles: tuple[str, ...]) -> bool:
+    """Return whether an item is a verb, or a cue of one word, that is no participle: "A and B help, C and D do not"."""
+    return item.kind in {"verb", "cue"} and " " not in item.key and not item.key.endswith(participles)
 
 
 def _is_linking(item: Item) -> bool:

@@ -144,7 +144,7 @@ def read_span(
         drafts, unread = [*drafts, *more], [*unread, *missed, *(WordStatus(word, "cue") for word in part.said if more)]
     if drafts or unread:
         return drafts, unread
-    parts = clauses(page.items(span))
+    parts = clauses(page.items(span), page.lexicon.endings["participle"])
     if setting.key in OUTCOMES and not setting.entry:
         parts = outlooks(parts, page.lexicon.words["lesion-age"])
     for whole in told_apart(excepted(parts, page.lexicon), page.names.forms, page.lexicon.words["graded"]):

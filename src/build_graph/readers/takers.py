@@ -62,7 +62,9 @@ def read_words(clause: Clause) -> None:
 
 def is_saying(page: Page, span: Span, kinds: Sequence[str]) -> bool:
     """Return whether a stretch says only how things of ``kinds`` stain: "95%", "usually negative, focal in rare cases"."""
-    read = [sayings_of(page, split_condition(items)[0], "affirmed") for items in clauses(page.items(span))]
+    read = [
+        sayings_of(page, split_condition(items)[0], "affirmed") for items in clauses(page.items(span), page.lexicon.endings["participle"])
+    ]
     return bool(read) and all(_says_all(said, kinds) for said in read)
 
 

@@ -169,7 +169,7 @@ def _out_of_use(page: Page, span: Span) -> bool:
 def _names(page: Page, block: Block, base: Setting, span: Span) -> Iterator[Found]:
     """Yield other names of the page's topic: what stands behind a cue such as "also known as", or a bare list of names."""
     lead: Thing | None = None  #: "X is not Y but ...": what stands behind the comma or "but" defines X
-    for items in told_apart(clauses(page.items(span)), page.names.forms, page.lexicon.words["graded"]):
+    for items in told_apart(clauses(page.items(span), page.lexicon.endings["participle"]), page.names.forms, page.lexicon.words["graded"]):
         clause = statement.read_clause(page, block, items, base._replace(role="synonym"), [])
         if any(i.key == "=" for i in clause.items):
             yield from facts_of(page, block, _equated(page, block, clause, base))

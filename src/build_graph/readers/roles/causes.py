@@ -105,9 +105,14 @@ def cue(clause: Clause, phrase: Phrase) -> None:
         _tie(clause, draft, steps, thing)
         _given_to(clause, phrase, thing, draft)
         if draft and phrase.role == "cause" and clause.setting.entry:
-            for left in clause.left(phrase):
-                if left.role == "from" and (via := clause.thing(left)):
-                    draft.add("via", via.term, via.spans, clause.block.index)
+            _via(clause, phrase, draft)
+
+
+def _via(clause: Clause, phrase: Phrase, draft: Draft) -> None:
+    """Say through what a look-alike comes of its cause: "from A due to B"."""
+    for left in clause.left(phrase):
+        if left.role == "from" and (via := clause.thing(left)):
+            draft.add("via", via.term, via.spans, clause.block.index)
 
 
 def _of_death(clause: Clause, phrase: Phrase) -> bool:
