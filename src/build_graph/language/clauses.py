@@ -26,6 +26,8 @@ NAMES = {"term", "quality", "word", "number"}
 #: compares each of its phrases with each other.
 MOST_ITEMS = 250
 
+#: Role of a cue that is the verb of what is seen: "CT shows A and MRI shows B".
+SHOWING = "show"
 #: Directions of a scope that is said of what stands behind it.
 AHEAD = {"forward", "noun"}
 #: Classes of a word that is the verb of a statement.
@@ -194,7 +196,9 @@ def _before_sentence(items: Sequence[Item], position: int, current: Sequence[Ite
         return False
     behind = [i for i in items[position + 1 : position + 1 + MOST_LEADING] if i.function != "article"]
     named = next((n for n, item in enumerate(behind) if not item.nominal and item.kind != "number" and item.key != "of"), 0)
-    return named > 0 and behind[0].nominal and _is_finite(behind[named])
+    verb = behind[named] if named else None
+    shows = verb is not None and verb.kind == "cue" and verb.marker.value == SHOWING and _is_plain_verb(verb, participles)
+    return verb is not None and behind[0].nominal and (_is_finite(verb) or shows)
 
 
 def _is_plain_verb(item: Item, participles: tuple[str, ...]) -> bool:

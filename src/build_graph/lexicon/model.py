@@ -16,7 +16,7 @@ WORD_CLASSES = (
     "author-quality", "average", "away", "bare", "basis", "bearing", "body-fluid", "case-label", "category-name", "cause-label",
     "cell-part", "comparative-ending", "composite", "confined", "confused", "consequence", "contrast", "count", "counted", "cut-ending",
     "death", "decade", "degree", "demonstrative", "deposition", "differential", "doubt", "doubting", "drug-class", "effect", "ellipsis",
-    "ending", "equal", "evidence", "exception", "exclusion", "face", "faring", "figure", "figure-label", "following", "foretold",
+    "ending", "equal", "evidence", "exception", "exclusion", "face", "failing", "faring", "figure", "figure-label", "following", "foretold",
     "form", "fraction", "gene-fault", "genus", "gerund-ending", "getting", "gone", "graded", "harm", "here", "inside", "instance",
     "intensity", "inverted", "involved", "label-word", "lacking", "lesion", "lesion-age", "level", "level-label", "life", "lifetime",
     "ligand", "likewise", "look-alikes", "management", "marker", "measure", "microscopy", "missing", "modifier-ending",

@@ -219,6 +219,17 @@ def settle(clause: Clause) -> None:
     turn_unwanted(clause)
     drop_reasons(clause)
     keep_amount(clause)
+    deny_failed(clause)
+
+
+def deny_failed(clause: Clause) -> None:
+    """Read "drugs A and B fail" as a denial of these treatments."""
+    last = clause.items[-1] if clause.items and clause.has("failing") else None
+    if last is None or last.key not in clause.page.lexicon.words["failing"]:
+        return
+    for draft in clause.drafts:
+        if draft.predicate == "treatedBy" and draft.polarity == "affirmed":
+            draft.deny(last)
 
 
 def settle_results(clause: Clause) -> None:

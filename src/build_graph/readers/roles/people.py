@@ -37,7 +37,9 @@ def population(clause: Clause, phrase: Phrase) -> None:
         if clause.key in SEEN_SECTIONS and phrase.role in {"in", "place"} and not known:
             known = [d for d in clause.drafts if d.predicate in FINDINGS]
         if known or clause.drafts and clause.key in PATIENT_SECTIONS:
-            for draft in known or of_people:
+            of_them = known or of_people
+            anew = [d for d in of_them if not _is_of_people_before(d, thing)]  # "surgery in children, drugs in adults"
+            for draft in anew or of_them:
                 draft.add("population", thing.term, thing.spans, clause.block.index)
             continue
         if clause.key in PATIENT_SECTIONS:
@@ -84,6 +86,13 @@ def _how_in(clause: Clause, phrase: Phrase) -> list[Draft]:
     if lead.items[-1].key not in clause.page.lexicon.words["bare"] or clause.key not in {"clinical", "essential"}:
         return []
     return [d for d in clause.drafts if d.source is not None and d.source.role == "is" and d.source.kind == "Quality"]
+
+
+def _is_of_people_before(draft: Draft, people: Thing) -> bool:
+    """Return whether a fact is told of people that stand before ``people``, behind its own words."""
+    own = [k.spans[0].start for k in draft.kept if k.qualifier.name == "population" and k.spans]
+    end = draft.source.span.end if draft.source is not None and draft.source.items else -1
+    return bool(own) and end >= 0 and end <= min(own) < people.spans[0].start
 
 
 def of_whom(clause: Clause, phrase: Phrase, draft: Draft) -> None:

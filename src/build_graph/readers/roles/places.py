@@ -40,6 +40,8 @@ ARRANGED_SECTIONS = {*CHANGE_SECTIONS, "essential", "definition", "differential"
 SHOWN = FINDINGS | {"labFinding", "stainResult", "molecularFinding"}
 #: Sections where what is found in a fluid is no place.
 FLUID_SECTIONS = {"clinical", "essential", "epidemiology", "prognosis"}
+#: Kinds of what a list of negative stains names.
+NEGATED = {"Protein", "Stain", "Gene"}
 #: Kinds of what a laboratory finds.
 MEASURED = {"Protein", "Measurement", "Substance"}
 
@@ -191,6 +193,8 @@ def _no_place(clause: Clause, phrase: Phrase, thing: Thing) -> str:
         return "a place in the page's own disease"  # "far lower in type B": nothing is associated
     if thing.kind == "Finding" and phrase.role == "around" and phrase.scope("polarity"):
         return "a place that is denied"  # "not around the nests": of the nests nothing is denied
+    if clause.setting.role == "stain_negative" and thing.kind in NEGATED:
+        return "no stain of a list stands behind a preposition"  # "X in most, Y in all": whether Y stains is not read
     if thing.kind == "Quality" and clause.key == "epidemiology":
         return "people of whom only a quality is known"  # "among Black than among White persons"
     return ""
