@@ -126,7 +126,7 @@ def _clauses(items: Sequence[Item], participles: tuple[str, ...]) -> Iterator[li
             _before_pronoun(items, position)
             or _between_conditions(items, position, start, conditions)
             or bool(current)
-            and _before_sentence(items, position, current, participles)
+            and (_before_sentence(items, position, current, participles) or _before_twin(items, position, current))
         )
         ends = kind == "break" or contrast or links
         if ends and depth <= 0 and current:
@@ -199,6 +199,15 @@ def _before_sentence(items: Sequence[Item], position: int, current: Sequence[Ite
     verb = behind[named] if named else None
     shows = verb is not None and verb.kind == "cue" and verb.marker.value == SHOWING and _is_plain_verb(verb, participles)
     return verb is not None and behind[0].nominal and (_is_finite(verb) or shows)
+
+
+def _before_twin(items: Sequence[Item], position: int, current: Sequence[Item]) -> bool:
+    """Return whether "and" joins two names, each with what is said of it behind it: "mitoses rare and necrosis absent"."""
+    if items[position].key != "and" or len(current) < 2 or current[-1].kind != "scope" or not current[-2].nominal:
+        return False
+    said = next((n for n in range(position + 1, len(items)) if not items[n].nominal), 0)
+    bounded = said > position + 1 and (said + 1 == len(items) or items[said + 1].kind in {"coordinator", "break", "close"})
+    return bounded and items[said].kind == "scope"
 
 
 def _is_plain_verb(item: Item, participles: tuple[str, ...]) -> bool:
