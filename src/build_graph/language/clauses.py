@@ -189,16 +189,16 @@ def _before_sentence(items: Sequence[Item], position: int, current: Sequence[Ite
     last, joint = current[-1], items[position].key
     if joint not in {"and", ","} or last.kind in {"preposition", "verb", "cue"} and (joint == "," or not _is_plain_verb(last, participles)):
         return False
-    said = current if last.key == "," or last.kind == "verb" else current[:-1]
-    if not any(_is_finite(i) or _is_linking(i) or _is_plain_verb(i, participles) for i in said):
-        return False
-    if any(i.kind == "function" and i.function in CONDITIONS for i in current):
-        return False
     behind = [i for i in items[position + 1 : position + 1 + MOST_LEADING] if i.function != "article"]
     named = next((n for n, item in enumerate(behind) if not item.nominal and item.kind != "number" and item.key != "of"), 0)
     verb = behind[named] if named else None
-    shows = verb is not None and verb.kind == "cue" and verb.marker.value == SHOWING and _is_plain_verb(verb, participles)
-    return verb is not None and behind[0].nominal and (_is_finite(verb) or shows)
+    if verb is None or not behind[0].nominal:
+        return False
+    shows = verb.kind == "cue" and verb.marker.value == SHOWING and _is_plain_verb(verb, participles)
+    if not (shows or _is_finite(verb)) or any(i.kind == "function" and i.function in CONDITIONS for i in current):
+        return False
+    said = current if last.key == "," or last.kind == "verb" else current[:-1]
+    return any(_is_finite(i) or _is_linking(i) or _is_plain_verb(i, participles) for i in said)
 
 
 def _before_twin(items: Sequence[Item], position: int, current: Sequence[Item]) -> bool:
