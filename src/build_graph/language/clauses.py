@@ -51,7 +51,7 @@ def clauses(items: Sequence[Item], participles: tuple[str, ...] = ()) -> Iterato
             yield [*items]
         return
     bracketed = "open" in kinds
-    contrasts = "function" in kinds and "contrast" in [item.function for item in items]
+    contrasts = "function" in kinds and "contrast" in [item.function for item in items if item.kind == "function"]
     plain = _unparted(items)
     plain = _unbracketed(plain) if bracketed else plain
     plain = _unreserved(plain) if contrasts else plain
