@@ -14,7 +14,7 @@ from build_graph.facts import Block, Edition, Fact, Reading, Span, Term, Unread,
 from build_graph.language.citations import brackets_of, inherit, mask, own_citations
 from build_graph.lexicon import Lexicon
 from build_graph.outline import Outline, read_outline
-from build_graph.readers import READERS, always
+from build_graph.readers import READERS, always, faults
 from build_graph.readers.names import page_names, topic_term
 from build_graph.readers.page import Found, Page, Reader
 
@@ -192,7 +192,11 @@ def _kind(outline: Outline, lexicon: Lexicon) -> str:
 
 def _read(page: Page) -> Iterator[Found]:
     for blocks in page.outline.sections():
-        yield from _reader(page, blocks)(page, blocks)
+        try:
+            found = list(_reader(page, blocks)(page, blocks))
+        except faults.CAUGHT as fault:
+            found = [*faults.reports(blocks, faults.said(fault))]
+        yield from found
     yield from always(page)
 
 

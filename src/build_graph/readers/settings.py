@@ -332,7 +332,8 @@ def _scan(label: Label) -> Given:
 def _treatment(label: Label) -> Given:
     """Read a treatment with lines of its own: they speak of it; "pain management: a, b" lists what is given for pain."""
     thing, lexicon = label.things[0], label.page.lexicon
-    words = label.phrases[0].items[-1].key.split(" ")
+    named = next(p for p in label.phrases if p.items)  # "of X": a preposition alone may stand before it
+    words = named.items[-1].key.split(" ")
     target = lexicon.names.get(" ".join(words[:-1]))
     if target and words[-1] in lexicon.words["management"]:
         return _qualified(label, "target", target.term, thing.spans)._replace(role="treat", heard=label.block.index), []
