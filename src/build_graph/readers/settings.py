@@ -135,7 +135,7 @@ def _count(label: Label) -> Given:
     marker, drafts = label.phrases[-1].marker, []
     for phrase in label.phrases:
         number = phrase.number
-        if number and marker:
+        if number and number.bare and marker:
             draft = Draft(label.above.subjects, "hasCount", number.bare, (number.span,), "count", phrase=(number.span, marker.span))
             words = [item for item in phrase.items if item is not marker]
             category = " ".join([*(item.key for item in words), marker.key])
@@ -149,7 +149,7 @@ def _tally(label: Label) -> Given:
     """Read "3 phases: ..." as a count; what stands behind is read as if nothing stood before it."""
     drafts = []
     for phrase in label.phrases:
-        if phrase.number:
+        if phrase.number and phrase.number.bare:
             number, words = phrase.number, phrase.items
             drafts.append(Draft(label.above.subjects, "hasCount", number.bare, (number.span,), "count", phrase=(label.span,)))
             drafts[-1].add("of", " ".join(item.key for item in words), [item.span for item in words], label.block.index)

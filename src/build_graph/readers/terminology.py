@@ -34,7 +34,7 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
     base = section_setting(page, heading)
     settings: dict[int, Setting] = {heading.index: base}
     for block in blocks[1:]:
-        if block.kind not in {"bullet", "text", "subhead"}:
+        if block.kind not in {"bullet", "text", "subhead"} or block.content.start == block.content.end:
             continue
         above = settings.get(block.parent if block.parent is not None else heading.index, base)
         if above is not base:
