@@ -29,6 +29,8 @@ Clinical features|~90%, type|Mild
 Treatment|Bereft of|Precipitation monosodium (MSU)
 Molecular / cytogenetics description|Trimethoprim may cause cytopenia:|CD4 severe
 Terminology|||
+Terminology|Classification|(Example 2022;14(3):e7)
+Etiology|Origin (androgenetic)
 Definition / general|Reinfection, e.g. alpha
 """
 
