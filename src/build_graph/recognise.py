@@ -162,6 +162,8 @@ def _refusal(fact: Fact, ranges: Mapping[str, frozenset[str]]) -> Unread | None:
     """Return why a fact cannot stand: its predicate takes no object of this kind."""
     claim = fact.claim
     kinds, thing = ranges.get(claim.predicate), claim.object
+    if thing == claim.subject:
+        return Unread(fact.evidence.span, fact.evidence.line, f"nothing is said of {claim.subject.label} but itself", "another name")
     if kinds is None or not isinstance(thing, Term) or thing.kind in kinds:
         return None
     where = next((m.spans[0] for m in fact.evidence.mentions if m.role == "object"), fact.evidence.span)

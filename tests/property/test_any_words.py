@@ -31,6 +31,9 @@ Molecular / cytogenetics description|Trimethoprim may cause cytopenia:|CD4 sever
 Terminology|||
 Terminology|Classification|(Example 2022;14(3):e7)
 Etiology|Origin (androgenetic)
+Clinical features|Calciphylaxis|Calciphylaxis causes pain
+Definition / general|Lichen planus, disease
+Epidemiology|Peak between 40 and 30 years
 Definition / general|Reinfection, e.g. alpha
 """
 
@@ -73,3 +76,15 @@ def test_the_pages_hold_statements():
 
     assert min(facts) > 0
     assert sum(facts) > 400
+
+
+def test_a_title_that_only_the_line_to_cite_prints_is_the_subject_of_what_is_said():
+    front = "Skin\n\nCopyright: 2024, A\n\nCite this page: Roe A. Lichen planus. pathkg website. Accessed October 2nd, 2024.\n"
+    reading = pipeline.read(f"{front}Etiology\n  • Drugs\n".encode(), spliced.known())
+
+    (said,) = [fact for fact in reading.facts if fact.claim.predicate == "causedBy"]
+    assert said.claim.subject.label == "lichen planus"
+    assert [span.of(reading.text) for mention in said.evidence.mentions if mention.role == "subject" for span in mention.spans] == [
+        "Lichen planus"
+    ]
+    assert not violations(reading)
