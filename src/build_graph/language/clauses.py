@@ -10,6 +10,8 @@ from itertools import pairwise
 from build_graph.facts import Span
 from build_graph.language.words import Item
 
+#: What says of "rarely" once more that it may be never.
+NEVER = ("if", "ever")
 #: A pronoun behind "and" starts a clause of its own: "... and it recurs".
 PRONOUNS = {"it", "they"}
 
@@ -59,10 +61,15 @@ def _unparted(items: Sequence[Item]) -> Sequence[Item]:
     commas = [n for n, item in enumerate(items) if item.key == ","]
     left = set[int]()
     for first, second in pairwise(commas):
+        if second - first == 3 and first and (items[first + 1].key, items[first + 2].key) == NEVER and items[first - 1].kind == "scope":
+            items = [*items]
+            items[first - 1] = replace(items[first - 1], span=Span(items[first - 1].span.start, items[first + 2].span.end))
+            left |= {*range(first, second + 1)}  # "rarely, if ever, fatal"
+            continue
         if second - first != 2 or items[first + 1].kind != "scope" or first == 0 or second + 1 == len(items):
             continue
         before, after = items[first - 1], items[second + 1]
-        beside = before.kind == "scope" and after.nominal  # "rarely, if ever, fatal"
+        beside = before.kind == "scope" and after.nominal
         if beside or before.function in VERBS or after.function in VERBS or after.kind == "scope" and _is_finite(after):
             left |= {first, second}
     return [item for n, item in enumerate(items) if n not in left] if left else items

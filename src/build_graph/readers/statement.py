@@ -9,6 +9,7 @@ from build_graph.facts import Block, Span, Unread, WordStatus, made_of
 from build_graph.language.building import phrases_of
 from build_graph.language.clauses import clauses, split_condition
 from build_graph.language.exceptions import excepted
+from build_graph.language.gapped import ungapped
 from build_graph.language.outlooks import outlooks
 from build_graph.language.parallels import told_apart
 from build_graph.language.phrases import Phrase
@@ -144,7 +145,7 @@ def read_span(
         drafts, unread = [*drafts, *more], [*unread, *missed, *(WordStatus(word, "cue") for word in part.said if more)]
     if drafts or unread:
         return drafts, unread
-    parts = clauses(page.items(span), page.lexicon.endings["participle"])
+    parts = ungapped(clauses(page.items(span), page.lexicon.endings["participle"]), page.lexicon.words["there"])
     if setting.key in OUTCOMES and not setting.entry:
         parts = outlooks(parts, page.lexicon.words["lesion-age"])
     for whole in told_apart(excepted(parts, page.lexicon), page.names.forms, page.lexicon.words["graded"]):
