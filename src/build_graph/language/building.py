@@ -133,9 +133,12 @@ class _Builder:
 
     def _coordinator(self, item: Item) -> None:
         self._close()
-        if self.relative and item.key == "," and self._behind_verb("nominal"):
-            self._flush()  # "which do not ulcerate, and edema": the clause of "which" is complete
-            self.done[-1].relative, self.relative = True, False
+        if item.key in {",", "and"} and self._behind_verb("nominal"):
+            self._flush()  # "skin lesions itch, oral lesions ...": the verb has no object
+            if self.relative and item.key == ",":  # "which do not ulcerate, and edema": the clause of "which" is complete
+                self.done[-1].relative, self.relative = True, False
+            if self.after is not None and (self.after.nominal or self.after.kind == "scope"):
+                return  # no other object of the verb
         if item.key in {",", "/", "or"}:
             self.link = item.key
         elif self.link in {"", ","}:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from build_graph.facts import Span
 from build_graph.language.words import Item
-from build_graph.lexicon import Marker
+from build_graph.lexicon import Lexicon, Marker
 
 #: What joins statements that are one sentence.
 JOINTS = {",", "and"}
@@ -37,13 +37,9 @@ class _Part:
         return [*self.subject, *([self.verb] if self.verb else ()), *self.said]
 
 
-def ungapped(parts: Iterable[list[Item]], there: Collection[str]) -> Iterator[list[Item]]:
-    """Yield the clauses, each that tells of several things in turn as one clause a thing, what it leaves out put back.
-
-    Args:
-        parts: the clauses of a line.
-        there: words that say no more than that something is there: "present", "positive".
-    """
+def ungapped(parts: Iterable[list[Item]], lexicon: Lexicon) -> Iterator[list[Item]]:
+    """Yield the clauses, each that tells of several things in turn as one clause a thing, what it leaves out put back."""
+    there = lexicon.words["there"]
     before: list[Item] = []
     for items in parts:
         whole = _with_subject(before, items)
@@ -52,7 +48,7 @@ def ungapped(parts: Iterable[list[Item]], there: Collection[str]) -> Iterator[li
             yield whole
             continue
         cut = [_part(*found) for found in _cut(whole)]
-        yield from _in_turn(cut, there) or _shared(cut) or _in_others(cut) or [whole]
+        yield from _in_turn(cut, there) or _shared(cut) or _in_others(cut) or _told_behind(cut, lexicon) or [whole]
 
 
 def _cut(items: Sequence[Item]) -> Iterator[tuple[list[Item], Item | None]]:
@@ -132,6 +128,17 @@ def _shared(parts: Sequence[_Part]) -> list[list[Item]]:
         end = part.subject[-1].span.end
         made.append([*part.subject, replace(verb, span=Span(end, end)), *(last.said[:adverbs] if part is last else part.said), *told])
     return made
+
+
+def _told_behind(parts: Sequence[_Part], lexicon: Lexicon) -> list[list[Item]]:
+    """Return the statements of "A not seen, B focal", "A destroyed, B spared", none of which has a verb; none of any other."""
+    told = all(p.subject and p.verb is None and len(p.said) == 1 and _is_state(p.said[0], lexicon) for p in parts)
+    return [p.items for p in parts] if told and len(parts) > 1 else []
+
+
+def _is_state(item: Item, lexicon: Lexicon) -> bool:
+    """Return whether an item says what is with the thing before it: "absent", "focal", "often", "destroyed"."""
+    return item.kind == "scope" or item.kind == "verb" and item.key.endswith(lexicon.endings["past"])
 
 
 def _in_others(parts: Sequence[_Part]) -> list[list[Item]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from build_graph.facts import Span
 from build_graph.language.phrases import Phrase, Scope
@@ -21,6 +22,8 @@ ASIDES = {"frequency", "severity", "extent"}
 COPULAS = {"is", "are", "was", "were"}
 #: Of these what is said of one thing.
 ONE = {"is", "was"}
+#: Classes of a word that is the verb of a statement.
+VERBS = {"be", "have"}
 #: Kinds of where and in whom something is there.
 WHEREABOUTS = {"AnatomicalSite", "Tissue", "Population"}
 
@@ -61,9 +64,13 @@ def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Seq
     """Return the phrases that the scope at ``position`` governs."""
     start, stop = items[position].span.start, _stop(items, position, marker)
     floor = _relative_before(items, position)
-    close = _end_of_aside(items, position) if marker.property in CLAUSE_WIDE else 1 << 60
+    close = min(_end_of_aside(items, position), end_of_people(items, position, lexicon)) if marker.property in CLAUSE_WIDE else 1 << 60
     said = [p for p in phrases if (p.items or p.number) and floor <= p.span.start < close]
-    right = _until_anew(items, position, [p for p in said if start <= p.span.start < stop])
+    within = [p for p in said if start <= p.span.start < stop]
+    other = _other_often(items, position, marker, lexicon)
+    near = [p for p in within if p.span.start < other.span.start] if other else within
+    acts = other is not None and any(is_verb(i) for i in items[position:] if i.span.start < other.span.start)  # "does not itch, often ..."
+    right = _until_anew(items, position, near if near or acts else within)  # "typically flat and rarely warty papules": one noun
     if marker.property == "alternative" and right and items[position + 1].nominal:
         before = [p for p in said if p.span.end <= start and p.head is None]
         return [*before[-1:], right[0]]  # "scant to absent granular layer"
@@ -154,6 +161,24 @@ def _end_of_aside(items: Sequence[Item], position: int) -> int:
     return closed if told and items[told - 1].key == "," else 1 << 60
 
 
+def end_of_people(items: Sequence[Item], position: int, lexicon: Lexicon) -> int:
+    """Return where what tells people apart ends: "those who cannot tolerate X may be given Y" denies nothing of Y."""
+    at = position - 1
+    while at > 0 and items[at].function in VERBS:
+        at -= 1  # "who have never ..."
+    if at < 0 or items[at].key not in RELATIVES:
+        return 1 << 60
+    return next((item.span.start for before, item in pairwise(items[position + 1 :]) if _is_main(before, item, lexicon)), 1 << 60)
+
+
+def _is_main(before: Item, item: Item, lexicon: Lexicon) -> bool:
+    """Return whether an item is the verb of who has been told apart before it: "... are", "... may", "... need"."""
+    active = (
+        item.kind in {"verb", "cue"} and " " not in item.key and before.nominal and not item.key.endswith(lexicon.endings["participle"])
+    )
+    return item.function in VERBS or item.kind == "scope" and item.marker.property == "modality" or active
+
+
 def _bare_sibling(phrase: Phrase, first: Phrase) -> bool:
     return phrase.link in {"and", "or"} and phrase.kind == first.kind and len(phrase.items) == 1
 
@@ -167,6 +192,19 @@ def _stop(items: Sequence[Item], position: int, marker: Marker) -> int:
     ends = {*marker.stops, ARROW} if steps else marker.stops
     anew = _said_anew(behind) if marker.property == "modality" else None
     return next((i.span.start for i in behind if i.key in ends or at_verb and is_verb(i) or i is anew), 1 << 60)
+
+
+def _other_often(items: Sequence[Item], position: int, marker: Marker, lexicon: Lexicon) -> Item | None:
+    """Return the next adverb behind a comma or "and" that says how often something else is: "not painful, often itchy"."""
+    if marker.property not in {*CLAUSE_WIDE, "frequency"} or marker.direction == "backward":
+        return None
+    for joint, item in pairwise(items[position + 1 :]):
+        if item.kind != "scope" or joint.kind != "coordinator" or joint.key not in {",", "and"}:
+            continue
+        often = item.marker.property == "frequency" and item.marker.direction in {"forward", "noun"}
+        if item.key in lexicon.words["never"] or often and marker.property != "modality":
+            return item
+    return None
 
 
 def _said_anew(items: Sequence[Item]) -> Item | None:

@@ -145,6 +145,14 @@ def _without(clause: Clause) -> None:
     behind = any(i.kind in {"cue", "verb"} and comma and i.span.start > comma.span.start for i in clause.items)
     if not denied or not (behind or any(p.items for p in clause.after(denied[-1]))):
         return
+    listed = [p for p in clause.phrases if p.items and p.group == denied[0].group]
+    said = any(i.kind in {"cue", "verb", "scope"} or i.function in {"be", "have"} for i in clause.items[1:])
+    if not said and listed == [p for p in clause.phrases if p.items] and (joint := listed[-1].link) in {"or", "and"}:
+        if joint == "and":  # "without A, B and C": all are denied, or B and C come without A
+            clause.used.update(clause.phrases)
+            for phrase in listed:
+                clause.cannot(phrase, "whether 'without' reaches it is not told")
+        return  # "without A, B or C"
     span = Span(first.span.start, denied[-1].span.end)
     clause.keep("condition", _text(clause, span), (span,))
     clause.used.update(denied)

@@ -155,7 +155,9 @@ def take_back_doubted(clause: Clause) -> None:
         if before is not None and before.kind in {"open", "coordinator"}:
             continue  # "A (not specific)", "in A, not around B": said of what is beside it
         inside = [d for d in clause.drafts if d.spans in named and any(s.start <= item.span.start < s.end for s in d.spans)]
-        plain = [d for d in clause.drafts if d.polarity == "affirmed" and d.modality == "asserted"]
+        scope = before.scope() if before is not None else None
+        taken = {"asserted", scope.value} if scope is not None and scope.value == "possible" else {"asserted"}  # "may be coincidental"
+        plain = [d for d in clause.drafts if d.polarity == "affirmed" and d.modality in taken]
         clause.drafts[:] = [d for d in clause.drafts if d not in plain and d not in inside]
         for source in {d.source: None for d in (*plain, *inside) if d.source}:
             clause.cannot(source, f"what {item.key!r} says of it is not understood", table=SCOPES)

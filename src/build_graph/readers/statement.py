@@ -119,7 +119,7 @@ def _read_label(page: Page, block: Block, label: Label, heard: Heard) -> tuple[l
     if label.rest:
         stated = drafts if label.form in {"statement", "treatment"} else ()
         more, missed = read_span(page, block, label.rest, setting, stated, heard)
-        if stated and not more and doubted(page, label.rest, setting.key):
+        if stated and not more and doubted(page, label.rest, label.above.key):
             drafts, missed = [], [*missed, Unread(label.span, block.line, "what stands behind its colon doubts it in words not understood")]
         drafts += more
         unread += missed
@@ -145,7 +145,7 @@ def read_span(
         drafts, unread = [*drafts, *more], [*unread, *missed, *(WordStatus(word, "cue") for word in part.said if more)]
     if drafts or unread:
         return drafts, unread
-    parts = ungapped(clauses(page.items(span), page.lexicon.endings["participle"]), page.lexicon.words["there"])
+    parts = ungapped(clauses(page.items(span), page.lexicon.endings["participle"]), page.lexicon)
     if setting.key in OUTCOMES and not setting.entry:
         parts = outlooks(parts, page.lexicon.words["lesion-age"])
     for whole in told_apart(excepted(parts, page.lexicon), page.names.forms, page.lexicon.words["graded"]):

@@ -12,6 +12,8 @@ from build_graph.readers.roles.effects import said_of
 from build_graph.readers.roles.emit import emit, read_as
 from build_graph.readers.things import Thing, verb_thing
 
+#: Noun of the verb of what takes the place of something else, unless it is an order: "replace vitamin D".
+SWAP = "replacement"
 #: Sections where "A replaces B" is no treatment.
 UNTREATED = {"clinical", "microscopic", "gross", "cytology", "radiology", "pathophysiology", "molecular", "epidemiology", "sites"}
 #: An unknown name of what a cell gives off has so many words at most.
@@ -51,6 +53,9 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
 
 def _is_told(clause: Clause, phrase: Phrase, marker: Item) -> bool:
     """Return whether a verb is read as done to what stands before it, or as the end of it."""
+    if marker.marker.property == SWAP and clause.left(phrase):
+        clause.cannot(phrase, "what takes the place of what is not told")  # "drug A has replaced B"
+        return True
     if phrase.role == "verb:treatment" and _done_to(clause, phrase, marker):
         return True
     return not phrase.items and (phrase.role == "verb:act" and _passive(clause, phrase, marker) or _ended(clause, phrase))

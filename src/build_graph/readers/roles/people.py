@@ -87,6 +87,8 @@ def _seen_in(clause: Clause, phrase: Phrase) -> bool:
         if thing.term.label == "patients":
             continue
         anew = [d for d in seen if not _is_of_people_before(d, thing)]
+        if anew and phrase.link == "and":
+            return False  # "wrists and, in children only, ankles"
         if not anew and stance:  # "X in adults, never in children"
             anew = [_of_others(d, stance) for d in seen]
             clause.drafts += anew
