@@ -17,6 +17,8 @@ PRONOUNS = {"it", "they"}
 
 #: What a scope or cue of two words begins with where it is the verb of a statement: "may be", "is not", "are seen in".
 FINITE = {"may", "can", "might", "could", "is", "are", "was", "were"}
+#: Forms of the verb of what somebody has.
+HELD = {"have"}
 #: A subject that begins a statement behind ", and" has so many words at most, its verb included.
 MOST_LEADING = 6
 
@@ -133,7 +135,11 @@ def _clauses(items: Sequence[Item], participles: tuple[str, ...]) -> Iterator[li
             _before_pronoun(items, position)
             or _between_conditions(items, position, start, conditions)
             or bool(current)
-            and (_before_sentence(items, position, current, participles) or _before_twin(items, position, current))
+            and (
+                _before_sentence(items, position, current, participles)
+                or _before_twin(items, position, current)
+                or _before_none(items, position)
+            )
         )
         ends = kind == "break" or contrast or links
         if ends and depth <= 0 and current:
@@ -215,6 +221,16 @@ def _before_twin(items: Sequence[Item], position: int, current: Sequence[Item]) 
     said = next((n for n in range(position + 1, len(items)) if not items[n].nominal), 0)
     bounded = said > position + 1 and (said + 1 == len(items) or items[said + 1].kind in {"coordinator", "break", "close"})
     return bounded and items[said].kind == "scope"
+
+
+def _before_none(items: Sequence[Item], position: int) -> bool:
+    """Return whether a comma leads to those in whom something is not: "half have A, none have B", "A in acute cases, none in others"."""
+    said, after = (items[n] if n < len(items) else None for n in (position + 1, position + 2))
+    scope = said.scope() if said is not None else None
+    if said is None or scope is None or scope.property != "polarity" or items[position].key != ",":
+        return False
+    told = scope.direction == "backward" and after is not None and after.kind == "preposition"
+    return told or said.key.split(" ")[-1] in HELD
 
 
 def _is_plain_verb(item: Item, participles: tuple[str, ...]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from build_graph.facts import Span
+from build_graph.language.phrases import RESULTS
 from build_graph.language.words import Item
 from build_graph.lexicon import Lexicon, Marker
 
@@ -132,8 +133,23 @@ def _shared(parts: Sequence[_Part]) -> list[list[Item]]:
 
 def _told_behind(parts: Sequence[_Part], lexicon: Lexicon) -> list[list[Item]]:
     """Return the statements of "A not seen, B focal", "A destroyed, B spared", none of which has a verb; none of any other."""
-    told = all(p.subject and p.verb is None and len(p.said) == 1 and _is_state(p.said[0], lexicon) for p in parts)
-    return [p.items for p in parts] if told and len(parts) > 1 else []
+    if len(parts) < 2 or not all(p.subject and p.said for p in parts):
+        return []
+    if all(p.verb is None and _is_told(p.said, lexicon) for p in parts) and any(p.said[0].kind != "quality" for p in parts):
+        return [p.items for p in parts]
+    last = parts[-1]
+    if last.verb is not None or len(last.said) != 1 or last.said[0].kind != "scope" or last.said[0].marker.direction != "backward":
+        return []
+    before = [i for p in parts[:-1] for i in (*([p.joint] if p.joint else ()), *p.items)]
+    return [before, last.items]  # "A in 80%, B in 20%, C in none"
+
+
+def _is_told(said: Sequence[Item], lexicon: Lexicon) -> bool:
+    """Return whether words behind a name say one thing of it: "absent", "often", "destroyed", "variably positive"."""
+    if len(said) == 1 and _is_state(said[0], lexicon):
+        return True
+    led = all(i.kind == "scope" or i.kind == "word" and i.key.endswith(lexicon.endings["adverb"]) for i in said[:-1])
+    return led and said[-1].kind == "quality" and said[-1].key in RESULTS
 
 
 def _is_state(item: Item, lexicon: Lexicon) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from build_graph.facts import Span
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.verbs import DEGREES, RELATIVES, is_verb, item_at
-from build_graph.language.words import ARROW, Item
+from build_graph.language.words import ARROW, EITHER, Item
 from build_graph.lexicon import Lexicon, Marker
 
 #: Roles of a cue that make a fact of what stands before it.
@@ -45,7 +45,8 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase], lexicon: Lex
         if marker is not None and marker.property == "polarity" and (one := _alternative(items, position)):
             marker = Marker("scope", one, "alternative", "backward")  # "diminished to absent", "few or absent": there, or not
             item = replace(item, span=Span(items[position - 2].span.start, item.span.end))
-        if marker is not None and depth <= 0 and items[position].span not in spent:
+        both = position > 0 and position + 2 == len(items) and items[-1].function == "article"  # "A or B, never both"
+        if marker is not None and depth <= 0 and items[position].span not in spent and not both:
             for phrase in _governed(items, position, marker, phrases, lexicon):
                 phrase.scopes.append(Scope(marker, item))
 
@@ -228,6 +229,8 @@ def _governed_back(
     adverb = items[position].key.endswith(lexicon.endings["adverb"])
     if marker.property == "modality" and marker.direction == "forward" and apart and adverb:
         return []  # "surgery, potentially curative": only what is said last is hedged
+    if items[position].key == EITHER and before is not None and before.nominal and left:
+        return [left[-1]]  # "A, B ±"
     if marker.property in {"modality", "alternative"} or not left:
         return left
     if marker.direction == "forward" and marker.property == "polarity" and (last := _behind_comma(items, position, left)):

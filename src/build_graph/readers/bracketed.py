@@ -107,6 +107,8 @@ def abbreviates(bracket: Bracket) -> bool:
     """Return whether the bracket holds another name of the thing: a known synonym, or its initials (Schwartz and Hearst, 2003)."""
     if bracket.named.term == bracket.thing.term:
         return True
+    if bracket.other.scope("polarity") is not None:
+        return False  # "CD8 (not CD4)"
     page = bracket.clause.page
     text, words = page.words(bracket.other.span), [page.words(span) for span in bracket.thing.phrase]
     capitals, letters = sum(c.isupper() for c in text), [c for c in text.upper() if c.isalpha()]

@@ -19,8 +19,11 @@ from build_graph.readers.sayings import MAJORITY
 SCOPES = "ontology/lexicon/scopes.tsv"
 #: The label of the result that a stain is not taken.
 NEGATIVE = "negative"
+POSITIVE = "positive"
 #: The rule of a place that is spared.
 SPARED = "spared-site"
+#: The rule of a quality in a bracket.
+IN_BRACKET = "bracket-quality"
 #: The signs of a result, and whether one denies.
 SIGNS = {"-": True, "\u2212": True, "\u2013": True, "+": False}
 #: Beside findings, what is said of some or of most of those who have the disease.
@@ -55,6 +58,12 @@ def settle_rare(clause: Clause) -> None:
     """Read "A (rarely positive)" as a result that A seldom has, whatever the list says of the others."""
     if not clause.has("stain-result") or not any(d.predicate == "stainResult" for d in clause.drafts):
         return
+    for draft in clause.drafts:
+        told = draft.predicate == "stainResult" and draft.polarity == "denied" and not any(m.role == "polarity" for m in draft.mentions)
+        positive = [k for k in draft.kept if k.qualifier.name == "state" and k.qualifier.value == POSITIVE]
+        if told and positive:  # "A is rarely positive" in a list of what is negative
+            draft.affirm()
+            draft.kept = [k for k in draft.kept if k not in positive]
     results = clause.page.lexicon.words["stain-result"]
     for before, opened, item, result in zip(clause.items, clause.items[1:], clause.items[2:], clause.items[3:], strict=False):
         scope = item.scope() if opened.kind == "open" and item.kind == "scope" and result.key in results else None
@@ -91,6 +100,22 @@ def turn_spared(clause: Clause) -> None:
     for draft in clause.drafts:
         if draft.predicate == "occursAtSite" and draft.polarity == "denied" and draft.rule != SPARED:
             draft.affirm()
+
+
+def deny_here(clause: Clause) -> None:
+    """Read "A is found in X but not in D", D being the disease itself, as A denied of it; a claim of the clause before falls."""
+    first = clause.items[0].scope() if clause.items else None
+    if first is None or first.property != "polarity" or not clause.before or clause.drafts:
+        return
+    named = [t for p in clause.phrases if p.role in {"in", "place"} and p.items and (t := clause.bare(p))]
+    if len(named) != 1 or named[0].term not in [s.term for s in clause.subjects]:
+        return
+    for draft in clause.before:
+        if draft.predicate in {*FINDINGS, "stainResult", "molecularFinding", "labFinding"} and draft.polarity == "affirmed":
+            draft.deny(clause.items[0])
+        elif draft.predicate == "associatedWith":
+            draft.subjects = ()  # said of what X has
+    clause.read(named[0].spans)
 
 
 def turn_unwanted(clause: Clause) -> None:
@@ -218,6 +243,7 @@ def settle(clause: Clause) -> None:
     settle_rare(clause)
     settle_signs(clause)
     turn_spared(clause)
+    deny_here(clause)
     turn_unwanted(clause)
     drop_reasons(clause)
     keep_amount(clause)
@@ -252,7 +278,8 @@ def settle_results(clause: Clause) -> None:
             continue
         clause.drafts.remove(result)
         group = said[-1].source.group if said[-1].source else None
-        for draft in [d for d in said if d.source and d.source.group == group]:
+        alone = result.rule == IN_BRACKET  # "A, B (occasionally positive)"
+        for draft in [d for d in said if (d.source is said[-1].source if alone else d.source and d.source.group == group)]:
             draft.kept += [k for k in result.kept if k not in draft.kept]
             if isinstance(result.object, Term) and result.object.label == NEGATIVE and draft.polarity == "affirmed":
                 draft.deny(None)
