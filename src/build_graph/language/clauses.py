@@ -264,8 +264,12 @@ def _is_inverted(items: Sequence[Item], inverted: Collection[str]) -> bool:
 
 def _is_aside(items: Sequence[Item], at: int) -> bool:
     """Return whether a condition stands between two commas in a statement that goes on: "symmetric and, unless ulcerated, painless"."""
-    open_ended = at > 1 and items[at - 1].key == "," and (items[at - 2].kind in {"coordinator", "scope"} or items[at - 2].function == "be")
-    return open_ended and any(item.key == "," for item in items[at + 1 : -1])
+    if at < 2 or items[at - 1].key != ",":
+        return False
+    stop = next((n for n in range(at + 1, len(items) - 1) if items[n].key == ","), 0)
+    if items[at - 2].nominal:  # "scale, when present, is thin"
+        return bool(stop) and (_is_finite(items[stop + 1]) or items[stop + 1].kind in {"cue", "verb"})
+    return bool(stop) and (items[at - 2].kind in {"coordinator", "scope"} or items[at - 2].function == "be")
 
 
 def split_condition(items: list[Item], inverted: Collection[str] = ()) -> tuple[list[Item], list[Item]]:

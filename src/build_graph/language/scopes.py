@@ -47,8 +47,17 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase], lexicon: Lex
             item = replace(item, span=Span(items[position - 2].span.start, item.span.end))
         both = position > 0 and position + 2 == len(items) and items[-1].function == "article"  # "A or B, never both"
         if marker is not None and depth <= 0 and items[position].span not in spent and not both:
-            for phrase in _governed(items, position, marker, phrases, lexicon):
+            for phrase in _led(items, position, marker, phrases) or _governed(items, position, marker, phrases, lexicon):
                 phrase.scopes.append(Scope(marker, item))
+
+
+def _led(items: Sequence[Item], position: int, marker: Marker, phrases: Sequence[Phrase]) -> Sequence[Phrase]:
+    """Return the name that a lone denial leads behind a comma, as an adjective: "parakeratosis, absent granular layer, neutrophils"."""
+    before, after = item_at(items, position - 1), item_at(items, position + 1)
+    denies = marker.property == "polarity" and marker.direction == "backward" and " " not in items[position].key
+    if not denies or before is None or before.kind != "coordinator" or before.key == "to" or after is None or not after.nominal:
+        return ()
+    return [p for p in phrases if p.items and p.span.start >= items[position].span.end][:1]
 
 
 def _alternative(items: Sequence[Item], position: int) -> str:

@@ -20,7 +20,7 @@ WORD_CLASSES = (
     "form", "fraction", "gene-fault", "genus", "gerund-ending", "getting", "gone", "graded", "harm", "here", "inside", "instance",
     "intensity", "inverted", "involved", "label-word", "lacking", "lesion", "lesion-age", "level", "level-label", "life", "lifetime",
     "ligand", "likewise", "look-alikes", "management", "marker", "measure", "microscopy", "missing", "modifier-ending",
-    "multiple-ending", "name-filler", "naming", "negating-beginning", "negating-ending", "never", "normal-part", "numbered",
+    "multiple-ending", "name-filler", "naming", "negating-beginning", "negating-ending", "never", "normal-part", "not-there", "numbered",
     "numbered-form", "obsolete", "of-all", "on-earth", "opinion", "ordered", "ordinal", "organ-label", "organism-form", "out-of-use",
     "outline", "own-rate", "part-of", "participle-ending", "past", "past-ending", "peak", "people", "performance", "place", "predictor",
     "predominance", "prefix", "presence", "rate", "ratio", "reagent", "reason", "referring", "refused", "remedy", "requirement", "risk",

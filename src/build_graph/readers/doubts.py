@@ -14,6 +14,7 @@ from build_graph.readers.clause import FINDINGS, STANCES, Clause
 from build_graph.readers.draft import Draft, Setting
 from build_graph.readers.page import Page
 from build_graph.readers.sayings import MAJORITY
+from build_graph.readers.shares import share_out
 
 #: Where a wording is added.
 SCOPES = "ontology/lexicon/scopes.tsv"
@@ -239,6 +240,7 @@ def another_of(clause: Clause) -> None:
 
 def settle(clause: Clause) -> None:
     """Read what stands beside a name as its result: "A is negative", "A (rarely positive)", "A (-)", "spares A but not B"."""
+    share_out(clause)
     settle_results(clause)
     settle_rare(clause)
     settle_signs(clause)
