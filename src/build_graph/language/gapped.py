@@ -106,6 +106,8 @@ def _in_turn(parts: Sequence[_Part], there: Collection[str]) -> list[list[Item]]
             continue
         if part.said[0].kind == "word":
             return []  # a name of more words than are known
+        if len(first.said) > 1 and first.said[0].key in there and part.said[0].kind == "quality":
+            continue  # "men are affected early and women late": women are not late
         if all(_is_beside(i) for i in part.said):
             told = [i for i in first.said if not _is_beside(i)]
             if len(made) > 1 or not all(i.function == "participle" or i.key in there for i in told):

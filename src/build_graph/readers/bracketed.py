@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from build_graph.facts import Span, Term
-from build_graph.language.phrases import Phrase
+from build_graph.language.phrases import RESULTS, Phrase
 from build_graph.lexicon import fold
 from build_graph.readers.clause import FINDINGS, LOCUS, PLACES, Clause
 from build_graph.readers.draft import Draft, Subject
@@ -144,6 +144,10 @@ def _quality(bracket: Bracket) -> None:
     """Read a quality by its dimension: a condition, where more is found, what is seen, else a type."""
     named, draft, block = bracket.named, bracket.draft, bracket.clause.block.index
     if draft is None:
+        return
+    if named.term.label in RESULTS and draft.predicate == "labFinding":
+        if not draft.has("state") and len(bracket.phrase.brackets[0]) == 1:
+            draft.add("state", named.term.label, named.spans, block)  # "serology (negative)", not "(negative in X)"
         return
     known = f"{named.term.label} {bracket.thing.term.label}".casefold() in bracket.clause.page.lexicon.names
     if named.aspect == "compartment" and draft.predicate == "stainResult":

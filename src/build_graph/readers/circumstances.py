@@ -204,6 +204,7 @@ def _people(clause: Clause, lead: Phrase) -> None:
     """Read "in children, ..." as the people for whom the rest holds; plain patients are no more than everybody."""
     if clause.key == "epidemiology":
         return
+    _not_in_others(clause, lead)
     anybody = all(item.key in clause.page.lexicon.words["people"] for item in lead.items) and lead not in clause.behind
     if not anybody or quantified(clause, lead):
         for thing in populations(clause, lead):
@@ -211,6 +212,19 @@ def _people(clause: Clause, lead: Phrase) -> None:
         for thing in populations(clause, lead) if clause.key in {"sites", "clinical"} else ():
             clause.draft("affectsPopulation", thing, lead, "population").kept.clear()
     clause.used.add(lead)
+
+
+def _not_in_others(clause: Clause, lead: Phrase) -> None:
+    """Report who is left out before the comma, and deny nothing else by it: "in children, not in adults, the palms are affected"."""
+    comma = max((i.span.start for i in clause.items if i.key == ","), default=0)
+    for phrase in clause.after(lead):
+        denied = phrase.scope("polarity") if phrase.kind == "Population" and phrase.role == "in" and phrase.span.end <= comma else None
+        if denied is None:
+            continue
+        clause.cannot(phrase, "of whom the rest does not hold")
+        clause.used.add(phrase)
+        for each in clause.phrases:
+            each.scopes = [s for s in each.scopes if s.item is not denied.item]
 
 
 #: How a leading phrase is read, by its kind.

@@ -29,6 +29,11 @@ IN_BRACKET = "bracket-quality"
 SIGNS = {"-": True, "\u2212": True, "\u2013": True, "+": False}
 #: Beside findings, what is said of some or of most of those who have the disease.
 COUNTED = {"associatedWith", "causedBy", "affectsPopulation", "hasNature", "occursAtSite", "hasComplicationOrOutcome"}
+#: Role of a verb that tells two things apart.
+APART = "verb:distinguish"
+#: Ends a clause that leaves out what it denies, and what more than its presence may have been said of the thing before.
+NOT_SO = {"is not", "are not"}
+TOLD = ("attribute", "severity", "frequency", "extent", "state")
 #: What a reason is not: a treatment, or a test.
 DONE = {"treatedBy", "diagnosedBy"}
 #: Sections where what is so called is a cause, a mechanism or a treatment, and no look of a thing.
@@ -101,6 +106,40 @@ def turn_spared(clause: Clause) -> None:
     for draft in clause.drafts:
         if draft.predicate == "occursAtSite" and draft.polarity == "denied" and draft.rule != SPARED:
             draft.affirm()
+
+
+def settle_ellipsis(clause: Clause) -> None:
+    """Read "A is spared, B is not" as B affected; what "A is painful, B is not" leaves out is no denial of B itself."""
+    last = clause.items[-1] if clause.before and clause.items else None
+    if last is None or last.kind != "scope" or last.key not in NOT_SO or clause.setting.entry:
+        return
+    group = clause.before[-1].source.group if clause.before[-1].source is not None else None
+    said = [d for d in clause.before if d.source is not None and d.source.group == group]
+    for draft in [d for d in clause.drafts if d.polarity == "denied"]:
+        if any(d.polarity == "denied" for d in said):
+            draft.affirm()
+        elif any(d.has(name) for d in said for name in TOLD):
+            clause.drafts.remove(draft)
+            if draft.source:
+                clause.cannot(draft.source, "what it is not is left out")
+
+
+def drop_conditional(clause: Clause) -> None:
+    """Take back a test denied by "without" behind what is said of the diagnosis: "it is presumptive without biopsy" does not deny biopsy.
+
+    So is one with which two diseases are not told apart: "cannot be distinguished from X on biopsy".
+    """
+    if clause.key != "diagnosis":
+        return
+    said = [i for i in clause.items if i.nominal or i.kind == "verb" or i.function == "be"]
+    apart = any(p.role == APART and p.scope("polarity") for p in clause.phrases)
+    for draft in [d for d in clause.drafts if d.predicate == "diagnosedBy" and d.source is not None]:
+        denied = draft.source.scope("polarity") if draft.source is not None else None
+        if draft.source is None or denied is None or not (apart or denied.marker.direction == "narrow"):
+            continue
+        if said and (apart or said[0].span.start < denied.item.span.start):
+            clause.drafts.remove(draft)
+            clause.cannot(draft.source, "without which something is so")
 
 
 def deny_here(clause: Clause) -> None:
@@ -245,6 +284,8 @@ def settle(clause: Clause) -> None:
     settle_rare(clause)
     settle_signs(clause)
     turn_spared(clause)
+    settle_ellipsis(clause)
+    drop_conditional(clause)
     deny_here(clause)
     turn_unwanted(clause)
     drop_reasons(clause)

@@ -43,7 +43,7 @@ from build_graph.readers.page import Found, Page
 from build_graph.readers.performance import read_performance
 from build_graph.readers.prognosis import read_prognosis
 from build_graph.readers.referents import Heard, referred
-from build_graph.readers.relatives import named_people, named_ratios, not_here
+from build_graph.readers.relatives import elsewhere, named_people, named_ratios, not_here
 from build_graph.readers.roles import role_of
 from build_graph.readers.roles.diagnosis import read_insufficient
 from build_graph.readers.roles.effects import drop_harmful, read_success
@@ -178,7 +178,7 @@ def read_clause(
     page: Page, block: Block, items: list[Item], setting: Setting, before: Sequence[Draft], carried: Sequence[Kept] = ()
 ) -> Clause:
     """Return one clause, read; ``carried`` is the method that the clause before it named."""
-    items = not_here(items, page.lexicon.words["here"]) if setting.entry else items
+    items = not_here(items, page.lexicon.words["here"]) if setting.entry else elsewhere(items)
     items, condition = split_condition(stain_verbs(page, items, setting), page.lexicon.words["inverted"])
     items = named_ratios(page, named_people(page, unneeded(page, softened(measured(page, items)))))
     items = evidenced(page, opined(page, attributed(page, items)))

@@ -14,6 +14,7 @@ from build_graph.readers.things import Thing, verb_thing
 
 #: Noun of the verb of what takes the place of something else, unless it is an order: "replace vitamin D".
 SWAP = "replacement"
+SWAPPED = {"treatment", "diagnosis"}
 #: Sections where "A replaces B" is no treatment.
 UNTREATED = {"clinical", "microscopic", "gross", "cytology", "radiology", "pathophysiology", "molecular", "epidemiology", "sites"}
 #: An unknown name of what a cell gives off has so many words at most.
@@ -23,7 +24,7 @@ MOST_WORDS = 2
 def nominal(clause: Clause, phrase: Phrase) -> None:
     """A verb that stands for a finding or process: "can ulcerate", "extrude chalk", "inhibit X"."""
     marker = phrase.introduced
-    if marker is None or marker.kind != "verb":
+    if marker is None or marker.kind != "verb" or _swaps(clause, phrase, marker):
         return
     told = next((i for i in clause.items if i.span.start >= marker.span.end), None)
     pronoun = phrase.role == "verb:act" and told is not None and told.function == "pronoun"
@@ -51,11 +52,19 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
                 each.modality = draft.modality
 
 
+def _swaps(clause: Clause, phrase: Phrase, marker: Item) -> bool:
+    """Report what something else has taken the place of: "drug A has replaced B", "B has been replaced by A"; return whether it was."""
+    left = clause.left(phrase) if marker.marker.property == SWAP and clause.key in SWAPPED else []
+    old = [phrase] if phrase.items else left
+    if left:
+        clause.drafts[:] = [d for d in clause.drafts if d.source not in old]
+        for each in old:
+            clause.cannot(each, "what something else has taken the place of")
+    return bool(left)
+
+
 def _is_told(clause: Clause, phrase: Phrase, marker: Item) -> bool:
     """Return whether a verb is read as done to what stands before it, or as the end of it."""
-    if marker.marker.property == SWAP and clause.left(phrase):
-        clause.cannot(phrase, "what takes the place of what is not told")  # "drug A has replaced B"
-        return True
     if phrase.role == "verb:treatment" and _done_to(clause, phrase, marker):
         return True
     return not phrase.items and (phrase.role == "verb:act" and _passive(clause, phrase, marker) or _ended(clause, phrase))

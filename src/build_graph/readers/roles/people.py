@@ -87,7 +87,7 @@ def _seen_in(clause: Clause, phrase: Phrase) -> bool:
         if thing.term.label == "patients":
             continue
         anew = [d for d in seen if not _is_of_people_before(d, thing)]
-        if anew and phrase.link == "and":
+        if anew and (phrase.link == "and" or _is_aside(clause, phrase)):
             return False  # "wrists and, in children only, ankles"
         if not anew and stance:  # "X in adults, never in children"
             anew = [_of_others(d, stance) for d in seen]
@@ -96,6 +96,13 @@ def _seen_in(clause: Clause, phrase: Phrase) -> bool:
             draft.add("population", thing.term, thing.spans, clause.block.index)
             draft.stance(stance, clause.block.index)
     return bool(stance)
+
+
+def _is_aside(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether "and" and a comma stand before people: they are those of what follows."""
+    start = phrase.marker.span.start if phrase.marker else phrase.span.start
+    before = [i.kind for i in clause.items if i.span.end <= start][-2:]
+    return before == ["coordinator", "coordinator"]
 
 
 def _of_others(draft: Draft, stance: Sequence[Scope]) -> Draft:
