@@ -230,7 +230,8 @@ def _before_none(items: Sequence[Item], position: int) -> bool:
     if said is None or scope is None or scope.property != "polarity" or items[position].key != ",":
         return False
     told = scope.direction == "backward" and after is not None and after.kind == "preposition"
-    return told or said.key.split(" ")[-1] in HELD
+    nothing = after is not None and after.kind == "cue" and position + 3 < len(items) and _is_finite(items[position + 3])
+    return told or nothing or said.key.split(" ")[-1] in HELD
 
 
 def _is_plain_verb(item: Item, participles: tuple[str, ...]) -> bool:

@@ -107,6 +107,10 @@ class Phrase:
             spans.append(self.number.span)
         return Span(min(spans).start, max([s.end for s in spans]))
 
+    def ruled_by(self, item: Item) -> bool:
+        """Return whether an item hedges, denies or counts it."""
+        return any(s.item is item for s in self.scopes)
+
     def scope(self, name: str) -> Scope | None:
         """Return the nearest scope of property ``name``."""
         for scope in reversed(self.scopes):

@@ -44,7 +44,7 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase], lexicon: Lex
         marker = item.scope() if item.kind == "scope" else None
         if marker is not None and marker.property == "polarity" and (one := _alternative(items, position)):
             marker = Marker("scope", one, "alternative", "backward")  # "diminished to absent", "few or absent": there, or not
-            item = replace(item, span=Span(items[position - 2].span.start, item.span.end))
+            item = replace(item, span=Span(items[max(position - 2, 0)].span.start, item.span.end))
         both = position > 0 and position + 2 == len(items) and items[-1].function == "article"  # "A or B, never both"
         if marker is not None and depth <= 0 and items[position].span not in spent and not both:
             for phrase in _led(items, position, marker, phrases) or _governed(items, position, marker, phrases, lexicon):
@@ -52,8 +52,13 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase], lexicon: Lex
 
 
 def _led(items: Sequence[Item], position: int, marker: Marker, phrases: Sequence[Phrase]) -> Sequence[Phrase]:
-    """Return the name that a lone denial leads behind a comma, as an adjective: "parakeratosis, absent granular layer, neutrophils"."""
+    """Return the name that a denial leads.
+
+    It is one behind a comma, as an adjective ("parakeratosis, absent granular layer"), or goes on inside it ("neither itchy nor scaly").
+    """
     before, after = item_at(items, position - 1), item_at(items, position + 1)
+    if marker.property == "polarity" and marker.direction == "forward" and after is not None and after.nominal:
+        return [p for p in phrases if after in p.items and p.span.start < items[position].span.start][:1]
     denies = marker.property == "polarity" and marker.direction == "backward" and " " not in items[position].key
     if not denies or before is None or before.kind != "coordinator" or before.key == "to" or after is None or not after.nominal:
         return ()
@@ -62,12 +67,24 @@ def _led(items: Sequence[Item], position: int, marker: Marker, phrases: Sequence
 
 def _alternative(items: Sequence[Item], position: int) -> str:
     """Return the words of a denial that is one of two: "diminished to absent", "few or absent"; "" for any other."""
-    before, first = item_at(items, position - 1), item_at(items, position - 2)
+    if ahead := _rare_behind(items, position):
+        return ahead
+    at = position - 1 if position and items[position - 1].function == "adverb" else position  # "sparse or even absent"
+    before, first = item_at(items, at - 1), item_at(items, at - 2)
     joined = before is not None and before.key in {"or", "to"} and items[position].marker.direction == "backward"
     if not joined or items[position].key.split(" ")[0] in COPULAS or before is None or first is None:
         return ""
     told = first.kind in {"quality", "scope", "function", "word"}
     return f"{first.key} {before.key} {items[position].key}" if told else ""
+
+
+def _rare_behind(items: Sequence[Item], position: int) -> str:
+    """Return the words of a denial that "or" joins to a word of frequency behind it: "are absent or rare"."""
+    joint, other = item_at(items, position + 1), item_at(items, position + 2)
+    often = other.scope() if other is not None and position + 3 == len(items) else None
+    if joint is None or other is None or often is None or joint.key != "or" or often.property != "frequency":
+        return ""
+    return f"{items[position].key.split(' ')[-1]} or {other.key}" if items[position].marker.direction == "backward" else ""
 
 
 def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Sequence[Phrase], lexicon: Lexicon) -> Sequence[Phrase]:
@@ -196,7 +213,8 @@ def _bare_sibling(phrase: Phrase, first: Phrase) -> bool:
 def _stop(items: Sequence[Item], position: int, marker: Marker) -> int:
     """Return where a forward scope ends; a cue right behind it is part of what it governs."""
     at = next((n for n in range(position + 1, len(items)) if items[n].function != "contrast"), position)  # "no clear link with"
-    behind = items[at + 1 :] if items[at].kind == "cue" else items[position + 1 :]
+    led = items[at].kind == "cue" or at == position + 1 and items[at].kind == "preposition" and items[at].key in marker.stops  # "not with"
+    behind = items[at + 1 :] if led else items[position + 1 :]
     at_verb = "<verb>" in marker.stops
     steps = marker.property == "polarity"  # a denial ends with its step: "A no longer binds B → C"
     ends = {*marker.stops, ARROW} if steps else marker.stops
@@ -293,6 +311,8 @@ def _said_of_last(items: Sequence[Item], position: int, marker: Marker, left: Se
     before = item_at(items, position - 1)
     listed = coordinated(left)
     alone = [p for p in left if p.head is not None and not p.link and not p.marker and not p.role][-1:]
+    if len(left) > 1 and left[-1].link == "," and left[-2].number is not None and marker.property == "polarity":
+        return [left[-1]]  # "mitoses up to 5 per 10 HPF, atypical forms absent"
     if before is not None and before.nominal and alone and alone[0] is left[-1] and len(left) > 1 and marker.property == "polarity":
         return alone  # "mitoses are scarce, necrosis absent"
     if len(listed) > 1 and before is not None and before.nominal and marker.property == "polarity" and _has_own(items, listed):

@@ -143,8 +143,8 @@ def _is_quality(bracket: Bracket) -> bool:
 def _quality(bracket: Bracket) -> None:
     """Read a quality by its dimension: a condition, where more is found, what is seen, else a type."""
     named, draft, block = bracket.named, bracket.draft, bracket.clause.block.index
-    if draft is None:
-        return
+    if draft is None or bracket.other.scope("polarity"):
+        return  # "gold (but not silver)"
     if named.term.label in RESULTS and draft.predicate == "labFinding":
         if not draft.has("state") and len(bracket.phrase.brackets[0]) == 1:
             draft.add("state", named.term.label, named.spans, block)  # "serology (negative)", not "(negative in X)"

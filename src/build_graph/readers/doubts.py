@@ -14,7 +14,7 @@ from build_graph.readers.clause import FINDINGS, STANCES, Clause
 from build_graph.readers.draft import Draft, Setting
 from build_graph.readers.page import Page
 from build_graph.readers.sayings import MAJORITY
-from build_graph.readers.shares import share_out
+from build_graph.readers.shares import own_share, share_out
 
 #: Where a wording is added.
 SCOPES = "ontology/lexicon/scopes.tsv"
@@ -144,18 +144,21 @@ def drop_conditional(clause: Clause) -> None:
 
 def deny_here(clause: Clause) -> None:
     """Read "A is found in X but not in D", D being the disease itself, as A denied of it; a claim of the clause before falls."""
-    first = clause.items[0].scope() if clause.items else None
-    if first is None or first.property != "polarity" or not clause.before or clause.drafts:
+    denied = next((i for i in clause.items if (m := i.scope()) and m.property == "polarity" and m.direction == "forward"), None)
+    if denied is None or clause.setting.entry:
         return
-    named = [t for p in clause.phrases if p.role in {"in", "place"} and p.items and (t := clause.bare(p))]
-    if len(named) != 1 or named[0].term not in [s.term for s in clause.subjects]:
-        return
-    for draft in clause.before:
+    first = denied is clause.items[0] and not clause.drafts
+    here = first and len(clause.items) == 2 and clause.items[1].key in clause.page.lexicon.words["here"]
+    own = [s.term for s in clause.subjects]
+    told = [p for p in clause.phrases if p.role in {"in", "place"} and p.items and p.ruled_by(denied)]
+    named = [t for p in told if (t := clause.bare(p)) and t.term in own]
+    said = [*clause.before] if first else [d for d in clause.drafts if d.spans and d.spans[-1].end <= denied.span.start]
+    for draft in said if here or named else ():
         if draft.predicate in {*FINDINGS, "stainResult", "molecularFinding", "labFinding"} and draft.polarity == "affirmed":
-            draft.deny(clause.items[0])
+            draft.deny(denied)
         elif draft.predicate == "associatedWith":
             draft.subjects = ()  # said of what X has
-    clause.read(named[0].spans)
+    clause.read(span for t in named for span in t.spans)
 
 
 def turn_unwanted(clause: Clause) -> None:
@@ -280,6 +283,7 @@ def another_of(clause: Clause) -> None:
 def settle(clause: Clause) -> None:
     """Read what stands beside a name as its result: "A is negative", "A (rarely positive)", "A (-)", "spares A but not B"."""
     share_out(clause)
+    own_share(clause)
     settle_results(clause)
     settle_rare(clause)
     settle_signs(clause)

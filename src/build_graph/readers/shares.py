@@ -30,6 +30,22 @@ def share_out(clause: Clause) -> None:
         clause.drafts[:] = [d for d in clause.drafts if d not in again]  # "recurrence and metastasis in 20% and 5%"
 
 
+def own_share(clause: Clause) -> None:
+    """Leave a share to the last of two things that only a comma parts, and how often to the first: "usually A, B in 10%"."""
+    for phrase in clause.phrases:
+        last = phrase.parent if phrase.number is not None and phrase.number.is_share and not phrase.items else None
+        group = clause.group(last) if last is not None else []
+        if last is None or len(group) != 2 or group[-1] is not last or last.link != ",":
+            continue
+        often = [s.item for s in group[0].scopes if s.marker.property == "frequency"]
+        for draft in clause.drafts if often else ():
+            if draft.source is group[0]:
+                draft.quantity = None
+                draft.mentions = [m for m in draft.mentions if m.role != "quantity"]
+            elif draft.source is last:
+                draft.kept = [k for k in draft.kept if k.qualifier.name != "frequency" or k.spans[0] not in [i.span for i in often]]
+
+
 def _is_measured(draft: Draft, item: Item) -> bool:
     """Return whether a fact has the number of an item."""
     return any(m.role == "quantity" and item.span in m.spans for m in draft.mentions)

@@ -129,6 +129,10 @@ def _passive(clause: Clause, phrase: Phrase, marker: Item) -> bool:
         return False
     if lead.last is not None and lead.last.entry is not None and lead.last.entry.aspect == "state":
         return True  # "normal or slightly raised": a state is nothing that a verb acts upon
+    if not _is_done_to(clause, marker):
+        clause.drafts[:] = [d for d in clause.drafts if d.source is not lead]
+        clause.cannot(lead, "what it acts upon is said in the next clause")  # "trauma may aggravate but does not cause it"
+        return True
     if lead.role in {"effect", "cause"}:
         return any(d.source is lead for d in clause.drafts)  # "... → fibrils, stabilized by X": the step is said
     asides = [p for p in clause.left(phrase) if p not in left]
@@ -141,6 +145,14 @@ def _passive(clause: Clause, phrase: Phrase, marker: Item) -> bool:
         if draft:
             draft.stance([s for s in own_scopes(clause, phrase) if s.item.span.start >= lead.span.end], clause.block.index)
     return True
+
+
+def _is_done_to(clause: Clause, marker: Item) -> bool:
+    """Return whether a verb without an object is passive, or does not end its clause behind a hedge."""
+    at = clause.items.index(marker) if marker in clause.items else 0
+    before = clause.items[at - 1] if at else None
+    modal = before is not None and before.kind == "scope" and before.marker.property == "modality" and not before.key.endswith(" be")
+    return not modal or at + 1 < len(clause.items)
 
 
 def _ended(clause: Clause, phrase: Phrase) -> bool:

@@ -89,8 +89,9 @@ def _seen_in(clause: Clause, phrase: Phrase) -> bool:
         anew = [d for d in seen if not _is_of_people_before(d, thing)]
         if anew and (phrase.link == "and" or _is_aside(clause, phrase)):
             return False  # "wrists and, in children only, ankles"
-        if not anew and stance:  # "X in adults, never in children"
-            anew = [_of_others(d, stance) for d in seen]
+        apart = phrase.marker is not None and phrase.marker.kind == "cue" and any(d.has("frequency") for d in seen)  # "... common in women"
+        if not anew and (stance or apart):  # "X in adults, never in children"
+            anew = [_of_others(d, stance, apart) for d in seen]
             clause.drafts += anew
         for draft in anew or seen:
             draft.add("population", thing.term, thing.spans, clause.block.index)
@@ -105,9 +106,9 @@ def _is_aside(clause: Clause, phrase: Phrase) -> bool:
     return before == ["coordinator", "coordinator"]
 
 
-def _of_others(draft: Draft, stance: Sequence[Scope]) -> Draft:
+def _of_others(draft: Draft, stance: Sequence[Scope], apart: bool) -> Draft:
     """Return a fact anew, to be said of other people in another way: without its people and what the stance says itself."""
-    again = {"population", *(s.marker.property for s in stance)}
+    again = {"population", *(s.marker.property for s in stance), *(["frequency"] if apart else ())}
     kept = [k for k in draft.kept if k.qualifier.name not in again]
     return replace(draft, polarity="affirmed", modality="asserted", quantity=None, kept=kept, mentions=[])
 
