@@ -40,16 +40,21 @@ class _Part:
 
 def ungapped(parts: Iterable[list[Item]], lexicon: Lexicon) -> Iterator[list[Item]]:
     """Yield the clauses, each that tells of several things in turn as one clause a thing, what it leaves out put back."""
-    there = lexicon.words["there"]
     before: list[Item] = []
     for items in parts:
-        whole = _with_subject(before, items)
+        whole = _with_subject(before, items) if before and items[0].kind in SAID_KINDS else items
         before = whole
-        if any(i.kind == "open" for i in whole) or not any(i.key in JOINTS for i in whole):
+        kinds = [i.kind for i in whole]
+        if "coordinator" not in kinds or "open" in kinds or not ("scope" in kinds or _has_be(whole)):
             yield whole
             continue
         cut = [_part(*found) for found in _cut(whole)]
-        yield from _in_turn(cut, there) or _shared(cut) or _in_others(cut) or _told_behind(cut, lexicon) or [whole]
+        yield from _in_turn(cut, lexicon.words["there"]) or _shared(cut) or _in_others(cut) or _told_behind(cut, lexicon) or [whole]
+
+
+def _has_be(items: Sequence[Item]) -> bool:
+    """Return whether a form of "be" stands in a clause; without one, and without a word of scope, nothing is left out."""
+    return any(item.kind == "function" and item.function == "be" for item in items)
 
 
 def _cut(items: Sequence[Item]) -> Iterator[tuple[list[Item], Item | None]]:

@@ -144,9 +144,10 @@ def drop_conditional(clause: Clause) -> None:
 
 def deny_here(clause: Clause) -> None:
     """Read "A is found in X but not in D", D being the disease itself, as A denied of it; a claim of the clause before falls."""
-    denied = next((i for i in clause.items if (m := i.scope()) and m.property == "polarity" and m.direction == "forward"), None)
-    if denied is None or clause.setting.entry:
+    denials = [i for i in clause.items if i.kind == "scope" and i.marker.property == "polarity" and i.marker.direction == "forward"]
+    if not denials or clause.setting.entry or not (clause.drafts or clause.before):
         return
+    denied = denials[0]
     first = denied is clause.items[0] and not clause.drafts
     here = first and len(clause.items) == 2 and clause.items[1].key in clause.page.lexicon.words["here"]
     own = [s.term for s in clause.subjects]

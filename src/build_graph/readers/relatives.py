@@ -101,12 +101,14 @@ def not_here(items: list[Item], here: Collection[str]) -> list[Item]:
 
 def elsewhere(items: list[Item]) -> list[Item]:
     """Return a clause without what it says of another disease that it compares with: "X, as in D, ...", "unlike D, which shows Y, ..."."""
-    commas = [n for n, item in enumerate(items) if item.key == ","]
-    for n, item in enumerate(items[:-2]):
-        entry = items[n + 2].entry
+    compared = items[0].kind == "cue" and items[0].marker.value == "than" if items else False
+    likely = [n for n, i in enumerate(items[:-2]) if i.kind == "preposition" and i.marker.value == LIKENED[0] or compared and i.key == ","]
+    commas = [n for n, item in enumerate(items) if item.key == ","] if likely else []
+    for n in likely:
+        item, entry = items[n], items[n + 2].entry
         likened = item.kind == items[n + 1].kind == "preposition" and (item.marker.value, items[n + 1].marker.value) == LIKENED
         likened = likened and entry is not None and entry.term.kind == "Disease"
-        told = item.key == "," and items[n + 1].key in RELATIVES and items[0].kind == "cue" and items[0].marker.value == "than"
+        told = item.key == "," and items[n + 1].key in RELATIVES
         if likened or told:
             stop = next((c for c in commas if c > n), len(items))
             start = n - 1 if likened and n and items[n - 1].key == "," else n

@@ -16,6 +16,8 @@ OUTLOOK = "prognosisStatement"
 
 def share_out(clause: Clause) -> None:
     """Give each of as many names as there are shares in a row its own share; where there are more or fewer, no name has one."""
+    if not any(d.quantity is not None for d in clause.drafts):
+        return
     for row in _rows(clause.items):
         told = [d for d in clause.drafts if _is_measured(d, row[0])]
         names = sorted({d.source.span for d in told if d.source is not None and d.predicate != OUTLOOK})
@@ -32,7 +34,7 @@ def share_out(clause: Clause) -> None:
 
 def own_share(clause: Clause) -> None:
     """Leave a share to the last of two things that only a comma parts, and how often to the first: "usually A, B in 10%"."""
-    for phrase in clause.phrases:
+    for phrase in clause.phrases if any(d.quantity is not None for d in clause.drafts) else ():
         last = phrase.parent if phrase.number is not None and phrase.number.is_share and not phrase.items else None
         group = clause.group(last) if last is not None else []
         if last is None or len(group) != 2 or group[-1] is not last or last.link != ",":
