@@ -20,15 +20,15 @@ WORD_CLASSES = (
     "form", "fraction", "gene-fault", "genus", "gerund-ending", "getting", "gone", "graded", "harm", "here", "inside", "instance",
     "intensity", "inverted", "involved", "label-word", "lacking", "lesion", "lesion-age", "level", "level-label", "life", "lifetime",
     "ligand", "likewise", "look-alikes", "management", "marker", "measure", "microscopy", "missing", "modifier-ending",
-    "multiple-ending", "name-filler", "naming", "negating-beginning", "negating-ending", "normal-part", "numbered", "numbered-form",
-    "obsolete", "of-all", "on-earth", "opinion", "ordered", "ordinal", "organ-label", "organism-form", "out-of-use", "outline",
-    "own-rate", "part-of", "participle-ending", "past", "past-ending", "peak", "people", "performance", "place", "predictor",
+    "multiple-ending", "name-filler", "naming", "negating-beginning", "negating-ending", "never", "normal-part", "not-there", "numbered",
+    "numbered-form", "obsolete", "of-all", "on-earth", "opinion", "ordered", "ordinal", "organ-label", "organism-form", "out-of-use",
+    "outline", "own-rate", "part-of", "participle-ending", "past", "past-ending", "peak", "people", "performance", "place", "predictor",
     "predominance", "prefix", "presence", "rate", "ratio", "reagent", "reason", "referring", "refused", "remedy", "requirement", "risk",
     "risk-level", "sample", "saying", "scheme", "scored", "secretion", "sex", "sexes", "shared-ending", "showing", "sound", "speaking",
     "spell", "spot", "spread", "stage-system", "stain-group", "stain-result", "stain-verb", "staining", "substance-beginning",
-    "subtype", "success", "superlative", "superlative-ending", "taken", "tallied", "time-of-life", "times", "treatment-ending",
-    "type-of", "unaltered", "undoing", "undoubted", "unknown", "use", "variant", "varied", "verb-ending", "verdict", "view", "wanted",
-    "worth",
+    "subtype", "success", "superlative", "superlative-ending", "taken", "tallied", "there", "time-of-life", "times",
+    "treatment-ending", "type-of", "unaltered", "undoing", "undoubted", "unknown", "use", "variant", "varied", "verb-ending", "verdict",
+    "view", "wanted", "worth",
 )  # fmt: skip
 
 

@@ -85,6 +85,8 @@ def cue(clause: Clause, phrase: Phrase) -> None:
     """A phrase behind a cue whose predicate the table gives: associated with, due to, mediated by ..."""
     if phrase.role == "receive" and clause.setting.role in WHOLE:
         phrase.role = clause.setting.role
+    if phrase.role == "receive" and clause.key == "treatment" and not _is_given(clause, phrase):
+        return
     if phrase.role == "cause" and (_of_death(clause, phrase) or _of_what_befell(clause, phrase)):
         phrase.role = "outcome"
     if phrase.role == "cause" and clause.key == "treatment" and any(d.predicate == "treatedBy" for d in clause.drafts):
@@ -106,6 +108,16 @@ def cue(clause: Clause, phrase: Phrase) -> None:
         _given_to(clause, phrase, thing, draft)
         if draft and phrase.role == "cause" and clause.setting.entry:
             _via(clause, phrase, draft)
+
+
+def _is_given(clause: Clause, phrase: Phrase) -> bool:
+    """Read what people are given under Treatment as a treatment, and no cause; return whether it is none by which they are told apart."""
+    marker = phrase.introduced
+    if marker is not None and marker.key.endswith(clause.page.lexicon.endings["gerund"]):
+        clause.cannot(phrase, "what people are given who are told by it")  # "relapse in patients receiving X"
+        return False
+    phrase.role = "treat"  # "children are given drug A"
+    return True
 
 
 def _via(clause: Clause, phrase: Phrase, draft: Draft) -> None:
