@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from build_graph.facts import Block, Qualifier, Span, Term, Unread, WordStatus
 from build_graph.language.phrases import Phrase, Scope
@@ -54,6 +55,21 @@ def _treats(thing: Thing, lexicon: Lexicon) -> bool:
     return thing.term.label.endswith(tuple(lexicon.words["treatment-ending"]))
 
 
+class Words(NamedTuple):
+    """What the items of a clause hold: what they do not hold need not be looked for."""
+
+    keys: frozenset[str]  #: the items, folded, and their words
+    classes: set[str]  #: of words.tsv, that these are of
+
+
+def words_of(items: Sequence[Item], lexicon: Lexicon) -> Words:
+    """Return the words of items, and their classes."""
+    own = [item.key for item in items]
+    keys = frozenset([*own, *" ".join(own).split(" ")])
+    classes = lexicon.classes
+    return Words(keys, {name for key in keys if key in classes for name in classes[key]})
+
+
 @dataclass(eq=False, slots=True)
 class Clause:
     """A clause under reading."""
@@ -66,6 +82,7 @@ class Clause:
     subjects: tuple[Subject, ...]
     key: str  #: of the section, or of the method that the clause names ("histologically")
     before: Sequence[Draft] = ()  #: drafts of the clauses before it in the same block
+    words: Words | None = None  #: what its items hold, where it is known already
     drafts: list[Draft] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     marks: list[WordStatus] = field(default_factory=list)  #: words that are read without standing in a fact
@@ -82,10 +99,7 @@ class Clause:
     held: set[str] = field(init=False)  #: the classes of words.tsv that these are of
 
     def __post_init__(self) -> None:
-        keys = [item.key for item in self.items]
-        self.keys = frozenset([*keys, *" ".join(keys).split(" ")])
-        classes = self.page.lexicon.classes
-        self.held = {name for key in self.keys if key in classes for name in classes[key]}
+        self.keys, self.held = self.words or words_of(self.items, self.page.lexicon)
         self.named = [p for p in self.phrases if p.items]
         self.lead = self.named[0] if self.named else None
         for phrase in self.phrases:

@@ -24,8 +24,6 @@ GIVEN = {"treatment", "treatment_child", "prognosis"}
 def measured(page: Page, items: list[Item]) -> list[Item]:
     """Return the items with the word that orders a measurement read as a function word: "check X", "X should be checked"."""
     words = page.lexicon.words["measure"]
-    if words.keys().isdisjoint(" ".join([i.key for i in items]).split(" ")):
-        return items
     forms = [words.get(i.key if " " not in i.key else i.key.partition(" ")[0], "") for i in items]
     found = [n for n, form in enumerate(forms) if form and _orders(items, n, form)]
     if not found:

@@ -13,6 +13,8 @@ from build_graph.readers.page import Page
 
 #: Verbs that only tie people to a finding or disease: that is read by itself.
 TYING = {"finding", "association", "outcome", "than"}
+#: Leads from people to what they do, and from a ratio to its value.
+WHO, EQUALS = "who", "="
 #: Between the two sides of a ratio, and the kinds of what has one.
 JOINS = {":", "/", "to"}
 MEASURED = {"Protein", "Substance", "Measurement"}
@@ -24,8 +26,6 @@ INSIDE = {"term", "quality", "word", "preposition"}
 
 def named_people(page: Page, items: Sequence[Item]) -> list[Item]:
     """Return the items with "people who do something" joined to one name of a population, up to the next verb or comma."""
-    if "who" not in [item.key for item in items]:
-        return list(items)
     kept: list[Item] = []
     at = 0
     while at < len(items):
@@ -42,14 +42,12 @@ def named_people(page: Page, items: Sequence[Item]) -> list[Item]:
 def named_ratios(page: Page, items: Sequence[Item]) -> list[Item]:
     """Return the items with "A:B ratio" and "A to B ratio" joined to one name of a measurement."""
     ratio = page.lexicon.words["ratio"]
-    if not [item for item in items if item.key in ratio or item.key == "="]:
-        return list(items)
     kept: list[Item] = []
     for position, item in enumerate(items):
         pair = kept[-3:]
         paired = len(pair) == 3 and pair[1].key in JOINS and all(_kind(i) in MEASURED for i in (pair[0], pair[2]))
         after = item_at(items, position + 1)
-        equal = item.key == "=" and after is not None and after.number is not None  # "A:B = 3:1"
+        equal = item.key == EQUALS and after is not None and after.number is not None  # "A:B = 3:1"
         if paired and equal:
             kept[-3:] = [_name(page, Span(pair[0].span.start, pair[2].span.end), pair, "Measurement"), item]
         elif paired and item.key in ratio:
@@ -63,7 +61,7 @@ def _end(items: Sequence[Item], at: int) -> int:
     """Return the position behind a name that starts at ``at``; ``at`` where none does."""
     who, verb = item_at(items, at + 1), item_at(items, at + 2)
     people = items[at].key == "those" or items[at].entry is not None and _kind(items[at]) == "Population"
-    if not people or who is None or who.key != "who" or verb is None or not _acts(verb):
+    if not people or who is None or who.key != WHO or verb is None or not _acts(verb):
         return at
     stop = at + 3
     while stop < len(items) and (items[stop].kind in INSIDE or items[stop].function == "article") and not is_verb(items[stop]):

@@ -14,16 +14,14 @@ from build_graph.language.outlooks import outlooks
 from build_graph.language.parallels import told_apart
 from build_graph.language.phrases import Phrase
 from build_graph.language.scopes import spread_scopes
-from build_graph.language.softened import softened
 from build_graph.language.words import Item
 from build_graph.readers import empty, faults
 from build_graph.readers.all_but import all_but
-from build_graph.readers.attributed import attributed, evidenced, opined, unneeded
 from build_graph.readers.bearers import stain_verbs, take_bearers
 from build_graph.readers.brackets import abbreviated, pass_stances
 from build_graph.readers.carried import take_over
 from build_graph.readers.circumstances import read_circumstances, read_frame
-from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, Clause
+from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, Clause, words_of
 from build_graph.readers.doubts import (
     another_of,
     doubt_by_form,
@@ -38,12 +36,13 @@ from build_graph.readers.doubts import (
 from build_graph.readers.draft import Draft, Kept, Setting, facts_of
 from build_graph.readers.figures import read_figures
 from build_graph.readers.labels import Label, label_of, parts_of
-from build_graph.readers.measuring import measured, read_measured
+from build_graph.readers.measuring import read_measured
 from build_graph.readers.page import Found, Page
 from build_graph.readers.performance import read_performance
 from build_graph.readers.prognosis import read_prognosis
 from build_graph.readers.referents import Heard, referred
-from build_graph.readers.relatives import elsewhere, named_people, named_ratios, not_here
+from build_graph.readers.relatives import elsewhere, not_here
+from build_graph.readers.rewriting import rewritten
 from build_graph.readers.roles import role_of
 from build_graph.readers.roles.diagnosis import read_insufficient
 from build_graph.readers.roles.effects import drop_harmful, read_success
@@ -190,13 +189,13 @@ def read_clause(
     """Return one clause, read; ``carried`` is the method that the clause before it named."""
     items = not_here(items, page.lexicon.words["here"]) if setting.entry else elsewhere(items)
     items, condition = split_condition(stain_verbs(page, items, setting), page.lexicon.words["inverted"])
-    items = named_ratios(page, named_people(page, unneeded(page, softened(measured(page, items)))))
-    items = evidenced(page, opined(page, attributed(page, items)))
+    words = words_of(items, page.lexicon)
+    plain, items = items, rewritten(page, items, words)
     phrases = phrases_of(items, page.lexicon)
     spread_scopes(items, phrases, page.lexicon)
     _hand_back(phrases)
     _hand_on(phrases)
-    clause = Clause(page, block, setting, items, phrases, setting.subjects, setting.key, before)
+    clause = Clause(page, block, setting, items, phrases, setting.subjects, setting.key, before, words if items is plain else None)
     if carried and not any(i.kind == "term" and i.entry and i.entry.term.kind in METHODS for i in items):
         clause.kept += carried
     read_frame(clause, condition)

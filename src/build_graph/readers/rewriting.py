@@ -1,0 +1,26 @@
+"""What the items of a clause become before its phrases are made: several words one hedge, one name, or an order; some fall silent."""
+
+from __future__ import annotations
+
+from build_graph.language.softened import softened
+from build_graph.language.words import Item
+from build_graph.readers.attributed import JOINS, attributed, evidenced, opined, unneeded
+from build_graph.readers.clause import Words
+from build_graph.readers.measuring import measured
+from build_graph.readers.page import Page
+from build_graph.readers.relatives import EQUALS, WHO, named_people, named_ratios
+
+
+def rewritten(page: Page, items: list[Item], words: Words) -> list[Item]:
+    """Return the items as they are to be read; each step is asked only where its words are held."""
+    keys, classes = words
+    if "measure" in classes:
+        items = measured(page, items)
+    items = unneeded(page, softened(items))
+    if WHO in keys:
+        items = named_people(page, items)
+    if "ratio" in classes or EQUALS in keys:
+        items = named_ratios(page, items)
+    if JOINS in keys:
+        items = opined(page, attributed(page, items))
+    return evidenced(page, items) if "evidence" in classes else items
