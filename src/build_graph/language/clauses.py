@@ -49,13 +49,8 @@ def clauses(items: Sequence[Item], participles: tuple[str, ...] = ()) -> Iterato
         items: of the line.
         participles: endings of a verb that is no verb of a statement.
     """
-    kinds = {item.kind for item in items}
-    if PARTING.isdisjoint(kinds) and len(items) <= MOST_ITEMS:
-        if items:
-            yield [*items]
-        return
-    bracketed = "open" in kinds
-    contrasts = "function" in kinds and "contrast" in [item.function for item in items if item.kind == "function"]
+    bracketed = "open" in [item.kind for item in items]
+    contrasts = "contrast" in [item.function for item in items if item.kind == "function"]
     plain = _unparted(items)
     plain = _unbracketed(plain) if bracketed else plain
     plain = _unreserved(plain) if contrasts else plain
@@ -63,6 +58,11 @@ def clauses(items: Sequence[Item], participles: tuple[str, ...] = ()) -> Iterato
         main, aside = _without_aside(part) if contrasts else (part, ())
         yield from _clauses(main, participles)
         yield from _clauses(aside, participles)
+
+
+def is_one(items: Sequence[Item]) -> bool:
+    """Return whether a stretch is one clause, for want of anything that could part it."""
+    return 0 < len(items) <= MOST_ITEMS and PARTING.isdisjoint([item.kind for item in items])
 
 
 def _unparted(items: Sequence[Item]) -> Sequence[Item]:

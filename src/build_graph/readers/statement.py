@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from build_graph.facts import Block, Span, Unread, WordStatus, made_of
 from build_graph.language.building import phrases_of
-from build_graph.language.clauses import clauses, split_condition
+from build_graph.language.clauses import clauses, is_one, split_condition
 from build_graph.language.exceptions import excepted
 from build_graph.language.gapped import ungapped
 from build_graph.language.outlooks import outlooks
@@ -154,10 +154,7 @@ def read_span(
         drafts, unread = [*drafts, *more], [*unread, *missed, *(WordStatus(word, "cue") for word in part.said if more)]
     if drafts or unread:
         return drafts, unread
-    parts = ungapped(clauses(page.items(span), page.lexicon.endings["participle"]), page.lexicon)
-    if setting.key in OUTCOMES and not setting.entry:
-        parts = outlooks(parts, page.lexicon.words["lesion-age"])
-    for whole in told_apart(excepted(parts, page.lexicon), page.names.forms, page.lexicon.words["graded"]):
+    for whole in _statements(page, page.items(span), setting):
         items, own = referred(page, whole, setting, heard, block.index)
         clause = read_clause(page, block, items, own, [*before, *drafts], carried)
         for draft in clause.drafts if setting.stance else ():
@@ -170,6 +167,19 @@ def read_span(
         drafts += clause.drafts
         unread += [*clause.unread, *clause.marks, *(_marks(clause) if clause.drafts else ())]
     return drafts, [*unread, *take_back_below(page, block, drafts, setting)]
+
+
+def _statements(page: Page, items: Sequence[Item], setting: Setting) -> Iterable[list[Item]]:
+    """Return the statements of a stretch, each as a clause; what it does not hold need not be looked for."""
+    lexicon, forms = page.lexicon, page.names.forms
+    keys = {item.key for item in items}
+    parts: Iterable[list[Item]] = [[*items]] if is_one(items) else ungapped(clauses(items, lexicon.endings["participle"]), lexicon)
+    if setting.key in OUTCOMES and not setting.entry:
+        parts = outlooks(parts, lexicon.words["lesion-age"])
+    if not keys.isdisjoint(lexicon.words["exception"]):
+        parts = excepted(parts, lexicon)
+    graded = lexicon.words["graded"]
+    return told_apart(parts, forms, graded) if not (keys.isdisjoint(graded) and keys.isdisjoint(forms)) else parts
 
 
 def _marks(clause: Clause) -> list[WordStatus]:
