@@ -232,10 +232,11 @@ def _before_twin(items: Sequence[Item], position: int, current: Sequence[Item]) 
 
 def _before_none(items: Sequence[Item], position: int) -> bool:
     """Return whether a comma leads to those in whom something is not: "half have A, none have B", "A in acute cases, none in others"."""
-    said, after = (items[n] if n < len(items) else None for n in (position + 1, position + 2))
-    scope = said.scope() if said is not None else None
-    if said is None or scope is None or scope.property != "polarity" or items[position].key != ",":
+    said = items[position + 1] if items[position].key == "," and position + 1 < len(items) else None
+    scope = said.scope() if said is not None and said.kind == "scope" else None
+    if said is None or scope is None or scope.property != "polarity":
         return False
+    after = items[position + 2] if position + 2 < len(items) else None
     told = scope.direction == "backward" and after is not None and after.kind == "preposition"
     nothing = after is not None and after.kind == "cue" and position + 3 < len(items) and _is_finite(items[position + 3])
     return told or nothing or said.key.split(" ")[-1] in HELD

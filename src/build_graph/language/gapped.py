@@ -54,7 +54,7 @@ def ungapped(parts: Iterable[list[Item]], lexicon: Lexicon) -> Iterator[list[Ite
 
 def _has_be(items: Sequence[Item]) -> bool:
     """Return whether a form of "be" stands in a clause; without one, and without a word of scope, nothing is left out."""
-    return any(item.kind == "function" and item.function == "be" for item in items)
+    return "be" in [item.function for item in items if item.kind == "function"]
 
 
 def _cut(items: Sequence[Item]) -> Iterator[tuple[list[Item], Item | None]]:

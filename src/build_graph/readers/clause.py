@@ -96,10 +96,12 @@ class Clause:
     named: list[Phrase] = field(init=False)  #: its phrases that have words
     lead: Phrase | None = field(init=False)  #: the first of them
     keys: frozenset[str] = field(init=False)  #: its items, folded, and their words: what a clause does not hold need not be looked for
+    numbered: bool = field(init=False)  #: whether it holds a number
     held: set[str] = field(init=False)  #: the classes of words.tsv that these are of
 
     def __post_init__(self) -> None:
         self.keys, self.held = self.words or words_of(self.items, self.page.lexicon)
+        self.numbered = "number" in [item.kind for item in self.items]
         self.named = [p for p in self.phrases if p.items]
         self.lead = self.named[0] if self.named else None
         for phrase in self.phrases:

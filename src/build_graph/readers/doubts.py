@@ -283,8 +283,9 @@ def another_of(clause: Clause) -> None:
 
 def settle(clause: Clause) -> None:
     """Read what stands beside a name as its result: "A is negative", "A (rarely positive)", "A (-)", "spares A but not B"."""
-    share_out(clause)
-    own_share(clause)
+    if clause.numbered:
+        share_out(clause)
+        own_share(clause)
     settle_results(clause)
     settle_rare(clause)
     settle_signs(clause)

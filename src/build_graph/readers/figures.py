@@ -34,25 +34,24 @@ LEAST_MANY = 100
 
 def read_figures(clause: Clause) -> None:
     """Read what a clause says of age, sex and how common it is; spend the phrases it was said with."""
-    numbered = bool([item for item in clause.items if item.number])
-    if numbered:
+    if clause.numbered:
         _so_many(clause)
         _share_alone(clause)
         _ratio(clause)
-    if numbered or clause.has("times"):
+    if clause.numbered or clause.has("times"):
         _times(clause)
     if not SIGNS.isdisjoint(clause.keys):
         _letters(clause)
     if clause.has("equal"):
         _equal(clause)
-    if numbered:
+    if clause.numbered:
         _rate(clause)
         _one_in(clause)
         _prevalent(clause)
         _part(clause)
     decade = clause.has("decade")
-    if (numbered or decade) and not any(d.predicate in clause.page.lexicon.words["rate"] for d in clause.drafts):
-        if numbered:
+    if (clause.numbered or decade) and not any(d.predicate in clause.page.lexicon.words["rate"] for d in clause.drafts):
+        if clause.numbered:
             read_age(clause)
         if decade:
             read_decade(clause)
