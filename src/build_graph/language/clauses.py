@@ -209,16 +209,28 @@ def _before_sentence(items: Sequence[Item], position: int, current: Sequence[Ite
     last, joint = current[-1], items[position].key
     if joint not in {"and", ","} or last.kind in {"preposition", "verb", "cue"} and (joint == "," or not _is_plain_verb(last, participles)):
         return False
-    behind = [i for i in items[position + 1 : position + 1 + MOST_LEADING] if i.function != "article"]
-    named = next((n for n, item in enumerate(behind) if not item.nominal and item.kind != "number" and item.key != "of"), 0)
-    verb = behind[named] if named else None
-    if verb is None or not behind[0].nominal:
+    verb = _verb_behind(items[position + 1 : position + 1 + MOST_LEADING])
+    if verb is None:
         return False
     shows = verb.kind == "cue" and verb.marker.value == SHOWING and _is_plain_verb(verb, participles)
     if not (shows or _is_finite(verb)) or any(i.kind == "function" and i.function in CONDITIONS for i in current):
         return False
     said = current if last.key == "," or last.kind == "verb" else current[:-1]
     return any(_is_finite(i) or _is_linking(i) or _is_plain_verb(i, participles) for i in said)
+
+
+def _verb_behind(items: Sequence[Item]) -> Item | None:
+    """Return what stands behind the name that items begin with, articles, numbers and "of" left out of account; None without a name."""
+    named = False
+    for item in items:
+        if item.nominal:
+            named = True
+        elif item.function != "article":
+            if not named:
+                return None
+            if item.kind != "number" and item.key != "of":
+                return item
+    return None
 
 
 def _before_twin(items: Sequence[Item], position: int, current: Sequence[Item]) -> bool:
