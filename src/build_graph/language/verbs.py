@@ -13,6 +13,8 @@ from build_graph.lexicon import Lexicon
 COMPLETE = {"Disease", "Finding", "Population", "Exposure"}
 #: Kinds of noun that a quality behind them describes; behind a gene or the name of a disease it is part of the name.
 DESCRIBED = {"Finding", "CellType", "Measurement", "Protein", "Substance"}
+#: Kinds of name that a result stands behind.
+ANTIGENS = {"Protein", "Gene", "Stain"}
 #: Scopes that say how far or how badly: an adjective, as likely as not part of a name.
 DEGREES = {"extent", "severity"}
 #: Kinds of what a disease spares.
@@ -48,6 +50,8 @@ def breaks_compound(phrase: Phrase, item: Item) -> bool:
     last = phrase.items[-1]
     if item.kind == "word" and (last.hint, item.hint) == ("Finding", "Gene") and last.kind == "word":
         return True  # "t(11;22)(q24;q12) EWSR1::FLI1": a translocation and the genes that it joins
+    if last.key in RESULTS and len(phrase.items) > 1 and (item.entry.term.kind if item.entry else item.hint) in ANTIGENS:
+        return True  # "CD4+ CD8-": two results
     if item.kind != "term" or last.kind != "term" or not last.entry or not item.entry:
         return False
     own, other = last.entry.term.kind, item.entry.term.kind

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from build_graph.language.numbers import Number
 from build_graph.language.words import Item
@@ -15,6 +16,15 @@ from build_graph.readers.roles.people import is_rare_before, quantified
 AGE_SECTIONS = {"epidemiology", "clinical", "essential", "definition", "sites", "differential"}
 #: Signs between the ends of a range.
 DASHES = {"-", "–", "—"}
+
+
+def _is_average(clause: Clause) -> bool:
+    """Return whether years stand right behind an average under Epidemiology, which is of ages: "median 65 years"."""
+    items = [i for i in clause.items if i.kind != "colon"]
+    averages = clause.page.lexicon.words["average"]
+    return clause.key == "epidemiology" and any(
+        a.key in averages and b.number and b.number.quantity.unit == "a" for a, b in pairwise(items)
+    )
 
 
 def read_decade(clause: Clause) -> None:
@@ -42,7 +52,7 @@ def read_age(clause: Clause) -> None:
     words = clause.page.lexicon.words["age-bound"]
     ages = [item for item, _ in clause.of("age", clause.items)]
     bound = any(i.number and not words.keys().isdisjoint(fold(clause.page.words(i.span)).split(" ")) for i in clause.items)
-    if not ages and not bound and not _are_people_of_age(clause):
+    if not ages and not bound and not _are_people_of_age(clause) and not _is_average(clause):
         return
     averages = clause.of("average", clause.items)
     spent = [*ages, *(item for item, _ in averages)]

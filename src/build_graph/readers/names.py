@@ -78,7 +78,8 @@ def page_names(outline: Outline, lexicon: Lexicon, topic: Term, text: str) -> Pa
         found.adopt(name)
     found.adopt_initials(text)
     found.adopt_known(text)
-    folded = " : ".join(map(fold, text.split(":")))  # "syndrome A: arthritis" names no arthritis
+    body = text[next((b.content.start for b in outline.blocks if b.kind == "heading"), 0) :]  # an author M. is no name of a form
+    folded = " : ".join(map(fold, body.split(":")))  # "syndrome A: arthritis" names no arthritis
     for label in _labels(outline, text):
         found.adopt_label(label)
     lists = _label_lists(outline, text)

@@ -24,7 +24,7 @@ Given = tuple[Setting, list[Draft]]
 #: Sections that are lists: what each item is.
 LIST_SECTIONS = {
     "stain_use": "stain_use", "stain_normal": "takes_stain", "stain_disease": "takes_stain", "stain_absent": "lacks_stain", "risk": "risk",
-    "stains_positive": "stain_positive", "stains_negative": "stain_negative",
+    "stains_positive": "stain_positive", "flow": "stain_positive", "stains_negative": "stain_negative",
 }  # fmt: skip
 #: Qualifiers that a list takes from the statement that it hangs below.
 HANDED_DOWN = {"frequency", "effect", "trigger", "context"}

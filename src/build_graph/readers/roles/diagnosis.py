@@ -8,6 +8,7 @@ from dataclasses import replace
 from build_graph.facts import Span, Term
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
+from build_graph.language.verbs import RELATIVES
 from build_graph.language.words import Item
 from build_graph.lexicon import fold
 from build_graph.readers.brackets import read_brackets
@@ -170,7 +171,7 @@ def needed(clause: Clause, phrase: Phrase) -> None:
 
 def suggest(clause: Clause, phrase: Phrase) -> None:
     """What stands on the left speaks for the disease on the right."""
-    if _favored(clause, phrase):
+    if _favored(clause, phrase) or _thought(clause, phrase):
         return
     predicate = "distinguishingFinding" if clause.setting.entry else "diagnosticFinding"
     named = clause.page.names.label(phrase.key) if phrase.items else None
@@ -193,6 +194,18 @@ def suggest(clause: Clause, phrase: Phrase) -> None:
         for draft in drafts:
             if phrase.marker:
                 draft.add("role", "supports", (phrase.marker.span,), clause.block.index)
+
+
+def _thought(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether "that" stands behind "suggest": who suggests it, "mouse models suggest that X may contribute", is no finding."""
+    behind = next((i for i in clause.items if phrase.marker is not None and i.span.start >= phrase.marker.span.end), None)
+    if behind is None or behind.key not in RELATIVES:
+        return False
+    left = [p for p in clause.left(phrase) if p.items]
+    clause.drafts[:] = [d for d in clause.drafts if d.source not in left]
+    for each in left:
+        clause.cannot(each, "who suggests it is no part of the disease")
+    return True
 
 
 def _favored(clause: Clause, phrase: Phrase) -> bool:
@@ -240,6 +253,11 @@ def purpose(clause: Clause, phrase: Phrase) -> None:
 def lookalike(clause: Clause, phrase: Phrase) -> None:
     """Behind "may be mistaken for": a look-alike of the disease."""
     group = clause.group(phrase)
+    first = next((p for p in group if p.marker is not None), group[0])
+    joined = group[group.index(first) + 1 : group.index(phrase) + 1] if phrase in group else []
+    if first.kind not in {"Disease", ""} and all(p.link in {"and", "or", "/"} for p in joined):
+        clause.cannot(phrase, "what a part of it is mistaken for is not there")  # "cells are mistaken for lymphocytes"
+        return
     if any(p.kind not in {"Disease", ""} for p in group[: group.index(phrase) + 1]):
         phrase.scopes = [s for s in phrase.scopes if s.marker.property not in CLAUSE_WIDE]
         read_as("", clause, phrase)  # "X that may be mistaken for Y, ulcers": the list goes on
