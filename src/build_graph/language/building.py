@@ -122,7 +122,7 @@ class _Builder:
         if self.open and self.open.items and breaks_compound(self.open, item):
             self._close()
             self.link = ","
-        if self.open and is_said_of_noun(self.open, item, self.after):
+        if self.open and is_said_of_noun(self.open, item, self.after, self.lexicon.words["gone"]):
             self._close()
             self.copula = True  # "mitoses plentiful" is "mitoses are plentiful"
         self.copula = self.copula or self._is_state_of(item)

@@ -218,7 +218,7 @@ def _attach(phrase: Phrase, before: Sequence[Phrase]) -> None:
     if near and near.parent and near.marker and phrase.marker and near.marker.key == phrase.marker.key == "of":
         phrase.parent, phrase.group = near.parent, near.group  # "marker of X and of Y"
     elif near and phrase.marker and phrase.marker.key == "of":
-        phrase.parent = None  # "narrow or of normal width": no part of a name
+        phrase.parent, phrase.role = None, "is"  # "narrow or of normal width": no part of a name
 
 
 def _restricts(phrase: Phrase, noun: Phrase) -> bool:

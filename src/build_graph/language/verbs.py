@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from build_graph.language.phrases import RESULTS, Phrase
 from build_graph.language.sharing import APPEARANCE
@@ -58,7 +58,7 @@ def breaks_compound(phrase: Phrase, item: Item) -> bool:
     return own in COMPLETE and (own == other or own == "Exposure" and other in COMPLETE)
 
 
-def is_said_of_noun(phrase: Phrase, item: Item, after: Item | None) -> bool:
+def is_said_of_noun(phrase: Phrase, item: Item, after: Item | None, gone: Container[str] = ()) -> bool:
     """Return whether a quality ends a phrase behind a known noun, the verb left out: "mitoses plentiful", "ferritin raised in flares"."""
     last = phrase.items[-1] if phrase.items else None
     if item.kind != "quality" or item.entry is None or item.key in RESULTS or last is None or phrase.number:
@@ -68,7 +68,7 @@ def is_said_of_noun(phrase: Phrase, item: Item, after: Item | None) -> bool:
     if item.entry.aspect not in APPEARANCE | {"state"}:
         return False
     if last.kind == "word":
-        named = len(phrase.items) > 1 or last.hint == "Substance"
+        named = len(phrase.items) > 1 or last.hint == "Substance" or item.key in gone  # "polarity lost"
         return item.entry.aspect == "state" and named  # "fecal elastase lowered"
     words = last.entry.term.label.split(" ") if last.entry else []
     more = len(words) > 1 + last.key.count(" ") and words[-1].startswith(last.key[:5])  # "nucleoli" for prominent nucleoli

@@ -27,8 +27,8 @@ WORD_CLASSES = (
     "requirement", "risk", "risk-level", "sample", "saying", "scheme", "scored", "secretion", "sex", "sexes", "shared-ending", "showing",
     "sound", "speaking", "spell", "spot", "spread", "stage-system", "stain-group", "stain-result", "stain-verb", "staining",
     "stratum-ending", "substance-beginning", "subtype", "success", "superlative", "superlative-ending", "taken", "tallied",
-    "time-of-life", "times", "treatment-ending", "type-of", "unaltered", "undoing", "undoubted", "unknown", "use", "variant", "varied",
-    "verb-ending", "verdict", "view", "wanted", "worth",
+    "time-of-life", "tie-label", "times", "treatment-ending", "type-of", "unaltered", "undoing", "undoubted", "unknown", "use", "variant",
+    "varied", "verb-ending", "verdict", "view", "wanted", "worth",
 )  # fmt: skip
 
 

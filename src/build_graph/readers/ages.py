@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from build_graph.language.numbers import Number
+from build_graph.language.numbers import TIMES, Number
 from build_graph.language.words import Item
 from build_graph.lexicon import fold
 from build_graph.readers.clause import Clause
@@ -27,11 +27,19 @@ def _is_average(clause: Clause) -> bool:
     )
 
 
+def _is_of_life(clause: Clause, item: Item) -> bool:
+    """Return whether a span of time is one of life: "first year of life", "second month of life"."""
+    lexicon, at = clause.page.lexicon, clause.items.index(item)
+    behind = clause.items[at + 1 : at + 3]
+    timed = clause.key == "epidemiology" and lexicon.units.get(item.key) in TIMES
+    return timed and len(behind) == 2 and behind[0].key == "of" and behind[1].key in lexicon.words["lifetime"]
+
+
 def read_decade(clause: Clause) -> None:
     """Read "third decade" as a range of ages, in the page's own words."""
     words = clause.page.lexicon.words
     for before, item in zip(clause.items, clause.items[1:], strict=False):
-        if item.key not in words["decade"]:
+        if item.key not in words["decade"] and not _is_of_life(clause, item):
             continue
         bare = before.number.bare if before.number else ""
         if bare.isdigit() and len(bare) == 1 or before.key in words["ordinal"]:

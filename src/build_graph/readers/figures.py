@@ -45,7 +45,7 @@ def read_figures(clause: Clause) -> None:
         _one_in(clause)
         _prevalent(clause)
         _part(clause)
-    decade = clause.has("decade")
+    decade = clause.has("decade") or clause.has("lifetime")
     if (numbered or decade) and not any(d.predicate in clause.page.lexicon.words["rate"] for d in clause.drafts):
         if numbered:
             read_age(clause)

@@ -230,7 +230,8 @@ def _is_tally(label: Label) -> bool:
 def _is_cue(label: Label) -> bool:
     if label.role == "most:cause" and label.things:  # "Most common cause of the disease: ..."
         return all(label.page.names.member(t.term) for t in label.things)
-    return label.role in LIST_ROLES and (label.is_verdict or not label.phrases[-1].items)
+    tied = len(label.words) == 1 and label.role == "association"
+    return label.role in LIST_ROLES and (label.is_verdict or tied or not label.phrases[-1].items)
 
 
 def _are_families(label: Label) -> bool:

@@ -135,6 +135,8 @@ class Label:
             return "cause"  # "Triggers: ...", "Possible triggers: ..." list what does it; "X triggers" leads to something
         if self.is_verdict:
             return "prognostic"
+        if len(self.words) == 1 and self.words[0] in self.page.lexicon.words["tie-label"]:
+            return "association"  # "Syndromes: A, B"
         return self.phrases[-1].role if self.phrases else ""
 
     def _names(self) -> bool:

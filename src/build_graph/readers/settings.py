@@ -315,7 +315,8 @@ def _method(label: Label) -> Given:
     if not thing.kind:
         thing = thing._replace(kind="ImagingModality", term=replace(thing.term, kind="ImagingModality"))
     setting = _qualified(label, "method", thing.term, thing.spans)
-    drafts = [_labelled(label, "diagnosedBy", thing, "method-label")] if label.above.key == "diagnosis" and not setting.entry else []
+    told = label.above.key == "diagnosis" or label.role == "confirm_by"  # "Biopsy is the gold standard: ..."
+    drafts = [_labelled(label, "diagnosedBy", thing, "method-label")] if told and not setting.entry else []
     return setting._replace(key="radiology") if thing.kind == "ImagingModality" and not setting.entry else setting, drafts
 
 

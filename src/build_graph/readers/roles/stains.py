@@ -55,7 +55,7 @@ def stained(clause: Clause, phrase: Phrase) -> None:
     for thing in clause.things(phrase, whole=True):
         role = phrase.role if phrase.role in {"positive", "negative"} else clause.setting.role
         draft = clause.draft("stainResult", thing, phrase, role.replace("_", "-") or "stain")
-        lost = thing.term.label.casefold().startswith("loss of ")
+        lost = thing.term.label.casefold().startswith("loss of ") or phrase.items[-1].key in words["gone"]
         if role.endswith("negative") and not lost:
             draft.deny(phrase.introduced if phrase.role == "negative" else None)
         for left in clause.left(phrase):
