@@ -296,12 +296,15 @@ def read_insufficient(clause: Clause) -> None:
     denial = next((i for i in before if _denies(i, wanted)), None)
     if denial is None or not judged or judged[-1].span.start < denial.span.start or aim is None and clause.key not in JUDGED_SECTIONS:
         return
+    for phrase in clause.phrases:
+        if len(phrase.items) > 1 and phrase.items[-1] is denial and not phrase.role:
+            phrase.items = phrase.items[:-1]  # "cytology inadequate": the verb is left out
     leads = [p for p in clause.phrases if p.items and p.span.end <= denial.span.start and p.role == ""]
     apart = [i for i in before if i.span.end <= denial.span.start and i.function not in {"be", "sole"}]
     begun = [i for i in before if not apart or i.span.start > apart[-1].span.start]
     first = next((i for i in begun if i.function == "sole"), denial)  # "alone is" goes with it
     said = Span(first.span.start, judged[-1].span.end)
-    things = [thing for lead in leads for thing in clause.things(lead)] or _before(clause)
+    things = [thing for lead in leads for thing in clause.things(lead)] or _before(clause, denial)
     for thing in things:
         draft = clause.draft(_made_by(clause, thing), thing, None, "not-required")
         draft.deny(denial)
@@ -323,8 +326,10 @@ def _aim(clause: Clause) -> Phrase | None:
     return next(aims, None)
 
 
-def _before(clause: Clause) -> list[Thing]:
-    """Return the tests that the clause before has named: "X helps, but is not sufficient"."""
+def _before(clause: Clause, denial: Item) -> list[Thing]:
+    """Return the tests that the clause before has named, where this one names none: "X helps, but is not sufficient"."""
+    if any(i.nominal for i in clause.items if i.span.end <= denial.span.start):
+        return []
     drafts = [d for d in clause.before if d.predicate in {"diagnosedBy", "diagnosticFinding"} and isinstance(d.object, Term)]
     return [Thing(d.object, d.object.kind, d.spans, d.phrase) for d in drafts if isinstance(d.object, Term)]
 
