@@ -29,7 +29,7 @@ examples:
   build-graph query --file mine.rq --data release --format json
   build-graph site                                 a static site of the release, into site/
 
-exit status: 0 done, 1 the graph breaks a rule or a page was skipped, 2 the input cannot be used
+exit status: 0 done, 1 the graph breaks a rule, a page was skipped or the program failed on a line, 2 the input cannot be used
 """
 
 

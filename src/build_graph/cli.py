@@ -65,6 +65,12 @@ def _progress(stage: str) -> None:
         print(f"\r\x1b[K{stage}", end="", file=sys.stderr, flush=True)
 
 
+def _complain(lines: Sequence[str]) -> None:
+    """Tell a person what is missing from what was made."""
+    for line in lines:
+        print(shown(line), file=sys.stderr)
+
+
 def _build(given: argparse.Namespace) -> int:
     from pathlib import Path
 
@@ -79,7 +85,8 @@ def _build(given: argparse.Namespace) -> int:
     outcome = pipeline.build(sources, Path(given.out), given.base or BASE, _progress, previous, own, quotes=quotes, engine=given.validator)
     _progress("")
     print(shown(summary.build(outcome)))
-    return 1 if outcome.report.violations else 0
+    _complain(outcome.faults)
+    return 1 if outcome.report.violations or outcome.faults else 0
 
 
 def _build_folder(given: argparse.Namespace) -> int:
@@ -89,7 +96,7 @@ def _build_folder(given: argparse.Namespace) -> int:
     from build_graph.vocabulary import BASE
 
     def report(error: str) -> None:
-        print(shown(error), file=sys.stderr)
+        _complain([error])
 
     if given.previous or given.vocabulary:
         raise BuildGraphError("--previous and --vocabulary are for single pages", fix="leave them out, or name pages instead of a folder")
@@ -100,7 +107,7 @@ def _build_folder(given: argparse.Namespace) -> int:
     for page in made.skipped if made.folder is None else ():
         report(page.error)
     print(shown(summary.corpus(made)))
-    return 1 if made.skipped else 0
+    return 1 if made.skipped or made.faulty else 0
 
 
 def _check(given: argparse.Namespace) -> int:
@@ -113,7 +120,8 @@ def _check(given: argparse.Namespace) -> int:
         outcome = pipeline.check(pages, progress=_progress, engine=given.validator)
         _progress("")
         print(shown(summary.check(outcome)))
-        broken |= bool(outcome.report.violations)
+        _complain(outcome.faults)
+        broken |= bool(outcome.report.violations or outcome.faults)
     if graphs:
         report = pipeline.check_turtle(graphs, given.validator)
         print(shown(summary.report(report)))

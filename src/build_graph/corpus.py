@@ -64,6 +64,7 @@ class Made:
     path: Path
     error: str = ""  #: why the page was skipped
     broken: bool = False  #: it could be read, and its graph breaks a rule
+    faults: tuple[str, ...] = ()  #: lines that are unread because the program is at fault
     claims: int = 0
     triples: int = 0
     document: dict[str, object] = field(default_factory=dict)
@@ -85,6 +86,7 @@ class Corpus:
     claims: int = 0
     triples: int = 0
     skipped: list[Made] = field(default_factory=list)
+    faulty: int = 0  #: pages with a line that is unread because the program is at fault
 
 
 def pages(folder: Path) -> list[Path]:
@@ -119,7 +121,7 @@ def build(
         quotes: whether the words of the pages are in the release.
         keep_going: report a page that cannot be used, or breaks a rule, and go on with the next.
         workers: processes; 0: one a core.
-        report: is told of each page that is skipped.
+        report: is told of each page that is skipped, and of each line that is unread because the program is at fault.
         engine: what validates; none: the fastest that is installed.
 
     Raises:
@@ -130,6 +132,8 @@ def build(
     try:
         with release.staged(out) as work, _Gathering(work, names) as gathered:
             for made in _made((Task(path, work, base, quotes, engine) for path in found), workers or os.cpu_count() or 1):
+                for fault in made.faults:
+                    report(fault)
                 gathered.take(made, report if keep_going else None)
             if not gathered.corpus.pages:
                 raise PageError("no page could be used", path=folder, fix="see the errors above")
@@ -186,6 +190,7 @@ class _Gathering:
             corpus.skipped.append(page)
             return
         corpus.pages, corpus.claims, corpus.triples = corpus.pages + 1, corpus.claims + page.claims, corpus.triples + page.triples
+        corpus.faulty += bool(page.faults)
         self._listing.add([page.document], page.entries)
         self._mappings.update(page.mappings.splitlines(keepends=True))
         self._focus.update(page.focus)
@@ -285,7 +290,8 @@ def _written(task: Task, reading: Reading, graph: pipeline.Graph, content: tripl
     lines = {name: triples.ntriples(layer).splitlines(keepends=True) for name, layer in layers.items()}
     counts = {name: (len(held), release.digest(held)) for name, held in lines.items()}
     return Made(
-        task.path, claims=len({fact.claim for fact in reading.facts}), triples=sum(count for count, _ in counts.values()),
+        task.path, faults=tuple(pipeline.faults(task.path, reading)),
+        claims=len({fact.claim for fact in reading.facts}), triples=sum(count for count, _ in counts.values()),
         document=pipeline.about_document(reading, names),
         entries={name: release.entry(held, counts[name]) for name, held in files.items()},
         facts=_rows(tables.facts([reading], names, quotes=task.quotes)), coverage=_rows(tables.coverage([reading])),

@@ -18,6 +18,9 @@ T = TypeVar("T", bound=tuple[object, ...])
 #: Makes a NamedTuple of all its fields in half the time that its own constructor takes: a page has thousands.
 new = tuple.__new__
 
+#: Begins the reason for which a line is unread where the program is at fault.
+FAULT = "a fault of pathkg"
+
 Polarity = Literal["affirmed", "denied"]
 Modality = Literal["asserted", "possible", "suspected", "hypothesis", "uncertain", "implied"]
 
@@ -231,6 +234,11 @@ class Reading:
     lines: tuple[LineStatus, ...]
     damage: tuple[Damage, ...] = ()
     terms: tuple[Term, ...] = field(default=())  #: every term that a fact names, sorted by slug
+
+    @property
+    def faults(self) -> list[Unread]:
+        """The lines that are unread because the program is at fault."""
+        return [unread for unread in self.unread if unread.reason.startswith(FAULT)]
 
 
 def _order(qualifier: Qualifier) -> tuple[str, str]:

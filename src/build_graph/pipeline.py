@@ -78,6 +78,11 @@ class Outcome:
     matches: tuple[Match, ...] = ()  #: mappings to a user's own vocabularies
     quotes: bool = True  #: whether the words of the documents are in it
 
+    @property
+    def faults(self) -> list[str]:
+        """The lines that are unread because the program is at fault."""
+        return [said for name, reading in zip(self.sources, self.readings, strict=True) for said in faults(name, reading)]
+
 
 def silent(stage: str) -> None:
     """Say nothing about the stage that begins."""
@@ -116,6 +121,11 @@ def read(source: Source | None = None, known: Lexicon | None = None) -> Reading:
             fix="give a topic page as plain text, or add its headings to ontology/lexicon/sections.tsv",
         )
     return reading
+
+
+def faults(name: object, reading: Reading) -> list[str]:
+    """Return where a line of the document ``name`` is unread because the program is at fault, and how to tell of it."""
+    return [f"{name}:{unread.line}: {unread.reason}" for unread in reading.faults]
 
 
 @contextmanager

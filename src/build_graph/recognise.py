@@ -14,7 +14,7 @@ from build_graph.facts import Block, Edition, Fact, Reading, Span, Term, Unread,
 from build_graph.language.citations import brackets_of, inherit, mask, own_citations
 from build_graph.lexicon import Lexicon
 from build_graph.outline import Outline, read_outline
-from build_graph.readers import READERS, always
+from build_graph.readers import READERS, always, faults
 from build_graph.readers.names import page_names, topic_term
 from build_graph.readers.page import Found, Page, Reader
 
@@ -111,6 +111,8 @@ def _torn(named: Iterable[Term]) -> dict[str, tuple[str, Term | None]]:
     for term in named:
         if term.candidate:
             votes.setdefault(term.slug, Counter())[term.kind, term.head] += 1
+            if term.head is not None and term.head.candidate:
+                votes.setdefault(term.head.slug, Counter())[term.head.kind, term.head.head] += 1
     return {slug: _agreed(found) for slug, found in votes.items() if len(found) > 1}
 
 
@@ -140,10 +142,12 @@ def _with_kinds(fact: Fact, agreed: Mapping[str, tuple[str, Term | None]]) -> Fa
     claim = fact.claim
 
     def told(value: Term) -> Term:
-        if not value.candidate or value.slug not in agreed:
+        if not value.candidate:
             return value
-        kind, head = agreed[value.slug]
-        return replace(value, kind=kind, head=head)
+        kind, head = agreed.get(value.slug, (value.kind, value.head))
+        if head is not None and head.candidate and head.slug in agreed:
+            head = replace(head, kind=agreed[head.slug][0])
+        return value if (kind, head) == (value.kind, value.head) else replace(value, kind=kind, head=head)
 
     return fact._replace(
         claim=claim._replace(
@@ -192,7 +196,11 @@ def _kind(outline: Outline, lexicon: Lexicon) -> str:
 
 def _read(page: Page) -> Iterator[Found]:
     for blocks in page.outline.sections():
-        yield from _reader(page, blocks)(page, blocks)
+        try:
+            found = list(_reader(page, blocks)(page, blocks))
+        except faults.CAUGHT as fault:
+            found = [*faults.reports(blocks, faults.said(fault))]
+        yield from found
     yield from always(page)
 
 

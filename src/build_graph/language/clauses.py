@@ -26,6 +26,8 @@ NAMES = {"term", "quality", "word", "number"}
 #: compares each of its phrases with each other.
 MOST_ITEMS = 250
 
+#: Kinds of item at which a clause may end; without one there is nothing to part.
+PARTING = {"break", "coordinator", "function", "open"}
 #: Role of a cue that is the verb of what is seen: "CT shows A and MRI shows B".
 SHOWING = "show"
 #: Directions of a scope that is said of what stands behind it.
@@ -43,8 +45,13 @@ def clauses(items: Sequence[Item], participles: tuple[str, ...] = ()) -> Iterato
         items: of the line.
         participles: endings of a verb that is no verb of a statement.
     """
-    bracketed = "open" in [item.kind for item in items]
-    contrasts = "contrast" in [item.function for item in items if item.kind == "function"]
+    kinds = {item.kind for item in items}
+    if PARTING.isdisjoint(kinds) and len(items) <= MOST_ITEMS:
+        if items:
+            yield [*items]
+        return
+    bracketed = "open" in kinds
+    contrasts = "function" in kinds and "contrast" in [item.function for item in items if item.kind == "function"]
     plain = _unparted(items)
     plain = _unbracketed(plain) if bracketed else plain
     plain = _unreserved(plain) if contrasts else plain

@@ -19,6 +19,8 @@ _SINGLE = re.compile(rf"(?P<sign>[<>≥≤~])?\s*(?P<low>{_NUM})")
 _BETWEEN = re.compile(rf"between (?P<low>{_NUM})(?P<pct>\s*%)? and (?P<high>{_NUM})", re.IGNORECASE)
 #: So many to one, at least and at most: "2 - 3:1".
 _SPREAD = re.compile(rf"(?P<low>{_NUM})\s*(?:-|–|—|to)\s*(?P<high>{_NUM})(?:\s*:\s*| to )(?P<right>1)(?![\d.,/%])")
+#: One to so many, at least and at most: "1:2 - 3".
+_SPREAD_BEHIND = re.compile(rf"1\s*:\s*(?P<low>{_NUM})\s*(?:-|–|—|to)\s*(?P<high>{_NUM})(?![\d.,/%:])")
 #: A form with more characters, such as a count per so many fields, is read as words: no rule takes it for a finding.
 _LONGEST_UNIT = 34
 #: UCUM codes of year, month, week, day, hour and minute.
@@ -43,6 +45,18 @@ class Number:
     def is_bound(self) -> bool:
         """Whether it is open at one end: "> 6"."""
         return (self.quantity.minimum is None) != (self.quantity.maximum is None)
+
+    @property
+    def has_value(self) -> bool:
+        """Whether it is one number, or a range or bound: "1:3" is two."""
+        return self.quantity.minimum is not None or self.quantity.maximum is not None
+
+    @property
+    def one_in(self) -> int:
+        """Of how many a ratio such as "1:200" names one; 0 for any other number."""
+        one, many = self.ratio or ("", "")
+        whole = many.replace(",", "")
+        return int(whole) if one == "1" and whole.isdigit() else 0
 
     @property
     def is_time(self) -> bool:
@@ -77,13 +91,15 @@ def read_number(text: str, start: int, limit: int, units: Mapping[str, str]) -> 
     if (spread := _SPREAD.match(text, start, limit)) and _value(spread["low"]) < _value(spread["high"]):
         quantity = Quantity(_value(spread["low"]), _value(spread["high"]), "1", statistic="ratio")
         return Number(Span(*spread.span()), quantity, ratio=(f"{spread['low']}-{spread['high']}", spread["right"]))
+    if (spread := _SPREAD_BEHIND.match(text, start, limit)) and _value(spread["low"]) < _value(spread["high"]):
+        return Number(Span(*spread.span()), Quantity(None, None, "1", statistic="ratio"), ratio=("1", f"{spread['low']}-{spread['high']}"))
     match = _NUMBER.match(text, start, limit)
     if not match or text[start : start + 1].isspace():
         return None
     low, high, ratio = match["low"], match["high"], match["ratio"]
     if high and _value(low) > _value(high):  # no range: "3 to 1" is a ratio, of "5-3" only the first is read
         if " to " in match[0] and not match["pct"]:
-            return Number(Span(start, match.end()), Quantity(_value(low), _value(low), "1", statistic="ratio"), ratio=(low, high))
+            return Number(Span(start, match.end()), _to_one(low, high), ratio=(low, high))
         match, high = _SINGLE.match(text, start, limit), None
     if not match or match.end() < limit and text[match.end()].isalnum():
         return None
@@ -102,8 +118,13 @@ def _ratio(match: re.Match[str], end: int) -> Number:
         one = _value(match["low"])
         quantity = Quantity(one, one, f"/{_value(match['right'])}", statistic="proportion")
         return Number(Span(match.start(), end), quantity, ratio=(match["low"], match["right"]))
-    value = _value(match["low"]) if _value(match["right"]) == 1 else None
-    return Number(Span(*match.span()), Quantity(value, value, "1", statistic="ratio"), ratio=(match["low"], match["right"]))
+    return Number(Span(*match.span()), _to_one(match["low"], match["right"]), ratio=(match["low"], match["right"]))
+
+
+def _to_one(many: str, one: str) -> Quantity:
+    """Return the value of a ratio: that of "2:1", none of "1:3" and "3:2", which are no numbers that the page prints."""
+    value = _value(many) if _value(one) == 1 else None
+    return Quantity(value, value, "1", statistic="ratio")
 
 
 def _measured(text: str, match: re.Match[str], high: str | None, limit: int, units: Mapping[str, str]) -> Number:

@@ -98,13 +98,15 @@ class Phrase:
 
     @property
     def span(self) -> Span:
-        """From its first to its last own character, brackets left out."""
+        """From its first to its last own character, brackets left out; of a marker with nothing behind it, the marker's."""
         items = self.items
         if len(items) == 1 and self.number is None:  # as most are
             return items[0].span
         spans = [item.span for item in items]
         if self.number:
             spans.append(self.number.span)
+        elif not items:
+            spans = [item.span for item in (self.marker, self.lead) if item is not None]
         return Span(min(spans).start, max([s.end for s in spans]))
 
     def scope(self, name: str) -> Scope | None:

@@ -26,6 +26,8 @@ LINKS = {",": ",", "/": "/", "&": "and", "+": "and"}
 #: A sign that stands close behind a marker's name: "CD34+".
 SIGNS = {"+": "positive", "-": "negative"}
 DASHES = "-–—"
+#: Marks that may stand inside a name: behind a word that one of them follows there is more to look at.
+JOINING = {"-", "–", "—", "/", "&", ".", ":"}
 #: An arrow leads from step to step.
 ARROW = "→"
 ARROWS = {"→", "⟶", "➔", "⇒"}
@@ -42,6 +44,8 @@ NUMERAL_LINKS = {"-", "–", "/", "or", "and", "to"}
 ENDS = {"", " ", ",", ";", ")", ":", "\n", "."}
 #: The kind of item that a mark is.
 MARKS = {";": "break", ".": "break", "(": "open", "[": "open", ")": "close", "]": "close", ":": "colon"}
+#: Marks that mean the same wherever they stand, with the kind of item that they are.
+PLAIN_MARKS = {",": "coordinator", **{mark: MARKS[mark] for mark in ";()[]"}}
 #: What a number may begin with, besides a digit.
 NUMBER_SIGNS = "<>≥≤~"
 
@@ -148,9 +152,27 @@ class _Matcher:
         found: list[Item] = []
         at, end = 0, len(self.atoms)
         while at < end:
-            item, at = self._known(at) or self._unknown(at) if self._is_plain(at) else self._other(at)
+            if alone := self._alone(at):
+                item, at = alone, at + 1
+            else:
+                item, at = self._known(at) or self._unknown(at) if self._is_plain(at) else self._other(at)
             found.append(item)
         return found
+
+    def _alone(self, at: int) -> Item | None:
+        """Return the item that one word or mark is, as most are; None where it may be part of a longer name, or more than a word."""
+        words, lexicon, after = self.words, self.lexicon, at + 1
+        word = words[at]
+        if mark := PLAIN_MARKS.get(word):
+            return Item(mark, self.atoms[at], word)
+        behind = words[after] if after < len(words) else ""
+        if behind in JOINING or word in self.names.openings or at and words[at - 1] in self.numbered:
+            return None
+        kind, entry, markers, step = lexicon.word(word)
+        if not kind or behind and behind[0].isalnum() and (f"{word} {behind}" in lexicon.openings or step and step.after(behind)):
+            return None
+        span = self.atoms[at]
+        return Item(kind, span, word, entry, markers, None, lexicon.generic.get(word, "") if kind == "word" else "", (span,))
 
     def _other(self, at: int) -> tuple[Item, int]:
         """Return the item that starts at an atom that may be more than a word: a number, a mark, the numeral of a name."""

@@ -129,6 +129,30 @@ class Lexicon:
                     found.setdefault(word, {})[entry.term.slug] = entry
         return {word: tuple(entries.values()) for word, entries in found.items()}
 
+    def word(self, word: str) -> tuple[str, Entry | None, tuple[Marker, ...], Step | None]:
+        """Return what one folded word alone is: a kind of item, its entry, its markers, and where phrases with patterns go on behind it.
+
+        The kind is "word" for one that the tables do not hold, "" for what is no mere word: a number, a mark, what a number may follow.
+        """
+        if found := self._words.get(word):
+            return found
+        entry, step, kind = self.names.get(word), self.phrases.get(word), "word"
+        markers = self.markers.get(word) or (step.markers if step else ())
+        if not word.isalpha() or word in self.numbering:
+            kind = ""
+        elif markers:
+            kind = markers[0].kind
+        elif entry is not None:
+            kind = "quality" if entry.term.kind == "Quality" else "term"
+        found = (kind, entry, markers, step)
+        if word in self.openings or step:
+            self._words[word] = found  # no word of a page is kept that the tables lack
+        return found
+
+    @cached_property
+    def _words(self) -> dict[str, tuple[str, Entry | None, tuple[Marker, ...], Step | None]]:
+        return {}
+
     def meaning(self, key: str) -> tuple[Marker, ...]:
         """Return the markers of a phrase, whether it is a key of the tables or patterns cover it."""
         if key in self.markers:

@@ -107,7 +107,7 @@ def _peaks(clause: Clause) -> None:
     """Read "2 peaks" as how many there are."""
     for phrase in clause.phrases:
         number, last = phrase.number, phrase.last
-        counts = number is not None and number.quantity.unit == "1" and phrase.span.start == number.span.start
+        counts = number is not None and number.bare and phrase.span.start == number.span.start
         if number and counts and last and last.key in clause.page.lexicon.words["peak"] and last.inflected:
             draft = clause.say("hasCount", number.bare, (number.span,), "peaks", (phrase.span,))
             draft.add("of", clause.page.words(last.span).casefold(), (last.span,), clause.block.index)

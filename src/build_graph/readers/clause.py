@@ -213,8 +213,9 @@ class Clause:
         return self.phrases[self.phrases.index(phrase) + 1 :] if phrase in self.phrases else []
 
     def left(self, phrase: Phrase) -> list[Phrase]:
-        """Return the phrases before ``phrase`` that are no complements, in order."""
-        return [p for p in self.phrases[: self.phrases.index(phrase)] if p.items and p.role != "complement"]
+        """Return the phrases before ``phrase`` that are no complements, in order; none for one that a reader made, or in a bracket."""
+        at = self.phrases.index(phrase) if phrase in self.phrases else 0
+        return [p for p in self.phrases[:at] if p.items and p.role != "complement"]
 
     def draft(self, predicate: str, thing: Thing, phrase: Phrase | None, rule: str, subjects: tuple[Subject, ...] | None = None) -> Draft:
         """Start a fact about the clause's subjects and keep it."""

@@ -112,7 +112,9 @@ class Draft:
         self.mentions += [m for m in other.mentions if m.role in {"modality", "polarity"} and m not in self.mentions]
 
     def measure(self, number: Number, statistic: str | None = None) -> None:
-        """Take the number that belongs to the object; its statistic where the words around it say one."""
+        """Take the number that belongs to the object; its statistic where the words around it say one. "1:3" has no value to take."""
+        if not number.has_value:
+            return
         self.quantity = number.quantity if statistic is None else replace(number.quantity, statistic=statistic)
         self.mentions.append(Mention("quantity", (number.span,)))
 
@@ -143,9 +145,12 @@ def _evidence(page: Page, block: Block, draft: Draft, subject: Subject) -> Evide
             name, value = qualifier
             mentions.append(new(Mention, (name, spans, value if isinstance(value, str) else value.slug)))
     start, end = block.content
-    here = [s for spans in (draft.phrase, *[m.spans for m in mentions]) for s in spans if start <= s[0] and s[1] <= end]
+    said = [s for spans in (draft.phrase, *[m.spans for m in mentions]) for s in spans]
+    here = [s for s in said if start <= s[0] and s[1] <= end]
     span = new(Span, (min(here)[0], max([s[1] for s in here]))) if here else block.content
     others = {subject.block, *[k.block for k in draft.kept], *draft.context} - {block.index, -1}
+    if len(here) < len(said):
+        others.update([page.outline.at(s[0]).index for s in said if s[0] < start or s[1] > end])
     context = tuple(sorted(others)) if others else ()
     cited = page.citations.get(block.index, ())
     return new(Evidence, (block.index, block.line, span, tuple(mentions), draft.rule, draft.phrase, context, cited))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 
+from build_graph.facts import Quantity
 from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
@@ -26,12 +28,15 @@ PART_SECTIONS = {"epidemiology", "definition", "essential", "sites"}
 SIGNS = frozenset({"<", ">", "="})
 #: How many items from a ratio its sexes may stand.
 NEAR = 6
+#: One of fewer than so many is a ratio.
+LEAST_MANY = 100
 
 
 def read_figures(clause: Clause) -> None:
     """Read what a clause says of age, sex and how common it is; spend the phrases it was said with."""
     numbered = bool([item for item in clause.items if item.number])
     if numbered:
+        _so_many(clause)
         _share_alone(clause)
         _ratio(clause)
     if numbered or clause.has("times"):
@@ -92,6 +97,15 @@ def _tells_of_whom(clause: Clause, whole: Phrase) -> bool:
     if thing is None or thing.kind in {"Disease", "Population"}:
         return True
     return not thing.kind and whole.role in {"complement", "in", "place"} and whole.items[-1].key not in clause.page.lexicon.words["bare"]
+
+
+def _so_many(clause: Clause) -> None:
+    """Take "1:10,000" among people for one in so many, which no two sexes or titers are."""
+    for phrase in clause.phrases if clause.key == "epidemiology" else ():
+        number = phrase.number
+        if number is not None and number.ratio and not number.has_value and number.one_in >= LEAST_MANY:
+            quantity = Quantity(Decimal(1), Decimal(1), f"/{number.one_in}", statistic="proportion")
+            phrase.number = replace(number, quantity=quantity)
 
 
 def _ratio(clause: Clause) -> None:
@@ -204,7 +218,7 @@ def _rate(clause: Clause) -> None:
     named = next(iter(clause.of("rate", clause.items)), None)
     for phrase in clause.phrases if named else ():
         number = phrase.number
-        if number is None or number.quantity.unit == "a" or number.ratio and ":" in clause.page.words(number.span):
+        if number is None or number.quantity.unit == "a" or not number.has_value or number.quantity.statistic == "ratio":
             continue
         if named and named[0].key.split(" ")[0] in clause.page.lexicon.words["own-rate"] and not _is_own(clause, named[0], number):
             continue  # "5% lifetime risk of X" tells of X

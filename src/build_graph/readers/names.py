@@ -22,7 +22,7 @@ _SUBJECT = re.compile(r"([^,;:.()]{3,60}?) (?:is|are|has|have|occurs|occur|affec
 _SHORT = re.compile(r"\(([A-Z][A-Za-z0-9-]{0,8}[A-Z0-9])s?\)")
 _GREEK = str.maketrans({"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "λ": "lambda", "μ": "mu", "µ": "mu"})
 #: An organism with its genus shortened: "C. albicans".
-_GENUS = re.compile(r"\b[A-Z]\. [a-z]{4,}\b")
+_GENUS = re.compile(r"[A-Z](?<=\b[A-Z])\. [a-z]{4,}\b")
 #: A name with more words is a sentence.
 _MOST_WORDS = 6
 
@@ -77,9 +77,9 @@ def page_names(outline: Outline, lexicon: Lexicon, topic: Term, text: str) -> Pa
     for name in _listed(outline, text, lexicon):
         found.adopt(name)
     found.adopt_initials(text)
-    found.adopt_known(text)
-    body = text[next((b.content.start for b in outline.blocks if b.kind == "heading"), 0) :]  # an author M. is no name of a form
-    folded = " : ".join(map(fold, body.split(":")))  # "syndrome A: arthritis" names no arthritis
+    start = next((b.content.start for b in outline.blocks if b.kind == "heading"), 0)
+    folded = " : ".join(map(fold, text[start:].split(":")))  # "syndrome A: arthritis" names no arthritis, author M. no form
+    found.adopt_known(frozenset([*folded.split(" "), *fold(text[:start]).split(" ")]))
     for label in _labels(outline, text):
         found.adopt_label(label)
     lists = _label_lists(outline, text)
@@ -112,8 +112,10 @@ class _Family:
         """Take the initials of the title for a name of the disease where the page prints them: "PA" on the page of pleomorphic adenoma."""
         words = re.split(r"[ -]", self.topic.label)
         short = "".join(word[:1] for word in words).upper()
+        if len(words) < 2 or self.topic.kind != "Disease" or short not in text:
+            return
         free = fold(short) not in self.lexicon.names and fold(short) not in self.lexicon.markers and f"({short})" not in text
-        if len(words) > 1 and self.topic.kind == "Disease" and free and re.search(rf"\b{re.escape(short)}s?\b", text):
+        if free and re.search(rf"\b{re.escape(short)}s?\b", text):
             self.aliases.setdefault(fold(short), self.topic)
 
     def adopt_marked(self, text: str) -> None:
@@ -144,9 +146,8 @@ class _Family:
         if entry is None or entry.term.kind != "Finding":  # "plaque" alone is what is seen; as a label it names the type
             self.aliases.setdefault(key, term)
 
-    def adopt_known(self, text: str) -> None:
-        """Take the diseases of the lexicon that are subtypes and that the page names."""
-        words = frozenset(fold(text).split(" "))
+    def adopt_known(self, words: frozenset[str]) -> None:
+        """Take the diseases of the lexicon that are subtypes and that the page names; ``words`` are its words, folded."""
         titles = [_words_of(term.label) for term in self.members.values()]
         related = {word for title in titles for word in title} | self.stems
         for known in dict.fromkeys(e for word in sorted(related) for e in self.lexicon.diseases_by_word.get(word, ())):

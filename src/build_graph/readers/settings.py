@@ -135,7 +135,7 @@ def _count(label: Label) -> Given:
     marker, drafts = label.phrases[-1].marker, []
     for phrase in label.phrases:
         number = phrase.number
-        if number and marker:
+        if number and number.bare and marker:
             draft = Draft(label.above.subjects, "hasCount", number.bare, (number.span,), "count", phrase=(number.span, marker.span))
             words = [item for item in phrase.items if item is not marker]
             category = " ".join([*(item.key for item in words), marker.key])
@@ -149,7 +149,7 @@ def _tally(label: Label) -> Given:
     """Read "3 phases: ..." as a count; what stands behind is read as if nothing stood before it."""
     drafts = []
     for phrase in label.phrases:
-        if phrase.number:
+        if phrase.number and phrase.number.bare:
             number, words = phrase.number, phrase.items
             drafts.append(Draft(label.above.subjects, "hasCount", number.bare, (number.span,), "count", phrase=(label.span,)))
             drafts[-1].add("of", " ".join(item.key for item in words), [item.span for item in words], label.block.index)
@@ -333,7 +333,8 @@ def _scan(label: Label) -> Given:
 def _treatment(label: Label) -> Given:
     """Read a treatment with lines of its own: they speak of it; "pain management: a, b" lists what is given for pain."""
     thing, lexicon = label.things[0], label.page.lexicon
-    words = label.phrases[0].items[-1].key.split(" ")
+    named = next(p for p in label.phrases if p.items)  # "of X": a preposition alone may stand before it
+    words = named.items[-1].key.split(" ")
     target = lexicon.names.get(" ".join(words[:-1]))
     if target and words[-1] in lexicon.words["management"]:
         return _qualified(label, "target", target.term, thing.spans)._replace(role="treat", heard=label.block.index), []

@@ -15,7 +15,7 @@ from build_graph.language.phrases import Phrase
 from build_graph.language.scopes import spread_scopes
 from build_graph.language.softened import softened
 from build_graph.language.words import Item
-from build_graph.readers import empty
+from build_graph.readers import empty, faults
 from build_graph.readers.all_but import all_but
 from build_graph.readers.attributed import attributed, evidenced, opined, unneeded
 from build_graph.readers.bearers import stain_verbs, take_bearers
@@ -71,11 +71,21 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
     heading = blocks[0]
     settings = {heading.index: section_setting(page, heading)}
     heard = Heard()
+    lost: dict[int | None, str] = {}  #: what the program ran into at a line: those below it are not understood without it
     for block in blocks[1:]:
-        if block.kind in STATED:
-            above = settings.get(heading.index if block.parent is None else block.parent, settings[heading.index])
-            found, settings[block.index] = read_block(page, block, above, heard)
-            yield from found
+        if block.kind not in STATED:
+            continue
+        above = settings.get(heading.index if block.parent is None else block.parent, settings[heading.index])
+        fault = lost.get(block.parent)
+        if fault is None:
+            try:
+                found, settings[block.index] = read_block(page, block, above, heard)
+            except faults.CAUGHT as met:
+                fault, heard = faults.said(met), Heard()
+        if fault is not None:
+            lost[block.index] = fault
+            found = [*faults.reports([block], fault)]
+        yield from found
 
 
 def read_block(page: Page, block: Block, above: Setting, heard: Heard | None = None) -> tuple[list[Found], Setting]:

@@ -192,6 +192,8 @@ class _List:
 
     def _take(self, phrase: Phrase) -> bool:
         """Take a phrase for a name of the list; return False where it can be none."""
+        if not phrase.items:
+            return False
         parent = phrase.parent
         if parent is not None and any(p is parent for p, _ in self.named):
             return self._narrow(phrase, parent)

@@ -34,7 +34,7 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
     base = section_setting(page, heading)
     settings: dict[int, Setting] = {heading.index: base}
     for block in blocks[1:]:
-        if block.kind not in {"bullet", "text", "subhead"}:
+        if block.kind not in {"bullet", "text", "subhead"} or block.content.start == block.content.end:
             continue
         above = settings.get(block.parent if block.parent is not None else heading.index, base)
         if above is not base:
@@ -149,8 +149,9 @@ def _definition(page: Page, block: Block, span: Span, setting: Setting) -> Itera
     first = text.split("; ")[0]
     at = page.masked.find("; ", span.start, span.end)
     told = Span(span.start, at) if at > 0 else span
-    whole = Draft(setting.subjects, "definition", first, (told,), "definition", phrase=(told,))
-    yield from facts_of(page, block, [whole, *drafts])
+    if first:  # else nothing but a citation
+        drafts = [Draft(setting.subjects, "definition", first, (told,), "definition", phrase=(told,)), *drafts]
+    yield from facts_of(page, block, drafts)
     yield from unread
 
 

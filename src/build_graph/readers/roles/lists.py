@@ -99,7 +99,7 @@ def example(clause: Clause, phrase: Phrase) -> None:
     said = [d for d in clause.drafts if d.source is class_phrase]
     spot = whole is not None and whole.kind in PLACES and class_phrase is not None and _is_spot(clause, class_phrase)
     for thing in clause.things(phrase, whole=True):
-        if whole and not thing.kind:
+        if whole and whole.kind and not thing.kind:
             thing = thing._replace(kind=whole.kind, term=replace(thing.term, kind=whole.kind))
         for draft in said[:1]:
             made = clause.draft(draft.predicate, thing, phrase, "example")
