@@ -20,7 +20,7 @@ SAID = {"show", "is", "verb:link", "verb:nominal"}
 #: Key of a section -> what is said to be unknown there.
 UNKNOWN = {"etiology": "cause-uncertain", "pathophysiology": "pathogenesis-uncertain"}
 #: Sections that tell of tests and treatments: what is needed there is no outcome of the disease.
-NEED_SECTIONS = {"treatment", "prognosis", "diagnosis"}
+NEED_SECTIONS = {"treatment", "prognosis", "diagnosis", "laboratory", "radiology", "molecular"}
 
 
 def read_frame(clause: Clause, condition: Sequence[Item]) -> None:

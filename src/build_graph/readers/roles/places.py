@@ -208,8 +208,8 @@ def _no_place(clause: Clause, phrase: Phrase, thing: Thing) -> str:
         return "a place that is denied"  # "not around the nests": of the nests nothing is denied
     if clause.setting.role == "stain_negative" and thing.kind in NEGATED:
         return "no stain of a list stands behind a preposition"  # "X in most, Y in all": whether Y stains is not read
-    if thing.kind == "Quality" and clause.key == "epidemiology":
-        return "people of whom only a quality is known"  # "among Black than among White persons"
+    if thing.kind == "Quality" and (clause.key == "epidemiology" or _of_cases(clause, phrase)):
+        return "people of whom only a quality is known"  # "among Black than among White persons", "in familial or sporadic cases"
     return ""
 
 
@@ -218,6 +218,12 @@ def _is_absent_before(clause: Clause, phrase: Phrase) -> bool:
     found = [d.source for d in clause.drafts if d.polarity == "denied" and d.source is not None and d.source.items]
     denials = [i for i in clause.items if i.kind == "scope" and i.marker.property == "polarity" and i.span.end <= phrase.span.start]
     return any(s.span.end <= i.span.start for s in found for i in denials)
+
+
+def _of_cases(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a quality is joined to the cases that it is of."""
+    words = clause.page.lexicon.words["people"]
+    return any(p.last is not None and p.last.key in words for p in clause.group(phrase) if p is not phrase and p.link in {"and", "or"})
 
 
 def _behind_choice(clause: Clause, phrase: Phrase) -> bool:
