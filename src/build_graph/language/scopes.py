@@ -201,7 +201,7 @@ def _governed_back(
     told = before is not None and before.kind == "function" and before.key in RELATIVES
     acts = {"link", "help", "other"} if marker.property == "modality" else {"link", "help"}
     says = after is not None and after.kind == "verb" and after.marker.value not in acts
-    if told or says and not right:
+    if told or says and not right or not right and _denies_a_cue(items, position, marker):
         return []  # "which is absent in ...", "may itch": said of what follows; "may occur" of what stands before
     left = [p for p in said if p.span.start < items[position].span.start] or right
     if marker.property == "line" and before is not None and before.nominal and left:
@@ -222,6 +222,13 @@ def _governed_back(
         return last
     absent = marker.property == "polarity" and items[position].key.split(" ")[-1] in lexicon.words["presence"]
     return [*coordinated(left), *([p for p in right if p.kind in WHEREABOUTS and p not in left] if absent else ())]
+
+
+def _denies_a_cue(items: Sequence[Item], position: int, marker: Marker) -> bool:
+    """Return whether a denial behind a comma is of a class that names nothing: "anemia, no symptoms" denies no anemia."""
+    before, after = item_at(items, position - 1), item_at(items, position + 1)
+    forward = marker.property == "polarity" and marker.direction == "forward"
+    return forward and before is not None and before.key == "," and after is not None and after.kind == "cue"
 
 
 def _joined_to_last(left: Sequence[Phrase]) -> list[Phrase]:

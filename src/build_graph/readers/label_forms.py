@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from build_graph.language.words import ROMAN
+from build_graph.language.words import NUMERAL_LINKS, ROMAN
 from build_graph.lexicon import Lexicon, fold
 from build_graph.readers.clause import METHODS, PLACES
 
@@ -116,8 +116,9 @@ def _is_stratum(label: Label) -> bool:
     if label.above.key not in STRATIFIED_SECTIONS or label.rest is None or label.above.role:
         return False
     words = fold(label.page.masked[label.span.start : label.span.end].partition(" (")[0]).split(" ")
-    if len(words) <= LONGEST_LABEL and words[-1] in label.page.lexicon.words["fit"]:
-        return True
+    fit = label.page.lexicon.words["fit"]
+    if len(words) <= LONGEST_LABEL and (words[-1] in fit or words[0] in fit and len(words) > 1 and words[1] in NUMERAL_LINKS):
+        return True  # "Graft eligible", "Unfit or elderly"
     if len(words) == 1 and label.page.lexicon.stages.get(words[0], "") == "first":
         return True  # "Refractory (10%)"
     lone = len(words) == 1 and words[0] not in label.page.lexicon.names and words[0] not in label.page.lexicon.markers

@@ -94,7 +94,9 @@ def named_as(clause: Clause, phrase: Phrase) -> None:
         clause.cannot(phrase, "a comparison")  # "as tall as wide"
         return
     if phrase.items and clause.key in REASONED and _is_reason(clause, phrase):
-        clause.cannot(phrase, "a reason for what is done is no finding")  # "biopsy above X, as cells are sparse below"
+        for each in [phrase, *clause.after(phrase)]:  # "biopsy above X, as cells are sparse below"
+            clause.cannot(each, "a reason for what is done is no finding")
+            clause.used.add(each)
         return
     before = [d for d in clause.drafts if d.predicate == "treatedBy" and d.source is not None and d.source is phrase.parent]
     if clause.key == "treatment" and not before and not clause.drafts:
