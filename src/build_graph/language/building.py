@@ -119,7 +119,7 @@ class _Builder:
             self._flush()
             self.marker = replace(item, kind="verb", markers=UNKNOWN_VERB)
             return
-        if self.open and self.open.items and breaks_compound(self.open, item):
+        if self.open and self.open.items and breaks_compound(self.open, item, self.after):
             self._close()
             self.link = ","
         if self.open and is_said_of_noun(self.open, item, self.after, self.lexicon.words["gone"]):

@@ -45,12 +45,13 @@ def is_participle(item: Item, before: Item | None, after: Item | None) -> bool:
     return act and before is not None and before.nominal and after is not None and after.key == "by"
 
 
-def breaks_compound(phrase: Phrase, item: Item) -> bool:
+def breaks_compound(phrase: Phrase, item: Item, after: Item | None = None) -> bool:
     """Return whether ``item`` cannot belong to the noun phrase before it: two complete names side by side are two items of a list."""
     last = phrase.items[-1]
     if item.kind == "word" and (last.hint, item.hint) == ("Finding", "Gene") and last.kind == "word":
         return True  # "t(11;22)(q24;q12) EWSR1::FLI1": a translocation and the genes that it joins
-    if last.key in RESULTS and len(phrase.items) > 1 and (item.entry.term.kind if item.entry else item.hint) in ANTIGENS:
+    signed = item.kind == "word" and after is not None and after.key in RESULTS
+    if last.key in RESULTS and len(phrase.items) > 1 and (signed or (item.entry.term.kind if item.entry else item.hint) in ANTIGENS):
         return True  # "CD4+ CD8-": two results
     if item.kind != "term" or last.kind != "term" or not last.entry or not item.entry:
         return False

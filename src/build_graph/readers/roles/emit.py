@@ -157,6 +157,9 @@ def _by_words(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role
     """Return the predicate of a thing that its own words, or those that say how it is, tell; else the one given."""
     if predicate in {"treatedBy", ""} and not role and clause.key in {"treatment", "prognosis"} and _is_goal(clause, thing):
         return "prognosisStatement"
+    measured = phrase.number is not None and phrase.number.quantity.unit not in {"1", "%"} and not phrase.number.is_time
+    if predicate == "treatedBy" and not role and clause.key == "prognosis" and measured and thing.kind == "Substance":
+        return "prognosisStatement"  # "bilirubin > 2 mg/dL"
     if predicate in {"causedBy", ""} and not role and clause.key == "clinical" and _is_level(clause, phrase, thing):
         return "labFinding"
     if predicate == "diagnosedBy" and thing.kind in METHODS and thing.state:

@@ -128,6 +128,9 @@ def _between(clause: Clause, phrase: Phrase) -> None:
     things = [t for p in pair if (t := clause.thing(p))]
     if not things:
         return
+    if _is_of_nothing(clause):
+        clause.cannot(phrase, "a place of which nothing is said")
+        return
     label = f"{phrase.role} " + " and ".join(t.term.label for t in things)
     spans = (*((phrase.marker.span,) if phrase.marker else ()), *(s for t in things for s in t.spans))
     made = Thing(Term(slug_of(label), label, "AnatomicalSite", candidate=True), "AnatomicalSite", spans, spans)
@@ -198,6 +201,8 @@ def _cut_off(clause: Clause, phrase: Phrase) -> Thing | None:
 
 def _no_place(clause: Clause, phrase: Phrase, thing: Thing) -> str:
     """Return why a thing behind "in" or "around" makes no claim; "" where it may make one."""
+    if _is_of_nothing(clause) and thing.kind in PLACES:
+        return "a place of which nothing is said"  # "aspirate taken above the ankle"
     if thing.kind == "Disease" and phrase.role != "around" and clause.page.names.member(thing.term) and not clause.setting.entry:
         return "a place in the page's own disease"  # "far lower in type B": nothing is associated
     if thing.kind == "Disease" and clause.key in LOOKED_AT and not clause.setting.entry and _is_absent_before(clause, phrase):
@@ -218,6 +223,11 @@ def _is_absent_before(clause: Clause, phrase: Phrase) -> bool:
     found = [d.source for d in clause.drafts if d.polarity == "denied" and d.source is not None and d.source.items]
     denials = [i for i in clause.items if i.kind == "scope" and i.marker.property == "polarity" and i.span.end <= phrase.span.start]
     return any(s.span.end <= i.span.start for s in found for i in denials)
+
+
+def _is_of_nothing(clause: Clause) -> bool:
+    """Return whether nothing that is done or found stands before a place under Diagnosis."""
+    return clause.key == "diagnosis" and not clause.setting.entry and not (clause.drafts or clause.before or clause.setting.kept)
 
 
 def _of_cases(clause: Clause, phrase: Phrase) -> bool:

@@ -56,6 +56,7 @@ def stained(clause: Clause, phrase: Phrase) -> None:
         role = phrase.role if phrase.role in {"positive", "negative"} else clause.setting.role
         draft = clause.draft("stainResult", thing, phrase, role.replace("_", "-") or "stain")
         lost = thing.term.label.casefold().startswith("loss of ") or phrase.items[-1].key in words["gone"]
+        lost = lost or role == "stain_negative" and _is_kept(clause, phrase)
         if role.endswith("negative") and not lost:
             draft.deny(phrase.introduced if phrase.role == "negative" else None)
         for left in clause.left(phrase):
@@ -65,6 +66,13 @@ def stained(clause: Clause, phrase: Phrase) -> None:
         for item in graded:
             draft.add("intensity", item.key, (item.span,), clause.block.index)
         read_brackets(clause, phrase, thing, draft)
+
+
+def _is_kept(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a stain among those that are negative is said to be there: "BRG1 is retained"."""
+    behind = (i for i in clause.items if i.span.start >= phrase.span.end and i.function != "be")
+    said = next(behind, None)
+    return said is not None and said.key in clause.page.lexicon.words["kept"]
 
 
 def _take_intensity(phrase: Phrase, intensity: Mapping[str, str]) -> list[Item]:
