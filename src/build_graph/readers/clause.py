@@ -274,7 +274,11 @@ class Clause:
         others = [p for p in self.group(phrase) if p is not phrase and p.kind not in {"", "Quality"} and p.items]
         kinds = [p.kind for p in others]
         short = len(phrase.items) <= 3 and all(item.nominal for item in phrase.items)
-        short = short and not (phrase.items[-1].entry is None and phrase.items[-1].key.endswith(self.page.lexicon.endings["superlative"]))
+        short = (
+            short
+            and bool(phrase.items)
+            and not (phrase.items[-1].entry is None and phrase.items[-1].key.endswith(self.page.lexicon.endings["superlative"]))
+        )
         sure = kinds and (kinds[0] != "Disease" or kinds.count("Disease") > 1)
         placed = bool(kinds) and kinds[0] in PLACES and len(others[0].items) > 1 and not phrase.role and self.key in SEEN_SECTIONS
         return kinds[0] if sure and short and not placed else ""
