@@ -7,8 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from build_graph import lexicon, resources
-from build_graph.lexicon import Lexicon
+from shaped import KNOWN
 
 PAGES = Path(__file__).parent / "pages"
 #: Marks, numbers and small words on which a sentence turns.
@@ -21,19 +20,13 @@ MOST_WORDS, LEVELS, SECTIONS, LINES = 14, 4, 6, 9
 
 
 @cache
-def known() -> Lexicon:
-    return lexicon.load(resources.lexicon())
-
-
-@cache
 def _sources() -> tuple[list[list[str]], list[list[str]], list[str]]:
     """Return the words of each bullet of the pages, the kinds of word to strew, and the headings."""
     texts = [path.read_text(encoding="utf-8") for path in sorted(PAGES.glob("*.txt"))]
     lines = [line.lstrip(" •-").split() for text in texts for line in text.split("\n") if re.match(r" *(?:•|- )", line)]
-    tables = known()
-    classes = sorted({word for words in tables.words.values() for word in words})
-    kinds = [sorted(tables.markers), sorted(tables.names), classes, TURNS, sorted({word for line in lines for word in line})]
-    return lines, kinds, sorted({section.heading.replace("#", "#1") for section in tables.sections.values()})
+    classes = sorted({word for words in KNOWN.words.values() for word in words})
+    kinds = [sorted(KNOWN.markers), sorted(KNOWN.names), classes, TURNS, sorted({word for line in lines for word in line})]
+    return lines, kinds, sorted({section.heading.replace("#", "#1") for section in KNOWN.sections.values()})
 
 
 def page(number: int) -> str:

@@ -120,6 +120,14 @@ def read(source: Source | None = None, known: Lexicon | None = None) -> Reading:
             expected="a line at column 1, such as 'Definition / general'",
             fix="give a topic page as plain text, or add its headings to ontology/lexicon/sections.tsv",
         )
+    if not any(fact.claim.predicate == "topicTitle" for fact in reading.facts):
+        raise PageError(
+            "no title: what the page is about",
+            path=page.name,
+            line=1,
+            expected="a line above the first heading that names the topic, such as 'Calcinosis cutis'",
+            fix="put the topic's name on a line of its own at the top",
+        )
     return reading
 
 

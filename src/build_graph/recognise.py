@@ -62,6 +62,8 @@ def recognise(
         named = _named(facts)
     else:
         facts = _distinct(facts)
+    facts, refused = _without_circles(page.topic, facts)
+    unread += refused
     words, lines, missed = statuses(page, facts, unread, marks)
     edition, original = _editions(page, facts, sha256, restatement)
     return Reading(
@@ -90,6 +92,20 @@ def _fitting(facts: Iterable[Fact], ranges: Mapping[str, frozenset[str]]) -> tup
         else:
             kept.append(fact)
     return kept, refused
+
+
+def _without_circles(topic: Term, facts: Sequence[Fact]) -> tuple[list[Fact], list[Unread]]:
+    """Return the facts without those that make the topic a subtype of what the page calls its form, and why they cannot stand."""
+    classes = [fact for fact in facts if fact.claim.predicate == "subtypeOf" and fact.claim.polarity == "affirmed"]
+    own = [fact for fact in classes if fact.claim.subject == topic]
+    forms: set[Term] = set()
+    more = {topic} if own else set()
+    while more:
+        more = {fact.claim.subject for fact in classes if fact.claim.object in more} - forms - {topic}
+        forms |= more
+    turned = [fact for fact in own if fact.claim.object in forms]
+    reason = f"a form of {topic.label} is no class of it"
+    return [f for f in facts if f not in turned] if turned else [*facts], [Unread(f.evidence.span, f.evidence.line, reason) for f in turned]
 
 
 def _distinct(facts: Iterable[Fact]) -> list[Fact]:
@@ -159,9 +175,11 @@ def _with_kinds(fact: Fact, agreed: Mapping[str, tuple[str, Term | None]]) -> Fa
 
 
 def _refusal(fact: Fact, ranges: Mapping[str, frozenset[str]]) -> Unread | None:
-    """Return why a fact cannot stand: its predicate takes no object of this kind."""
+    """Return why a fact cannot stand: its predicate takes no object of this kind, or it says that something is itself."""
     claim = fact.claim
     kinds, thing = ranges.get(claim.predicate), claim.object
+    if thing == claim.subject:
+        return Unread(fact.evidence.span, fact.evidence.line, f"nothing is said of {claim.subject.label} but itself", "another name")
     if kinds is None or not isinstance(thing, Term) or thing.kind in kinds:
         return None
     where = next((m.spans[0] for m in fact.evidence.mentions if m.role == "object"), fact.evidence.span)

@@ -51,6 +51,7 @@ def page(folder: Path, content: str) -> Path:
         (b"", "page.txt: the page is empty"),
         (b"\xef\xbb\xbf \n\n", "page.txt: the page is empty"),
         (b"only words and no heading\n", "page.txt: no heading"),
+        (b"Etiology\n  * Drugs\n", "page.txt:1: no title"),
         (HEAD.replace("\n", "\r").encode(), "page.txt:1:15: lines end in a carriage return alone"),
         ((HEAD + "  • " + "x" * 1_000_000).encode(), f"page.txt:6:{LONGEST_LINE + 1}: a line of 1000004 signs"),
         ((HEAD + "  • x\n" * 200_000).encode(), f"page.txt:{MOST_LINES + 1}:1: 200005 lines"),

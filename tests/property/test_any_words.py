@@ -7,10 +7,9 @@ import os
 import pytest
 
 import spliced
-from build_graph import pipeline, validate
-from build_graph.facts import Reading
+from build_graph import pipeline
 from build_graph.lexicon import WORD
-from build_graph.vocabulary import BASE, Names
+from shaped import KNOWN, violations
 
 FLOOR = 2000 if os.environ.get("PATHKG_FLOOR") else 0
 EVERY = 20
@@ -31,22 +30,18 @@ Molecular / cytogenetics description|Trimethoprim may cause cytopenia:|CD4 sever
 Terminology|||
 Terminology|Classification|(Example 2022;14(3):e7)
 Etiology|Origin (androgenetic)
+Clinical features|Calciphylaxis|Calciphylaxis causes pain
+Definition / general|Lichen planus, disease
+Epidemiology|Peak between 40 and 30 years
 Definition / general|Reinfection, e.g. alpha
 """
-
-
-def violations(reading: Reading) -> list[str]:
-    """Return which shapes the graph of a reading breaks, and where."""
-    (graph,) = pipeline.graphs([reading], Names(BASE), spliced.known())
-    content = [triple for layer in graph.layers.values() for triple in layer]
-    return [str(found) for found in validate.check(content, {}).violations]
 
 
 @pytest.mark.parametrize("first", range(0, max(100, FLOOR), EVERY))
 def test_a_page_of_words_in_any_order_is_read_and_keeps_to_the_shapes(first: int):
     for number in range(first, first + EVERY):
         text = spliced.page(number)
-        reading = pipeline.read(text.encode(), spliced.known())  # a fault fails here: conftest.py lets none be caught
+        reading = pipeline.read(text.encode(), KNOWN)  # a fault fails here: conftest.py lets none be caught
 
         for fact in reading.facts:
             place = fact.evidence
@@ -62,14 +57,26 @@ def test_what_once_broke_a_page_breaks_it_no_more(once: str):
     lines = [heading, f"  • {first}", *(f"    • {line}" for line in below)]
     text = "\n".join(["Topics", "", "Lichen planus", "", *lines, "Etiology", "  • Drugs", ""])
 
-    reading = pipeline.read(text.encode(), spliced.known())
+    reading = pipeline.read(text.encode(), KNOWN)
 
     assert not violations(reading)
     assert any(fact.claim.predicate == "causedBy" for fact in reading.facts)
 
 
 def test_the_pages_hold_statements():
-    facts = [len(pipeline.read(spliced.page(number).encode(), spliced.known()).facts) for number in range(20)]
+    facts = [len(pipeline.read(spliced.page(number).encode(), KNOWN).facts) for number in range(20)]
 
     assert min(facts) > 0
     assert sum(facts) > 400
+
+
+def test_a_title_that_only_the_line_to_cite_prints_is_the_subject_of_what_is_said():
+    front = "Skin\n\nCopyright: 2024, A\n\nCite this page: Roe A. Lichen planus. pathkg website. Accessed October 2nd, 2024.\n"
+    reading = pipeline.read(f"{front}Etiology\n  • Drugs\n".encode(), KNOWN)
+
+    (said,) = [fact for fact in reading.facts if fact.claim.predicate == "causedBy"]
+    assert said.claim.subject.label == "lichen planus"
+    assert [span.of(reading.text) for mention in said.evidence.mentions if mention.role == "subject" for span in mention.spans] == [
+        "Lichen planus"
+    ]
+    assert not violations(reading)

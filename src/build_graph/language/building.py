@@ -119,6 +119,9 @@ class _Builder:
             self._flush()
             self.marker = replace(item, kind="verb", markers=UNKNOWN_VERB)
             return
+        if item.kind == "word" and self._is_adverb(item):
+            self._close()  # "fever conspicuously | absent"
+            return
         if self.open and self.open.items and breaks_compound(self.open, item, self.after):
             self._close()
             self.link = ","
@@ -136,6 +139,12 @@ class _Builder:
         ends = self.after is None or self.after.kind in {"coordinator", "close", "break", "preposition"}
         return often and state and ends and noun is not None and noun.head is not None and noun.kind in DESCRIBED
 
+    def _is_adverb(self, item: Item) -> bool:
+        """Return whether an unknown word behind a name goes with what is said of it: "marker A uniformly negative"."""
+        if self.open is None or not self.open.items or self.after is None or not item.key.endswith(self.lexicon.endings["adverb"]):
+            return False
+        return self.after.kind == "scope" or self.after.kind == "quality" and self.after.key in RESULTS
+
     def _number(self, item: Item) -> None:
         if self.open and self.open.number:
             self._close()
@@ -143,9 +152,12 @@ class _Builder:
 
     def _coordinator(self, item: Item) -> None:
         self._close()
-        if self.relative and item.key == "," and self._behind_verb("nominal"):
-            self._flush()  # "which do not ulcerate, and edema": the clause of "which" is complete
-            self.done[-1].relative, self.relative = True, False
+        if item.key in {",", "and"} and self._behind_verb("nominal"):
+            self._flush()  # "skin lesions itch, oral lesions ...": the verb has no object
+            if self.relative and item.key == ",":  # "which do not ulcerate, and edema": the clause of "which" is complete
+                self.done[-1].relative, self.relative = True, False
+            if self.after is not None and (self.after.nominal or self.after.kind == "scope"):
+                return  # no other object of the verb
         if item.key in {",", "/", "or"}:
             self.link = item.key
         elif self.link in {"", ","}:

@@ -10,11 +10,15 @@ from itertools import pairwise
 from build_graph.facts import Span
 from build_graph.language.words import Item
 
+#: What says of "rarely" once more that it may be never.
+NEVER = ("if", "ever")
 #: A pronoun behind "and" starts a clause of its own: "... and it recurs".
 PRONOUNS = {"it", "they"}
 
 #: What a scope or cue of two words begins with where it is the verb of a statement: "may be", "is not", "are seen in".
 FINITE = {"may", "can", "might", "could", "is", "are", "was", "were"}
+#: Forms of the verb of what somebody has.
+HELD = {"have"}
 #: A subject that begins a statement behind ", and" has so many words at most, its verb included.
 MOST_LEADING = 6
 
@@ -66,10 +70,15 @@ def _unparted(items: Sequence[Item]) -> Sequence[Item]:
     commas = [n for n, item in enumerate(items) if item.key == ","]
     left = set[int]()
     for first, second in pairwise(commas):
+        if second - first == 3 and first and (items[first + 1].key, items[first + 2].key) == NEVER and items[first - 1].kind == "scope":
+            items = [*items]
+            items[first - 1] = replace(items[first - 1], span=Span(items[first - 1].span.start, items[first + 2].span.end))
+            left |= {*range(first, second + 1)}  # "rarely, if ever, fatal"
+            continue
         if second - first != 2 or items[first + 1].kind != "scope" or first == 0 or second + 1 == len(items):
             continue
         before, after = items[first - 1], items[second + 1]
-        beside = before.kind == "scope" and after.nominal  # "rarely, if ever, fatal"
+        beside = before.kind == "scope" and after.nominal
         if beside or before.function in VERBS or after.function in VERBS or after.kind == "scope" and _is_finite(after):
             left |= {first, second}
     return [item for n, item in enumerate(items) if n not in left] if left else items
@@ -133,7 +142,11 @@ def _clauses(items: Sequence[Item], participles: tuple[str, ...]) -> Iterator[li
             _before_pronoun(items, position)
             or _between_conditions(items, position, start, conditions)
             or bool(current)
-            and (_before_sentence(items, position, current, participles) or _before_twin(items, position, current))
+            and (
+                _before_sentence(items, position, current, participles)
+                or _before_twin(items, position, current)
+                or _before_none(items, position)
+            )
         )
         ends = kind == "break" or contrast or links
         if ends and depth <= 0 and current:
@@ -217,6 +230,17 @@ def _before_twin(items: Sequence[Item], position: int, current: Sequence[Item]) 
     return bounded and items[said].kind == "scope"
 
 
+def _before_none(items: Sequence[Item], position: int) -> bool:
+    """Return whether a comma leads to those in whom something is not: "half have A, none have B", "A in acute cases, none in others"."""
+    said, after = (items[n] if n < len(items) else None for n in (position + 1, position + 2))
+    scope = said.scope() if said is not None else None
+    if said is None or scope is None or scope.property != "polarity" or items[position].key != ",":
+        return False
+    told = scope.direction == "backward" and after is not None and after.kind == "preposition"
+    nothing = after is not None and after.kind == "cue" and position + 3 < len(items) and _is_finite(items[position + 3])
+    return told or nothing or said.key.split(" ")[-1] in HELD
+
+
 def _is_plain_verb(item: Item, participles: tuple[str, ...]) -> bool:
     """Return whether an item is a verb, or a cue of one word, that is no participle: "A and B help, C and D do not"."""
     return item.kind in {"verb", "cue"} and " " not in item.key and not item.key.endswith(participles)
@@ -248,8 +272,12 @@ def _is_inverted(items: Sequence[Item], inverted: Collection[str]) -> bool:
 
 def _is_aside(items: Sequence[Item], at: int) -> bool:
     """Return whether a condition stands between two commas in a statement that goes on: "symmetric and, unless ulcerated, painless"."""
-    open_ended = at > 1 and items[at - 1].key == "," and (items[at - 2].kind in {"coordinator", "scope"} or items[at - 2].function == "be")
-    return open_ended and any(item.key == "," for item in items[at + 1 : -1])
+    if at < 2 or items[at - 1].key != ",":
+        return False
+    stop = next((n for n in range(at + 1, len(items) - 1) if items[n].key == ","), 0)
+    if items[at - 2].nominal:  # "scale, when present, is thin"
+        return bool(stop) and (_is_finite(items[stop + 1]) or items[stop + 1].kind in {"cue", "verb"})
+    return bool(stop) and (items[at - 2].kind in {"coordinator", "scope"} or items[at - 2].function == "be")
 
 
 def split_condition(items: list[Item], inverted: Collection[str] = ()) -> tuple[list[Item], list[Item]]:

@@ -20,6 +20,8 @@ from build_graph.language.sharing import (
 from build_graph.language.words import Item
 from build_graph.lexicon import Lexicon
 
+#: Role of a verb that may have no object.
+COMPLETE = "verb:nominal"
 #: Roles behind which a relative clause goes on with the statement.
 COMPLETED = {"is", "complement", "receive", "effect", "show"}
 #: Kinds of what stands behind "with" in a description.
@@ -164,6 +166,9 @@ def _join(phrase: Phrase, before: Sequence[Phrase], *, completed: bool = False) 
     if completed and phrase.link in {"and", "or"} and near.role == "complement" and near.parent in levels and fits[0] < 3:
         levels, fits = levels[1:], fits[1:]
     best = near if beside else _best_level(phrase, levels, fits, before)  # "abscesses in X, with fibrin and dust"
+    if best.role == COMPLETE and not best.items:
+        phrase.link = ""  # "itch in 80%, pain in 5%": the verb has no object
+        return
     phrase.role, phrase.parent, phrase.group = best.role, best.parent, best.group
     phrase.relative = phrase.relative or best.relative
     phrase.lead = best.introduced

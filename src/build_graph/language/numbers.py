@@ -85,7 +85,7 @@ def read_number(text: str, start: int, limit: int, units: Mapping[str, str]) -> 
 
     Source: UCUM, https://ucum.org/ucum.
     """
-    if between := _BETWEEN.match(text, start, limit):
+    if (between := _BETWEEN.match(text, start, limit)) and _value(between["low"]) <= _value(between["high"]):
         code, end = _unit(text, between.end(), limit, units)
         return Number(Span(start, end), Quantity(_value(between["low"]), _value(between["high"]), code or "1"))
     if (spread := _SPREAD.match(text, start, limit)) and _value(spread["low"]) < _value(spread["high"]):

@@ -109,6 +109,10 @@ class Phrase:
             spans = [item.span for item in (self.marker, self.lead) if item is not None]
         return Span(min(spans).start, max([s.end for s in spans]))
 
+    def ruled_by(self, item: Item) -> bool:
+        """Return whether an item hedges, denies or counts it."""
+        return any(s.item is item for s in self.scopes)
+
     def scope(self, name: str) -> Scope | None:
         """Return the nearest scope of property ``name``."""
         for scope in reversed(self.scopes):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from build_graph.facts import Span
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.verbs import DEGREES, RELATIVES, is_verb, item_at
-from build_graph.language.words import ARROW, Item
+from build_graph.language.words import ARROW, EITHER, Item
 from build_graph.lexicon import Lexicon, Marker
 
 #: Roles of a cue that make a fact of what stands before it.
@@ -21,6 +22,8 @@ ASIDES = {"frequency", "severity", "extent"}
 COPULAS = {"is", "are", "was", "were"}
 #: Of these what is said of one thing.
 ONE = {"is", "was"}
+#: Classes of a word that is the verb of a statement.
+VERBS = {"be", "have"}
 #: Kinds of where and in whom something is there.
 WHEREABOUTS = {"AnatomicalSite", "Tissue", "Population"}
 
@@ -41,9 +44,10 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase], lexicon: Lex
         marker = item.scope() if item.kind == "scope" and not _is_set_against(items, position, lexicon) else None
         if marker is not None and marker.property == "polarity" and (one := _alternative(items, position)):
             marker = Marker("scope", one, "alternative", "backward")  # "diminished to absent", "few or absent": there, or not
-            item = replace(item, span=Span(items[position - 2].span.start, item.span.end))
-        if marker is not None and depth <= 0 and items[position].span not in spent:
-            for phrase in _governed(items, position, marker, phrases, lexicon):
+            item = replace(item, span=Span(items[max(position - 2, 0)].span.start, item.span.end))
+        both = position > 0 and position + 2 == len(items) and items[-1].function == "article"  # "A or B, never both"
+        if marker is not None and depth <= 0 and items[position].span not in spent and not both:
+            for phrase in _led(items, position, marker, phrases) or _governed(items, position, marker, phrases, lexicon):
                 phrase.scopes.append(Scope(marker, item))
 
 
@@ -56,9 +60,26 @@ def _is_set_against(items: Sequence[Item], position: int, lexicon: Lexicon) -> b
     return before is not None and before.key in contrast and here.marker.property == "polarity" and here.marker.direction == "backward"
 
 
+def _led(items: Sequence[Item], position: int, marker: Marker, phrases: Sequence[Phrase]) -> Sequence[Phrase]:
+    """Return the name that a denial leads.
+
+    It is one behind a comma, as an adjective ("parakeratosis, absent granular layer"), or goes on inside it ("neither itchy nor scaly").
+    """
+    before, after = item_at(items, position - 1), item_at(items, position + 1)
+    if marker.property == "polarity" and marker.direction == "forward" and after is not None and after.nominal:
+        return [p for p in phrases if after in p.items and p.span.start < items[position].span.start][:1]
+    denies = marker.property == "polarity" and marker.direction == "backward" and " " not in items[position].key
+    if not denies or before is None or before.kind != "coordinator" or before.key == "to" or after is None or not after.nominal:
+        return ()
+    return [p for p in phrases if p.items and p.span.start >= items[position].span.end][:1]
+
+
 def _alternative(items: Sequence[Item], position: int) -> str:
     """Return the words of a denial that is one of two: "diminished to absent", "few or absent"; "" for any other."""
-    before, first = item_at(items, position - 1), item_at(items, position - 2)
+    if ahead := _rare_behind(items, position):
+        return ahead
+    at = position - 1 if position and items[position - 1].function == "adverb" else position  # "sparse or even absent"
+    before, first = item_at(items, at - 1), item_at(items, at - 2)
     joined = before is not None and before.key in {"or", "to"} and items[position].marker.direction == "backward"
     if not joined or items[position].key.split(" ")[0] in COPULAS or before is None or first is None:
         return ""
@@ -66,13 +87,26 @@ def _alternative(items: Sequence[Item], position: int) -> str:
     return f"{first.key} {before.key} {items[position].key}" if told else ""
 
 
+def _rare_behind(items: Sequence[Item], position: int) -> str:
+    """Return the words of a denial that "or" joins to a word of frequency behind it: "are absent or rare"."""
+    joint, other = item_at(items, position + 1), item_at(items, position + 2)
+    often = other.scope() if other is not None and position + 3 == len(items) else None
+    if joint is None or other is None or often is None or joint.key != "or" or often.property != "frequency":
+        return ""
+    return f"{items[position].key.split(' ')[-1]} or {other.key}" if items[position].marker.direction == "backward" else ""
+
+
 def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Sequence[Phrase], lexicon: Lexicon) -> Sequence[Phrase]:
     """Return the phrases that the scope at ``position`` governs."""
     start, stop = items[position].span.start, _stop(items, position, marker)
     floor = _relative_before(items, position)
-    close = _end_of_aside(items, position) if marker.property in CLAUSE_WIDE else 1 << 60
+    close = min(_end_of_aside(items, position), end_of_people(items, position, lexicon)) if marker.property in CLAUSE_WIDE else 1 << 60
     said = [p for p in phrases if (p.items or p.number) and floor <= p.span.start < close]
-    right = _until_anew(items, position, [p for p in said if start <= p.span.start < stop])
+    within = [p for p in said if start <= p.span.start < stop]
+    other = _other_often(items, position, marker, lexicon)
+    near = [p for p in within if p.span.start < other.span.start] if other else within
+    acts = other is not None and any(is_verb(i) for i in items[position:] if i.span.start < other.span.start)  # "does not itch, often ..."
+    right = _until_anew(items, position, near if near or acts else within)  # "typically flat and rarely warty papules": one noun
     if marker.property == "alternative" and right and items[position + 1].nominal:
         before = [p for p in said if p.span.end <= start and p.head is None]
         return [*before[-1:], right[0]]  # "scant to absent granular layer"
@@ -172,6 +206,24 @@ def _end_of_aside(items: Sequence[Item], position: int) -> int:
     return closed if told and items[told - 1].key == "," else 1 << 60
 
 
+def end_of_people(items: Sequence[Item], position: int, lexicon: Lexicon) -> int:
+    """Return where what tells people apart ends: "those who cannot tolerate X may be given Y" denies nothing of Y."""
+    at = position - 1
+    while at > 0 and items[at].function in VERBS:
+        at -= 1  # "who have never ..."
+    if at < 0 or items[at].key not in RELATIVES:
+        return 1 << 60
+    return next((item.span.start for before, item in pairwise(items[position + 1 :]) if _is_main(before, item, lexicon)), 1 << 60)
+
+
+def _is_main(before: Item, item: Item, lexicon: Lexicon) -> bool:
+    """Return whether an item is the verb of who has been told apart before it: "... are", "... may", "... need"."""
+    active = (
+        item.kind in {"verb", "cue"} and " " not in item.key and before.nominal and not item.key.endswith(lexicon.endings["participle"])
+    )
+    return item.function in VERBS or item.kind == "scope" and item.marker.property == "modality" or active
+
+
 def _bare_sibling(phrase: Phrase, first: Phrase) -> bool:
     return phrase.link in {"and", "or"} and phrase.kind == first.kind and len(phrase.items) == 1
 
@@ -179,12 +231,26 @@ def _bare_sibling(phrase: Phrase, first: Phrase) -> bool:
 def _stop(items: Sequence[Item], position: int, marker: Marker) -> int:
     """Return where a forward scope ends; a cue right behind it is part of what it governs."""
     at = next((n for n in range(position + 1, len(items)) if items[n].function != "contrast"), position)  # "no clear link with"
-    behind = items[at + 1 :] if items[at].kind == "cue" else items[position + 1 :]
+    led = items[at].kind == "cue" or at == position + 1 and items[at].kind == "preposition" and items[at].key in marker.stops  # "not with"
+    behind = items[at + 1 :] if led else items[position + 1 :]
     at_verb = "<verb>" in marker.stops
     steps = marker.property == "polarity"  # a denial ends with its step: "A no longer binds B → C"
     ends = {*marker.stops, ARROW} if steps else marker.stops
     anew = _said_anew(behind) if marker.property == "modality" else None
     return next((i.span.start for i in behind if i.key in ends or at_verb and is_verb(i) or i is anew), 1 << 60)
+
+
+def _other_often(items: Sequence[Item], position: int, marker: Marker, lexicon: Lexicon) -> Item | None:
+    """Return the next adverb behind a comma or "and" that says how often something else is: "not painful, often itchy"."""
+    if marker.property not in {*CLAUSE_WIDE, "frequency"} or marker.direction == "backward":
+        return None
+    for joint, item in pairwise(items[position + 1 :]):
+        if item.kind != "scope" or joint.kind != "coordinator" or joint.key not in {",", "and"}:
+            continue
+        often = item.marker.property == "frequency" and item.marker.direction in {"forward", "noun"}
+        if item.key in lexicon.words["never"] or often and marker.property != "modality":
+            return item
+    return None
 
 
 def _said_anew(items: Sequence[Item]) -> Item | None:
@@ -210,6 +276,8 @@ def _governed_back(
     adverb = items[position].key.endswith(lexicon.endings["adverb"])
     if marker.property == "modality" and marker.direction == "forward" and apart and adverb:
         return []  # "surgery, potentially curative": only what is said last is hedged
+    if items[position].key == EITHER and before is not None and before.nominal and left:
+        return [left[-1]]  # "A, B ±"
     if marker.property in {"modality", "alternative"} or not left:
         return left
     if marker.direction == "forward" and marker.property == "polarity" and (last := _behind_comma(items, position, left)):
@@ -278,6 +346,8 @@ def _said_of_last(items: Sequence[Item], position: int, marker: Marker, left: Se
     before = item_at(items, position - 1)
     listed = coordinated(left)
     alone = [p for p in left if p.head is not None and not p.link and not p.marker and not p.role][-1:]
+    if len(left) > 1 and left[-1].link == "," and left[-2].number is not None and marker.property == "polarity":
+        return [left[-1]]  # "mitoses up to 5 per 10 HPF, atypical forms absent"
     if before is not None and before.nominal and alone and alone[0] is left[-1] and len(left) > 1 and marker.property == "polarity":
         return alone  # "mitoses are scarce, necrosis absent"
     if len(listed) > 1 and before is not None and before.nominal and marker.property == "polarity" and _has_own(items, listed):

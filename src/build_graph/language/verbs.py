@@ -131,7 +131,7 @@ def as_noun(item: Item, before: Item | None, after: Item | None, lexicon: Lexico
     if _is_raised(item, before, lexicon) and leads or _is_level_of(item, before, after, lexicon):
         return Item("quality", item.span, item.key, entry=item.entry, parts=item.parts)  # "drug A lowers raised pressure"
     unknown = item.entry is None and (item.marker.value == "link" or before is None or before.kind == "function")
-    if unknown or is_participle(item, before, after):
+    if unknown or is_participle(item, before, after) or _acts_on(item, before, after):
         return None  # "cramps relieved by X"
     if _inside_name(item, before, after, lexicon):
         return Item("word", item.span, item.key, parts=item.parts)
@@ -151,6 +151,14 @@ def as_noun(item: Item, before: Item | None, after: Item | None, lexicon: Lexico
     if behind or alone or compound and ends or after is not None and after.key == "of":
         return Item("quality" if quality else "term" if item.entry else "word", item.span, item.key, entry=item.entry)
     return None
+
+
+def _acts_on(item: Item, before: Item | None, after: Item | None) -> bool:
+    """Return whether a verb stands before an article: "amalgam plays | a role", "heredity plays | only a minor part"."""
+    if item.entry is not None or after is None:
+        return False
+    named = before is not None and before.nominal and after.function == "article"
+    return named or item.inflected and not item.marker.property and after.function == "adverb"
 
 
 def _before_finite(item: Item, after: Item | None, lexicon: Lexicon) -> bool:

@@ -155,7 +155,7 @@ class _Matcher:
             if alone := self._alone(at):
                 item, at = alone, at + 1
             else:
-                item, at = self._known(at) or self._unknown(at) if self._is_plain(at) else self._other(at)
+                item, at = self._known(at) or self._unknown(at) if self._is_plain(at) else self._either(at) or self._other(at)
             found.append(item)
         return found
 
@@ -215,6 +215,14 @@ class _Matcher:
             return None
         stop = next((i for i in range(at, len(self.atoms)) if self.atoms[i][0] >= number.span.end), len(self.atoms))
         return Item("number", number.span, number.span.of(self.text), number=number), stop
+
+    def _either(self, at: int) -> tuple[Item, int] | None:
+        """Return "+/-" or "-/+" at an atom as what says that something is there, or not."""
+        signs = self.words[at : at + 3] if self.words[at] in SIGNS else ()
+        if len(signs) < 3 or signs[1] != "/" or {signs[0], signs[2]} != {*SIGNS}:
+            return None
+        span = Span(self.atoms[at][0], self.atoms[at + 2][1])
+        return Item("scope", span, EITHER, markers=self.lexicon.markers.get(EITHER, ())), at + 3
 
     def _locant(self, at: int) -> tuple[Item, int] | None:
         """Return the name of a substance that begins with a place in its formula: "5-methylcytosine", "25-OH vitamin D"."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from build_graph.language.numbers import TIMES, Number
+from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
 from build_graph.lexicon import fold
 from build_graph.readers.clause import Clause
@@ -57,13 +58,14 @@ def read_age(clause: Clause) -> None:
     """Read a number of years beside "age": a range of means where an average is named."""
     if clause.setting.role or clause.key not in AGE_SECTIONS:
         return
-    words = clause.page.lexicon.words["age-bound"]
+    words = {**clause.page.lexicon.words["age-bound"], **clause.page.lexicon.words["age"]}  # "older than 40", "after age 40"
     ages = [item for item, _ in clause.of("age", clause.items)]
     bound = any(i.number and not words.keys().isdisjoint(fold(clause.page.words(i.span)).split(" ")) for i in clause.items)
     if not ages and not bound and not _are_people_of_age(clause) and not _is_average(clause):
         return
     averages = clause.of("average", clause.items)
-    spent = [*ages, *(item for item, _ in averages)]
+    spent, near = [*ages, *(item for item, _ in averages)], set[str]()
+    paired = len([i for i in clause.items if i.number]) == len([p for p in clause.phrases if p.kind == "Population"])
     _peaks(clause)
     for phrase in [*clause.phrases, *(p for o in clause.phrases for b in o.brackets for p in b)]:
         number = phrase.number
@@ -74,7 +76,7 @@ def read_age(clause: Clause) -> None:
         counts = bool(phrase.items) and phrase.items[0].span.start >= number.span.end
         if number.quantity.unit == "1" and counts and phrase.kind != "Population":
             continue  # "2 peaks"
-        near = _near(clause, number, averages)
+        near = _near(clause, number, averages) or (near if paired else set())  # "mean age 40 in men, 60 in women"
         if not (ages or bound or near) and number.quantity.unit == "mo":
             continue
         draft = clause.say("meanAgeRange" if near else "ageRange", number.printed(clause.page.text), (number.span,), "age")
@@ -139,5 +141,17 @@ def of_population(clause: Clause, draft: Draft) -> None:
     """Say whom a number of people is about, beside the sexes that a ratio compares."""
     sexes = {item.span for item, _ in clause.of("sex", clause.items)} if draft.predicate == "sexRatio" else set()
     people = [p for p in clause.phrases if p.items and p.kind == "Population" and not sexes & set(p.spans)]
-    if people and (thing := quantified(clause, people[-1]) or clause.thing(people[-1])):
-        draft.add("population", thing.term, thing.spans, clause.block.index)
+    for phrase in _own_people(clause, draft, people):
+        if thing := quantified(clause, phrase) or clause.thing(phrase):
+            draft.add("population", thing.term, thing.spans, clause.block.index)
+
+
+def _own_people(clause: Clause, draft: Draft, people: list[Phrase]) -> list[Phrase]:
+    """Return of several people those that a number is about: "40 in men and 60 in women" has as many numbers as people, in turn."""
+    numbers = [i.span for i in clause.items if i.number]
+    if len(people) < 2:
+        return people
+    if len({p.group for p in people}) == 1 and len(numbers) == 1:
+        return [p for p in people if p.span.start < numbers[0].start] or people  # "adults (mean age 40), rarely children"
+    own = [n for n, span in enumerate(numbers) if span in draft.spans]
+    return [people[own[0]]] if own and len(numbers) == len(people) else []

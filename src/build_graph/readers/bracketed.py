@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from build_graph.facts import Span, Term
-from build_graph.language.phrases import Phrase
+from build_graph.language.phrases import RESULTS, Phrase
 from build_graph.lexicon import fold
 from build_graph.readers.clause import FINDINGS, LOCUS, PLACES, Clause
 from build_graph.readers.draft import Draft, Subject
@@ -107,6 +107,8 @@ def abbreviates(bracket: Bracket) -> bool:
     """Return whether the bracket holds another name of the thing: a known synonym, or its initials (Schwartz and Hearst, 2003)."""
     if bracket.named.term == bracket.thing.term:
         return True
+    if bracket.other.scope("polarity") is not None:
+        return False  # "CD8 (not CD4)"
     page = bracket.clause.page
     text, words = page.words(bracket.other.span), [page.words(span) for span in bracket.thing.phrase]
     capitals, letters = sum(c.isupper() for c in text), [c for c in text.upper() if c.isalpha()]
@@ -141,7 +143,11 @@ def _is_quality(bracket: Bracket) -> bool:
 def _quality(bracket: Bracket) -> None:
     """Read a quality by its dimension: a condition, where more is found, what is seen, else a type."""
     named, draft, block = bracket.named, bracket.draft, bracket.clause.block.index
-    if draft is None:
+    if draft is None or bracket.other.scope("polarity"):
+        return  # "gold (but not silver)"
+    if named.term.label in RESULTS and draft.predicate == "labFinding":
+        if not draft.has("state") and len(bracket.phrase.brackets[0]) == 1:
+            draft.add("state", named.term.label, named.spans, block)  # "serology (negative)", not "(negative in X)"
         return
     known = f"{named.term.label} {bracket.thing.term.label}".casefold() in bracket.clause.page.lexicon.names
     if named.aspect == "compartment" and draft.predicate == "stainResult":

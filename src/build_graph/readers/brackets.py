@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from build_graph.facts import Term
-from build_graph.language.phrases import Phrase
+from build_graph.language.phrases import RESULTS, Phrase
 from build_graph.readers.bracketed import Bracket, abbreviates, read_name, synonym
 from build_graph.readers.clause import PLACES, Clause, describes_place
 from build_graph.readers.draft import Draft
@@ -78,11 +78,14 @@ def _names(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft | None, in
     if _acts(clause, thing, inner):
         return
     hedges = [s for p in inner for s in p.scopes if s.marker.property == "modality"][:1]
-    if draft and hedges and any(p.marker and p.marker.kind in {"verb", "cue"} for p in inner):
+    results = [p for p in inner if p.items and p.items[-1].key in RESULTS] if draft and draft.predicate == "stainResult" else []
+    if draft and hedges and (results or any(p.marker and p.marker.kind in {"verb", "cue"} for p in inner)):
         if draft.polarity == "denied":  # "not X (may be seen in Y)": an exception, and a possibility
             draft = replace(draft, polarity="affirmed", kept=list(draft.kept), mentions=[m for m in draft.mentions if m.role != "polarity"])
             clause.drafts.append(draft)
-        draft.stance(hedges, clause.block.index)
+        draft.stance(hedges if not results else inner[0].scopes, clause.block.index)
+        clause.read([span for p in results for span in p.spans])
+        inner = [p for p in inner if p not in results]
     for before, other in zip([None, *inner], inner, strict=False):
         if other.relative:  # "sites that have little fat": part of the name before it
             clause.read(other.spans)

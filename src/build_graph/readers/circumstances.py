@@ -157,6 +157,14 @@ def _without(clause: Clause) -> None:
     behind = any(i.kind in {"cue", "verb"} and comma and i.span.start > comma.span.start for i in clause.items)
     if not denied or not (behind or any(p.items for p in clause.after(denied[-1]))):
         return
+    listed = [p for p in clause.phrases if p.items and p.group == denied[0].group]
+    said = any(i.kind in {"cue", "verb", "scope"} or i.function in {"be", "have"} for i in clause.items[1:])
+    if not said and listed == [p for p in clause.phrases if p.items] and (joint := listed[-1].link) in {"or", "and"}:
+        if joint == "and":  # "without A, B and C": all are denied, or B and C come without A
+            clause.used.update(clause.phrases)
+            for phrase in listed:
+                clause.cannot(phrase, "whether 'without' reaches it is not told")
+        return  # "without A, B or C"
     span = Span(first.span.start, denied[-1].span.end)
     clause.keep("condition", _text(clause, span), (span,))
     clause.used.update(denied)
@@ -208,6 +216,7 @@ def _people(clause: Clause, lead: Phrase) -> None:
     """Read "in children, ..." as the people for whom the rest holds; plain patients are no more than everybody."""
     if clause.key == "epidemiology":
         return
+    _not_in_others(clause, lead)
     anybody = all(item.key in clause.page.lexicon.words["people"] for item in lead.items) and lead not in clause.behind
     if not anybody or quantified(clause, lead):
         for thing in populations(clause, lead):
@@ -215,6 +224,19 @@ def _people(clause: Clause, lead: Phrase) -> None:
         for thing in populations(clause, lead) if clause.key in {"sites", "clinical"} else ():
             clause.draft("affectsPopulation", thing, lead, "population").kept.clear()
     clause.used.add(lead)
+
+
+def _not_in_others(clause: Clause, lead: Phrase) -> None:
+    """Report who is left out before the comma, and deny nothing else by it: "in children, not in adults, the palms are affected"."""
+    comma = max((i.span.start for i in clause.items if i.key == ","), default=0)
+    for phrase in clause.after(lead):
+        denied = phrase.scope("polarity") if phrase.kind == "Population" and phrase.role == "in" and phrase.span.end <= comma else None
+        if denied is None:
+            continue
+        clause.cannot(phrase, "of whom the rest does not hold")
+        clause.used.add(phrase)
+        for each in clause.phrases:
+            each.scopes = [s for s in each.scopes if s.item is not denied.item]
 
 
 #: How a leading phrase is read, by its kind.

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from build_graph.facts import Block, Qualifier, Span, Term, Unread, WordStatus
 from build_graph.language.phrases import Phrase, Scope
+from build_graph.language.scopes import end_of_people
 from build_graph.language.words import Item
 from build_graph.lexicon import Lexicon
 from build_graph.readers.draft import Draft, Kept, Setting, Subject
@@ -347,7 +348,8 @@ def own_scopes(clause: Clause, phrase: Phrase) -> list[Scope]:
     if phrase.marker is None:
         return []
     wide = {"modality", "polarity", "frequency"}
-    before = (i for i in clause.items if i.kind == "scope" and i.span.end <= phrase.marker.span.start)
+    at, items = phrase.marker.span.start, clause.items
+    before = (i for n, i in enumerate(items) if i.kind == "scope" and i.span.end <= at < end_of_people(items, n, clause.page.lexicon))
     return [Scope(item.marker, item) for item in before if item.marker.property in wide]
 
 

@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from build_graph.facts import Block, Fact, Qualifier, Span
 from build_graph.language.building import phrases_of
+from build_graph.language.clauses import FINITE
 from build_graph.language.phrases import Phrase
-from build_graph.language.scopes import CLAUSE_WIDE, spread_scopes
+from build_graph.language.scopes import CLAUSE_WIDE, VERBS, spread_scopes
+from build_graph.language.words import Item
 from build_graph.lexicon import fold
 from build_graph.readers import statement
 from build_graph.readers.brackets import read_brackets
@@ -83,8 +85,10 @@ def _entry(page: Page, block: Block, span: Span, above: Setting) -> tuple[Settin
     items = page.items(span)
     phrases = phrases_of(items, page.lexicon)
     heads = [p for p in phrases if p.items and not (p.marker and p.marker.kind == "preposition")] or [p for p in phrases if p.items]
+    verb = _verb(page, items)
+    heads = [p for p in heads if verb is None or p.span.start < verb] or heads
     named = [(p, t) for p in heads if (t := _named(page, p, [c for c in phrases if c.parent is p and c.items][:1]))]
-    if not named:
+    if not named or any(t.term == page.topic for _, t in named):
         return above, []
     phrase, thing = named[0]
     clause = Clause(page, block, above._replace(kept=()), items, phrases, above.subjects, "differential")
@@ -100,6 +104,18 @@ def _entry(page: Page, block: Block, span: Span, above: Setting) -> tuple[Settin
     for draft in [d for d in clause.drafts if d.predicate == "differentialDiagnosis"] if above.stance else ():
         draft.stance(above.stance, block.index)
     return above._replace(subjects=(own,), entry=True, role="", stance=()), [*facts_of(page, block, clause.drafts), *clause.unread]
+
+
+def _verb(page: Page, items: Sequence[Item]) -> int | None:
+    """Return where the verb of an entry that is a sentence begins: what stands behind it looks like nothing: "X has neutrophils"."""
+    return next((item.span.start for item in items if _is_verb(page, item)), None)
+
+
+def _is_verb(page: Page, item: Item) -> bool:
+    """Return whether an item is the verb of a statement, by itself or with a hedge or a denial."""
+    if item.kind != "scope":
+        return item.kind in {"cue", "verb"} or item.function in VERBS
+    return item.key.split(" ")[0] in FINITE or item.key.endswith(" not") or item.key in page.lexicon.words["lacking"]
 
 
 def _take_stance(clause: Clause, named: Sequence[Phrase]) -> None:

@@ -14,17 +14,26 @@ from build_graph.readers.clause import FINDINGS, STANCES, Clause
 from build_graph.readers.draft import Draft, Setting
 from build_graph.readers.page import Page
 from build_graph.readers.sayings import MAJORITY
+from build_graph.readers.shares import own_share, share_out
 
 #: Where a wording is added.
 SCOPES = "ontology/lexicon/scopes.tsv"
 #: The label of the result that a stain is not taken.
 NEGATIVE = "negative"
+POSITIVE = "positive"
 #: The rule of a place that is spared.
 SPARED = "spared-site"
+#: The rule of a quality in a bracket.
+IN_BRACKET = "bracket-quality"
 #: The signs of a result, and whether one denies.
 SIGNS = {"-": True, "\u2212": True, "\u2013": True, "+": False}
 #: Beside findings, what is said of some or of most of those who have the disease.
 COUNTED = {"associatedWith", "causedBy", "affectsPopulation", "hasNature", "occursAtSite", "hasComplicationOrOutcome"}
+#: Role of a verb that tells two things apart.
+APART = "verb:distinguish"
+#: Ends a clause that leaves out what it denies, and what more than its presence may have been said of the thing before.
+NOT_SO = {"is not", "are not"}
+TOLD = ("attribute", "severity", "frequency", "extent", "state")
 #: What a reason is not: a treatment, or a test.
 DONE = {"treatedBy", "diagnosedBy"}
 #: Sections where what is so called is a cause, a mechanism or a treatment, and no look of a thing.
@@ -55,6 +64,12 @@ def settle_rare(clause: Clause) -> None:
     """Read "A (rarely positive)" as a result that A seldom has, whatever the list says of the others."""
     if not clause.has("stain-result") or not any(d.predicate == "stainResult" for d in clause.drafts):
         return
+    for draft in clause.drafts:
+        told = draft.predicate == "stainResult" and draft.polarity == "denied" and not any(m.role == "polarity" for m in draft.mentions)
+        positive = [k for k in draft.kept if k.qualifier.name == "state" and k.qualifier.value == POSITIVE]
+        if told and positive:  # "A is rarely positive" in a list of what is negative
+            draft.affirm()
+            draft.kept = [k for k in draft.kept if k not in positive]
     results = clause.page.lexicon.words["stain-result"]
     for before, opened, item, result in zip(clause.items, clause.items[1:], clause.items[2:], clause.items[3:], strict=False):
         scope = item.scope() if opened.kind == "open" and item.kind == "scope" and result.key in results else None
@@ -91,6 +106,60 @@ def turn_spared(clause: Clause) -> None:
     for draft in clause.drafts:
         if draft.predicate == "occursAtSite" and draft.polarity == "denied" and draft.rule != SPARED:
             draft.affirm()
+
+
+def settle_ellipsis(clause: Clause) -> None:
+    """Read "A is spared, B is not" as B affected; what "A is painful, B is not" leaves out is no denial of B itself."""
+    last = clause.items[-1] if clause.before and clause.items else None
+    if last is None or last.kind != "scope" or last.key not in NOT_SO or clause.setting.entry:
+        return
+    group = clause.before[-1].source.group if clause.before[-1].source is not None else None
+    said = [d for d in clause.before if d.source is not None and d.source.group == group]
+    for draft in [d for d in clause.drafts if d.polarity == "denied"]:
+        if any(d.polarity == "denied" for d in said):
+            draft.affirm()
+        elif any(d.has(name) for d in said for name in TOLD):
+            clause.drafts.remove(draft)
+            if draft.source:
+                clause.cannot(draft.source, "what it is not is left out")
+
+
+def drop_conditional(clause: Clause) -> None:
+    """Take back a test denied by "without" behind what is said of the diagnosis: "it is presumptive without biopsy" does not deny biopsy.
+
+    So is one with which two diseases are not told apart: "cannot be distinguished from X on biopsy".
+    """
+    if clause.key != "diagnosis":
+        return
+    said = [i for i in clause.items if i.nominal or i.kind == "verb" or i.function == "be"]
+    apart = any(p.role == APART and p.scope("polarity") for p in clause.phrases)
+    for draft in [d for d in clause.drafts if d.predicate == "diagnosedBy" and d.source is not None]:
+        denied = draft.source.scope("polarity") if draft.source is not None else None
+        if draft.source is None or denied is None or not (apart or denied.marker.direction == "narrow"):
+            continue
+        if said and (apart or said[0].span.start < denied.item.span.start):
+            clause.drafts.remove(draft)
+            clause.cannot(draft.source, "without which something is so")
+
+
+def deny_here(clause: Clause) -> None:
+    """Read "A is found in X but not in D", D being the disease itself, as A denied of it; a claim of the clause before falls."""
+    denials = [i for i in clause.items if i.kind == "scope" and i.marker.property == "polarity" and i.marker.direction == "forward"]
+    if not denials or clause.setting.entry or not (clause.drafts or clause.before):
+        return
+    denied = denials[0]
+    first = denied is clause.items[0] and not clause.drafts
+    here = first and len(clause.items) == 2 and clause.items[1].key in clause.page.lexicon.words["here"]
+    own = [s.term for s in clause.subjects]
+    told = [p for p in clause.phrases if p.role in {"in", "place"} and p.items and p.ruled_by(denied)]
+    named = [t for p in told if (t := clause.bare(p)) and t.term in own]
+    said = [*clause.before] if first else [d for d in clause.drafts if d.spans and d.spans[-1].end <= denied.span.start]
+    for draft in said if here or named else ():
+        if draft.predicate in {*FINDINGS, "stainResult", "molecularFinding", "labFinding"} and draft.polarity == "affirmed":
+            draft.deny(denied)
+        elif draft.predicate == "associatedWith":
+            draft.subjects = ()  # said of what X has
+    clause.read(span for t in named for span in t.spans)
 
 
 def turn_unwanted(clause: Clause) -> None:
@@ -155,7 +224,9 @@ def take_back_doubted(clause: Clause) -> None:
         if before is not None and before.kind in {"open", "coordinator"}:
             continue  # "A (not specific)", "in A, not around B": said of what is beside it
         inside = [d for d in clause.drafts if d.spans in named and any(s.start <= item.span.start < s.end for s in d.spans)]
-        plain = [d for d in clause.drafts if d.polarity == "affirmed" and d.modality == "asserted"]
+        scope = before.scope() if before is not None else None
+        taken = {"asserted", scope.value} if scope is not None and scope.value == "possible" else {"asserted"}  # "may be coincidental"
+        plain = [d for d in clause.drafts if d.polarity == "affirmed" and d.modality in taken]
         clause.drafts[:] = [d for d in clause.drafts if d not in plain and d not in inside]
         for source in {d.source: None for d in (*plain, *inside) if d.source}:
             clause.cannot(source, f"what {item.key!r} says of it is not understood", table=SCOPES)
@@ -212,10 +283,15 @@ def another_of(clause: Clause) -> None:
 
 def settle(clause: Clause) -> None:
     """Read what stands beside a name as its result: "A is negative", "A (rarely positive)", "A (-)", "spares A but not B"."""
+    share_out(clause)
+    own_share(clause)
     settle_results(clause)
     settle_rare(clause)
     settle_signs(clause)
     turn_spared(clause)
+    settle_ellipsis(clause)
+    drop_conditional(clause)
+    deny_here(clause)
     turn_unwanted(clause)
     drop_reasons(clause)
     keep_amount(clause)
@@ -250,7 +326,8 @@ def settle_results(clause: Clause) -> None:
             continue
         clause.drafts.remove(result)
         group = said[-1].source.group if said[-1].source else None
-        for draft in [d for d in said if d.source and d.source.group == group]:
+        alone = result.rule == IN_BRACKET  # "A, B (occasionally positive)"
+        for draft in [d for d in said if (d.source is said[-1].source if alone else d.source and d.source.group == group)]:
             draft.kept += [k for k in result.kept if k not in draft.kept]
             if isinstance(result.object, Term) and result.object.label == NEGATIVE and draft.polarity == "affirmed":
                 draft.deny(None)

@@ -16,6 +16,8 @@ TYING = {"finding", "association", "outcome", "than"}
 #: Between the two sides of a ratio, and the kinds of what has one.
 JOINS = {":", "/", "to"}
 MEASURED = {"Protein", "Substance", "Measurement"}
+#: Roles of the two prepositions of "as in".
+LIKENED = ("as", "in")
 #: What may stand inside such a name behind its verb.
 INSIDE = {"term", "quality", "word", "preposition"}
 
@@ -95,3 +97,21 @@ def not_here(items: list[Item], here: Collection[str]) -> list[Item]:
     while start and items[start - 1].kind in {"coordinator", "open"}:
         start -= 1
     return items[:start] if start and any(i.nominal for i in items[:start]) else items
+
+
+def elsewhere(items: list[Item]) -> list[Item]:
+    """Return a clause without what it says of another disease that it compares with: "X, as in D, ...", "unlike D, which shows Y, ..."."""
+    compared = items[0].kind == "cue" and items[0].marker.value == "than" if items else False
+    likely = [n for n, i in enumerate(items[:-2]) if i.kind == "preposition" and i.marker.value == LIKENED[0] or compared and i.key == ","]
+    commas = [n for n, item in enumerate(items) if item.key == ","] if likely else []
+    for n in likely:
+        item, entry = items[n], items[n + 2].entry
+        likened = item.kind == items[n + 1].kind == "preposition" and (item.marker.value, items[n + 1].marker.value) == LIKENED
+        likened = likened and entry is not None and entry.term.kind == "Disease"
+        told = item.key == "," and items[n + 1].key in RELATIVES
+        if likened or told:
+            stop = next((c for c in commas if c > n), len(items))
+            start = n - 1 if likened and n and items[n - 1].key == "," else n
+            rest = [*items[:start], *items[stop + (likened and start < n) :]]
+            return rest if any(i.nominal for i in rest) else items
+    return items

@@ -41,8 +41,8 @@ def section_setting(page: Page, heading: Block) -> Setting:
 
 def topic_subject(page: Page) -> Subject:
     """Return the page's topic as the subject of what names no other, said in the title."""
-    title = next((b for b in page.outline.blocks if b.kind == "title"), None)
-    return Subject(page.topic, (title.content,) if title else (), title.index if title else -1)
+    title = page.outline.title
+    return Subject(page.topic, (title,) if title else (), page.outline.at(title.start).index if title else -1)
 
 
 def under(label: Label, said: Sequence[Draft]) -> Given:

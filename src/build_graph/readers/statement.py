@@ -9,6 +9,7 @@ from build_graph.facts import Block, Span, Unread, WordStatus, made_of
 from build_graph.language.building import phrases_of
 from build_graph.language.clauses import clauses, split_condition
 from build_graph.language.exceptions import excepted
+from build_graph.language.gapped import ungapped
 from build_graph.language.outlooks import outlooks
 from build_graph.language.parallels import told_apart
 from build_graph.language.phrases import Phrase
@@ -42,7 +43,7 @@ from build_graph.readers.page import Found, Page
 from build_graph.readers.performance import read_performance
 from build_graph.readers.prognosis import read_prognosis
 from build_graph.readers.referents import Heard, referred
-from build_graph.readers.relatives import named_people, named_ratios, not_here
+from build_graph.readers.relatives import elsewhere, named_people, named_ratios, not_here
 from build_graph.readers.roles import role_of
 from build_graph.readers.roles.diagnosis import read_insufficient
 from build_graph.readers.roles.effects import drop_harmful, read_success
@@ -128,7 +129,7 @@ def _read_label(page: Page, block: Block, label: Label, heard: Heard) -> tuple[l
     if label.rest:
         stated = drafts if label.form in {"statement", "treatment"} else ()
         more, missed = read_span(page, block, label.rest, setting, stated, heard)
-        if stated and not more and doubted(page, label.rest, setting.key):
+        if stated and not more and doubted(page, label.rest, label.above.key):
             drafts, missed = [], [*missed, Unread(label.span, block.line, "what stands behind its colon doubts it in words not understood")]
         if _is_verdict(page, label):
             _bode(page, block, label, drafts)
@@ -174,7 +175,7 @@ def read_span(
         drafts, unread = [*drafts, *more], [*unread, *missed, *(WordStatus(word, "cue") for word in part.said if more)]
     if drafts or unread:
         return drafts, unread
-    parts = clauses(page.items(span), page.lexicon.endings["participle"])
+    parts = ungapped(clauses(page.items(span), page.lexicon.endings["participle"]), page.lexicon)
     if setting.key in OUTCOMES and not setting.entry:
         parts = outlooks(parts, page.lexicon.words["lesion-age"])
     for whole in told_apart(excepted(parts, page.lexicon), page.names.forms, page.lexicon.words["graded"]):
@@ -207,7 +208,7 @@ def read_clause(
     page: Page, block: Block, items: list[Item], setting: Setting, before: Sequence[Draft], carried: Sequence[Kept] = ()
 ) -> Clause:
     """Return one clause, read; ``carried`` is the method that the clause before it named."""
-    items = not_here(items, page.lexicon.words["here"]) if setting.entry else items
+    items = not_here(items, page.lexicon.words["here"]) if setting.entry else elsewhere(items)
     items, condition = split_condition(stain_verbs(page, items, setting), page.lexicon.words["inverted"])
     items = named_ratios(page, named_people(page, unneeded(page, softened(measured(page, items)))))
     items = evidenced(page, opined(page, attributed(page, items)))

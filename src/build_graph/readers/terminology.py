@@ -87,8 +87,13 @@ def _labelled(page: Page, block: Block, base: Setting, label: Span) -> tuple[Set
     span, short = _shortened(page, label)
     term = _term(page, span)
     own = (Subject(term, (span,), block.index),)
-    draft = Draft(base.subjects, "relatedTerm", term, (span,), "terminology-label", phrase=(span,))
-    return base._replace(fixed=True, subjects=own), [draft, *([_short_name(page, block, short, own)] if short else ())]
+    if term == page.topic and fold(page.words(span)) == fold(term.label):
+        drafts = []
+    elif term == page.topic:
+        drafts = [Draft(base.subjects, "synonym", page.words(span), (span,), "terminology-label", phrase=(span,), kept=[*base.kept])]
+    else:
+        drafts = [Draft(base.subjects, "relatedTerm", term, (span,), "terminology-label", phrase=(span,))]
+    return base._replace(fixed=True, subjects=own), [*drafts, *([_short_name(page, block, short, own)] if short else ())]
 
 
 def _begins_with_cue(page: Page, span: Span) -> bool:

@@ -12,6 +12,9 @@ from build_graph.readers.roles.effects import said_of
 from build_graph.readers.roles.emit import emit, read_as
 from build_graph.readers.things import Thing, verb_thing
 
+#: Noun of the verb of what takes the place of something else, unless it is an order: "replace vitamin D".
+SWAP = "replacement"
+SWAPPED = {"treatment", "diagnosis"}
 #: Sections where "A replaces B" is no treatment.
 UNTREATED = {"clinical", "microscopic", "gross", "cytology", "radiology", "pathophysiology", "molecular", "epidemiology", "sites"}
 #: An unknown name of what a cell gives off has so many words at most.
@@ -21,7 +24,7 @@ MOST_WORDS = 2
 def nominal(clause: Clause, phrase: Phrase) -> None:
     """A verb that stands for a finding or process: "can ulcerate", "extrude chalk", "inhibit X"."""
     marker = phrase.introduced
-    if marker is None or marker.kind != "verb":
+    if marker is None or marker.kind != "verb" or _swaps(clause, phrase, marker):
         return
     told = next((i for i in clause.items if i.span.start >= marker.span.end), None)
     pronoun = phrase.role == "verb:act" and told is not None and told.function == "pronoun"
@@ -47,6 +50,17 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
         if draft and thing and draft.predicate in FINDINGS and not undone:
             for each in clause.attributes(draft.predicate, thing, phrase, "verb-object"):
                 each.modality = draft.modality
+
+
+def _swaps(clause: Clause, phrase: Phrase, marker: Item) -> bool:
+    """Report what something else has taken the place of: "drug A has replaced B", "B has been replaced by A"; return whether it was."""
+    left = clause.left(phrase) if marker.marker.property == SWAP and clause.key in SWAPPED else []
+    old = [phrase] if phrase.items else left
+    if left:
+        clause.drafts[:] = [d for d in clause.drafts if d.source not in old]
+        for each in old:
+            clause.cannot(each, "what something else has taken the place of")
+    return bool(left)
 
 
 def _is_told(clause: Clause, phrase: Phrase, marker: Item) -> bool:
@@ -118,6 +132,10 @@ def _passive(clause: Clause, phrase: Phrase, marker: Item) -> bool:
         return False
     if lead.last is not None and lead.last.entry is not None and lead.last.entry.aspect == "state":
         return True  # "normal or slightly raised": a state is nothing that a verb acts upon
+    if not _is_done_to(clause, marker):
+        clause.drafts[:] = [d for d in clause.drafts if d.source is not lead]
+        clause.cannot(lead, "what it acts upon is said in the next clause")  # "trauma may aggravate but does not cause it"
+        return True
     if lead.role in {"effect", "cause"}:
         return any(d.source is lead for d in clause.drafts)  # "... → fibrils, stabilized by X": the step is said
     asides = [p for p in clause.left(phrase) if p not in left]
@@ -130,6 +148,14 @@ def _passive(clause: Clause, phrase: Phrase, marker: Item) -> bool:
         if draft:
             draft.stance([s for s in own_scopes(clause, phrase) if s.item.span.start >= lead.span.end], clause.block.index)
     return True
+
+
+def _is_done_to(clause: Clause, marker: Item) -> bool:
+    """Return whether a verb without an object is passive, or does not end its clause behind a hedge."""
+    at = clause.items.index(marker) if marker in clause.items else 0
+    before = clause.items[at - 1] if at else None
+    modal = before is not None and before.kind == "scope" and before.marker.property == "modality" and not before.key.endswith(" be")
+    return not modal or at + 1 < len(clause.items)
 
 
 def _ended(clause: Clause, phrase: Phrase) -> bool:

@@ -94,19 +94,24 @@ def _scopes_of(draft: Draft) -> list[Scope]:
     return draft.source.scopes if draft.source is not None else []
 
 
+def _no_cause(clause: Clause) -> str:
+    """Return why what stands behind a cause causes no disease; "" where it may."""
+    if any(p.marker is not None and p.marker.key in clause.page.lexicon.words["preceding"] for p in clause.phrases):
+        return "what it may come before or behind is no cause of it"
+    given = clause.key == "treatment" and any(d.predicate == "treatedBy" for d in clause.drafts)
+    return "the reason of what is done causes no disease" if given else ""  # "drug A was abandoned because of X"
+
+
 def cue(clause: Clause, phrase: Phrase) -> None:
     """A phrase behind a cue whose predicate the table gives: associated with, due to, mediated by ..."""
     if phrase.role == "receive" and clause.setting.role in WHOLE:
         phrase.role = clause.setting.role
-    if phrase.role == "cause" and any(
-        p.marker is not None and p.marker.key in clause.page.lexicon.words["preceding"] for p in clause.phrases
-    ):
-        clause.cannot(phrase, "what it may come before or behind is no cause of it")
+    if phrase.role == "receive" and clause.key == "treatment" and not _is_given(clause, phrase):
         return
     if phrase.role == "cause" and (_of_death(clause, phrase) or _of_what_befell(clause, phrase)):
         phrase.role = "outcome"
-    if phrase.role == "cause" and clause.key == "treatment" and any(d.predicate == "treatedBy" for d in clause.drafts):
-        clause.cannot(phrase, "the reason of what is done causes no disease")  # "drug A was abandoned because of X"
+    if phrase.role == "cause" and (reason := _no_cause(clause)):
+        clause.cannot(phrase, reason)
         return
     for thing in clause.things(phrase, whole=phrase.role in WHOLE):
         if thing.kind == "Measurement" and clause.key == "prognosis" and phrase.words[-1].key in clause.page.lexicon.measures:
@@ -124,6 +129,16 @@ def cue(clause: Clause, phrase: Phrase) -> None:
         _given_to(clause, phrase, thing, draft)
         if draft and phrase.role == "cause" and clause.setting.entry:
             _via(clause, phrase, draft)
+
+
+def _is_given(clause: Clause, phrase: Phrase) -> bool:
+    """Read what people are given under Treatment as a treatment, and no cause; return whether it is none by which they are told apart."""
+    marker = phrase.introduced
+    if marker is not None and marker.key.endswith(clause.page.lexicon.endings["gerund"]):
+        clause.cannot(phrase, "what people are given who are told by it")  # "relapse in patients receiving X"
+        return False
+    phrase.role = "treat"  # "children are given drug A"
+    return True
 
 
 def _via(clause: Clause, phrase: Phrase, draft: Draft) -> None:

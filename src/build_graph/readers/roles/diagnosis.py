@@ -22,6 +22,8 @@ from build_graph.readers.roles.stains import diagnoses
 from build_graph.readers.roles.whereabouts import bearer
 from build_graph.readers.things import Thing
 
+#: Kinds of what a test excludes, when it is not the page's disease.
+OTHERS = {"Disease", "Finding", "Organism"}
 #: Sections in which a disease favors people.
 WHOM_SECTIONS = {"epidemiology", "clinical", "essential", "sites"}
 #: Sections in which "X is not enough" speaks of the diagnosis, or of the treatment, by itself.
@@ -32,15 +34,23 @@ def excluded(clause: Clause, phrase: Phrase) -> None:
     """Read "X excludes" and "X does not exclude": a role of the test X, neither a finding nor a denial."""
     value = "does not exclude" if phrase.role == "exclude" else "excludes"
     before = clause.left(phrase)
+    against = clause.things(phrase, whole=True)
+    acts = [p for p in clause.phrases[: clause.phrases.index(phrase)] if p.introduced is not None and p.introduced.kind == "verb"]
+    clause.drafts[:] = [d for d in clause.drafts if d.source not in acts]  # "absence of itching excludes it"
     for left in [p for p in before if p.group == before[-1].group]:
         clause.drafts[:] = [d for d in clause.drafts if d.source is not left]
+        if left.scope("polarity"):
+            clause.cannot(left, "what excludes it where it is not there")  # "absence of X excludes it"
+            continue
         for thing in clause.things(left):
             if thing.kind == "Quality":
                 continue
             draft = clause.draft("diagnosedBy", thing, None, value.replace(" ", "-"))
             if phrase.marker:
                 draft.add("role", value, (phrase.marker.span,), clause.block.index)
-    for thing in clause.things(phrase, whole=True):
+            for other in [t for t in against if t.kind in OTHERS and not t.term.candidate and not clause.page.names.member(t.term)]:
+                draft.add("target", other.term, other.spans, clause.block.index)  # "biopsy excludes lymphoma"
+    for thing in against:
         clause.read(thing.spans)
 
 
@@ -171,7 +181,7 @@ def needed(clause: Clause, phrase: Phrase) -> None:
 
 def suggest(clause: Clause, phrase: Phrase) -> None:
     """What stands on the left speaks for the disease on the right."""
-    if _favored(clause, phrase) or _thought(clause, phrase):
+    if _favored(clause, phrase) or _thought(clause, phrase) or _speaks_for_drug(clause, phrase):
         return
     predicate = "distinguishingFinding" if clause.setting.entry else "diagnosticFinding"
     named = clause.page.names.label(phrase.key) if phrase.items else None
@@ -205,6 +215,19 @@ def _thought(clause: Clause, phrase: Phrase) -> bool:
     clause.drafts[:] = [d for d in clause.drafts if d.source not in left]
     for each in left:
         clause.cannot(each, "who suggests it is no part of the disease")
+    return True
+
+
+def _speaks_for_drug(clause: Clause, phrase: Phrase) -> bool:
+    """Report "few studies support drug A" under Treatment: studies treat nobody; return whether it stands there."""
+    if clause.key != "treatment":
+        return False
+    left = clause.left(phrase)
+    clause.drafts[:] = [d for d in clause.drafts if d.source not in left]
+    told = {u.span for u in clause.unread}
+    for each in (*left, phrase):
+        if each.span not in told:
+            clause.cannot(each, "what speaks for a treatment")
     return True
 
 

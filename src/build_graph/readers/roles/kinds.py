@@ -26,8 +26,14 @@ def placed(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
     """Return a thing with the kind that it has where it stands: a place in a state, or a disease among findings, is a finding."""
     thing = by_place(clause, phrase, _in_state(clause, phrase, thing))
     optional = thing.kind in PLACES and clause.key in SEEN_SECTIONS and phrase.scope("alternative") is not None  # there, or not: seen
-    found = _altered(clause, phrase, thing) or is_seen(clause, phrase, thing) or optional
+    found = _altered(clause, phrase, thing) or is_seen(clause, phrase, thing) or optional or _is_gone(clause, phrase, thing)
     return thing._replace(kind="Finding") if found else thing
+
+
+def _is_gone(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
+    """Return whether a tissue is said not to be there, which is seen: "absent granular layer"; "spared" and "not involved" tell where."""
+    denied = phrase.scope("polarity") if thing.kind in PLACES and clause.key in {*SEEN_SECTIONS, "differential"} else None
+    return denied is not None and denied.item.key.split(" ")[-1] in clause.page.lexicon.words["not-there"]
 
 
 def by_place(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:

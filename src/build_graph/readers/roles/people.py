@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from build_graph.facts import Span, Term
-from build_graph.language.phrases import Phrase
+from build_graph.language.phrases import Phrase, Scope
+from build_graph.language.scopes import ASIDES, CLAUSE_WIDE
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, Clause
 from build_graph.readers.draft import Draft
@@ -14,6 +18,9 @@ from build_graph.readers.things import Thing, patients, thing_of
 OF_PEOPLE = {"treatedBy", "diagnosedBy", "hasComplicationOrOutcome", "prognosisStatement", "labFinding", "treatmentEffect"}
 #: Sections that speak of patients: people there are those that a fact holds for.
 SEEN_SECTIONS = {*CHANGE_SECTIONS, "gross", "radiology", "immunofluorescence"}
+#: Sections of the signs of a disease, and what is seen of whom there.
+SIGN_SECTIONS = {"clinical", "essential"}
+SIGNS = {*FINDINGS, "occursAtSite"}
 PATIENT_SECTIONS = {"diagnosis", "treatment", "prognosis", "laboratory"}
 
 
@@ -24,7 +31,7 @@ def population(clause: Clause, phrase: Phrase) -> None:
     if before and before[-1].key in {">", "<"} and rival and (thing := clause.thing(phrase)):
         rival[-1].add("comparedWith", thing.term, thing.spans, clause.block.index)  # "women > men"
         return
-    if _but_not(clause, phrase) or _told_otherwise(clause, phrase) or _its_own(clause, phrase):
+    if _but_not(clause, phrase) or _told_otherwise(clause, phrase) or _its_own(clause, phrase) or _seen_in(clause, phrase):
         return
     for thing in populations(clause, phrase):
         if thing.term.label == "patients":
@@ -64,6 +71,46 @@ def _its_own(clause: Clause, phrase: Phrase) -> bool:
     clause.used.update(having)
     clause.read([*phrase.spans, *(span for p in having for span in p.spans)])
     return True
+
+
+def _seen_in(clause: Clause, phrase: Phrase) -> bool:
+    """Read "fever is rare in adults" as how often they have fever, and not how often they are affected; return whether all is said so.
+
+    Who has a sign has the disease; who has it seldom, perhaps or never may have it all the same.
+    """
+    told = clause.key in SIGN_SECTIONS and phrase.role in {"in", "place"} and not clause.setting.entry
+    seen = [d for d in clause.drafts if d.predicate in SIGNS and d.source is not None] if told else []
+    stance = [s for s in phrase.scopes if s.marker.property in {*CLAUSE_WIDE, *ASIDES}]
+    if not seen:
+        return False
+    for thing in populations(clause, phrase) if not phrase.number else ():
+        if thing.term.label == "patients":
+            continue
+        anew = [d for d in seen if not _is_of_people_before(d, thing)]
+        if anew and (phrase.link == "and" or _is_aside(clause, phrase)):
+            return False  # "wrists and, in children only, ankles"
+        apart = phrase.marker is not None and phrase.marker.kind == "cue" and any(d.has("frequency") for d in seen)  # "... common in women"
+        if not anew and (stance or apart):  # "X in adults, never in children"
+            anew = [_of_others(d, stance, apart) for d in seen]
+            clause.drafts += anew
+        for draft in anew or seen:
+            draft.add("population", thing.term, thing.spans, clause.block.index)
+            draft.stance(stance, clause.block.index)
+    return bool(stance)
+
+
+def _is_aside(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether "and" and a comma stand before people: they are those of what follows."""
+    start = phrase.marker.span.start if phrase.marker else phrase.span.start
+    before = [i.kind for i in clause.items if i.span.end <= start][-2:]
+    return before == ["coordinator", "coordinator"]
+
+
+def _of_others(draft: Draft, stance: Sequence[Scope], apart: bool) -> Draft:
+    """Return a fact anew, to be said of other people in another way: without its people and what the stance says itself."""
+    again = {"population", *(s.marker.property for s in stance), *(["frequency"] if apart else ())}
+    kept = [k for k in draft.kept if k.qualifier.name not in again]
+    return replace(draft, polarity="affirmed", modality="asserted", quantity=None, kept=kept, mentions=[])
 
 
 def _told_otherwise(clause: Clause, phrase: Phrase) -> bool:

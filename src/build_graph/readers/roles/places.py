@@ -33,6 +33,7 @@ from build_graph.readers.roles.times import (
 )
 from build_graph.readers.roles.unknown import unknown_cause
 from build_graph.readers.roles.whereabouts import around, bearer, lies_within, more_at
+from build_graph.readers.sayings import MAJORITY
 from build_graph.readers.things import Thing
 
 #: Sections that tell how cells are arranged.
@@ -63,6 +64,11 @@ def _of_topic(clause: Clause, phrase: Phrase) -> None:
     """Read "also seen in <the page's disease>" below a look-alike: said of the page's disease, and shared."""
     if any(i.kind == "function" and i.key in {"which", "that"} for i in clause.items):
         clause.read(phrase.spans)  # "which is absent in X"
+        return
+    end = max((d.source.span.end for d in clause.drafts if d.source is not None and d.source.items), default=0)
+    between = (i.scope() for i in clause.ahead_of(phrase) if i.kind == "scope" and i.span.start >= end)
+    if any(m is not None and (m.property == "polarity" or m.property == "frequency" and m.rank < MAJORITY) for m in between):
+        clause.cannot(phrase, "what is seldom or never so in the page's disease")  # "neither seen in X"
         return
     term = phrase.items[-1].entry.term if phrase.items[-1].entry else clause.page.topic
     own = (Subject(term, phrase.spans, clause.block.index),)

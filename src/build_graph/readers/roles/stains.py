@@ -43,6 +43,9 @@ def stained(clause: Clause, phrase: Phrase) -> None:
     if phrase.result is not None:
         tested(clause, phrase)
         return
+    if phrase.kind == "Stain" and any(p.role == "negative" for p in clause.after(phrase)[:1]):
+        clause.cannot(phrase, "the stain of what is negative")  # "PAS negative for fungi"
+        return
     alone = phrase.items[-1] if len(phrase.items) == 1 and not phrase.lent_after else None
     if alone and alone.kind == "word" and alone.key.endswith(clause.page.lexicon.endings["adjective"]):
         clause.cannot(phrase, "an adjective alone is no stain", "the name of a stain or marker")
