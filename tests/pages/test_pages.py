@@ -34,6 +34,7 @@ NONCE = {
     "cd117": 0.85, "ttf1": 0.75, "cd34": 0.75, "the page": 0.8,
     "follicular-lymphoma": 0.67, "hashimoto-thyroiditis": 0.63, "gaucher-disease": 0.66,
     "pneumocystis-pneumonia": 0.61, "giardiasis": 0.68, "celiac-disease": 0.58,
+    "hirschsprung-disease": 0.57,
 }  # fmt: skip
 
 pytestmark = pytest.mark.skipif(not SCORER.is_file(), reason="the scorer is not at hand: it is no part of the project")

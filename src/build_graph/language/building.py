@@ -12,6 +12,7 @@ from build_graph.language.phrases import RESULTS, Phrase, Scope
 from build_graph.language.scopes import spread_scopes
 from build_graph.language.softened import WITHOUT
 from build_graph.language.verbs import (
+    DESCRIBED,
     RELATIVES,
     as_noun,
     breaks_compound,
@@ -121,13 +122,22 @@ class _Builder:
         if item.kind == "word" and self._is_adverb(item):
             self._close()  # "fever conspicuously | absent"
             return
-        if self.open and self.open.items and breaks_compound(self.open, item):
+        if self.open and self.open.items and breaks_compound(self.open, item, self.after):
             self._close()
             self.link = ","
-        if self.open and is_said_of_noun(self.open, item, self.after):
+        if self.open and is_said_of_noun(self.open, item, self.after, self.lexicon.words["gone"]):
             self._close()
             self.copula = True  # "mitoses plentiful" is "mitoses are plentiful"
+        self.copula = self.copula or self._is_state_of(item)
         self._grow().items.append(item)
+
+    def _is_state_of(self, item: Item) -> bool:
+        """Return whether a state stands behind a noun and how often it is so, the verb left out: "calcium usually normal"."""
+        before, noun = self.before, self.done[-1] if self.done and self.open is None and self.marker is None and not self.link else None
+        often = before is not None and before.kind == "scope" and before.marker.property == "frequency"
+        state = item.kind == "quality" and item.entry is not None and item.entry.aspect == "state" and item.key not in RESULTS
+        ends = self.after is None or self.after.kind in {"coordinator", "close", "break", "preposition"}
+        return often and state and ends and noun is not None and noun.head is not None and noun.kind in DESCRIBED
 
     def _is_adverb(self, item: Item) -> bool:
         """Return whether an unknown word behind a name goes with what is said of it: "marker A uniformly negative"."""
@@ -168,7 +178,8 @@ class _Builder:
         if is_part_of_name(item, self.marker):
             self._nominal(replace(item, kind="quality", markers=()))
             return
-        if self.open and self.open.items and (self.open.items[-1].kind != "quality" or self.open.result):
+        of = item.marker.property == "polarity" and item.key.endswith(" of")  # "congenital absence of X": it is the absence that is so
+        if self.open and self.open.items and (of or self.open.items[-1].kind != "quality" or self.open.result):
             self._close()
         if item.key.endswith(" be") or item.key.split(" ")[0] in COPULAS:
             self.copula = True

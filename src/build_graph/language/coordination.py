@@ -48,7 +48,8 @@ def _tie(phrases: list[Phrase], lexicon: Lexicon) -> None:
     for number, phrase in enumerate(phrases):
         if phrase.link in {",", "and", "or", "to", "/"} and not phrase.marker and number:
             before = phrases[:number]
-            _join(phrase, before[:-1] if number > 1 and before[-1].relative and not before[-1].items else before)
+            of = number + 1 < len(phrases) and phrases[number + 1].marker is not None and phrases[number + 1].role == "complement"
+            _join(phrase, before[:-1] if number > 1 and before[-1].relative and not before[-1].items else before, completed=of)
         elif phrase.marker:
             _attach(phrase, phrases[:number])
             phrase.parent = held.get(phrase.parent, phrase.parent) if phrase.parent else None  # "linear rather than granular X in Y"
@@ -140,10 +141,11 @@ def _generic_tail(phrase: Phrase, lexicon: Lexicon) -> list[Item]:
     return []
 
 
-def _join(phrase: Phrase, before: Sequence[Phrase]) -> None:
+def _join(phrase: Phrase, before: Sequence[Phrase], *, completed: bool = False) -> None:
     """Give a conjunct the role of the level it joins: the best match in kind among the open levels.
 
-    Behind a comma what is of another kind than every level joins none: "in the skin, histology shows ...".
+    Behind a comma what is of another kind than every level joins none: "in the skin, histology shows ...". What is ``completed`` by an
+    "of" of its own joins what is: "removal of A and grafting of B".
     """
     kind = phrase.kind
     if phrase.link == "," and kind and phrase.head is not None and _is_said(before[-1]):
@@ -161,6 +163,8 @@ def _join(phrase: Phrase, before: Sequence[Phrase]) -> None:
     near = before[-1]
     beside = phrase.link == "and" and near.role == "with" and near.marker is not None and kind in SEEN and near.kind in SEEN
     beside = beside or phrase.link == "and" and near.role == "between" and near.marker is not None
+    if completed and phrase.link in {"and", "or"} and near.role == "complement" and near.parent in levels and fits[0] < 3:
+        levels, fits = levels[1:], fits[1:]
     best = near if beside else _best_level(phrase, levels, fits, before)  # "abscesses in X, with fibrin and dust"
     if best.role == COMPLETE and not best.items:
         phrase.link = ""  # "itch in 80%, pain in 5%": the verb has no object
@@ -218,6 +222,8 @@ def _attach(phrase: Phrase, before: Sequence[Phrase]) -> None:
     near = before[-1] if before and phrase.link in {"and", "or"} else None
     if near and near.parent and near.marker and phrase.marker and near.marker.key == phrase.marker.key == "of":
         phrase.parent, phrase.group = near.parent, near.group  # "marker of X and of Y"
+    elif near and phrase.marker and phrase.marker.key == "of":
+        phrase.parent, phrase.role = None, "is"  # "narrow or of normal width": no part of a name
 
 
 def _restricts(phrase: Phrase, noun: Phrase) -> bool:

@@ -41,7 +41,7 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase], lexicon: Lex
     depth = 0
     for position, item in enumerate(items):
         depth += (item.kind == "open") - (item.kind == "close")
-        marker = item.scope() if item.kind == "scope" else None
+        marker = item.scope() if item.kind == "scope" and not _is_set_against(items, position, lexicon) else None
         if marker is not None and marker.property == "polarity" and (one := _alternative(items, position)):
             marker = Marker("scope", one, "alternative", "backward")  # "diminished to absent", "few or absent": there, or not
             item = replace(item, span=Span(items[max(position - 2, 0)].span.start, item.span.end))
@@ -49,6 +49,15 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase], lexicon: Lex
         if marker is not None and depth <= 0 and items[position].span not in spent and not both:
             for phrase in _led(items, position, marker, phrases) or _governed(items, position, marker, phrases, lexicon):
                 phrase.scopes.append(Scope(marker, item))
+
+
+def _is_set_against(items: Sequence[Item], position: int, lexicon: Lexicon) -> bool:
+    """Return whether "rather than" and a denial stand side by side: "reduced rather than absent" denies nothing of what is reduced."""
+    contrast, before, after = lexicon.words["contrast"], item_at(items, position - 1), item_at(items, position + 1)
+    here = items[position]
+    if here.key in contrast:
+        return after is not None and after.kind == "scope" and after.marker.property == "polarity" and after.marker.direction == "backward"
+    return before is not None and before.key in contrast and here.marker.property == "polarity" and here.marker.direction == "backward"
 
 
 def _led(items: Sequence[Item], position: int, marker: Marker, phrases: Sequence[Phrase]) -> Sequence[Phrase]:
@@ -101,8 +110,8 @@ def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Seq
     if marker.property == "alternative" and right and items[position + 1].nominal:
         before = [p for p in said if p.span.end <= start and p.head is None]
         return [*before[-1:], right[0]]  # "scant to absent granular layer"
-    if right and marker.property in ASIDES and (own := _said_right_before(items, position, said)):
-        return own
+    if right and marker.property in {*ASIDES, "line"} and (own := _said_right_before(items, position, said)):
+        return _joined_to_last([p for p in said if p.span.start <= own[0].span.start]) if marker.property == "line" else own
     if right and marker.direction == "noun" and _ends_statement(items, position):
         right = []  # "fibrosis is common, necrosis rare"
     if not right or marker.direction == "backward":
@@ -149,7 +158,8 @@ def _ends_statement(items: Sequence[Item], position: int) -> bool:
 def _until_anew(items: Sequence[Item], position: int, right: list[Phrase]) -> list[Phrase]:
     """Return what "no" denies before an item that starts anew behind a comma.
 
-    Of "no A or B, C, no D" not C: "or" closed the denied list. Of "no A, B elevated" not B: something is said of B.
+    Of "no A or B, C, no D" not C: "or" closed the denied list. Of "no A, B elevated" not B: something is said of B. Of "no A within B, C"
+    not C: no list goes on behind a place or time of its first name.
     """
     if items[position].key != "no":
         return right
@@ -159,9 +169,17 @@ def _until_anew(items: Sequence[Item], position: int, right: list[Phrase]) -> li
     again = any(i.key == "no" and items[n - 1].key == "," for n, i in enumerate(items) if n > position)
     for n, phrase in enumerate(right[1:], start=1):
         told = n + 1 < len(right) and right[n + 1].role == "is" and not right[n + 1].link and right[n + 1].kind == "Quality"
-        if phrase.link == "," and (again and right[n - 1].link == "or" or told):
+        if phrase.link == "," and (again and right[n - 1].link == "or" or told or _placed(right, n)):
             return right[:n]
     return right
+
+
+def _placed(right: Sequence[Phrase], at: int) -> bool:
+    """Return whether a denied name has a place or time, and what a comma joins behind it is neither that nor the end of a list."""
+    before, phrase = right[at - 1], right[at]
+    led = before.marker is not None and before.marker.kind == "preposition" and before.marker.key != "of"
+    listed = any(p.link in {"and", "or"} for p in right[at:]) or any(p.link for p in right[1:at])
+    return led and not listed and not phrase.marker and (not before.items or phrase.kind not in WHEREABOUTS)
 
 
 def _narrow(right: Sequence[Phrase]) -> list[Phrase]:
@@ -249,9 +267,11 @@ def _governed_back(
     told = before is not None and before.kind == "function" and before.key in RELATIVES
     acts = {"link", "help", "other"} if marker.property == "modality" else {"link", "help"}
     says = after is not None and after.kind == "verb" and after.marker.value not in acts
-    if told or says and not right:
+    if told or says and not right or not right and _denies_a_cue(items, position, marker):
         return []  # "which is absent in ...", "may itch": said of what follows; "may occur" of what stands before
     left = [p for p in said if p.span.start < items[position].span.start] or right
+    if marker.property == "line" and before is not None and before.nominal and left:
+        return _joined_to_last(left)
     apart = before is not None and before.key == "," and after is not None and after.function == "participle"
     adverb = items[position].key.endswith(lexicon.endings["adverb"])
     if marker.property == "modality" and marker.direction == "forward" and apart and adverb:
@@ -270,6 +290,21 @@ def _governed_back(
         return last
     absent = marker.property == "polarity" and items[position].key.split(" ")[-1] in lexicon.words["presence"]
     return [*coordinated(left), *([p for p in right if p.kind in WHEREABOUTS and p not in left] if absent else ())]
+
+
+def _denies_a_cue(items: Sequence[Item], position: int, marker: Marker) -> bool:
+    """Return whether a denial behind a comma is of a class that names nothing: "anemia, no symptoms" denies no anemia."""
+    before, after = item_at(items, position - 1), item_at(items, position + 1)
+    forward = marker.property == "polarity" and marker.direction == "forward"
+    return forward and before is not None and before.key == "," and after is not None and after.kind == "cue"
+
+
+def _joined_to_last(left: Sequence[Phrase]) -> list[Phrase]:
+    """Return the last of several phrases and what "and" or "or" joins to it: "A, then B, C maintenance" says it of C."""
+    first = len(left) - 1
+    while first > 0 and left[first].link in {"and", "or", "/"}:
+        first -= 1
+    return list(left[first:])
 
 
 def _behind_comma(items: Sequence[Item], position: int, left: Sequence[Phrase]) -> list[Phrase]:

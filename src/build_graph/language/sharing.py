@@ -193,7 +193,7 @@ def _borrows(item: Item, member: Phrase, lender: Phrase, full: bool) -> bool:
     if is_appearance(item):
         return not full and member.kind == lender.kind and member.kind not in {"Disease", "Population", "Procedure", "Organism"}
     if item.entry or lender.kind in {*ANALYTES} or member.kind in ANALYTES:
-        return member.kind in ANALYTES
+        return member.kind in ANALYTES and member.number is None  # "normal A, B > 5": B is not
     return alike(member.kind, lender.kind) >= 2
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from build_graph.language.phrases import RESULTS, Phrase
 from build_graph.language.sharing import APPEARANCE
@@ -13,6 +13,8 @@ from build_graph.lexicon import Lexicon
 COMPLETE = {"Disease", "Finding", "Population", "Exposure"}
 #: Kinds of noun that a quality behind them describes; behind a gene or the name of a disease it is part of the name.
 DESCRIBED = {"Finding", "CellType", "Measurement", "Protein", "Substance"}
+#: Kinds of name that a result stands behind.
+ANTIGENS = {"Protein", "Gene", "Stain"}
 #: Scopes that say how far or how badly: an adjective, as likely as not part of a name.
 DEGREES = {"extent", "severity"}
 #: Kinds of what a disease spares.
@@ -43,18 +45,21 @@ def is_participle(item: Item, before: Item | None, after: Item | None) -> bool:
     return act and before is not None and before.nominal and after is not None and after.key == "by"
 
 
-def breaks_compound(phrase: Phrase, item: Item) -> bool:
+def breaks_compound(phrase: Phrase, item: Item, after: Item | None = None) -> bool:
     """Return whether ``item`` cannot belong to the noun phrase before it: two complete names side by side are two items of a list."""
     last = phrase.items[-1]
     if item.kind == "word" and (last.hint, item.hint) == ("Finding", "Gene") and last.kind == "word":
         return True  # "t(11;22)(q24;q12) EWSR1::FLI1": a translocation and the genes that it joins
+    signed = item.kind == "word" and after is not None and after.key in RESULTS
+    if last.key in RESULTS and len(phrase.items) > 1 and (signed or (item.entry.term.kind if item.entry else item.hint) in ANTIGENS):
+        return True  # "CD4+ CD8-": two results
     if item.kind != "term" or last.kind != "term" or not last.entry or not item.entry:
         return False
     own, other = last.entry.term.kind, item.entry.term.kind
     return own in COMPLETE and (own == other or own == "Exposure" and other in COMPLETE)
 
 
-def is_said_of_noun(phrase: Phrase, item: Item, after: Item | None) -> bool:
+def is_said_of_noun(phrase: Phrase, item: Item, after: Item | None, gone: Container[str] = ()) -> bool:
     """Return whether a quality ends a phrase behind a known noun, the verb left out: "mitoses plentiful", "ferritin raised in flares"."""
     last = phrase.items[-1] if phrase.items else None
     if item.kind != "quality" or item.entry is None or item.key in RESULTS or last is None or phrase.number:
@@ -64,7 +69,7 @@ def is_said_of_noun(phrase: Phrase, item: Item, after: Item | None) -> bool:
     if item.entry.aspect not in APPEARANCE | {"state"}:
         return False
     if last.kind == "word":
-        named = len(phrase.items) > 1 or last.hint == "Substance"
+        named = len(phrase.items) > 1 or last.hint == "Substance" or item.key in gone  # "polarity lost"
         return item.entry.aspect == "state" and named  # "fecal elastase lowered"
     words = last.entry.term.label.split(" ") if last.entry else []
     more = len(words) > 1 + last.key.count(" ") and words[-1].startswith(last.key[:5])  # "nucleoli" for prominent nucleoli

@@ -350,7 +350,8 @@ class _Matcher:
         if at > 1 and self.words[at - 1] == "(" and self.words[at + 1 : at + 2] == [")"]:
             return True  # "CD34 (+)"
         after = self.text[self.atoms[at][1] : self.atoms[at][1] + 1]
-        return after in {"", " ", ",", ")", ";", "\n"} and self.words[at - 1][-1].isalnum()
+        pair = after.isupper() and self.words[at] == "+" and self.words[at + 2 : at + 3] in (["+"], ["-"])  # "CD4+CD8-"
+        return (after in {"", " ", ",", ")", ";", "\n"} or pair) and self.words[at - 1][-1].isalnum()
 
     def _is_initial(self, at: int) -> bool:
         """Return whether an atom is one small letter: of "e.g.", "i.e."."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
-from build_graph.language.numbers import Number
+from build_graph.language.numbers import TIMES, Number
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
 from build_graph.lexicon import fold
@@ -18,11 +19,28 @@ AGE_SECTIONS = {"epidemiology", "clinical", "essential", "definition", "sites", 
 DASHES = {"-", "–", "—"}
 
 
+def _is_average(clause: Clause) -> bool:
+    """Return whether years stand right behind an average under Epidemiology, which is of ages: "median 65 years"."""
+    items = [i for i in clause.items if i.kind != "colon"]
+    averages = clause.page.lexicon.words["average"]
+    return clause.key == "epidemiology" and any(
+        a.key in averages and b.number and b.number.quantity.unit == "a" for a, b in pairwise(items)
+    )
+
+
+def _is_of_life(clause: Clause, item: Item) -> bool:
+    """Return whether a span of time is one of life: "first year of life", "second month of life"."""
+    lexicon, at = clause.page.lexicon, clause.items.index(item)
+    behind = clause.items[at + 1 : at + 3]
+    timed = clause.key == "epidemiology" and lexicon.units.get(item.key) in TIMES
+    return timed and len(behind) == 2 and behind[0].key == "of" and behind[1].key in lexicon.words["lifetime"]
+
+
 def read_decade(clause: Clause) -> None:
     """Read "third decade" as a range of ages, in the page's own words."""
     words = clause.page.lexicon.words
     for before, item in zip(clause.items, clause.items[1:], strict=False):
-        if item.key not in words["decade"]:
+        if item.key not in words["decade"] and not _is_of_life(clause, item):
             continue
         bare = before.number.bare if before.number else ""
         if bare.isdigit() and len(bare) == 1 or before.key in words["ordinal"]:
@@ -43,7 +61,7 @@ def read_age(clause: Clause) -> None:
     words = {**clause.page.lexicon.words["age-bound"], **clause.page.lexicon.words["age"]}  # "older than 40", "after age 40"
     ages = [item for item, _ in clause.of("age", clause.items)]
     bound = any(i.number and not words.keys().isdisjoint(fold(clause.page.words(i.span)).split(" ")) for i in clause.items)
-    if not ages and not bound and not _are_people_of_age(clause):
+    if not ages and not bound and not _are_people_of_age(clause) and not _is_average(clause):
         return
     averages = clause.of("average", clause.items)
     spent, near = [*ages, *(item for item, _ in averages)], set[str]()

@@ -46,7 +46,21 @@ def _numbers(clause: Clause, inner: list[Phrase], draft: Draft | None) -> None:
             if thing and thing.kind in ANALYTES:
                 clause.draft("labFinding", thing, phrase, "threshold")
         elif draft and draft.quantity is None:
-            draft.measure(phrase.number)
+            _of_positive(clause, inner, draft).measure(phrase.number)
+
+
+def _of_positive(clause: Clause, inner: list[Phrase], draft: Draft) -> Draft:
+    """Return whose share a bracket gives: of a stain that is denied, "X (positive in 10%)" gives that of those that take it."""
+    if draft.predicate != "stainResult" or draft.polarity != "denied" or not _begins_positive(inner):
+        return draft
+    made = replace(draft, polarity="affirmed", kept=list(draft.kept), mentions=[m for m in draft.mentions if m.role != "polarity"])
+    clause.drafts.append(made)
+    return made
+
+
+def _begins_positive(inner: list[Phrase]) -> bool:
+    first = inner[0].marker or next(iter(inner[0].items), None)
+    return first is not None and first.key.split(" ")[0] == "positive"
 
 
 def _is_quoted(clause: Clause, other: Phrase) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from build_graph.facts import Span
-from build_graph.language.phrases import Phrase
+from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.words import Item
+from build_graph.lexicon import Marker
 from build_graph.readers.clause import METHODS, Clause
 from build_graph.readers.label_forms import AGED_SECTIONS, is_graded
 from build_graph.readers.roles import populations, quantified
@@ -19,7 +20,7 @@ SAID = {"show", "is", "verb:link", "verb:nominal"}
 #: Key of a section -> what is said to be unknown there.
 UNKNOWN = {"etiology": "cause-uncertain", "pathophysiology": "pathogenesis-uncertain"}
 #: Sections that tell of tests and treatments: what is needed there is no outcome of the disease.
-NEED_SECTIONS = {"treatment", "prognosis", "diagnosis"}
+NEED_SECTIONS = {"treatment", "prognosis", "diagnosis", "laboratory", "radiology", "molecular"}
 
 
 def read_frame(clause: Clause, condition: Sequence[Item]) -> None:
@@ -63,6 +64,7 @@ def _that_clause(clause: Clause) -> None:
 
 def read_circumstances(clause: Clause) -> None:
     """Take what a clause begins with, before its comma, for a circumstance of all that follows: "in children, ...", "on CT, ..."."""
+    _ordered(clause)
     _unknown(clause)
     _raised_risk(clause)
     _stage_leads(clause)
@@ -74,6 +76,16 @@ def read_circumstances(clause: Clause) -> None:
         clause.used.add(lead)
     elif lead is not None and _leads(clause, lead) and (read := _READ.get(lead.kind)):
         read(clause, lead)
+
+
+def _ordered(clause: Clause) -> None:
+    """Take the ordinal behind a treatment, "drainage first", for its place in an order, and no part of its name."""
+    ordinal = clause.page.lexicon.words["ordinal"]
+    for phrase in clause.phrases if clause.key == "treatment" else ():
+        last = phrase.items[-1] if len(phrase.items) > 1 and not phrase.lent_after else None
+        if last is not None and last.key in ordinal:
+            phrase.items = phrase.items[:-1]
+            phrase.scopes.append(Scope(Marker("scope", ordinal[last.key], "order"), last))
 
 
 def _stage_leads(clause: Clause) -> None:

@@ -291,6 +291,11 @@ class Clause:
         others = [p for p in self.group(phrase) if p is not phrase and p.kind not in {"", "Quality"} and p.items]
         kinds = [p.kind for p in others]
         short = len(phrase.items) <= 3 and all(item.nominal for item in phrase.items)
+        short = (
+            short
+            and bool(phrase.items)
+            and not (phrase.items[-1].entry is None and phrase.items[-1].key.endswith(self.page.lexicon.endings["superlative"]))
+        )
         sure = kinds and (kinds[0] != "Disease" or kinds.count("Disease") > 1)
         placed = bool(kinds) and kinds[0] in PLACES and len(others[0].items) > 1 and not phrase.role and self.key in SEEN_SECTIONS
         return kinds[0] if sure and short and not placed else ""
@@ -300,7 +305,7 @@ class Clause:
         if thing.kind != "Finding" or thing.aspect not in {"", "lab", "any"}:
             return False
         inside = [*phrase.items, *(i for c in self.complements(phrase) for i in c.items)]
-        genes = any(i.hint == "Gene" or i.entry is not None and i.entry.term.kind == "Gene" or LOCUS.fullmatch(i.key) for i in inside)
+        genes = any(_is_genetic(i) for i in inside)
         last = phrase.last.key.split(" ")[-1] if phrase.last is not None else ""
         return genes or thing.aspect == "lab" and last in self.page.lexicon.words["gene-fault"]
 
@@ -346,6 +351,12 @@ class Clause:
         """Report words that no rule could read."""
         if phrase.items or phrase.number:
             self.unread.append(Unread(phrase.span, self.block.line, reason, expected, table))
+
+
+def _is_genetic(item: Item) -> bool:
+    """Return whether an item names a gene, a locus or a change of chromosomes: "BRAF", "1p36", "t(11;14)"."""
+    gene = item.hint == "Gene" or item.entry is not None and item.entry.term.kind == "Gene"
+    return gene or LOCUS.fullmatch(item.key) is not None or item.hint == "Finding" and "(" in item.key
 
 
 def own_scopes(clause: Clause, phrase: Phrase) -> list[Scope]:

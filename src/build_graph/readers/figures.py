@@ -49,7 +49,7 @@ def read_figures(clause: Clause) -> None:
         _one_in(clause)
         _prevalent(clause)
         _part(clause)
-    decade = clause.has("decade")
+    decade = clause.has("decade") or clause.has("lifetime")
     if (clause.numbered or decade) and not any(d.predicate in clause.page.lexicon.words["rate"] for d in clause.drafts):
         if clause.numbered:
             read_age(clause)
@@ -235,6 +235,9 @@ def _among(clause: Clause, phrase: Phrase, draft: Draft) -> None:
         draft.add("population", own.term, own.spans, clause.block.index)  # "35 per 10,000 dialysis patients"
     people = next((p for p in clause.after(phrase)[:2] if p.kind == "Population" and p.role == "in" and not p.number), None)
     cut = people is not None and any(p.head is None for p in clause.complements(people, True))  # "persons with red or blonde hair"
+    between = [i for i in clause.items if people is not None and phrase.span.end <= i.span.start < people.span.start]
+    if len(between) > 2 and between[0].key == ",":
+        return  # "1 in 5,000, highest among X": the rate is not that of X
     if people is not None and (thing := clause.bare(people) if cut else clause.thing(people, whole=True)):
         draft.add("population", thing.term, thing.spans, clause.block.index)
         clause.used.add(people)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from build_graph.language.words import ROMAN
+from build_graph.language.words import NUMERAL_LINKS, ROMAN
 from build_graph.lexicon import Lexicon, fold
 from build_graph.readers.clause import METHODS, PLACES
 
@@ -22,6 +22,8 @@ LIST_ROLES = {
 SITE_SECTIONS = {"clinical", "gross", "microscopic", "radiology", "essential", "differential"}
 #: Sections in which a label may name the age of what is seen.
 AGED_SECTIONS = {"gross", "microscopic", "radiology", "cytology"}
+#: Sections in which a label may say of what patients the rest holds.
+STRATIFIED_SECTIONS = {"diagnosis", "prognosis", "treatment"}
 #: A numeral of a stage, or what joins two: "IV", "2B", "and".
 LONGEST_NUMERAL = 3
 #: Sections in which a procedure for a label is no way of seeing.
@@ -90,9 +92,15 @@ def _is_stage(label: Label) -> bool:
 
 
 def _is_view(label: Label) -> bool:
-    """Return whether a label says at what magnification, or in what pattern, the rest is seen: "Low power", "Miliary pattern"."""
+    """Return whether a label says at what magnification, or in what pattern or type, the rest is seen: "Low power", "Miliary pattern"."""
     named = label.page.lexicon.names.get(" ".join(label.words))
-    return named is None and label.rest is not None and 1 < len(label.words) <= LONGEST_LABEL and not label.role
+    return (
+        named is None
+        and label.above.role != "subtypeOf"
+        and label.rest is not None
+        and 1 < len(label.words) <= LONGEST_LABEL
+        and not label.role
+    )
 
 
 def _is_staged(label: Label) -> bool:
@@ -103,6 +111,20 @@ def _is_staged(label: Label) -> bool:
     return named > 0 and label.rest is not None and is_graded(rest, label.page.lexicon)
 
 
+def _is_stratum(label: Label) -> bool:
+    """Return whether a label says of whom the rest is said and names nothing: "Transplant eligible", "Nonsecretory (3%)"."""
+    if label.above.key not in STRATIFIED_SECTIONS or label.rest is None or label.above.role:
+        return False
+    words = fold(label.page.masked[label.span.start : label.span.end].partition(" (")[0]).split(" ")
+    fit = label.page.lexicon.words["fit"]
+    if len(words) <= LONGEST_LABEL and (words[-1] in fit or words[0] in fit and len(words) > 1 and words[1] in NUMERAL_LINKS):
+        return True  # "Graft eligible", "Unfit or elderly"
+    if len(words) == 1 and label.page.lexicon.stages.get(words[0], "") == "first":
+        return True  # "Refractory (10%)"
+    lone = len(words) == 1 and words[0] not in label.page.lexicon.names and words[0] not in label.page.lexicon.markers
+    return lone and words[0].endswith(label.page.lexicon.endings["stratum"])
+
+
 def _is_scheme(label: Label) -> bool:
     """Return whether a label names a way of grading, and its grades stand below: "Marsh classification:"."""
     named = label.page.lexicon.names.get(" ".join(label.words))
@@ -110,9 +132,10 @@ def _is_scheme(label: Label) -> bool:
 
 
 def _is_scored(label: Label) -> bool:
-    """Return whether a label is a name that no table knows with a numeral, in a section that looks: "Marsh 3a - 3c: villous atrophy"."""
+    """Return whether a label is an unknown name with a numeral: "Marsh 3a - 3c: villous atrophy"; elsewhere one like "ISS III"."""
     lexicon, words = label.page.lexicon, [word for word in label.words if word not in {"-", "to", "and", "or"}]
-    if label.above.key not in AGED_SECTIONS or label.rest is None or not 1 < len(words) <= LONGEST_LABEL or label.role:
+    told = label.above.key in AGED_SECTIONS or label.above.key in STRATIFIED_SECTIONS and ROMAN.fullmatch(words[-1].upper())
+    if not told or label.rest is None or not 1 < len(words) <= LONGEST_LABEL or label.role:
         return False
     known = words[0] in lexicon.names or " ".join(label.words) in lexicon.names or words[0] in lexicon.words["numbered"]
     return not known and words[0].isalpha() and is_graded(words[1:], lexicon)
@@ -178,10 +201,12 @@ def _is_condition(label: Label) -> bool:
 
 
 def _is_form(label: Label) -> bool:
-    """Return whether a label under Sites speaks of a form of the disease: "Extranodal disease: lung, skin"."""
+    """Return whether a label under Sites speaks of a form of the disease, or of another: "Extranodal disease: lung, skin"."""
     words = [item for phrase in label.phrases for item in phrase.items]
-    bare = bool(words) and words[-1].key in label.page.lexicon.words["lesion"] and len(label.phrases) == 1 and not label.phrases[0].marker
-    return bare and len(words) > 1 and label.above.key == "sites" and label.rest is not None and not label.above.role
+    plain = len(label.phrases) == 1 and not label.phrases[0].marker
+    bare = plain and len(words) > 1 and words[-1].key in label.page.lexicon.words["lesion"]
+    other = plain and _kind(label) == "Disease" and not label.page.names.member(label.things[0].term)
+    return (bare or other) and label.above.key == "sites" and label.rest is not None and not label.above.role
 
 
 def _is_organ(label: Label) -> bool:
@@ -206,7 +231,8 @@ def _is_tally(label: Label) -> bool:
 def _is_cue(label: Label) -> bool:
     if label.role == "most:cause" and label.things:  # "Most common cause of the disease: ..."
         return all(label.page.names.member(t.term) for t in label.things)
-    return label.role in LIST_ROLES and (label.is_verdict or not label.phrases[-1].items)
+    tied = len(label.words) == 1 and label.role == "association"
+    return label.role in LIST_ROLES and (label.is_verdict or tied or not label.phrases[-1].items)
 
 
 def _are_families(label: Label) -> bool:
@@ -271,6 +297,7 @@ FORMS: Sequence[tuple[str, Callable[[Label], bool]]] = (
     ("stages", _are_stages),
     ("tally", _is_tally),
     ("scheme", _is_scheme),
+    ("stage", _is_stratum),
     ("stage", _is_stage),
     ("variant", _is_variant),
     ("subtype", _is_subtype),

@@ -21,7 +21,7 @@ from build_graph.readers.things import Thing, thing_of
 #: What a label says of the treatments behind it that are not to be given.
 REFUSED = Marker("scope", "denied", "polarity", "backward")
 #: Sections in which "negative" for a label says that what stands behind it is not there, and classes of words that name nothing.
-NEGATIVE_SECTIONS = {"stains_positive", "clinical", "microscopic"}
+NEGATIVE_SECTIONS = {"stains_positive", "flow", "clinical", "microscopic"}
 NAMELESS = ("bare", "remedy", "worth", "cause-label", "spot", "look-alikes", "author", "evidence", "label-word")
 
 
@@ -135,6 +135,8 @@ class Label:
             return "cause"  # "Triggers: ...", "Possible triggers: ..." list what does it; "X triggers" leads to something
         if self.is_verdict:
             return "prognostic"
+        if len(self.words) == 1 and self.words[0] in self.page.lexicon.words["tie-label"]:
+            return "association"  # "Syndromes: A, B"
         return self.phrases[-1].role if self.phrases else ""
 
     def _names(self) -> bool:

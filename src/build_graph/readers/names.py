@@ -77,8 +77,9 @@ def page_names(outline: Outline, lexicon: Lexicon, topic: Term, text: str) -> Pa
     for name in _listed(outline, text, lexicon):
         found.adopt(name)
     found.adopt_initials(text)
-    folded = " : ".join(map(fold, text.split(":")))  # "syndrome A: arthritis" names no arthritis
-    found.adopt_known(frozenset(folded.split(" ")))
+    start = next((b.content.start for b in outline.blocks if b.kind == "heading"), 0)
+    folded = " : ".join(map(fold, text[start:].split(":")))  # "syndrome A: arthritis" names no arthritis, author M. no form
+    found.adopt_known(frozenset([*folded.split(" "), *fold(text[:start]).split(" ")]))
     for label in _labels(outline, text):
         found.adopt_label(label)
     lists = _label_lists(outline, text)

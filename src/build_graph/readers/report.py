@@ -80,6 +80,16 @@ def _opening(page: Page, part: Span) -> tuple[str, int]:
                 return "denied" if marker.property == "polarity" else "hedged", start
             if marker.kind == "cue" and marker.value in _CUES:
                 return _CUES[marker.value], start
+    return _of_stain(page, part)
+
+
+def _of_stain(page: Page, part: Span) -> tuple[str, int]:
+    """Return the same of a part that begins with a stain, "GMS negative for fungi"; what it is negative for is not there."""
+    items = page.items(part)
+    at = next((n for n, i in enumerate(items) if i.kind == "cue" and i.marker.value == "negative"), 0)
+    named = [i for i in items[:at] if i.entry is not None and i.entry.term.kind in {"Stain", "Procedure"}]
+    if at and len(named) == at and at + 1 < len(items):
+        return "denied", items[at].span.end + 1
     return "", part.start
 
 

@@ -24,7 +24,7 @@ Given = tuple[Setting, list[Draft]]
 #: Sections that are lists: what each item is.
 LIST_SECTIONS = {
     "stain_use": "stain_use", "stain_normal": "takes_stain", "stain_disease": "takes_stain", "stain_absent": "lacks_stain", "risk": "risk",
-    "stains_positive": "stain_positive", "stains_negative": "stain_negative",
+    "stains_positive": "stain_positive", "flow": "stain_positive", "stains_negative": "stain_negative",
 }  # fmt: skip
 #: Qualifiers that a list takes from the statement that it hangs below.
 HANDED_DOWN = {"frequency", "effect", "trigger", "context"}
@@ -315,7 +315,8 @@ def _method(label: Label) -> Given:
     if not thing.kind:
         thing = thing._replace(kind="ImagingModality", term=replace(thing.term, kind="ImagingModality"))
     setting = _qualified(label, "method", thing.term, thing.spans)
-    drafts = [_labelled(label, "diagnosedBy", thing, "method-label")] if label.above.key == "diagnosis" and not setting.entry else []
+    told = label.above.key == "diagnosis" or label.role == "confirm_by"  # "Biopsy is the gold standard: ..."
+    drafts = [_labelled(label, "diagnosedBy", thing, "method-label")] if told and not setting.entry else []
     return setting._replace(key="radiology") if thing.kind == "ImagingModality" and not setting.entry else setting, drafts
 
 

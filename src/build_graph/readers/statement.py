@@ -130,9 +130,29 @@ def _read_label(page: Page, block: Block, label: Label, heard: Heard) -> tuple[l
         more, missed = read_span(page, block, label.rest, setting, stated, heard)
         if stated and not more and doubted(page, label.rest, label.above.key):
             drafts, missed = [], [*missed, Unread(label.span, block.line, "what stands behind its colon doubts it in words not understood")]
+        if _is_verdict(page, label):
+            _bode(page, block, label, drafts)
+            more, missed = [], [] if drafts else [Unread(label.rest, block.line, "of what it is said is not understood")]
         drafts += more
         unread += missed
     return [*facts_of(page, block, drafts), *unread], setting
+
+
+def _is_verdict(page: Page, label: Label) -> bool:
+    """Return whether how something bodes is all that stands behind a label under Prognosis that is a statement: "X: adverse"."""
+    items = page.items(label.rest) if label.rest and label.form == "statement" and label.above.key == "prognosis" else []
+    words = page.lexicon.words
+    told = bool(items) and items[0].key in words["verdict"]
+    return told and (len(items) == 1 or len(items) == 2 and items[1].key.split(" ")[-1] in words["foretold"])
+
+
+def _bode(page: Page, block: Block, label: Label, stated: Sequence[Draft]) -> None:
+    """Say how what a label names bodes; that it comes of the disease is not said."""
+    item = page.items(label.rest)[0] if label.rest else None
+    for draft in stated:
+        if item is not None and draft.predicate == "hasComplicationOrOutcome":
+            draft.predicate = "prognosisStatement"
+            draft.add("role", item.key, (item.span,), block.index)
 
 
 def read_span(

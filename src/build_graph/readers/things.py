@@ -136,7 +136,7 @@ def _kind(core: Sequence[Item], complements: Sequence[Phrase], page: Page) -> st
     """Return the kind of a head: the longest name at the right end, else a generic noun, else what stands before a generic noun."""
     head = core[-1]
     kind = head.entry.term.kind if head.entry else page.lexicon.generic.get(head.key.split(" ")[-1], "")
-    if head.entry is None and head.hint == "Substance":
+    if head.entry is None and (head.hint == "Substance" or head.hint == "Finding" and len(core) == 1):  # "t(11;14)"
         return head.hint
     if kind == "" and len(core) > 1 and head.key in page.lexicon.generic and (before := core[-2].entry):
         kind = before.term.kind

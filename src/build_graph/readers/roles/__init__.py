@@ -57,7 +57,7 @@ ROLES: dict[str, Role] = {
     "association": associated, "cause": cue, "mediate": mediated, "treat": cue, "receive": cue, "compose": cue, "transmission": cue,
     "adverse": cue, "prognostic": prognostic, "verb:foretell": foretell,
     "uncertain": uncertain, "hypothesis": hypothesis, "effect": effect, "from": origin,
-    "place": place, "in": place, "around": place, "between": place, "throughout": throughout, "spare": spared,
+    "place": place, "in": place, "around": place, "between": place, "beyond": place, "throughout": throughout, "spare": spared,
     "complement": part, "contain": ignore, "restrict": ignore, "confused": ignore, "regardless": ignore, "except": opaque,
     "unrelated": unrelated, "example": example,
     "show": show, "confirm": confirm, "confirm_by": confirm_by, "suggest": suggest, "suggested": suggested, "need": needed,

@@ -98,6 +98,9 @@ def _said(clause: Clause, phrase: Phrase, made: Thing, thing: Thing | None) -> D
     if drugs:
         _acts(clause, phrase, made, drugs)
         return None
+    if act and clause.key == "treatment" and any(p.items and p.role == "" and not p.number for p in clause.left(phrase)):
+        clause.cannot(phrase, "what does it is not understood", "the name of a treatment before the verb")
+        return None
     role = "effect" if act and clause.key in {"pathophysiology", "etiology"} else ""
     if phrase.role == "verb:nominal" and clause.key == "treatment" and not clause.left(phrase) and not clause.setting.role:
         role = "outcome"  # "usually resolves": what becomes of it untreated

@@ -156,6 +156,8 @@ def _excepted(clause: Clause, draft: Draft) -> bool:
 
 def _away(clause: Clause, draft: Draft) -> bool:
     """Return whether a place is told as where something is not: "outside the gland", "beyond the capsule"."""
+    if draft.rule == "between-site":
+        return False  # under its own name: "beyond the knee"
     before = [i for i in clause.ahead_of(draft.source) if i.function != "article"][-1:] if draft.source and draft.source.items else []
     return bool(before) and before[0].key in clause.page.lexicon.words["away"]
 

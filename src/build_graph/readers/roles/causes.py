@@ -37,10 +37,23 @@ def risk_of(clause: Clause, phrase: Phrase) -> None:
     if phrase.role == "risk" and (phrase.items or not lefts):
         cue(clause, phrase)
         return
+    own = _at_risk(clause, phrase) if phrase.role == "risk_of" else ()
     for left in lefts:
         clause.drafts[:] = [d for d in clause.drafts if d.source is not left]
         for thing in clause.things(left, whole=True):
-            emit(clause, left, thing, "risk", "risk-of")
+            if (draft := emit(clause, left, thing, "risk", "risk-of")) and own:
+                draft.subjects = own
+
+
+def _at_risk(clause: Clause, phrase: Phrase) -> tuple[Subject, ...]:
+    """Return what "X raises the risk of Y" names another thing than the page's disease by: X is no risk factor of that one."""
+    things = [t for p in clause.group(phrase) for t in clause.things(p, whole=True)]
+    words, last = clause.page.lexicon.words, {p.last.key.split(" ")[-1] for p in clause.group(phrase) if p.last is not None}
+    bare = last & {*words["lesion"], *words["case-label"], *words["foretold"]}  # of chronic disease, of relapse
+    if bare or any(clause.page.names.member(t.term) or t.kind not in {"Disease", "Finding", ""} for t in things):
+        return ()
+    clause.used.update(clause.group(phrase))
+    return tuple(Subject(t.term, t.spans, clause.block.index) for t in things)
 
 
 def protects(clause: Clause, phrase: Phrase) -> None:
@@ -81,6 +94,14 @@ def _scopes_of(draft: Draft) -> list[Scope]:
     return draft.source.scopes if draft.source is not None else []
 
 
+def _no_cause(clause: Clause) -> str:
+    """Return why what stands behind a cause causes no disease; "" where it may."""
+    if any(p.marker is not None and p.marker.key in clause.page.lexicon.words["preceding"] for p in clause.phrases):
+        return "what it may come before or behind is no cause of it"
+    given = clause.key == "treatment" and any(d.predicate == "treatedBy" for d in clause.drafts)
+    return "the reason of what is done causes no disease" if given else ""  # "drug A was abandoned because of X"
+
+
 def cue(clause: Clause, phrase: Phrase) -> None:
     """A phrase behind a cue whose predicate the table gives: associated with, due to, mediated by ..."""
     if phrase.role == "receive" and clause.setting.role in WHOLE:
@@ -89,8 +110,8 @@ def cue(clause: Clause, phrase: Phrase) -> None:
         return
     if phrase.role == "cause" and (_of_death(clause, phrase) or _of_what_befell(clause, phrase)):
         phrase.role = "outcome"
-    if phrase.role == "cause" and clause.key == "treatment" and any(d.predicate == "treatedBy" for d in clause.drafts):
-        clause.cannot(phrase, "the reason of what is done causes no disease")  # "drug A was abandoned because of X"
+    if phrase.role == "cause" and (reason := _no_cause(clause)):
+        clause.cannot(phrase, reason)
         return
     for thing in clause.things(phrase, whole=phrase.role in WHOLE):
         if thing.kind == "Measurement" and clause.key == "prognosis" and phrase.words[-1].key in clause.page.lexicon.measures:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from build_graph.facts import Span, Term
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
+from build_graph.language.verbs import RELATIVES
 from build_graph.language.words import Item
 from build_graph.lexicon import fold
 from build_graph.readers.brackets import read_brackets
@@ -180,7 +181,7 @@ def needed(clause: Clause, phrase: Phrase) -> None:
 
 def suggest(clause: Clause, phrase: Phrase) -> None:
     """What stands on the left speaks for the disease on the right."""
-    if _favored(clause, phrase) or _speaks_for_drug(clause, phrase):
+    if _favored(clause, phrase) or _thought(clause, phrase) or _speaks_for_drug(clause, phrase):
         return
     predicate = "distinguishingFinding" if clause.setting.entry else "diagnosticFinding"
     named = clause.page.names.label(phrase.key) if phrase.items else None
@@ -203,6 +204,18 @@ def suggest(clause: Clause, phrase: Phrase) -> None:
         for draft in drafts:
             if phrase.marker:
                 draft.add("role", "supports", (phrase.marker.span,), clause.block.index)
+
+
+def _thought(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether "that" stands behind "suggest": who suggests it, "mouse models suggest that X may contribute", is no finding."""
+    behind = next((i for i in clause.items if phrase.marker is not None and i.span.start >= phrase.marker.span.end), None)
+    if behind is None or behind.key not in RELATIVES:
+        return False
+    left = [p for p in clause.left(phrase) if p.items]
+    clause.drafts[:] = [d for d in clause.drafts if d.source not in left]
+    for each in left:
+        clause.cannot(each, "who suggests it is no part of the disease")
+    return True
 
 
 def _speaks_for_drug(clause: Clause, phrase: Phrase) -> bool:
@@ -263,6 +276,11 @@ def purpose(clause: Clause, phrase: Phrase) -> None:
 def lookalike(clause: Clause, phrase: Phrase) -> None:
     """Behind "may be mistaken for": a look-alike of the disease."""
     group = clause.group(phrase)
+    first = next((p for p in group if p.marker is not None), group[0])
+    joined = group[group.index(first) + 1 : group.index(phrase) + 1] if phrase in group else []
+    if first.kind not in {"Disease", ""} and all(p.link in {"and", "or", "/"} for p in joined):
+        clause.cannot(phrase, "what a part of it is mistaken for is not there")  # "cells are mistaken for lymphocytes"
+        return
     if any(p.kind not in {"Disease", ""} for p in group[: group.index(phrase) + 1]):
         phrase.scopes = [s for s in phrase.scopes if s.marker.property not in CLAUSE_WIDE]
         read_as("", clause, phrase)  # "X that may be mistaken for Y, ulcers": the list goes on
@@ -301,12 +319,15 @@ def read_insufficient(clause: Clause) -> None:
     denial = next((i for i in before if _denies(i, wanted)), None)
     if denial is None or not judged or judged[-1].span.start < denial.span.start or aim is None and clause.key not in JUDGED_SECTIONS:
         return
+    for phrase in clause.phrases:
+        if len(phrase.items) > 1 and phrase.items[-1] is denial and not phrase.role:
+            phrase.items = phrase.items[:-1]  # "cytology inadequate": the verb is left out
     leads = [p for p in clause.phrases if p.items and p.span.end <= denial.span.start and p.role == ""]
     apart = [i for i in before if i.span.end <= denial.span.start and i.function not in {"be", "sole"}]
     begun = [i for i in before if not apart or i.span.start > apart[-1].span.start]
     first = next((i for i in begun if i.function == "sole"), denial)  # "alone is" goes with it
     said = Span(first.span.start, judged[-1].span.end)
-    things = [thing for lead in leads for thing in clause.things(lead)] or _before(clause)
+    things = [thing for lead in leads for thing in clause.things(lead)] or _before(clause, denial)
     for thing in things:
         draft = clause.draft(_made_by(clause, thing), thing, None, "not-required")
         draft.deny(denial)
@@ -328,8 +349,10 @@ def _aim(clause: Clause) -> Phrase | None:
     return next(aims, None)
 
 
-def _before(clause: Clause) -> list[Thing]:
-    """Return the tests that the clause before has named: "X helps, but is not sufficient"."""
+def _before(clause: Clause, denial: Item) -> list[Thing]:
+    """Return the tests that the clause before has named, where this one names none: "X helps, but is not sufficient"."""
+    if any(i.nominal for i in clause.items if i.span.end <= denial.span.start):
+        return []
     drafts = [d for d in clause.before if d.predicate in {"diagnosedBy", "diagnosticFinding"} and isinstance(d.object, Term)]
     return [Thing(d.object, d.object.kind, d.spans, d.phrase) for d in drafts if isinstance(d.object, Term)]
 

@@ -30,7 +30,8 @@ Role = Callable[[Clause, Phrase], None]
 TABLE: dict[str, Role] = {}
 #: Sections where a place is a part of what is seen, not a site of the disease.
 SEEN_INSIDE = {
-    "microscopic", "cytology", "electron", "immunofluorescence", "frozen", "stains_positive", "stains_negative", "radiology", "molecular",
+    "microscopic", "cytology", "electron", "immunofluorescence", "frozen", "stains_positive", "stains_negative", "flow", "radiology",
+    "molecular",
 }  # fmt: skip
 #: Sections where a change of a gene is a finding of its own kind.
 TOLD_ELSEWHERE = {"definition", "essential", "microscopic", "clinical", "laboratory", "diagnosis"}
@@ -142,16 +143,50 @@ def _predicate(clause: Clause, phrase: Phrase, thing: Thing, role: str) -> str:
     if clause.key in ASPECT_SECTIONS and not role:
         thing = _with_aspect(clause, phrase, thing)
     predicate = clause.predicate(thing, role)
-    if predicate == "hasComplicationOrOutcome" and not role and any(p.kind == "Measurement" for p in clause.group(phrase)):
-        return "prognosisStatement"  # "age > 60 years, stage and necrosis"
+    if predicate == "hasComplicationOrOutcome" and not role and _foretells(clause, phrase, thing):
+        return "prognosisStatement"
     if not role and not clause.setting.entry and clause.key in TOLD_ELSEWHERE and clause.is_molecular(thing, phrase):
         return "molecularFinding"
     shown = phrase.role == "finding" or _is_manifestation(clause, phrase)  # "presents as X": X is what is seen, a disease by itself or not
     if predicate == "associatedWith" and clause.key == "clinical" and not role and shown:
         return "hasClinicalFinding"
+    return _by_words(clause, phrase, thing, predicate, role)
+
+
+def _by_words(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role: str) -> str:
+    """Return the predicate of a thing that its own words, or those that say how it is, tell; else the one given."""
+    if predicate in {"treatedBy", ""} and not role and clause.key in {"treatment", "prognosis"} and _is_goal(clause, thing):
+        return "prognosisStatement"
+    measured = phrase.number is not None and phrase.number.quantity.unit not in {"1", "%"} and not phrase.number.is_time
+    if predicate == "treatedBy" and not role and clause.key == "prognosis" and measured and thing.kind == "Substance":
+        return "prognosisStatement"  # "bilirubin > 2 mg/dL"
+    if predicate in {"causedBy", ""} and not role and clause.key == "clinical" and _is_level(clause, phrase, thing):
+        return "labFinding"
     if predicate == "diagnosedBy" and thing.kind in METHODS and thing.state:
         return "distinguishingFinding" if clause.setting.entry else "labFinding"
     return predicate
+
+
+def _is_level(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
+    """Return whether an analyte is told with how high it is: "calcium low", "raised alkaline phosphatase"."""
+    told = next((p for p in clause.after(phrase)[:1] if p.role == "is" and p.head is None and p.items), None)
+    state = told is not None and told.items[0].entry is not None and told.items[0].entry.aspect == "state"
+    return thing.kind in {"Substance", "Protein"} and (state or thing.state is not None)
+
+
+def _is_goal(clause: Clause, thing: Thing) -> bool:
+    """Return whether a noun names what a treatment is to reach, and no treatment: "cure remains exceptional"."""
+    return thing.term.label.split(" ")[-1] in clause.page.lexicon.words["goal"]
+
+
+def _foretells(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
+    """Return whether a finding under Prognosis is a factor and no outcome: beside a measurement, a genetic one, in a group of risk."""
+    if any(p.kind == "Measurement" for p in clause.group(phrase)):
+        return True  # "age > 60 years, stage and necrosis"
+    grouped = any(k.qualifier.name == "condition" and str(k.qualifier.value).endswith(" risk") for k in clause.setting.kept)
+    if thing.term.label.split(" ")[-1] in clause.page.lexicon.words["foretold"]:
+        return False
+    return thing.kind == "Finding" and (grouped or thing.aspect == "ploidy" or clause.is_molecular(thing, phrase))
 
 
 def _with_aspect(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:

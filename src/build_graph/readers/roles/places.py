@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from build_graph.facts import Term
+from build_graph.language.numbers import TIMES
 from build_graph.language.phrases import Phrase
 from build_graph.lexicon import fold
 from build_graph.readers.brackets import read_brackets
@@ -43,6 +44,8 @@ SHOWN = FINDINGS | {"labFinding", "stainResult", "molecularFinding"}
 FLUID_SECTIONS = {"clinical", "essential", "epidemiology", "prognosis"}
 #: Kinds of what a list of negative stains names.
 NEGATED = {"Protein", "Stain", "Gene"}
+#: Sections that tell how things look.
+LOOKED_AT = {*CHANGE_SECTIONS, "gross", "radiology"}
 #: Kinds of what a laboratory finds.
 MEASURED = {"Protein", "Measurement", "Substance"}
 
@@ -116,16 +119,25 @@ def _bears(clause: Clause, phrase: Phrase) -> None:
 
 
 def _is_between(clause: Clause, phrase: Phrase) -> bool:
-    return phrase.role == "between"
+    return phrase.role in {"between", "beyond"}
 
 
 def _between(clause: Clause, phrase: Phrase) -> None:
-    """Read "between A and B": one place that both bound."""
+    """Read "between A and B" as one place that both bound, "beyond A" as one that A does; between two days is a time."""
     pair = clause.group(phrase)
     if phrase is not pair[0]:
         return
+    if any(clause.page.lexicon.units.get(p.items[0].key) in TIMES for p in pair if p.items):
+        for each in pair:
+            clause.cannot(each, "a time is no place")
+        return
     things = [t for p in pair if (t := clause.thing(p))]
-    label = "between " + " and ".join(t.term.label for t in things)
+    if not things:
+        return
+    if _is_of_nothing(clause):
+        clause.cannot(phrase, "a place of which nothing is said")
+        return
+    label = f"{phrase.role} " + " and ".join(t.term.label for t in things)
     spans = (*((phrase.marker.span,) if phrase.marker else ()), *(s for t in things for s in t.spans))
     made = Thing(Term(slug_of(label), label, "AnatomicalSite", candidate=True), "AnatomicalSite", spans, spans)
     clause.used.update(pair)
@@ -195,15 +207,44 @@ def _cut_off(clause: Clause, phrase: Phrase) -> Thing | None:
 
 def _no_place(clause: Clause, phrase: Phrase, thing: Thing) -> str:
     """Return why a thing behind "in" or "around" makes no claim; "" where it may make one."""
+    if _is_of_nothing(clause) and thing.kind in PLACES:
+        return "a place of which nothing is said"  # "aspirate taken above the ankle"
     if thing.kind == "Disease" and phrase.role != "around" and clause.page.names.member(thing.term) and not clause.setting.entry:
         return "a place in the page's own disease"  # "far lower in type B": nothing is associated
+    if thing.kind == "Disease" and clause.key in LOOKED_AT and not clause.setting.entry and _is_absent_before(clause, phrase):
+        return "a disease in which something is denied"  # "lacking in children and in disease A": A is not said to go with it
+    if phrase.marker is not None and phrase.marker.key in clause.page.lexicon.words["outdone"] and _behind_choice(clause, phrase):
+        return "what something else is preferred to"  # "favors A over B"
     if thing.kind == "Finding" and phrase.role == "around" and phrase.scope("polarity"):
         return "a place that is denied"  # "not around the nests": of the nests nothing is denied
     if clause.setting.role == "stain_negative" and thing.kind in NEGATED:
         return "no stain of a list stands behind a preposition"  # "X in most, Y in all": whether Y stains is not read
-    if thing.kind == "Quality" and clause.key == "epidemiology":
-        return "people of whom only a quality is known"  # "among Black than among White persons"
+    if thing.kind == "Quality" and (clause.key == "epidemiology" or _of_cases(clause, phrase)):
+        return "people of whom only a quality is known"  # "among Black than among White persons", "in familial or sporadic cases"
     return ""
+
+
+def _is_absent_before(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a finding and the denial of it stand before a phrase: "X is absent in children and in disease A"."""
+    found = [d.source for d in clause.drafts if d.polarity == "denied" and d.source is not None and d.source.items]
+    denials = [i for i in clause.items if i.kind == "scope" and i.marker.property == "polarity" and i.span.end <= phrase.span.start]
+    return any(s.span.end <= i.span.start for s in found for i in denials)
+
+
+def _is_of_nothing(clause: Clause) -> bool:
+    """Return whether nothing that is done or found stands before a place under Diagnosis."""
+    return clause.key == "diagnosis" and not clause.setting.entry and not (clause.drafts or clause.before or clause.setting.kept)
+
+
+def _of_cases(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a quality is joined to the cases that it is of."""
+    words = clause.page.lexicon.words["people"]
+    return any(p.last is not None and p.last.key in words for p in clause.group(phrase) if p is not phrase and p.link in {"and", "or"})
+
+
+def _behind_choice(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a word that speaks for one of two stands before a phrase: "favors A over B"."""
+    return any(i.kind == "cue" and i.marker.value == "suggest" for i in clause.ahead_of(phrase))
 
 
 def _given_in(clause: Clause, phrase: Phrase) -> bool:
@@ -246,8 +287,23 @@ def _specimen(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
     return True
 
 
+def _taken_at(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
+    """Read "biopsies taken above A" under Diagnosis as where they are taken: no site of the disease; return whether it is said so."""
+    done = clause.drafts[-1] if clause.key == "diagnosis" and clause.drafts and not clause.setting.entry else None
+    if (
+        done is None
+        or done.predicate != "diagnosedBy"
+        or done.source is None
+        or not done.source.items
+        or phrase.span.start < done.source.span.end
+    ):
+        return False
+    done.add("site", thing.term, thing.spans, clause.block.index)
+    return True
+
+
 def _site(clause: Clause, phrase: Phrase, thing: Thing) -> None:
-    if _specimen(clause, phrase, thing):
+    if _specimen(clause, phrase, thing) or _taken_at(clause, phrase, thing):
         return
     draft = clause.draft("occursAtSite", thing, phrase, f"{phrase.role}-site")
     marker = phrase.introduced
@@ -272,15 +328,28 @@ def _seen_on(clause: Clause, phrase: Phrase, thing: Thing) -> None:
     alone = clause.bare(phrase) or thing
     often = [s for s in phrase.scopes if s.marker.property == "frequency"]
     name = "specimen" if _is_sample(clause, phrase, alone) else "method"
-    for draft in clause.drafts or clause.before:
+    last = _last_of_amounts(clause, phrase)
+    for draft in last or clause.drafts or clause.before:
         if draft.predicate in SHOWN:
             draft.stance(() if draft.has("frequency") else often, clause.block.index)  # "these are generally seen on X"
             draft.add(name, alone.term, alone.spans, clause.block.index)
             if alone.kind == "ImagingModality" and not clause.setting.entry:
                 draft.predicate = "imagingFinding"
-    clause.keep(name, alone.term, alone.spans)
+    if not last:
+        clause.keep(name, alone.term, alone.spans)
     if clause.key == "diagnosis" and alone.kind != "ImagingModality":
         clause.draft("diagnosedBy", alone, phrase, "seen-on").kept.pop()
+
+
+def _last_of_amounts(clause: Clause, phrase: Phrase) -> list[Draft]:
+    """Return the last of an open list of amounts, "A ≥ 60%, B ≥ 100, > 1 C on MRI": the method behind it is of that one alone."""
+    own = phrase.parent
+    if own is None or own.number is None or own not in clause.phrases or phrase not in clause.phrases:
+        return []
+    before = clause.phrases[: clause.phrases.index(own)]
+    commas = [i.key for i in clause.items if before and before[-1].span.end <= i.span.start < own.span.start]
+    listed = bool(before) and before[-1].number is not None and commas == [","]
+    return [d for d in clause.drafts if d.source is own] if listed else []
 
 
 def _is_sample(clause: Clause, phrase: Phrase, thing: Thing) -> bool:

@@ -79,7 +79,11 @@ def most(clause: Clause, phrase: Phrase) -> None:
     left = [t for p in clause.left(phrase) if p not in clause.used and (t := clause.thing(p, whole=True))]
     others = [t for t in left if not clause.page.names.member(t.term)]
     if marker and phrase.last is not None and phrase.last.key in clause.page.lexicon.words["death"]:
-        _kills(clause, phrase, others, marker)
+        said = [
+            p for p in clause.left(phrase) if p.role not in {"cause", "after", "before"}
+        ]  # "follows surgery and is the leading cause of"
+        killers = [t for p in said if p not in clause.used and (t := clause.thing(p, whole=True)) and t in others]
+        _kills(clause, phrase, killers, marker)
         return
     if phrase.role == "most:finding" and marker:
         _first_finding(clause, phrase, things or others, category)

@@ -28,7 +28,8 @@ def is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, rol
     if words and words[-1].key in clause.page.lexicon.words["people"] and thing.kind != "Population" and thing.term.candidate:
         clause.cannot(phrase, "cases name no finding")
         return True
-    if _is_bare(clause, phrase, thing, predicate, role):
+    mere = _is_mere_level(clause, phrase, words, thing) or _is_verdict(clause, phrase, thing)
+    if mere or _is_bare(clause, phrase, thing, predicate, role):
         clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
         return True
     if predicate in FINDINGS and _ends_in_adjective(clause, words, thing):
@@ -44,7 +45,12 @@ def is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, rol
         return True
     lexicon = clause.page.lexicon
     lone = words[0].key if thing.term.candidate and len(words) == 1 and words[0].kind == "word" else ""
-    if lone and (lone.endswith(lexicon.endings["adjective"]) or lone in lexicon.site_adjectives or lexicon.words["performance"].get(lone)):
+    if lone and (
+        lone.endswith(lexicon.endings["adjective"])
+        and not words[0].inflected
+        or lone in lexicon.site_adjectives
+        or lexicon.words["performance"].get(lone)
+    ):
         clause.cannot(phrase, "an adjective or a verb alone names nothing", "a noun", "ontology/lexicon/qualities.tsv")
         return True
     if thing.kind == "Quality" and phrase.role == "is" and _awaits_verb(clause, phrase):
@@ -55,6 +61,18 @@ def is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, rol
         clause.cannot(phrase, f"a {kind} makes no claim under {clause.key}", "a term of a kind that the section reads")
         return True
     return False
+
+
+def _is_mere_level(clause: Clause, phrase: Phrase, words: list[Item], thing: Thing) -> bool:
+    """Return whether "level" stands alone: of nothing, and neither high nor low."""
+    alone = len(words) == 1 and thing.kind == "Measurement" and words[0].key in clause.page.lexicon.generic
+    return alone and phrase.number is None and not thing.state and not clause.behind.get(phrase)
+
+
+def _is_verdict(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
+    """Return whether an event behind a comma and an article says what the one before it is: "cord compression, an emergency"."""
+    before = clause.ahead_of(phrase)[-2:] if phrase.items and thing.kind == "Event" else []
+    return len(before) == 2 and before[0].key == "," and before[1].key in {"a", "an"} and phrase is clause.phrases[-1]
 
 
 def _is_no_finding(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> bool:

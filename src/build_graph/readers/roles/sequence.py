@@ -8,6 +8,7 @@ from build_graph.readers.clause import Clause
 from build_graph.readers.roles.causes import CAUSED, FINDING_SECTIONS
 from build_graph.readers.roles.emit import read_as
 from build_graph.readers.roles.steps import DONE
+from build_graph.readers.roles.times import is_time_of_life
 from build_graph.readers.things import Thing
 
 #: Kinds of what something may come after, and be no part of it.
@@ -18,6 +19,11 @@ TIED = {"associatedWith", "causedBy"}
 
 def later(clause: Clause, phrase: Phrase) -> None:
     """Behind "after": what sets a mechanism off."""
+    lead = clause.ahead_of(phrase)[-2:-1] if phrase.items else []
+    told = bool(lead) and clause.page.lexicon.stages.get(lead[0].key) == "last"  # "onset after puberty"
+    if phrase.kind == "Population" or told or is_time_of_life(clause, phrase):
+        clause.cannot(phrase, "who it comes after is not who has it")  # "onset after infancy"
+        return
     before = [d for d in clause.drafts if d.source is not None and d.source is phrase.parent and d.predicate == "hasMechanism"]
     if not before and phrase.kind == "Procedure" and clause.drafts:
         thing = clause.thing(phrase)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from build_graph.facts import Term
@@ -50,17 +50,49 @@ def stained(clause: Clause, phrase: Phrase) -> None:
     if alone and alone.kind == "word" and alone.key.endswith(clause.page.lexicon.endings["adjective"]):
         clause.cannot(phrase, "an adjective alone is no stain", "the name of a stain or marker")
         return
+    words = clause.page.lexicon.words
+    if any(p.last is not None and p.last.key in words["people"] for p in (clause.lead, phrase) if p) or _of_staining(clause):
+        clause.cannot(phrase, "cases and what is said of the staining are no stain", "the name of a stain or marker")
+        return
+    graded = _take_intensity(phrase, words["intensity"])
     for thing in clause.things(phrase, whole=True):
         role = phrase.role if phrase.role in {"positive", "negative"} else clause.setting.role
         draft = clause.draft("stainResult", thing, phrase, role.replace("_", "-") or "stain")
-        lost = thing.term.label.casefold().startswith("loss of ")
+        lost = thing.term.label.casefold().startswith("loss of ") or phrase.items[-1].key in words["gone"]
+        lost = lost or role == "stain_negative" and _is_kept(clause, phrase)
         if role.endswith("negative") and not lost:
             draft.deny(phrase.introduced if phrase.role == "negative" else None)
         for left in clause.left(phrase):
             if left.kind in {"CellType", "Tissue"} and (bearer := clause.bare(left)):
                 draft.add("bearer", bearer.term, bearer.spans, clause.block.index)
         _pattern(clause, phrase, draft)
+        for item in graded:
+            draft.add("intensity", item.key, (item.span,), clause.block.index)
         read_brackets(clause, phrase, thing, draft)
+
+
+def _is_kept(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a stain among those that are negative is said to be there: "BRG1 is retained"."""
+    behind = (i for i in clause.items if i.span.start >= phrase.span.end and i.function != "be")
+    said = next(behind, None)
+    return said is not None and said.key in clause.page.lexicon.words["kept"]
+
+
+def _take_intensity(phrase: Phrase, intensity: Mapping[str, str]) -> list[Item]:
+    """Take from a phrase, and return, the words that say how strong a stain is before or behind its name: "CD38 bright", "dim CD45"."""
+    ends = [phrase.items[0], phrase.items[-1]] if len(phrase.items) > 1 and not phrase.lent_after else []
+    taken = [item for item in ends if item.key in intensity]
+    if len(taken) == len(phrase.items):
+        return []
+    phrase.items = [item for item in phrase.items if item not in taken]
+    return taken
+
+
+def _of_staining(clause: Clause) -> bool:
+    """Return whether a clause of a list speaks of the staining itself: "faint staining can be seen near X" names no stain."""
+    lead = clause.lead
+    told = lead is not None and not lead.marker and lead.items[-1].key in clause.page.lexicon.words["reactivity"]
+    return told and any(i.function == "be" or i.kind == "verb" or i.key.endswith(" be") for i in clause.items)
 
 
 def _pattern(clause: Clause, phrase: Phrase, draft: Draft) -> None:

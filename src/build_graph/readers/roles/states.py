@@ -27,7 +27,8 @@ def state(clause: Clause, phrase: Phrase) -> bool:
     if _stained(clause, phrase, last):
         return True
     measured = {"Measurement", "Substance", "Protein", "Procedure"}
-    before = [d for d in clause.drafts if d.source is not None and (d.source.kind in measured or d.predicate == "labFinding")]
+    known = {"labFinding", "stainResult"} if last.key in clause.page.lexicon.words["gone"] else {"labFinding"}
+    before = [d for d in clause.drafts if d.source is not None and (d.source.kind in measured or d.predicate in known)]
     left = clause.left(phrase)
     ended = max((n for n, p in enumerate(left) if p.role == "is" and p.head is None), default=-1)
     told = clause.said_of(phrase, left[ended + 1 :] or left)  # "A is raised, B is low": of B
@@ -134,6 +135,8 @@ def _gone(clause: Clause, said: Item, drafts: list[Draft]) -> bool:
             label = f"loss of {draft.object.label}"
             draft.object = Term(slug_of(label), label, "Finding", candidate=True, head=draft.object)
             draft.spans = (*draft.spans, said.span)
+            if draft.polarity == "denied" and clause.setting.role == "stain_negative":
+                draft.affirm()  # among negative stains "P lost" is the loss
         elif draft.polarity == "affirmed":
             draft.deny(said)
     return bool(drafts)

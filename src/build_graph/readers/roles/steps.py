@@ -71,7 +71,8 @@ def _before(clause: Clause, phrase: Phrase) -> list[Phrase]:
     left = clause.left(phrase)
     chained = phrase.relative or phrase.introduced is not None and phrase.introduced.key == ARROW
     steps = [p for p in left if p.role == "effect" and p.group != phrase.group] if chained else []
-    return [p for p in steps if p.group == steps[-1].group] if steps else [p for p in left if p.role in DRIVERS]
+    led = [p for p in steps if p.group == steps[-1].group] if steps else [p for p in left if p.role in DRIVERS]
+    return [] if any(p.scope("polarity") for p in led) else led  # "absence of X leads to Y": X does not
 
 
 def _drives(clause: Clause, left: Phrase, driver: Thing, thing: Thing, draft: Draft) -> None:

@@ -13,6 +13,9 @@ from build_graph.readers.roles.effects import effect_of
 from build_graph.readers.roles.plain import plain
 from build_graph.readers.things import Thing
 
+#: Sections in which "as X is so" gives the reason of what is done.
+REASONED = {"diagnosis", "treatment", "laboratory"}
+
 
 def opaque(clause: Clause, phrase: Phrase) -> None:
     """Behind a verb that no rule understands: nothing is claimed of what it governs."""
@@ -79,10 +82,21 @@ def like(clause: Clause, phrase: Phrase) -> None:
     clause.read(phrase.spans)
 
 
+def _is_reason(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a verb stands behind what "as" introduces: it is a clause."""
+    verb = next((i for i in clause.items if i.span.start >= phrase.span.end), None)
+    return phrase.marker is not None and phrase.marker.key == "as" and verb is not None and verb.function in {"be", "have"}
+
+
 def named_as(clause: Clause, phrase: Phrase) -> None:
     """Behind "as": under Treatment what kind of drug the one before it is: "methotrexate as steroid sparing agent"."""
     if phrase.kind == "Quality" and phrase.parent is not None and phrase.parent.role == phrase.role:
         clause.cannot(phrase, "a comparison")  # "as tall as wide"
+        return
+    if phrase.items and clause.key in REASONED and _is_reason(clause, phrase):
+        for each in [phrase, *clause.after(phrase)]:  # "biopsy above X, as cells are sparse below"
+            clause.cannot(each, "a reason for what is done is no finding")
+            clause.used.add(each)
         return
     before = [d for d in clause.drafts if d.predicate == "treatedBy" and d.source is not None and d.source is phrase.parent]
     if clause.key == "treatment" and not before and not clause.drafts:

@@ -60,7 +60,10 @@ def share_behind(clause: Clause, phrase: Phrase) -> None:
 
 
 def is_case(clause: Clause, phrase: Phrase) -> bool:
-    """Return whether instances of the section's own are counted there: "in 10% of biopsies"."""
+    """Return whether instances of the section's own are counted there: "in 10% of biopsies", "in familial or syndromic cases"."""
+    bare = bool(phrase.items) and phrase.head is None
+    joined = [p for p in clause.group(phrase) if bare and p.span.start > phrase.span.start and p.link in {"and", "or"}]
+    phrase = joined[-1] if joined else phrase
     instances, last = clause.page.lexicon.words["instance"], phrase.items[-1].key if phrase.items else ""
     return bool(clause.drafts) and last in instances and clause.key.startswith(instances[last])
 
