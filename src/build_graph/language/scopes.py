@@ -184,8 +184,14 @@ def _relative_before(items: Sequence[Item], position: int) -> int:
 def _end_of_aside(items: Sequence[Item], position: int) -> int:
     """Return where a relative clause between two commas ends: "X, which is never Y, and Z" says nothing of Z."""
     told = max((n for n, i in enumerate(items[:position]) if i.kind == "function" and i.key in RELATIVES), default=0)
-    closed = next((i.span.start for i in items[position:] if i.key == ","), 1 << 60)
-    return closed if told and items[told - 1].key == "," else 1 << 60
+    closed = next((n for n, i in enumerate(items) if n > position and i.key == ","), 0)
+    if not closed:
+        return 1 << 60
+    relative = bool(told) and items[told - 1].key == ","
+    after = item_at(items, closed + 1)
+    aside = position > 1 and items[position - 1].key == "," and after is not None and after.function in VERBS  # "A, not B, is C"
+    led = items[position].marker.direction == "forward" and items[position + 1].kind == "preposition"  # "not in A, B instead"
+    return items[closed].span.start if relative or aside or led else 1 << 60
 
 
 def end_of_people(items: Sequence[Item], position: int, lexicon: Lexicon) -> int:

@@ -142,6 +142,17 @@ def drop_conditional(clause: Clause) -> None:
             clause.cannot(draft.source, "without which something is so")
 
 
+def drop_effect(clause: Clause) -> None:
+    """Take back "not relapse" behind "drug A prevents scarring": what A does not do to it is no outcome of the disease."""
+    first = clause.items[0].scope() if clause.items and clause.key == "treatment" and clause.before else None
+    if first is None or first.property != "polarity" or clause.before[-1].predicate != "treatmentEffect":
+        return
+    for draft in [d for d in clause.drafts if d.predicate == "hasComplicationOrOutcome" and d.source is not None]:
+        clause.drafts.remove(draft)
+        if draft.source is not None:
+            clause.cannot(draft.source, "what a treatment does not do to it")
+
+
 def deny_here(clause: Clause) -> None:
     """Read "A is found in X but not in D", D being the disease itself, as A denied of it; a claim of the clause before falls."""
     denials = [i for i in clause.items if i.kind == "scope" and i.marker.property == "polarity" and i.marker.direction == "forward"]
@@ -291,6 +302,7 @@ def settle(clause: Clause) -> None:
     turn_spared(clause)
     settle_ellipsis(clause)
     drop_conditional(clause)
+    drop_effect(clause)
     deny_here(clause)
     turn_unwanted(clause)
     drop_reasons(clause)

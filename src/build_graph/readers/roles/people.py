@@ -78,9 +78,10 @@ def _seen_in(clause: Clause, phrase: Phrase) -> bool:
 
     Who has a sign has the disease; who has it seldom, perhaps or never may have it all the same.
     """
-    told = clause.key in SIGN_SECTIONS and phrase.role in {"in", "place"} and not clause.setting.entry
-    seen = [d for d in clause.drafts if d.predicate in SIGNS and d.source is not None] if told else []
     stance = [s for s in phrase.scopes if s.marker.property in {*CLAUSE_WIDE, *ASIDES}]
+    patients = clause.key in PATIENT_SECTIONS and phrase.scope("polarity") is not None
+    told = phrase.role in {"in", "place"} and not clause.setting.entry and (clause.key in SIGN_SECTIONS or patients)
+    seen = [d for d in clause.drafts if d.predicate in (OF_PEOPLE if patients else SIGNS) and d.source is not None] if told else []
     if not seen:
         return False
     for thing in populations(clause, phrase) if not phrase.number else ():
@@ -157,7 +158,8 @@ def _but_not(clause: Clause, phrase: Phrase) -> bool:
         return False
     said = next((d for d in reversed(clause.before) if d.predicate != "affectsPopulation"), clause.before[-1])
     for thing in populations(clause, phrase):
-        draft = Draft(said.subjects, said.predicate, said.object, said.spans, "population", phrase=said.phrase, kept=list(said.kept))
+        draft = Draft(said.subjects, said.predicate, said.object, said.spans, "population", phrase=said.phrase, kept=[*said.kept])
+        draft.kept = [k for k in draft.kept if k.qualifier.name != "population"]
         draft.deny(denied.item)
         draft.add("population", thing.term, thing.spans, clause.block.index)
         clause.drafts.append(draft)
