@@ -24,6 +24,8 @@ COPULAS = {"is", "are", "was", "were"}
 ONE = {"is", "was"}
 #: Classes of a word that is the verb of a statement.
 VERBS = {"be", "have"}
+#: Classes of a word that stands for what has been named, or limits it.
+ENDS = {"article", "sole"}
 #: Kinds of where and in whom something is there.
 WHEREABOUTS = {"AnatomicalSite", "Tissue", "Population"}
 
@@ -45,7 +47,7 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase], lexicon: Lex
         if marker is not None and marker.property == "polarity" and (one := _alternative(items, position)):
             marker = Marker("scope", one, "alternative", "backward")  # "diminished to absent", "few or absent": there, or not
             item = replace(item, span=Span(items[max(position - 2, 0)].span.start, item.span.end))
-        both = position > 0 and position + 2 == len(items) and items[-1].function == "article"  # "A or B, never both"
+        both = position > 0 and position + 2 == len(items) and items[-1].function in ENDS  # "A or B, never both", "rarely alone"
         if marker is not None and depth <= 0 and items[position].span not in spent and not both:
             for phrase in _led(items, position, marker, phrases) or _governed(items, position, marker, phrases, lexicon):
                 phrase.scopes.append(Scope(marker, item))
@@ -142,8 +144,9 @@ def _said_right_before(items: Sequence[Item], position: int, said: Sequence[Phra
 
 def _ends_statement(items: Sequence[Item], position: int) -> bool:
     """Return whether "is common" ends before a comma."""
-    before, after = item_at(items, position - 1), item_at(items, position + 1)
-    return before is not None and before.function == "be" and after is not None and after.key == ","
+    before, after, next_one = (item_at(items, position + n) for n in (-1, 1, 2))
+    joint = after is not None and (after.key == "," or after.key == "and" and next_one is not None and next_one.kind == "scope")
+    return before is not None and before.function == "be" and joint  # "mitoses are rare, ...", "mitoses are rare and never ..."
 
 
 def _until_anew(items: Sequence[Item], position: int, right: list[Phrase]) -> list[Phrase]:
