@@ -312,12 +312,17 @@ def settle(clause: Clause) -> None:
 
 def deny_failed(clause: Clause) -> None:
     """Read "drugs A and B fail" as a denial of these treatments."""
-    last = clause.items[-1] if clause.items and clause.has("failing") else None
-    if last is None or last.key not in clause.page.lexicon.words["failing"]:
+    at = next((n for n, i in enumerate(clause.items) if i.key in clause.page.lexicon.words["failing"]), 0) if clause.has("failing") else 0
+    if not at:
         return
-    for draft in clause.drafts:
-        if draft.predicate == "treatedBy" and draft.polarity == "affirmed":
-            draft.deny(last)
+    people = any(p.kind == "Population" and p.span.start > clause.items[at].span.start for p in clause.phrases if p.items)
+    for draft in [d for d in clause.drafts if d.predicate in {"treatedBy", "treatmentEffect"} and d.polarity == "affirmed"]:
+        if at == len(clause.items) - 1 and draft.predicate == "treatedBy":
+            draft.deny(clause.items[at])
+        elif people:
+            clause.drafts.remove(draft)  # "both fail in children": of others it is not said
+            if draft.source:
+                clause.cannot(draft.source, "what fails in some people")
 
 
 def settle_results(clause: Clause) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from build_graph.facts import Span, Term
 from build_graph.language.phrases import Phrase, Scope
@@ -91,13 +92,19 @@ def _seen_in(clause: Clause, phrase: Phrase) -> bool:
         if anew and (phrase.link == "and" or _is_aside(clause, phrase)):
             return False  # "wrists and, in children only, ankles"
         apart = phrase.marker is not None and phrase.marker.kind == "cue" and any(d.has("frequency") for d in seen)  # "... common in women"
-        if not anew and (stance or apart):  # "X in adults, never in children"
-            anew = [_of_others(d, stance, apart) for d in seen]
+        if _behind_comma(clause, stance) or not anew and (stance or apart):  # "X in adults, never in children"
+            anew = [_of_others(clause, d, stance, apart) for d in seen]
             clause.drafts += anew
         for draft in anew or seen:
             draft.add("population", thing.term, thing.spans, clause.block.index)
             draft.stance(stance, clause.block.index)
     return bool(stance)
+
+
+def _behind_comma(clause: Clause, stance: Sequence[Scope]) -> bool:
+    """Return whether a denial of people begins anew behind a comma: "laser in selected cases, never in children"."""
+    denied = {s.item.span.start for s in stance if s.marker.property == "polarity"}
+    return any(a.key == "," and b.span.start in denied for a, b in pairwise(clause.items))
 
 
 def _is_aside(clause: Clause, phrase: Phrase) -> bool:
@@ -107,10 +114,10 @@ def _is_aside(clause: Clause, phrase: Phrase) -> bool:
     return before == ["coordinator", "coordinator"]
 
 
-def _of_others(draft: Draft, stance: Sequence[Scope], apart: bool) -> Draft:
+def _of_others(clause: Clause, draft: Draft, stance: Sequence[Scope], apart: bool) -> Draft:
     """Return a fact anew, to be said of other people in another way: without its people and what the stance says itself."""
-    again = {"population", *(s.marker.property for s in stance), *(["frequency"] if apart else ())}
-    kept = [k for k in draft.kept if k.qualifier.name not in again]
+    again = {"population", "condition", *(s.marker.property for s in stance), *(["frequency"] if apart else ())}
+    kept = [k for k in draft.kept if k.qualifier.name not in again or k in clause.setting.kept]
     return replace(draft, polarity="affirmed", modality="asserted", quantity=None, kept=kept, mentions=[])
 
 
