@@ -24,8 +24,6 @@ COPULAS = {"is", "are", "was", "were"}
 ONE = {"is", "was"}
 #: Classes of a word that is the verb of a statement.
 VERBS = {"be", "have"}
-#: Classes of a word that stands for what has been named, or limits it.
-ENDS = {"article", "sole"}
 #: Kinds of where and in whom something is there.
 WHEREABOUTS = {"AnatomicalSite", "Tissue", "Population"}
 
@@ -47,10 +45,15 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase], lexicon: Lex
         if marker is not None and marker.property == "polarity" and (one := _alternative(items, position)):
             marker = Marker("scope", one, "alternative", "backward")  # "diminished to absent", "few or absent": there, or not
             item = replace(item, span=Span(items[max(position - 2, 0)].span.start, item.span.end))
-        both = position > 0 and position + 2 == len(items) and items[-1].function in ENDS  # "A or B, never both", "rarely alone"
+        both = position > 0 and position + 2 == len(items) and _limits(items[-1], lexicon)
         if marker is not None and depth <= 0 and items[position].span not in spent and not both:
             for phrase in _led(items, position, marker, phrases) or _governed(items, position, marker, phrases, lexicon):
                 phrase.scopes.append(Scope(marker, item))
+
+
+def _limits(item: Item, lexicon: Lexicon) -> bool:
+    """Return whether a word at the end stands for what has been named, or limits it: "A or B, never both", "rarely alone"."""
+    return item.function == "sole" or item.key in lexicon.words["together"]
 
 
 def _led(items: Sequence[Item], position: int, marker: Marker, phrases: Sequence[Phrase]) -> Sequence[Phrase]:

@@ -26,7 +26,7 @@ WORD_CLASSES = (
     "predominance", "prefix", "presence", "rate", "ratio", "reagent", "reason", "referring", "refused", "remedy", "requirement", "risk",
     "risk-level", "sample", "saying", "scheme", "scored", "secretion", "sex", "sexes", "shared-ending", "showing", "sound", "speaking",
     "spell", "spot", "spread", "stage-system", "stain-group", "stain-result", "stain-verb", "staining", "substance-beginning",
-    "subtype", "success", "superlative", "superlative-ending", "taken", "tallied", "there", "time-of-life", "times",
+    "subtype", "success", "superlative", "superlative-ending", "taken", "tallied", "there", "time-of-life", "times", "together",
     "treatment-ending", "type-of", "unaltered", "undoing", "undoubted", "unknown", "use", "variant", "varied", "verb-ending", "verdict",
     "view", "wanted", "worth",
 )  # fmt: skip
