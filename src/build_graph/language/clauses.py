@@ -141,6 +141,7 @@ def _clauses(items: Sequence[Item], participles: tuple[str, ...]) -> Iterator[li
         links = kind == "coordinator" and (
             _before_pronoun(items, position)
             or _between_conditions(items, position, start, conditions)
+            or _behind_condition(items, position, start, conditions)
             or bool(current)
             and (
                 _before_sentence(items, position, current, participles)
@@ -197,6 +198,17 @@ def _between_conditions(items: Sequence[Item], position: int, start: int, condit
         return False
     first = bisect_left(conditions, start)
     return start < conditions[first] < position
+
+
+def _behind_condition(items: Sequence[Item], position: int, start: int, conditions: Sequence[int]) -> bool:
+    """Return whether a comma ends a condition before what holds without it: "may recur if incompletely excised, never metastasizes"."""
+    if not conditions or items[position].key != "," or position + 1 == len(items):
+        return False
+    own = [n for n in conditions if start < n < position and items[n - 1].key != ","]
+    if own and items[position + 1].number is not None:
+        return True  # "< 1% if localized, up to 5% with metastasis"
+    scope = items[position + 1].scope() if own and items[position + 1].kind == "scope" else None
+    return scope is not None and scope.direction == "forward" and scope.property in {"polarity", "frequency"}
 
 
 def _before_pronoun(items: Sequence[Item], position: int) -> bool:

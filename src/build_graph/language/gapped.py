@@ -140,15 +140,29 @@ def _shared(parts: Sequence[_Part]) -> list[list[Item]]:
 
 def _told_behind(parts: Sequence[_Part], lexicon: Lexicon) -> list[list[Item]]:
     """Return the statements of "A not seen, B focal", "A destroyed, B spared", none of which has a verb; none of any other."""
+    last = parts[-1]
+    behind = last.subject and last.verb is None and len(last.said) == 1 and _is_state(last.said[0], lexicon)
+    if len(parts) > 1 and behind and all(_is_denied(p) for p in parts[:-1]):
+        return [_joined(parts[:-1]), last.items]  # "no A, no B, C common"
     if len(parts) < 2 or not all(p.subject and p.said for p in parts):
         return []
     if all(p.verb is None and _is_told(p.said, lexicon) for p in parts) and any(p.said[0].kind != "quality" for p in parts):
         return [p.items for p in parts]
-    last = parts[-1]
     if last.verb is not None or len(last.said) != 1 or last.said[0].kind != "scope" or last.said[0].marker.direction != "backward":
         return []
-    before = [i for p in parts[:-1] for i in (*([p.joint] if p.joint else ()), *p.items)]
-    return [before, last.items]  # "A in 80%, B in 20%, C in none"
+    return [_joined(parts[:-1]), last.items]  # "A in 80%, B in 20%, C in none"
+
+
+def _joined(parts: Sequence[_Part]) -> list[Item]:
+    """Return the items of several parts, with what joins them."""
+    return [i for p in parts for i in (*([p.joint] if p.joint else ()), *p.items)]
+
+
+def _is_denied(part: _Part) -> bool:
+    """Return whether a part is a name with a denial before it: "no fibrosis"."""
+    listed = part.joint is None or part.joint.key == ","
+    scope = part.said[0].scope() if part.said and not part.subject and listed else None
+    return scope is not None and scope.property == "polarity" and scope.direction == "forward" and all(i.nominal for i in part.said[1:])
 
 
 def _is_told(said: Sequence[Item], lexicon: Lexicon) -> bool:

@@ -45,7 +45,7 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase], lexicon: Lex
         if marker is not None and marker.property == "polarity" and (one := _alternative(items, position)):
             marker = Marker("scope", one, "alternative", "backward")  # "diminished to absent", "few or absent": there, or not
             item = replace(item, span=Span(items[max(position - 2, 0)].span.start, item.span.end))
-        both = position > 0 and position + 2 == len(items) and items[-1].function == "article"  # "A or B, never both"
+        both = position > 0 and position + 2 == len(items) and _limits(items[-1], lexicon)
         if marker is not None and depth <= 0 and items[position].span not in spent and not both:
             for phrase in _led(items, position, marker, phrases) or _governed(items, position, marker, phrases, lexicon):
                 phrase.scopes.append(Scope(marker, item))
@@ -58,6 +58,11 @@ def _is_set_against(items: Sequence[Item], position: int, lexicon: Lexicon) -> b
     if here.key in contrast:
         return after is not None and after.kind == "scope" and after.marker.property == "polarity" and after.marker.direction == "backward"
     return before is not None and before.key in contrast and here.marker.property == "polarity" and here.marker.direction == "backward"
+
+
+def _limits(item: Item, lexicon: Lexicon) -> bool:
+    """Return whether a word at the end stands for what has been named, or limits it: "A or B, never both", "rarely alone"."""
+    return item.function == "sole" or item.key in lexicon.words["together"]
 
 
 def _led(items: Sequence[Item], position: int, marker: Marker, phrases: Sequence[Phrase]) -> Sequence[Phrase]:
@@ -151,8 +156,9 @@ def _said_right_before(items: Sequence[Item], position: int, said: Sequence[Phra
 
 def _ends_statement(items: Sequence[Item], position: int) -> bool:
     """Return whether "is common" ends before a comma."""
-    before, after = item_at(items, position - 1), item_at(items, position + 1)
-    return before is not None and before.function == "be" and after is not None and after.key == ","
+    before, after, next_one = (item_at(items, position + n) for n in (-1, 1, 2))
+    joint = after is not None and (after.key == "," or after.key == "and" and next_one is not None and next_one.kind == "scope")
+    return before is not None and before.function == "be" and joint  # "mitoses are rare, ...", "mitoses are rare and never ..."
 
 
 def _until_anew(items: Sequence[Item], position: int, right: list[Phrase]) -> list[Phrase]:
@@ -202,8 +208,14 @@ def _relative_before(items: Sequence[Item], position: int) -> int:
 def _end_of_aside(items: Sequence[Item], position: int) -> int:
     """Return where a relative clause between two commas ends: "X, which is never Y, and Z" says nothing of Z."""
     told = max((n for n, i in enumerate(items[:position]) if i.kind == "function" and i.key in RELATIVES), default=0)
-    closed = next((i.span.start for i in items[position:] if i.key == ","), 1 << 60)
-    return closed if told and items[told - 1].key == "," else 1 << 60
+    closed = next((n for n, i in enumerate(items) if n > position and i.key == ","), 0)
+    if not closed:
+        return 1 << 60
+    relative = bool(told) and items[told - 1].key == ","
+    after = item_at(items, closed + 1)
+    aside = position > 1 and items[position - 1].key == "," and after is not None and after.function in VERBS  # "A, not B, is C"
+    led = items[position].marker.direction == "forward" and items[position + 1].kind == "preposition"  # "not in A, B instead"
+    return items[closed].span.start if relative or aside or led else 1 << 60
 
 
 def end_of_people(items: Sequence[Item], position: int, lexicon: Lexicon) -> int:

@@ -111,6 +111,7 @@ def is_verb_by_place(item: Item, before: Item | None, after: Item | None, lexico
     goes_on = after.function == "article" or after.kind == "preposition"
     return goes_on and (
         before.kind == "scope" and before.key in {"can", "may", "might", "could"} or before.key in {"that", "which", "who"}
+        or before.kind == "scope" and before.marker.property == "polarity" and after.function == "article"
         or before.number is not None and before.number.is_share and not before.number.is_bound
     )  # fmt: skip
 
@@ -131,7 +132,7 @@ def as_noun(item: Item, before: Item | None, after: Item | None, lexicon: Lexico
     if _is_raised(item, before, lexicon) and leads or _is_level_of(item, before, after, lexicon):
         return Item("quality", item.span, item.key, entry=item.entry, parts=item.parts)  # "drug A lowers raised pressure"
     unknown = item.entry is None and (item.marker.value == "link" or before is None or before.kind == "function")
-    if unknown or is_participle(item, before, after) or _acts_on(item, before, after):
+    if unknown or is_participle(item, before, after) or _acts_on(item, before, after, lexicon):
         return None  # "cramps relieved by X"
     if _inside_name(item, before, after, lexicon):
         return Item("word", item.span, item.key, parts=item.parts)
@@ -153,10 +154,10 @@ def as_noun(item: Item, before: Item | None, after: Item | None, lexicon: Lexico
     return None
 
 
-def _acts_on(item: Item, before: Item | None, after: Item | None) -> bool:
+def _acts_on(item: Item, before: Item | None, after: Item | None, lexicon: Lexicon) -> bool:
     """Return whether a verb stands before an article: "amalgam plays | a role", "heredity plays | only a minor part"."""
-    if item.entry is not None or after is None:
-        return False
+    if item.entry is not None or after is None or _ends(item, "participle", lexicon):
+        return False  # "nodes draining a carcinoma"
     named = before is not None and before.nominal and after.function == "article"
     return named or item.inflected and not item.marker.property and after.function == "adverb"
 

@@ -142,6 +142,17 @@ def drop_conditional(clause: Clause) -> None:
             clause.cannot(draft.source, "without which something is so")
 
 
+def drop_effect(clause: Clause) -> None:
+    """Take back "not relapse" behind "drug A prevents scarring": what A does not do to it is no outcome of the disease."""
+    first = clause.items[0].scope() if clause.items and clause.key == "treatment" and clause.before else None
+    if first is None or first.property != "polarity" or clause.before[-1].predicate != "treatmentEffect":
+        return
+    for draft in [d for d in clause.drafts if d.predicate == "hasComplicationOrOutcome" and d.source is not None]:
+        clause.drafts.remove(draft)
+        if draft.source is not None:
+            clause.cannot(draft.source, "what a treatment does not do to it")
+
+
 def deny_here(clause: Clause) -> None:
     """Read "A is found in X but not in D", D being the disease itself, as A denied of it; a claim of the clause before falls."""
     denials = [i for i in clause.items if i.kind == "scope" and i.marker.property == "polarity" and i.marker.direction == "forward"]
@@ -292,6 +303,7 @@ def settle(clause: Clause) -> None:
     turn_spared(clause)
     settle_ellipsis(clause)
     drop_conditional(clause)
+    drop_effect(clause)
     deny_here(clause)
     turn_unwanted(clause)
     drop_reasons(clause)
@@ -301,12 +313,17 @@ def settle(clause: Clause) -> None:
 
 def deny_failed(clause: Clause) -> None:
     """Read "drugs A and B fail" as a denial of these treatments."""
-    last = clause.items[-1] if clause.items and clause.has("failing") else None
-    if last is None or last.key not in clause.page.lexicon.words["failing"]:
+    at = next((n for n, i in enumerate(clause.items) if i.key in clause.page.lexicon.words["failing"]), 0) if clause.has("failing") else 0
+    if not at:
         return
-    for draft in clause.drafts:
-        if draft.predicate == "treatedBy" and draft.polarity == "affirmed":
-            draft.deny(last)
+    people = any(p.kind == "Population" and p.span.start > clause.items[at].span.start for p in clause.phrases if p.items)
+    for draft in [d for d in clause.drafts if d.predicate in {"treatedBy", "treatmentEffect"} and d.polarity == "affirmed"]:
+        if at == len(clause.items) - 1 and draft.predicate == "treatedBy":
+            draft.deny(clause.items[at])
+        elif people:
+            clause.drafts.remove(draft)  # "both fail in children": of others it is not said
+            if draft.source:
+                clause.cannot(draft.source, "what fails in some people")
 
 
 def settle_results(clause: Clause) -> None:

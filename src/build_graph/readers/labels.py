@@ -216,13 +216,22 @@ def label_of(page: Page, block: Block, above: Setting, part: Span) -> Label | No
         return label
     if rest is None:
         return label if label.subject else None
-    return None if rest.start >= rest.end or _is_figure(label) or _said_with_colon(page, rest, above) else label
+    figure = rest.start < rest.end and (_is_figure(label) or _is_measure(label, rest))
+    return None if rest.start >= rest.end or figure or _said_with_colon(page, rest, above) else label
 
 
 def _is_figure(label: Label) -> bool:
     """Return whether a label names what the number behind its colon counts: "Prevalence: 1 in 2,000", "Sex ratio: 2:1"."""
     lexicon = label.page.lexicon.words
     return len(label.words) <= 3 and label.words[-1] in lexicon["figure-label"] and label.words[0] not in lexicon["risk-level"]
+
+
+def _is_measure(label: Label, rest: Span) -> bool:
+    """Return whether a label names a measure of the outcome, and a share stands behind its colon: "5 year survival: 90%"."""
+    items = label.page.items(rest)
+    share = items[0].number if items else None
+    tails = (" ".join(label.words[n:]) for n in range(len(label.words)))
+    return share is not None and share.is_share and any(tail in label.page.lexicon.measures for tail in tails)
 
 
 def _said_with_colon(page: Page, rest: Span, above: Setting) -> bool:

@@ -16,7 +16,7 @@ from build_graph.readers.roles.people import populations
 from build_graph.readers.things import Thing, patients
 
 #: Roles of a phrase that says for whom a share holds.
-STRATA = {"in", "with", "for", "place"}
+STRATA = {"in", "with", "for", "place", "after"}
 
 
 def read_survival(clause: Clause) -> None:
@@ -49,7 +49,7 @@ def _in_stratum(clause: Clause, share: Phrase) -> None:
     apart = [p for p in (said[0].source,) if p] if said else []
     goes_on = share is lead or share.link in {",", "and", "or"} or share.role == "than" or share.role in STRATA and bool(share.items)
     behind = clause.after(share)[:1]
-    told = share.items or behind and behind[0].role in STRATA or any(k.qualifier.name == "condition" for k in clause.kept)
+    told = share.items or share.brackets or behind and behind[0].role in STRATA or any(k.qualifier.name == "condition" for k in clause.kept)
     other = bool(share.items) and share.role not in STRATA
     told = told or [i.key for i in clause.items if number and i.span.start >= number.span.end][:2] == ["with", "it"]
     if number is None or not apart or not goes_on or not told or other or not _ends(clause, number.span.end):
@@ -148,8 +148,12 @@ def _ends(clause: Clause, end: int) -> bool:
 
 
 def _stratify(clause: Clause, share: Phrase, draft: Draft) -> None:
-    """Say for whom a share holds: "90% in stage I", "20% if metastatic", "60% with localized disease"."""
+    """Say for whom a share holds: "90% in stage I", "20% if metastatic", "60% with localized disease", "50% (stage II)"."""
     after = clause.after(share)
+    for inner in share.brackets if share.number and not share.items else ():
+        if all(p.items and not p.number and not p.marker for p in inner):
+            span = Span(inner[0].span.start, inner[-1].span.end)
+            draft.add("condition", " ".join(clause.page.words(span).split()), (span,), clause.block.index)
     if not any(p.number and p.number.is_share for p in after):
         draft.kept += [k for k in clause.kept if k.qualifier.name == "condition"]
     first = after[0] if after and not (share.items and share.marker) else None

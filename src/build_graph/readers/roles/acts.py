@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from build_graph.facts import Term
 from build_graph.language.clauses import PRONOUNS
-from build_graph.language.phrases import Phrase
+from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.words import Item
 from build_graph.readers.clause import FINDINGS, PLACES, WHOLE, Clause, own_scopes
 from build_graph.readers.draft import Draft, Subject
@@ -46,10 +46,18 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
         if draft and thing and _is_secreted(clause, phrase, marker):
             emit(clause, phrase, thing, "mediate", "secreted")
         if draft and not phrase.items:
-            draft.stance(own_scopes(clause, phrase), clause.block.index)
+            draft.stance([*own_scopes(clause, phrase), *_denied_behind(clause, marker)], clause.block.index)
         if draft and thing and draft.predicate in FINDINGS and not undone:
             for each in clause.attributes(draft.predicate, thing, phrase, "verb-object"):
                 each.modality = draft.modality
+
+
+def _denied_behind(clause: Clause, marker: Item) -> list[Scope]:
+    """Return the denial right behind a verb: "metastasizes in none"."""
+    after = next((i for i in clause.items if i.span.start >= marker.span.end), None)
+    scope = after.scope() if after is not None else None
+    denies = scope is not None and scope.property == "polarity" and scope.direction == "backward"
+    return [Scope(scope, after)] if denies and scope is not None and after is not None else []
 
 
 def _swaps(clause: Clause, phrase: Phrase, marker: Item) -> bool:

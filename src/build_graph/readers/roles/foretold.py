@@ -14,6 +14,9 @@ OTHER_SECTIONS = {"treatment", "treatment_child", "terminology", "epidemiology",
 #: Roles of what stands before a verb and is its subject.
 LEADS = {"", "is", "verb:nominal", "verb:act"}
 
+#: Kinds of what can be favorable or not.
+FACTORS = {"Finding", "Process", "Event", "Measurement", "Gene", "Protein", "CellType", "Exposure"}
+
 
 def foretell(clause: Clause, phrase: Phrase) -> None:
     """Behind "predicts": what stands before it is prognostic, where an outcome stands behind it."""
@@ -97,10 +100,13 @@ def _state(clause: Clause, lead: list[Phrase], said: Span, name: str, stance: li
 def foretells(clause: Clause, phrase: Phrase) -> bool:
     """Read "X is the strongest predictor of survival" as said of X; return whether it was said so."""
     last = phrase.last.key if phrase.role == "is" and phrase.last else ""
-    if last not in clause.page.lexicon.words["predictor"] or clause.key in OTHER_SECTIONS or clause.setting.entry:
+    lead = _lead(clause, phrase) if last else []
+    words = clause.page.lexicon.words
+    if not lead or clause.key in OTHER_SECTIONS or clause.setting.entry:
         return False
-    lead = _lead(clause, phrase)
-    if not lead:
+    factor = lead[0].kind in FACTORS and lead[0].items[-1].key not in words["foretold"]
+    judged = clause.key == "prognosis" and factor and words["verdict"].get(last) == "factor"  # "necrosis is unfavorable"
+    if not judged and last not in words["predictor"]:
         return False
     behind = [p for p in clause.behind.get(phrase, ()) if p.role == "complement"]
     clause.used.update(behind)

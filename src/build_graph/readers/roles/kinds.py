@@ -32,7 +32,8 @@ def placed(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
 
 def _is_gone(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
     """Return whether a tissue is said not to be there, which is seen: "absent granular layer"; "spared" and "not involved" tell where."""
-    denied = phrase.scope("polarity") if thing.kind in PLACES and clause.key in {*SEEN_SECTIONS, "differential"} else None
+    alone = len(phrase.items) == 1 and thing.kind in PLACES and clause.key in {*SEEN_SECTIONS, "differential"}
+    denied = phrase.scope("polarity") if alone else None
     return denied is not None and denied.item.key.split(" ")[-1] in clause.page.lexicon.words["not-there"]
 
 

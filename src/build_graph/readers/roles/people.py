@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from build_graph.facts import Span, Term
 from build_graph.language.phrases import Phrase, Scope
@@ -78,9 +79,10 @@ def _seen_in(clause: Clause, phrase: Phrase) -> bool:
 
     Who has a sign has the disease; who has it seldom, perhaps or never may have it all the same.
     """
-    told = clause.key in SIGN_SECTIONS and phrase.role in {"in", "place"} and not clause.setting.entry
-    seen = [d for d in clause.drafts if d.predicate in SIGNS and d.source is not None] if told else []
     stance = [s for s in phrase.scopes if s.marker.property in {*CLAUSE_WIDE, *ASIDES}]
+    patients = clause.key in PATIENT_SECTIONS and phrase.scope("polarity") is not None
+    told = phrase.role in {"in", "place"} and not clause.setting.entry and (clause.key in SIGN_SECTIONS or patients)
+    seen = [d for d in clause.drafts if d.predicate in (OF_PEOPLE if patients else SIGNS) and d.source is not None] if told else []
     if not seen:
         return False
     for thing in populations(clause, phrase) if not phrase.number else ():
@@ -90,13 +92,19 @@ def _seen_in(clause: Clause, phrase: Phrase) -> bool:
         if anew and (phrase.link == "and" or _is_aside(clause, phrase)):
             return False  # "wrists and, in children only, ankles"
         apart = phrase.marker is not None and phrase.marker.kind == "cue" and any(d.has("frequency") for d in seen)  # "... common in women"
-        if not anew and (stance or apart):  # "X in adults, never in children"
-            anew = [_of_others(d, stance, apart) for d in seen]
+        if _behind_comma(clause, stance) or not anew and (stance or apart):  # "X in adults, never in children"
+            anew = [_of_others(clause, d, stance, apart) for d in seen]
             clause.drafts += anew
         for draft in anew or seen:
             draft.add("population", thing.term, thing.spans, clause.block.index)
             draft.stance(stance, clause.block.index)
     return bool(stance)
+
+
+def _behind_comma(clause: Clause, stance: Sequence[Scope]) -> bool:
+    """Return whether a denial of people begins anew behind a comma: "laser in selected cases, never in children"."""
+    denied = {s.item.span.start for s in stance if s.marker.property == "polarity"}
+    return any(a.key == "," and b.span.start in denied for a, b in pairwise(clause.items))
 
 
 def _is_aside(clause: Clause, phrase: Phrase) -> bool:
@@ -106,10 +114,10 @@ def _is_aside(clause: Clause, phrase: Phrase) -> bool:
     return before == ["coordinator", "coordinator"]
 
 
-def _of_others(draft: Draft, stance: Sequence[Scope], apart: bool) -> Draft:
+def _of_others(clause: Clause, draft: Draft, stance: Sequence[Scope], apart: bool) -> Draft:
     """Return a fact anew, to be said of other people in another way: without its people and what the stance says itself."""
-    again = {"population", *(s.marker.property for s in stance), *(["frequency"] if apart else ())}
-    kept = [k for k in draft.kept if k.qualifier.name not in again]
+    again = {"population", "condition", *(s.marker.property for s in stance), *(["frequency"] if apart else ())}
+    kept = [k for k in draft.kept if k.qualifier.name not in again or k in clause.setting.kept]
     return replace(draft, polarity="affirmed", modality="asserted", quantity=None, kept=kept, mentions=[])
 
 
@@ -157,7 +165,8 @@ def _but_not(clause: Clause, phrase: Phrase) -> bool:
         return False
     said = next((d for d in reversed(clause.before) if d.predicate != "affectsPopulation"), clause.before[-1])
     for thing in populations(clause, phrase):
-        draft = Draft(said.subjects, said.predicate, said.object, said.spans, "population", phrase=said.phrase, kept=list(said.kept))
+        draft = Draft(said.subjects, said.predicate, said.object, said.spans, "population", phrase=said.phrase, kept=[*said.kept])
+        draft.kept = [k for k in draft.kept if k.qualifier.name != "population"]
         draft.deny(denied.item)
         draft.add("population", thing.term, thing.spans, clause.block.index)
         clause.drafts.append(draft)

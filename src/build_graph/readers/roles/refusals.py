@@ -83,6 +83,12 @@ def _is_no_finding(clause: Clause, phrase: Phrase, thing: Thing, predicate: str)
     if thing.kind == "Quality" and thing.aspect == "route" and predicate != "treatedBy":
         clause.cannot(phrase, "a route alone names nothing", "what is given by it")
         return True
+    lexicon, words = clause.page.lexicon, phrase.words
+    people = bool(words) and words[0].entry is not None and words[0].entry.term.kind == "Population"
+    if predicate == "treatedBy" and words and thing.term.candidate and (people or words[-1].key in lexicon.words["fraction"]):
+        clause.used.update(clause.behind.get(phrase, ()))
+        clause.cannot(phrase, "who is treated, and not with what")  # "patients unfit for surgery", "half respond"
+        return True
     if predicate in FINDINGS and thing.term == clause.page.topic and thing.kind == "Disease" and _is_own(clause, phrase):
         clause.cannot(phrase, "the disease is no finding of itself", "what it is seen with")
         return True
