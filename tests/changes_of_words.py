@@ -126,11 +126,18 @@ def _hedged(claim: Claim) -> bool:
 
 
 def _denied(claim: Claim) -> bool:
-    return claim.polarity == "denied"
+    return claim.polarity == "denied" or _is_seldom(claim)
 
 
-def _bare(claims: Iterable[Claim]) -> set[Claim]:
-    return {unstanced(claim) for claim in claims}
+def _is_seldom(claim: Claim) -> bool:
+    """Return whether how often is what is denied: "not usually" denies nothing else."""
+    return any(isinstance(often, str) and often.startswith("not ") for often in claim.values("frequency"))
+
+
+def _bare(claims: Iterable[Claim], often: bool = True) -> set[Claim]:
+    """Return claims without their stance, and without how often where that is denied."""
+    bare = {unstanced(claim) for claim in claims}
+    return bare if often else {claim._replace(qualifiers=tuple(q for q in claim.qualifiers if q.name != "frequency")) for claim in bare}
 
 
 def _all(stance: Callable[[Claim], bool], before: set[Claim], after: set[Claim]) -> Iterator[str]:
@@ -145,7 +152,8 @@ def _some(stance: Callable[[Claim], bool], takes: bool, before: set[Claim], afte
     """Some claim of the line takes the stance (or loses it), and all are the same otherwise; what is denied may be claimed no longer."""
     if takes and stance is _denied and _bare(after) < _bare(before):
         return
-    yield from differences(_bare(before), _bare(after))
+    often = not any(map(_is_seldom, before ^ after))
+    yield from differences(_bare(before, often), _bare(after, often))
     was, now = sum(map(stance, before)), sum(map(stance, after))
     if (now <= was) if takes else (now >= was):
         yield "no claim took the stance" if takes else "no claim lost the stance"
