@@ -28,6 +28,7 @@ Clinical features|~90%, type|Mild
 Treatment|Bereft of|Precipitation monosodium (MSU)
 Molecular / cytogenetics description|Trimethoprim may cause cytopenia:|CD4 severe
 Terminology|||
+Treatment||Steroids
 Terminology|Classification|(Example 2022;14(3):e7)
 Etiology|Origin (androgenetic)
 Clinical features|Calciphylaxis|Calciphylaxis causes pain

@@ -82,8 +82,11 @@ def is_unknown_verb(phrase: Phrase, item: Item, after: Item | None, lexicon: Lex
     An English compound has singular members: behind a plural noun an unknown word is a verb.
     """
     last = phrase.items[-1] if phrase.items else None
-    if last is None or last.kind == "quality" or after is None or len(item.parts) != 1:
+    if last is None or last.kind == "quality" or len(item.parts) != 1:
         return False
+    if after is None:
+        plural = bool(last.parts) and last.span.end - last.parts[-1].start > len(last.key.split(" ")[-1])
+        return plural and not item.inflected and not item.hint and not _ends(item, "modifier", lexicon)
     if _trails(phrase, item, after, lexicon):
         return True
     inflected = item.inflected and not item.key.endswith("s")

@@ -92,6 +92,8 @@ def read_block(page: Page, block: Block, above: Setting, heard: Heard | None = N
     """Return what one line says, and the setting of the lines below it; ``heard`` is what the lines before have named."""
     found: list[Found] = []
     heard = heard or Heard()
+    if block.content.start == block.content.end:
+        return found, above  # a bullet without words says nothing, and is no label
     for part in parts_of(page, block.content):
         label = label_of(page, block, above, part)
         if label is None:
