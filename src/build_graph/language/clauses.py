@@ -147,6 +147,7 @@ def _clauses(items: Sequence[Item], participles: tuple[str, ...]) -> Iterator[li
                 _before_sentence(items, position, current, participles)
                 or _before_twin(items, position, current)
                 or _before_none(items, position)
+                or _before_no_more(items, position)
             )
         )
         ends = kind == "break" or contrast or links
@@ -264,6 +265,15 @@ def _before_none(items: Sequence[Item], position: int) -> bool:
     told = scope.direction == "backward" and after is not None and after.kind == "preposition"
     nothing = after is not None and after.kind == "cue" and position + 3 < len(items) and _is_finite(items[position + 3])
     return told or nothing or said.key.split(" ")[-1] in HELD
+
+
+def _before_no_more(items: Sequence[Item], position: int) -> bool:
+    """Return whether a denial of how much or how often ends a statement that has said it: "mild and never severe" denies nothing else."""
+    said, more = items[position + 1 : position + 2], items[position + 2 : position + 4]
+    scope = said[0].scope() if said and said[0].kind == "scope" else None
+    if scope is None or scope.property != "polarity" or not more or more[0].kind != "scope" or len(more) > 1 and more[1].kind != "break":
+        return False
+    return more[0].marker.property not in {"polarity", "modality"}
 
 
 def _is_plain_verb(item: Item, participles: tuple[str, ...]) -> bool:
