@@ -105,7 +105,7 @@ def _without_circles(topic: Term, facts: Sequence[Fact]) -> tuple[list[Fact], li
         forms |= more
     turned = [fact for fact in own if fact.claim.object in forms]
     reason = f"a form of {topic.label} is no class of it"
-    return [f for f in facts if f not in turned] if turned else [*facts], [Unread(f.evidence.span, f.evidence.line, reason) for f in turned]
+    return [f for f in facts if f not in turned], [Unread(f.evidence.span, f.evidence.line, reason) for f in turned]
 
 
 def _distinct(facts: Iterable[Fact]) -> list[Fact]:

@@ -183,7 +183,8 @@ def _foretells(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
     """Return whether a finding under Prognosis is a factor and no outcome: beside a measurement, a genetic one, in a group of risk."""
     if any(p.kind == "Measurement" for p in clause.group(phrase)):
         return True  # "age > 60 years, stage and necrosis"
-    grouped = any(k.qualifier.name == "condition" and str(k.qualifier.value).endswith(" risk") for k in clause.setting.kept)
+    told = [str(k.qualifier.value).split(" ") for k in clause.setting.kept if k.qualifier.name == "condition"]
+    grouped = any(len(words) > 1 and words[-1] in clause.page.lexicon.words["risk"] for words in told)
     if thing.term.label.split(" ")[-1] in clause.page.lexicon.words["foretold"]:
         return False
     return thing.kind == "Finding" and (grouped or thing.aspect == "ploidy" or clause.is_molecular(thing, phrase))
