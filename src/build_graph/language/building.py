@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import dropwhile
 
 from build_graph.facts import Span
 from build_graph.language.clauses import MOST_ITEMS
@@ -24,7 +25,7 @@ from build_graph.language.verbs import (
     is_unknown_verb,
     is_verb_by_place,
 )
-from build_graph.language.words import Item
+from build_graph.language.words import MARKERS, Item
 from build_graph.lexicon import Lexicon, Marker
 
 #: Function words that end a noun phrase.
@@ -38,6 +39,8 @@ CONTRAST = "contrast"
 RESTARTS = {"it", "they", "these", "this", "whose"}
 #: Roles of what something goes with, or tells: "with mutation type or outcome".
 LISTED = {"with", "predict"}
+#: Kinds of noun that markers with signs are part of the name of: "CD4+CD8- T cells".
+SIGNED = {"CellType", "Disease"}
 INFINITIVE = (Marker("preposition", "complement"),)
 UNKNOWN_VERB = (Marker("verb", "other"),)
 
@@ -122,7 +125,7 @@ class _Builder:
         if item.kind == "word" and self._is_adverb(item):
             self._close()  # "fever conspicuously | absent"
             return
-        if self.open and self.open.items and breaks_compound(self.open, item, self.after):
+        if self.open and self.open.items and breaks_compound(self.open, item, self.after) and not self._signs_a_cell(item):
             self._close()
             self.link = ","
         if self.open and is_said_of_noun(self.open, item, self.after, self.lexicon.words["gone"]):
@@ -130,6 +133,12 @@ class _Builder:
             self.copula = True  # "mitoses plentiful" is "mitoses are plentiful"
         self.copula = self.copula or self._is_state_of(item)
         self._grow().items.append(item)
+
+    def _signs_a_cell(self, item: Item) -> bool:
+        """Return whether the markers with signs that go on with an item are part of the name of a cell: "CD4+CD8- T cells"."""
+        behind = dropwhile(lambda i: i.kind == "word" or i.key in RESULTS or _kind(i) in MARKERS, self.items[self.items.index(item) :])
+        cell = next(behind, None)
+        return cell is not None and _kind(cell) in SIGNED and self.items[self.items.index(cell) - 1].key in RESULTS
 
     def _is_state_of(self, item: Item) -> bool:
         """Return whether a state stands behind a noun and how often it is so, the verb left out: "calcium usually normal"."""
@@ -376,6 +385,10 @@ _TAKE: dict[str, Callable[[_Builder, Item], None]] = {
     "number": _Builder._number, "coordinator": _Builder._coordinator, "colon": _Builder._colon, "scope": _Builder._scope,
     "cue": _Builder._introduce, "verb": _Builder._introduce, "preposition": _Builder._introduce, "function": _Builder._function,
 }  # fmt: skip
+
+
+def _kind(item: Item) -> str:
+    return item.entry.term.kind if item.entry is not None else ""
 
 
 def _role(marker: Item) -> str:

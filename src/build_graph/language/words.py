@@ -25,6 +25,11 @@ QUERY = "possibly"
 LINKS = {",": ",", "/": "/", "&": "and", "+": "and"}
 #: A sign that stands close behind a marker's name: "CD34+".
 SIGNS = {"+": "positive", "-": "negative"}
+#: A sign close behind a name, with the names and signs that go on from there, up to a last sign: "-CD8+", "+/CD8-".
+_SIGNED = re.compile(r"[+-]/?([^\W_]+)(?:[+-]/?[^\W_]+)*[+-](?!\w)")
+#: Kinds of what a sign is said of, and a name of a numbered series of them.
+MARKERS = {"Protein", "Gene", "Stain"}
+_CLUSTER = re.compile(r"cd\d+[a-z]?")
 DASHES = "-–—"
 #: Marks that may stand inside a name: behind a word that one of them follows there is more to look at.
 JOINING = {"-", "–", "—", "/", "&", ".", ":"}
@@ -351,6 +356,7 @@ class _Matcher:
             return True  # "CD34 (+)"
         after = self.text[self.atoms[at][1] : self.atoms[at][1] + 1]
         pair = after.isupper() and self.words[at] == "+" and self.words[at + 2 : at + 3] in (["+"], ["-"])  # "CD4+CD8-"
+        pair = pair or after != " " and self._is_signed(at)  # "CD4-CD8+", "CD4-/CD8+"
         return (after in {"", " ", ",", ")", ";", "\n"} or pair) and self.words[at - 1][-1].isalnum()
 
     def _is_initial(self, at: int) -> bool:
@@ -451,7 +457,17 @@ class _Matcher:
         if stop >= len(self.atoms) - 1 or self.words[stop] != "-":
             return False
         (start, end), (after, _) = self.atoms[stop], self.atoms[stop + 1]
-        return start == self.atoms[stop - 1][1] and after == end and self.text[after].isalnum()
+        return start == self.atoms[stop - 1][1] and after == end and self.text[after].isalnum() and not self._is_signed(stop)
+
+    def _is_signed(self, at: int) -> bool:
+        """Return whether a sign stands between two markers, and one behind the last: the minus of "CD4-CD8+", "CD4-/CD8+"."""
+        found = _SIGNED.match(self.text, self.atoms[at][0])
+        return found is not None and self._is_marker(self.words[at - 1]) and self._is_marker(found[1].casefold())
+
+    def _is_marker(self, word: str) -> bool:
+        """Return whether a word is what a stain shows: a protein of the lexicon, or one of a numbered series: "CD926"."""
+        entry = self.lexicon.names.get(word)
+        return entry.term.kind in MARKERS if entry is not None else _CLUSTER.fullmatch(word) is not None
 
     def _shade(self, words: Sequence[str], span: Span) -> Entry | None:
         """Return a quality between two others that a hyphen joins, of their dimension: "black-green"; None for any other word."""

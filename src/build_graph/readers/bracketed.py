@@ -23,6 +23,8 @@ MEMBERED = {"causedBy", "treatedBy", "associatedWith", "hasRiskFactor"}
 PREDOMINANT = {"colour", "color", "distribution", "laterality"}
 #: Kinds of which a member in a bracket is one by definition, and not by punctuation alone.
 CLASSES = {"Substance", "Procedure", "Protein"}
+#: Kinds of what a marker in a bracket stains.
+BEARERS = {"CellType", "Tissue"}
 #: A part of a place has so many words at most.
 MOST_WORDS = 3
 #: Kinds of a class whose members may stand in a bracket behind it.
@@ -134,6 +136,29 @@ def _stain(bracket: Bracket) -> None:
     if bracket.draft:
         made.modality = bracket.draft.modality
         made.mentions += [m for m in bracket.draft.mentions if m.role == "modality"]
+
+
+def _is_result(bracket: Bracket) -> bool:
+    """Return whether a bracket behind cells says how a marker stains them: "tumor cells (CD34+, S100-)"."""
+    return bracket.other.result is not None and bracket.thing.kind in BEARERS and bracket.predicate in SEEN
+
+
+def _result(bracket: Bracket) -> None:
+    """Read the marker as a stain of the cells; among stains the cells themselves are none."""
+    clause, result = bracket.clause, bracket.other.result
+    marker = clause.bare(replace(bracket.other, items=bracket.other.items[:-1]))
+    if bracket.draft is None or marker is None or result is None:
+        return
+    if bracket.draft.polarity == "denied":
+        clause.cannot(bracket.other, "a stain of cells that are denied")
+        return
+    clause.read([result.span])
+    made = clause.draft("stainResult", marker, bracket.other, "bracket-result", bracket.draft.subjects)
+    made.add("bearer", bracket.thing.term, bracket.thing.spans, clause.block.index)
+    if result.key == "negative":
+        made.deny(result)
+    if bracket.predicate == "stainResult" and bracket.draft in clause.drafts:
+        clause.drafts.remove(bracket.draft)
 
 
 def _is_quality(bracket: Bracket) -> bool:
@@ -386,6 +411,7 @@ READINGS: tuple[tuple[Callable[[Bracket], bool], Callable[[Bracket], None]], ...
     (_is_listed_gene, _listed_gene),
     (abbreviates, synonym),
     (lambda b: b.thing.kind == "Stain" and b.named.kind == "Quality", _stain),
+    (_is_result, _result),
     (_is_quality, _quality),
     (_is_site_of_member, _site_of_member),
     (_in("", "ImagingModality"), _method),
