@@ -17,6 +17,8 @@ PRONOUNS = {"it", "they"}
 
 #: What a scope or cue of two words begins with where it is the verb of a statement: "may be", "is not", "are seen in".
 FINITE = {"may", "can", "might", "could", "is", "are", "was", "were"}
+#: Of these what leaves out the verb of the statement before it, at the end: "A does not help, B may".
+MODALS = {"may", "can", "might", "could"}
 #: Forms of the verb of what somebody has.
 HELD = {"have"}
 #: A subject that begins a statement behind ", and" has so many words at most, its verb included.
@@ -146,6 +148,7 @@ def _clauses(items: Sequence[Item], participles: tuple[str, ...]) -> Iterator[li
             and (
                 _before_sentence(items, position, current, participles)
                 or _before_twin(items, position, current)
+                or _before_other_act(items, position, current)
                 or _before_none(items, position)
                 or _before_no_more(items, position)
             )
@@ -220,11 +223,13 @@ def _before_pronoun(items: Sequence[Item], position: int) -> bool:
 def _before_sentence(items: Sequence[Item], position: int, current: Sequence[Item], participles: tuple[str, ...]) -> bool:
     """Return whether "and", a comma, or both, join two statements, each with its subject and verb: "A is frequent and B may occur"."""
     last, joint = current[-1], items[position].key
-    if joint not in {"and", ","} or last.kind in {"preposition", "verb", "cue"} and (joint == "," or not _is_plain_verb(last, participles)):
+    if joint not in {"and", ","} or last.kind in {"preposition", "cue"} and joint == ",":
         return False
     verb = _verb_behind(items[position + 1 : position + 1 + MOST_LEADING])
-    if verb is None:
+    if verb is None or last.kind in {"preposition", "verb", "cue"} and not _is_plain_verb(last, participles):
         return False
+    if last.kind == "verb" and joint == "," and not (verb is items[-1] and verb.key in MODALS):
+        return False  # "A does not help, B may"
     shows = verb.kind == "cue" and verb.marker.value == SHOWING and _is_plain_verb(verb, participles)
     if not (shows or _is_finite(verb)) or any(i.kind == "function" and i.function in CONDITIONS for i in current):
         return False
@@ -253,6 +258,21 @@ def _before_twin(items: Sequence[Item], position: int, current: Sequence[Item]) 
     said = next((n for n in range(position + 1, len(items)) if not items[n].nominal), 0)
     bounded = said > position + 1 and (said + 1 == len(items) or items[said + 1].kind in {"coordinator", "break", "close"})
     return bounded and items[said].kind == "scope"
+
+
+def _before_other_act(items: Sequence[Item], position: int, current: Sequence[Item]) -> bool:
+    """Return whether a verb without object stands behind a comma or "and", said otherwise: "does not itch, often bleeds", "and may bleed"."""
+    told = items[position + 1] if position + 2 < len(items) and items[position + 1].kind == "scope" else None
+    if told is None or not _is_act(items[position + 2]) or items[position].key not in {",", "and"}:
+        return False
+    doubts = [i.marker.property for i in current if i.kind == "scope" and i.marker.property in {"polarity", "modality"}]
+    another = told.marker.direction in AHEAD and doubts != [] and told.marker.property != doubts[-1]
+    return another and (_is_act(current[-1]) or told.key in MODALS)
+
+
+def _is_act(item: Item) -> bool:
+    """Return whether an item is a verb that needs no object: "itches"."""
+    return item.kind == "verb" and item.marker.value == "nominal"
 
 
 def _before_none(items: Sequence[Item], position: int) -> bool:

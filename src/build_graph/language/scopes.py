@@ -20,6 +20,8 @@ CLAUSE_WIDE = {"modality", "polarity"}
 ASIDES = {"frequency", "severity", "extent"}
 #: Forms of "be" that say a thing flatly.
 COPULAS = {"is", "are", "was", "were"}
+#: Verbs that hedge: what a comma joins to their object may be hedged with it ("may be itchy, not painful").
+MODALS = {"may", "can", "might", "could"}
 #: Of these what is said of one thing.
 ONE = {"is", "was"}
 #: Classes of a word that is the verb of a statement.
@@ -253,16 +255,29 @@ def _stop(items: Sequence[Item], position: int, marker: Marker) -> int:
 
 
 def _other_often(items: Sequence[Item], position: int, marker: Marker, lexicon: Lexicon) -> Item | None:
-    """Return the next adverb behind a comma or "and" that says how often something else is: "not painful, often itchy"."""
+    """Return the next adverb behind a comma or "and" that says how often, or how surely, something else is: "not painful, often itchy".
+
+    A hedge ends a denial ("no A, possibly B"), and a denial behind a comma ends the hedge of a name ("possibly A, not B").
+    """
     if marker.property not in {*CLAUSE_WIDE, "frequency"} or marker.direction == "backward":
         return None
     for joint, item in pairwise(items[position + 1 :]):
         if item.kind != "scope" or joint.kind != "coordinator" or joint.key not in {",", "and"}:
             continue
         often = item.marker.property == "frequency" and item.marker.direction in {"forward", "noun"}
+        if item.marker.direction == "forward" and _turns(marker, items[position], item, joint):
+            return item
         if item.key in lexicon.words["never"] or often and marker.property != "modality":
             return item
     return None
+
+
+def _turns(marker: Marker, first: Item, item: Item, joint: Item) -> bool:
+    """Return whether a hedge stands behind what is denied, or a denial behind a comma that ends a name that is hedged."""
+    kinds = (marker.property, item.marker.property)
+    if kinds == ("modality", "polarity"):
+        return joint.key == "," and first.key.split(" ")[0] not in MODALS
+    return kinds == ("polarity", "modality")
 
 
 def _said_anew(items: Sequence[Item]) -> Item | None:

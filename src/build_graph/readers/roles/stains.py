@@ -62,8 +62,9 @@ def stained(clause: Clause, phrase: Phrase) -> None:
         lost = lost or role == "stain_negative" and _is_kept(clause, phrase)
         if role.endswith("negative") and not lost:
             draft.deny(phrase.introduced if phrase.role == "negative" else None)
+        others = clause.group(phrase)
         for left in clause.left(phrase):
-            if left.kind in {"CellType", "Tissue"} and (bearer := clause.bare(left)):
+            if left.kind in {"CellType", "Tissue"} and left.parent not in others and (bearer := clause.bare(left)):
                 draft.add("bearer", bearer.term, bearer.spans, clause.block.index)
         _pattern(clause, phrase, draft)
         for item in graded:

@@ -16,6 +16,8 @@ from build_graph.readers.things import Thing
 
 #: Signs that say where, or in whom, there is more.
 SIGNS = {">", "<"}
+#: Roles of a place that says where something is, or of what it is a change.
+WHERE = {"in", "place", "around", "complement"}
 
 
 def site_of_genus(clause: Clause, phrase: Phrase) -> None:
@@ -95,16 +97,23 @@ def _is_compared(item: Item) -> bool:
 def bearer(clause: Clause, phrase: Phrase, draft: Draft) -> None:
     """Say which finding sits at the site, where the clause names one before it, or else behind it."""
     turned = clause.phrases[0].introduced is not None  # "in the dermis are cells", but not "tumor in vessels is no ominous sign"
-    after = [p for p in clause.after(phrase) if p.items and (p.role in {"", "with"} or p.role == "is" and turned)]
+    placed = phrase.parent is not None  # "calcification in the wall, fluid in the lumen"
+    after = [p for p in clause.after(phrase) if p.items and not placed and (p.role in {"", "with"} or p.role == "is" and turned)]
     for near in [*reversed(clause.left(phrase)), *after]:
         named = near.kind in {"Finding", "CellType"} or _is_told(clause, near)
         if near.group != phrase.group and named and near.role not in {"cause", "association"}:
             before = near.span.start < phrase.span.start
             listed = [p for p in clause.group(near) if p.head is not None and (p is near or p.kind in {"Finding", "CellType"})]
-            for member in [p for p in listed if not before or p.span.start < phrase.span.start]:
+            own = max((p.span.end for p in clause.phrases if before and _places_another(p, near, listed)), default=0)
+            for member in [p for p in listed if not before or own <= p.span.start < phrase.span.start]:
                 if thing := clause.thing(member):
                     draft.add("bearer", thing.term, thing.spans, clause.block.index)
             return
+
+
+def _places_another(phrase: Phrase, near: Phrase, listed: Sequence[Phrase]) -> bool:
+    """Return whether a phrase says where others of a list are than the one near: "papules on the trunk, erosions on the lips"."""
+    return phrase.kind in PLACES and phrase.role in WHERE and phrase.parent in listed and phrase.span.end <= near.span.start
 
 
 def _is_told(clause: Clause, phrase: Phrase) -> bool:
