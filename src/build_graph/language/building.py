@@ -198,8 +198,16 @@ class _Builder:
         if denies and self.link in {",", "and"} and self.open is None:
             self.denied = True
         anew = item.marker.property == "modality" or item.key.split(" ")[0] in COPULAS
+        if self.copula and self.link in {"and", ","} and self._goes_on(item):
+            self.link = ""  # "mitoses are rare and never atypical": another thing said of them
         if anew and self.link in {"and", "or"} and self.open is None:
             self.link, self.restart = "", True  # "and may include", "and is not scaly": a new predicate, not a conjunct
+
+    def _goes_on(self, item: Item) -> bool:
+        """Return whether a quality that ends a list item stands behind a word of scope, where the thing said before it was no phrase."""
+        quality = self.open is None and bool(self.done) and self.after is not None and self.after.kind == "quality"
+        behind = self.items[self.items.index(item) + 2 :][:1] if quality else ()
+        return quality and not any(i.nominal for i in behind)
 
     def _is_adjective(self, item: Item) -> bool:
         """Return whether a word that denies what stands before it modifies a noun: "a spared mucosa"."""

@@ -17,6 +17,8 @@ SAID_KINDS = {"quality", "scope"}
 SAID_WORDS = {"participle", "adverb"}
 #: Properties of a word of scope that stands beside what is said, and is not all of it.
 BESIDE = {"frequency", "modality", "polarity"}
+#: Properties of a word that says how much of it there is.
+DEGREES = {"severity", "extent"}
 #: The verb of who leaves it out.
 IS = Item("function", Span(0, 0), "is", markers=(Marker("function", "be"),))
 #: Begins what tells in whom or when a thing is so.
@@ -45,11 +47,36 @@ def ungapped(parts: Iterable[list[Item]], lexicon: Lexicon) -> Iterator[list[Ite
         whole = _with_subject(before, items) if before and items[0].kind in SAID_KINDS else items
         before = whole
         kinds = [i.kind for i in whole]
-        if "coordinator" not in kinds or "open" in kinds or not ("scope" in kinds or _has_be(whole)):
+        plain, brackets = _without_brackets(whole) if "open" in kinds else (whole, {})
+        kinds = [i.kind for i in plain] if brackets else kinds
+        if "coordinator" not in kinds or "open" in kinds or not ("scope" in kinds or _has_be(plain)):
             yield whole
             continue
-        cut = [_part(*found) for found in _cut(whole)]
-        yield from _in_turn(cut, lexicon.words["there"]) or _shared(cut) or _in_others(cut) or _told_behind(cut, lexicon) or [whole]
+        cut = [_part(*found) for found in _cut(plain)]
+        made = _in_turn(cut, lexicon.words["there"]) or _shared(cut) or _in_others(cut) or _told_behind(cut, lexicon)
+        yield from (_with_brackets(made, brackets) if brackets else made) or [whole]
+
+
+def _without_brackets(items: Sequence[Item]) -> tuple[list[Item], dict[Item, list[Item]]]:
+    """Return the items outside of brackets, and for each that a bracket stands behind the items of the bracket."""
+    plain: list[Item] = []
+    brackets: dict[Item, list[Item]] = {}
+    depth = 0
+    for item in items:
+        depth += item.kind == "open"
+        if depth and plain:
+            brackets.setdefault(plain[-1], []).append(item)
+        else:
+            plain.append(item)
+        depth -= item.kind == "close" and depth > 0
+    return plain, brackets
+
+
+def _with_brackets(made: Sequence[list[Item]], brackets: dict[Item, list[Item]]) -> list[list[Item]]:
+    """Return the statements with each bracket behind its item in the first that has it; none where a bracket would be lost."""
+    left = dict(brackets)
+    whole = [[each for item in items for each in (item, *left.pop(item, ()))] for items in made]
+    return whole if not left else []
 
 
 def _has_be(items: Sequence[Item]) -> bool:
@@ -179,20 +206,31 @@ def _is_state(item: Item, lexicon: Lexicon) -> bool:
 
 
 def _in_others(parts: Sequence[_Part]) -> list[list[Item]]:
-    """Return the statements of "A is high in half and low in none"; none of any other."""
+    """Return the statements of "A is high in half and low in none", "A is dense, sparse in old lesions"; none of any other."""
     first = parts[0]
-    if len(parts) != 2 or first.verb is None or parts[1].subject or not _told_in(first.said) or not _told_in(parts[1].said):
+    if len(parts) != 2 or first.verb is None or parts[1].subject or not _told_in(parts[1].said):
+        return []
+    alone = _is_how(first.said) and parts[1].joint is not None and parts[1].joint.key == ","
+    if not alone and not _told_in(first.said):
         return []
     second = [*first.subject, first.verb, *parts[1].said]
-    return [first.items, second] if _is_full(first.said) else [second]
+    return [first.items, second] if alone or _is_full(first.said) else [second]
+
+
+def _is_how(said: Sequence[Item]) -> bool:
+    """Return whether a statement says how something is, in one word, and no more: "mild", "usually red"."""
+    how = next((n for n, i in enumerate(said) if not _is_beside(i)), len(said))
+    degree = how < len(said) and said[how].kind == "scope" and said[how].marker.property in DEGREES
+    return how == len(said) - 1 and (said[how].kind == "quality" or degree)
 
 
 def _told_in(said: Sequence[Item]) -> bool:
     """Return whether a statement says how something is, and in whom: "high in half", "low in none"."""
     lead = next((n for n, i in enumerate(said) if not _is_beside(i)), len(said))
     how = said[lead] if lead < len(said) - 1 else None
-    degree = how is not None and how.kind == "scope" and how.marker.property == "severity"
-    return how is not None and (how.kind == "quality" or degree) and said[lead + 1].key.split(" ")[0] == WHERE
+    degree = how is not None and how.kind == "scope" and how.marker.property in DEGREES
+    state = how is not None and how.kind == "verb" and how.entry is not None and how.entry.term.kind == "Quality"  # "raised in"
+    return how is not None and (how.kind == "quality" or degree or state) and said[lead + 1].key.split(" ")[0] == WHERE
 
 
 def _is_full(said: Sequence[Item]) -> bool:

@@ -119,6 +119,8 @@ def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Seq
         return [*before[-1:], right[0]]  # "scant to absent granular layer"
     if right and marker.property in {*ASIDES, "line"} and (own := _said_right_before(items, position, said)):
         return _joined_to_last([p for p in said if p.span.start <= own[0].span.start]) if marker.property == "line" else own
+    if right and marker.property in DEGREES and _ends_at_place(items, position):
+        right = []  # "fibrosis is severe in late disease"
     if right and marker.direction == "noun" and _ends_statement(items, position):
         right = []  # "fibrosis is common, necrosis rare"
     if not right or marker.direction == "backward":
@@ -158,9 +160,20 @@ def _said_right_before(items: Sequence[Item], position: int, said: Sequence[Phra
 
 def _ends_statement(items: Sequence[Item], position: int) -> bool:
     """Return whether "is common" ends before a comma."""
-    before, after, next_one = (item_at(items, position + n) for n in (-1, 1, 2))
+    end = position + 1
+    if end < len(items) and items[end].kind == "open":  # "mitoses are rare (< 2/10 HPF) and never ..."
+        end = next((n + 1 for n in range(end, len(items)) if items[n].kind == "close"), len(items))
+    before, after, next_one = item_at(items, position - 1), item_at(items, end), item_at(items, end + 1)
     joint = after is not None and (after.key == "," or after.key == "and" and next_one is not None and next_one.kind == "scope")
     return before is not None and before.function == "be" and joint  # "mitoses are rare, ...", "mitoses are rare and never ..."
+
+
+def _ends_at_place(items: Sequence[Item], position: int) -> bool:
+    """Return whether a degree stands between a form of "be" and a preposition: "is severe in late disease", but not "in children"."""
+    before, after = item_at(items, position - 1), item_at(items, position + 1)
+    if before is None or before.function != "be" or after is None or after.kind != "preposition":
+        return False
+    return not any(i.entry is not None and i.entry.term.kind == "Population" for i in items[position + 2 :])
 
 
 def _until_anew(items: Sequence[Item], position: int, right: list[Phrase]) -> list[Phrase]:

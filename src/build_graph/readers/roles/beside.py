@@ -48,7 +48,20 @@ SAMPLED = {"CellType", *PLACES}
 
 
 def _stratum(clause: Clause, draft: Draft) -> bool:
-    """Return whether "in long standing disease", "in irradiated tumors" says in which cases of the disease; no other disease is meant."""
+    """Read "necrosis in large tumors" as the condition of what stands before it: it says in which cases; no other disease is meant."""
+    source = draft.source
+    if source is None or not _says_in_which(clause, draft):
+        return False
+    before = source.parent
+    text = " ".join(clause.page.words(source.span).split()).casefold()
+    for other in clause.drafts if before is not None and source.role == "in" else ():
+        if other.predicate in SEEN and other.source is not None and before is not None and other.source.group == before.group:
+            other.add("condition", text, (source.span,), clause.block.index)
+    return True
+
+
+def _says_in_which(clause: Clause, draft: Draft) -> bool:
+    """Return whether "in long standing disease", "in irradiated tumors" says in which cases of the disease."""
     source = draft.source
     if source is None or source.role not in THERE or not isinstance(draft.object, Term):
         return False

@@ -57,7 +57,7 @@ def _take_back(clause: Clause, draft: Draft, named: Term | None, reason: str) ->
 def _drop(clause: Clause, draft: Draft, reason: str) -> None:
     if draft in clause.drafts:
         clause.drafts.remove(draft)
-        if draft.source is not None:
+        if draft.source is not None and not any(draft.source.span in k.spans for d in clause.drafts for k in d.kept):
             clause.cannot(draft.source, reason, "a name")
 
 
