@@ -155,6 +155,9 @@ class _Builder:
         return self.after.kind == "scope" or self.after.kind == "quality" and self.after.key in RESULTS
 
     def _number(self, item: Item) -> None:
+        around = self.marker is not None and self.marker.kind == "preposition" and self.marker.marker.value == "around"
+        if around and not self.done and self.open is None and item.number is not None and item.number.is_share:
+            self.marker = None  # "about 10% are hereditary"
         if self.open and self.open.number:
             self._close()
         self._grow().number = item.number

@@ -261,7 +261,7 @@ def _before_twin(items: Sequence[Item], position: int, current: Sequence[Item]) 
 
 
 def _before_other_act(items: Sequence[Item], position: int, current: Sequence[Item]) -> bool:
-    """Return whether a verb without object stands behind a comma or "and", said otherwise: "does not itch, often bleeds", "and may bleed"."""
+    """Return whether a verb without object stands behind a comma or "and", said otherwise: "does not itch, often bleeds"."""
     told = items[position + 1] if position + 2 < len(items) and items[position + 1].kind == "scope" else None
     if told is None or not _is_act(items[position + 2]) or items[position].key not in {",", "and"}:
         return False

@@ -17,6 +17,11 @@ from build_graph.readers.things import Thing
 LEADING = {"in", "for", "with", "place"}
 #: Roles of what is said of something.
 SAID = {"show", "is", "verb:link", "verb:nominal"}
+#: Roles of what tells people apart, and of a cue that says what they have.
+HAVING = {"with", "restrict"}
+HAS = {"show", "finding"}
+#: Sections of what is seen of people, or measured.
+HAD_SECTIONS = {"clinical", "essential", "laboratory", "radiology", "microscopic", "gross"}
 #: Key of a section -> what is said to be unknown there.
 UNKNOWN = {"etiology": "cause-uncertain", "pathophysiology": "pathogenesis-uncertain"}
 #: Sections that tell of tests and treatments: what is needed there is no outcome of the disease.
@@ -70,6 +75,7 @@ def read_circumstances(clause: Clause) -> None:
     _stage_leads(clause)
     _before_need(clause)
     _without(clause)
+    _people_have(clause)
     lead = clause.lead
     if lead is not None and _is_aged(clause, lead):
         clause.keep("condition", _text(clause, lead.span), (lead.span,))
@@ -170,6 +176,34 @@ def _without(clause: Clause) -> None:
     clause.used.update(denied)
     for phrase in clause.phrases:
         phrase.scopes = [s for s in phrase.scopes if s.item is not first]
+
+
+def _people_have(clause: Clause) -> None:
+    """Read "30% of patients with X have Y" as Y of those people: X tells who they are, and is no finding of its own."""
+    first, lead = clause.phrases[0] if clause.phrases else None, clause.lead
+    if lead is None or first is None or lead.kind != "Population" or clause.key not in HAD_SECTIONS or clause.setting.entry:
+        return
+    of = lead is not first and lead.parent is first and first.number is not None and lead.role == "complement"
+    told = [p for p in clause.behind.get(lead, ()) if p.items and p.role in HAVING]
+    if not (of or lead is first and not lead.role) or lead.scopes or any(p.scope("polarity") for p in told):
+        return
+    end = max(p.span.end for p in (lead, *told))
+    verb = next((i for i in clause.items if i.span.start >= end and i.kind != "scope"), None)
+    has = verb is not None and (verb.function == "have" or verb.kind == "cue" and verb.marker.value in HAS)
+    own = [t for p in told if (t := clause.bare(p)) and clause.page.names.member(t.term)]
+    if not has or own or "than" in clause.keys or not any(p.items and p.span.start >= end for p in clause.phrases):
+        return
+    words = clause.page.lexicon.words
+    many = next((i for i in clause.ahead_of(lead)[-1:] if i.key in words["amount"]), None)
+    if not told and all(i.key in words["people"] for i in lead.items):
+        return  # "most patients have Y"
+    for thing in populations(clause, lead) if told else [t for t in [clause.thing(lead, whole=True)] if t]:
+        clause.keep("population", thing.term, thing.spans)
+        if many is not None:
+            clause.keep("frequency", many.key, (many.span,))
+        elif not told and clause.key == "clinical":
+            clause.draft("affectsPopulation", thing, lead, "population").kept.clear()
+    clause.used.add(lead)
 
 
 def _is_aged(clause: Clause, lead: Phrase) -> bool:

@@ -15,7 +15,7 @@ from build_graph.readers.draft import Draft, Setting
 from build_graph.readers.left_out import deny_here, drop_conditional, drop_effect, settle_ellipsis
 from build_graph.readers.page import Page
 from build_graph.readers.sayings import MAJORITY
-from build_graph.readers.shares import own_share, share_out
+from build_graph.readers.shares import lead_share, own_share, share_out
 
 #: Where a wording is added.
 SCOPES = "ontology/lexicon/scopes.tsv"
@@ -226,6 +226,7 @@ def another_of(clause: Clause) -> None:
 def settle(clause: Clause) -> None:
     """Read what stands beside a name as its result: "A is negative", "A (rarely positive)", "A (-)", "spares A but not B"."""
     if clause.numbered:
+        lead_share(clause)
         share_out(clause)
         own_share(clause)
     settle_results(clause)

@@ -6,6 +6,7 @@ from build_graph.language.softened import softened
 from build_graph.language.words import Item
 from build_graph.readers.attributed import JOINS, attributed, evidenced, opined, unneeded
 from build_graph.readers.clause import Words
+from build_graph.readers.in_most import IN, in_most
 from build_graph.readers.measuring import measured
 from build_graph.readers.page import Page
 from build_graph.readers.relatives import EQUALS, WHO, named_people, named_ratios
@@ -19,6 +20,8 @@ def rewritten(page: Page, items: list[Item], words: Words) -> list[Item]:
     items = unneeded(page, softened(items))
     if WHO in keys:
         items = named_people(page, items)
+    if IN in keys and ("people" in classes or "sample" in classes or "lesion" in classes):
+        items = in_most(page, items)
     if "ratio" in classes or EQUALS in keys:
         items = named_ratios(page, items)
     if JOINS in keys:

@@ -4,14 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
-from build_graph.readers.clause import Clause
+from build_graph.readers.clause import FINDINGS, Clause
 from build_graph.readers.draft import Draft
 
 #: Kinds of item that may stand between two numbers of a row.
 JOINTS = {"coordinator"}
+#: Predicates of what may be so of some of those who have the disease.
+OF_SO_MANY = {
+    *FINDINGS, "affectsPopulation", "associatedWith", "causedBy", "hasComplicationOrOutcome", "hasNature", "labFinding", "molecularFinding",
+    "occursAtSite", "stainResult",
+}  # fmt: skip
 #: The predicate of a share of those who live, or have something happen to them.
 OUTLOOK = "prognosisStatement"
+
+
+def lead_share(clause: Clause) -> None:
+    """Give the share that a statement begins with to what is said of so many: "30% occur in the head", "About 5% of cases are familial"."""
+    leads = [p for p in clause.phrases if p.number is not None and p.number.is_share and p.marker is None and not p.items]
+    if not leads or leads[0] is not clause.phrases[0]:
+        return
+    for lead, after in zip(leads, [*leads[1:], None], strict=True):
+        _lead_share(clause, lead, after.span.start if after is not None else 1 << 60)
+
+
+def _lead_share(clause: Clause, lead: Phrase, stop: int) -> None:
+    """Give a share to the first things that are said of it before ``stop``; whom it is of must be told by no more than "patients"."""
+    of = [p for p in clause.behind.get(lead, ()) if p.role == "complement"]
+    number, words = lead.number, clause.page.lexicon.words
+    them = all(len(p.items) == 1 and p.items[0].key in {*words["people"], *words["lesion"]} and p not in clause.behind for p in of)
+    if number is None or not them or not _says(clause, max([number.span.end, *(p.span.end for p in of)])):
+        return
+    said = [d for d in clause.drafts if d.source is not None and d.source not in of and number.span.end <= d.source.span.start < stop]
+    taken = any(number.span in m.spans for d in clause.drafts for m in d.mentions)
+    for draft in said if not taken else ():
+        same = draft.source is not None and said[0].source is not None and draft.source.group == said[0].source.group
+        if same and draft.predicate in OF_SO_MANY and draft.quantity is None:
+            draft.measure(number, "proportion")
+    clause.read(span for p in of if said for span in p.spans)
+
+
+def _says(clause: Clause, end: int) -> bool:
+    """Return whether a verb stands right behind the words of a share: no more is said of which share it is."""
+    after = next((i for i in clause.items if i.span.start >= end), None)
+    return after is not None and (after.kind in {"verb", "cue", "preposition"} or after.function in {"be", "have"})
 
 
 def share_out(clause: Clause) -> None:

@@ -85,6 +85,12 @@ def _seen_in(clause: Clause, phrase: Phrase) -> bool:
     seen = [d for d in clause.drafts if d.predicate in (OF_PEOPLE if patients else SIGNS) and d.source is not None] if told else []
     if not seen:
         return False
+    many = quantified(clause, phrase)
+    if many is not None and many.term.head is not None and many.term.head.label != "patients":  # "in most women"
+        for draft in seen:
+            draft.add("population", many.term.head, many.spans[1:], clause.block.index)
+            draft.add("frequency", clause.ahead_of(phrase)[-1].key, many.spans[:1], clause.block.index)
+        return True
     for thing in populations(clause, phrase) if not phrase.number else ():
         if thing.term.label == "patients":
             continue
