@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from build_graph.facts import Span
 from build_graph.language.words import Item
 from build_graph.lexicon import Lexicon, Marker
 
 #: Kinds of a class of things that are given, or do something: none of them but what is excepted.
 GIVEN = {"Substance", "Procedure", ""}
+#: Role of a preposition of exception; what opens an exception that is a condition, its own words included.
+EXCEPT = "except"
+RESERVE = Marker("function", "condition-kept")
+#: What is said of others.
+SILENT = Marker("function", "article")
+#: Words between "all" and an exception to it, at most, and one more.
+MOST_BETWEEN = 3
 #: What the word of exception is to the clause that it begins.
 OPENS = Marker("function", "contrast")
 #: Classes of words that say how something stains: sayings.py turns those round.
@@ -34,6 +42,55 @@ def excepted(parts: Iterable[list[Item]], lexicon: Lexicon) -> Iterator[list[Ite
             yield [opens, *excepts]
         else:
             yield items
+
+
+def reserved(items: Sequence[Item], lexicon: Lexicon) -> Sequence[Item]:
+    """Return the items of a line on treatment with whom or what it leaves out read as its condition: "except in A", "for all but A"."""
+    if items and lexicon.words["all-or-none"].get(items[0].key) == "all" and (left := _alone_helps(items, lexicon)):
+        return left
+    for at, item in enumerate(items[:-1]):
+        if item.kind == "preposition" and item.marker.value == EXCEPT:
+            start = at
+        elif item.key in lexicon.words["exception"] and item.kind == "scope" and not _is_given(items[at + 1 :], lexicon):
+            start = _start_of_all(items, at, lexicon) or at
+        elif not (item.key in lexicon.words["all-but"] and (start := _start_of_all(items, at, lexicon))):
+            continue
+        opener = Item("function", Span(items[start].span.start, item.span.end), item.key, markers=(RESERVE,))
+        behind = [*items[at + 1 :]]
+        for n, joint in enumerate(behind if start else ()):
+            if joint.key == "," and _is_given(behind[n + 1 :], lexicon):
+                behind[n] = replace(joint, kind="break")  # "surgery except in children, radiotherapy"
+        return [*items[:start], opener, *behind]
+    return items
+
+
+def _alone_helps(items: Sequence[Item], lexicon: Lexicon) -> list[Item]:
+    """Return the items of "all drugs but A failed" with A alone to be read: of it no failure is told; none of any other line."""
+    out = next((n for n, i in enumerate(items) if i.key in lexicon.words["exception"] or i.key in lexicon.words["all-but"]), 0)
+    last = items[-1].scope() if 0 < out <= MOST_BETWEEN else None
+    if last is None or last.property != "polarity" or last.direction != "backward" or not _is_given(items[out + 1 :], lexicon):
+        return []
+    silent = {*range(out + 1), len(items) - 1}
+    return [replace(i, kind="function", markers=(SILENT,), entry=None) if n in silent else i for n, i in enumerate(items)]
+
+
+def _is_given(items: Sequence[Item], lexicon: Lexicon) -> bool:
+    """Return whether the next name is one of what may be given, or of nothing known: it may be a treatment itself."""
+    named: list[Item] = []
+    for item in items:
+        if not (item.nominal or item.function == "article" or item.kind == "scope" and not named):
+            break
+        named += [item] if item.nominal else []
+    last = named[-1] if named else None
+    kind = "" if last is None else last.entry.term.kind if last.entry is not None else lexicon.generic.get(last.key, "")
+    known = last is not None and (last.key in lexicon.words["people"] or last.key in lexicon.words["lesion"])
+    return not known and (last is None or kind in GIVEN)
+
+
+def _start_of_all(items: Sequence[Item], at: int, lexicon: Lexicon) -> int:
+    """Return where the preposition stands that leads to "all", or "all patients", before an exception; 0 where none does."""
+    first = next((n for n in range(at - 1, max(at - 1 - MOST_BETWEEN, 0), -1) if lexicon.words["all-or-none"].get(items[n].key) == "all"), 0)
+    return first - 1 if first and items[first - 1].kind == "preposition" else 0
 
 
 def _apart(items: Sequence[Item], at: int) -> tuple[list[Item], list[Item]]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from build_graph.facts import Block, Span, Unread, WordStatus, made_of
 from build_graph.language.building import phrases_of
 from build_graph.language.clauses import clauses, is_one, split_condition
-from build_graph.language.exceptions import excepted
+from build_graph.language.exceptions import excepted, reserved
 from build_graph.language.gapped import ungapped
 from build_graph.language.outlooks import outlooks
 from build_graph.language.parallels import told_apart
@@ -60,6 +60,8 @@ STATED = {"bullet", "text", "subhead"}
 #: Kinds of item that say something, and that tie.
 CUES = {"cue", "verb", "scope"}
 TIES = {"function", "preposition", "coordinator"}
+#: Sections that say what is done: an exception there is of whom, or when.
+TREATED = {"treatment", "treatment_child"}
 #: The role of what looks alike: "Not to be confused with".
 CONFUSED = "confused"
 #: Sections that tell what becomes of who has the disease.
@@ -195,6 +197,7 @@ def _statements(page: Page, items: Sequence[Item], setting: Setting) -> Iterable
     """Return the statements of a stretch, each as a clause; what it does not hold need not be looked for."""
     lexicon, forms = page.lexicon, page.names.forms
     keys = {item.key for item in items}
+    items = reserved(items, lexicon) if setting.key in TREATED else items
     parts: Iterable[list[Item]] = [[*items]] if is_one(items) else ungapped(clauses(items, lexicon.endings["participle"]), lexicon)
     if setting.key in OUTCOMES and not setting.entry:
         parts = outlooks(parts, lexicon.words["lesion-age"])
