@@ -17,6 +17,7 @@ from build_graph.language.verbs import (
     RELATIVES,
     as_noun,
     breaks_compound,
+    has_it,
     is_inside_compound,
     is_part_of_name,
     is_participle,
@@ -24,6 +25,7 @@ from build_graph.language.verbs import (
     is_said_of_noun,
     is_unknown_verb,
     is_verb_by_place,
+    is_verb_of_plural,
 )
 from build_graph.language.words import MARKERS, Item
 from build_graph.lexicon import Lexicon, Marker
@@ -113,8 +115,13 @@ class _Builder:
             self._close()  # "branching (staghorn) vessels" is one phrase
 
     def _nominal(self, item: Item) -> None:
-        if item.kind == "word" and self.open and is_unknown_verb(self.open, item, self.after, self.lexicon):
+        if self.open and item.kind == "term" and has_it(self.open, item):
             self._close()
+            self.copula = True  # "patients cough": they have it
+        unknown = self.open and item.kind == "word" and is_unknown_verb(self.open, item, self.after, self.lexicon)
+        if unknown or self.open and item.kind == "term" and is_verb_of_plural(self.open, item, self.after) or self._is_second_verb(item):
+            self._close()
+            self._flush()
             self.marker = replace(item, kind="verb", markers=UNKNOWN_VERB)
             return
         if item.kind == "word" and is_verb_by_place(item, self.before, self.after, self.lexicon):
@@ -133,6 +140,14 @@ class _Builder:
             self.copula = True  # "mitoses plentiful" is "mitoses are plentiful"
         self.copula = self.copula or self._is_state_of(item)
         self._grow().items.append(item)
+
+    def _is_second_verb(self, item: Item) -> bool:
+        """Return whether an unknown word ends a clause behind "and" and a verb without object: "cells shrink and detach"."""
+        if item.kind != "word" or self.after is not None or item.inflected or self.open is not None:
+            return False
+        joined = self.before is not None and self.before.key == "and"
+        verb = self.marker or (self.done[-1].marker if self.done and not self.done[-1].items else None)
+        return joined and verb is not None and verb.kind == "verb"
 
     def _signs_a_cell(self, item: Item) -> bool:
         """Return whether the markers with signs that go on with an item are part of the name of a cell: "CD4+CD8- T cells"."""

@@ -89,7 +89,9 @@ def _is_given(items: Sequence[Item], lexicon: Lexicon) -> bool:
 
 def _start_of_all(items: Sequence[Item], at: int, lexicon: Lexicon) -> int:
     """Return where the preposition stands that leads to "all", or "all patients", before an exception; 0 where none does."""
-    first = next((n for n in range(at - 1, max(at - 1 - MOST_BETWEEN, 0), -1) if lexicon.words["all-or-none"].get(items[n].key) == "all"), 0)
+    first = next(
+        (n for n in range(at - 1, max(at - 1 - MOST_BETWEEN, 0), -1) if lexicon.words["all-or-none"].get(items[n].key) == "all"), 0
+    )
     return first - 1 if first and items[first - 1].kind == "preposition" else 0
 
 

@@ -19,6 +19,9 @@ ANTIGENS = {"Protein", "Gene", "Stain"}
 DEGREES = {"extent", "severity"}
 #: Kinds of what a disease spares.
 SPARED = {"AnatomicalSite", "Tissue"}
+#: Kinds of what happens, or grows, of which the name may be a verb; last letters of a Latin plural.
+HAPPENS = {"Event", "Exposure", "Organism", "Process"}
+LATIN = "ia"
 RELATIVES = {"which", "that", "who"}
 
 
@@ -85,16 +88,41 @@ def is_unknown_verb(phrase: Phrase, item: Item, after: Item | None, lexicon: Lex
     if last is None or last.kind == "quality" or len(item.parts) != 1:
         return False
     if after is None:
-        plural = bool(last.parts) and last.span.end - last.parts[-1].start > len(last.key.split(" ")[-1])
-        return plural and not item.inflected and not item.hint and not _ends(item, "modifier", lexicon)
+        return _is_plural(last) and not item.inflected and not item.hint and not _ends(item, "modifier", lexicon)
     if _trails(phrase, item, after, lexicon):
         return True
     inflected = item.inflected and not item.key.endswith("s")
-    plural = bool(last.parts) and last.span.end - last.parts[-1].start > len(last.key.split(" ")[-1])
+    plural = _is_plural(last)
     goes_on = after.nominal or after.kind == "number" or after.function == "article"
+    goes_on = goes_on or plural and last.kind == "term" and not item.hint and after.kind == "coordinator"
     if inflected and not plural:
         return goes_on or last.entry is not None and last.entry.term.kind in COMPLETE and after.kind == "preposition"
     return plural and not inflected and goes_on and not _ends(item, "modifier", lexicon)
+
+
+def is_verb_of_plural(phrase: Phrase, item: Item, after: Item | None) -> bool:
+    """Return whether the name of an event or an organism is the verb of the plural before it: "lesions burn", "nuclei mold"."""
+    last = phrase.items[-1] if phrase.items else None
+    named = item.entry is not None and item.entry.term.kind in HAPPENS and len(item.parts) == 1 and not item.inflected
+    ends = after is None or after.kind in {"coordinator", "preposition"}
+    return named and ends and last is not None and last.kind == "term" and _is_plural(last)
+
+
+def has_it(phrase: Phrase, item: Item) -> bool:
+    """Return whether a sign stands as a verb behind people: "patients cough"."""
+    last = phrase.items[-1] if phrase.items else None
+    sign = item.entry is not None and item.entry.term.kind == "Finding" and len(item.parts) == 1 and not item.inflected
+    return sign and last is not None and last.entry is not None and last.entry.term.kind == "Population" and _is_plural(last)
+
+
+def _is_plural(item: Item) -> bool:
+    """Return whether a name is a plural, by a letter more than its key has, or by a Latin ending that its term does not have: "nuclei"."""
+    if not item.parts:
+        return False
+    word = item.key.rpartition(" ")[2]
+    single = item.entry.term.label.rpartition(" ")[2] if item.entry is not None else word
+    latin = word != single and word[-1] in LATIN and word[:4] == single[:4] and len(word) <= len(single)
+    return item.span.end - item.parts[-1].start > len(word) or latin
 
 
 def _trails(phrase: Phrase, item: Item, after: Item, lexicon: Lexicon) -> bool:
@@ -151,7 +179,11 @@ def as_noun(item: Item, before: Item | None, after: Item | None, lexicon: Lexico
     ends = after is None or _ends_noun(after) or listed and after.kind == "coordinator"
     behind = _goes_before_noun(before, item, lexicon) and (ends or after is None or not after.nominal)
     alone = (before is None or before.kind in {"coordinator", "open"}) and ends and after is not None
-    compound = before is not None and before.kind == "term" and not (before.inflected or item.inflected or _ends(item, "verb", lexicon))
+    compound = (
+        before is not None
+        and before.kind == "term"
+        and not (_is_plural(before) or before.inflected or item.inflected or _ends(item, "verb", lexicon))
+    )
     if behind or alone or compound and ends or after is not None and after.key == "of":
         return Item("quality" if quality else "term" if item.entry else "word", item.span, item.key, entry=item.entry)
     return None
