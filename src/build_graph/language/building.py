@@ -222,8 +222,9 @@ class _Builder:
             self.link, self.restart = "", True  # "and may include", "and is not scaly": a new predicate, not a conjunct
 
     def _goes_on(self, item: Item) -> bool:
-        """Return whether a quality that ends a list item stands behind a word of scope, where the thing said before it was no phrase."""
-        quality = self.open is None and bool(self.done) and self.after is not None and self.after.kind == "quality"
+        """Return whether a quality alone stands behind a word of scope or a verb, something having been named before."""
+        named = bool(self.done) if item.kind == "scope" else self.open is not None and bool(self.open.items)
+        quality = named and (self.open is None or item.kind == "verb") and self.after is not None and self.after.kind == "quality"
         behind = self.items[self.items.index(item) + 2 :][:1] if quality else ()
         return quality and not any(i.nominal for i in behind)
 
@@ -250,6 +251,9 @@ class _Builder:
             self._nominal(replace(item, kind="word", markers=()))  # "duodenal type", "solid variant of X"
         elif item.kind == "cue" and is_inside_compound(item, self.before, self.after, self.lexicon):
             self._nominal(replace(item, kind="word", markers=()))  # "organ sparing surgery"
+        elif item.kind == "verb" and item.marker.value == "link" and self._goes_on(item):
+            self._close()
+            self.copula = True  # "nuclei look bland": they are
         elif item.kind == "verb" and (noun := self._state_of_list(item) or as_noun(item, self.before, self.after, self.lexicon)):
             self._nominal(noun)
         else:

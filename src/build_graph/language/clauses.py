@@ -233,7 +233,8 @@ def _before_sentence(items: Sequence[Item], position: int, current: Sequence[Ite
     shows = verb.kind == "cue" and verb.marker.value == SHOWING and _is_plain_verb(verb, participles)
     if not (shows or _is_finite(verb)) or any(i.kind == "function" and i.function in CONDITIONS for i in current):
         return False
-    said = current if last.key == "," or last.kind == "verb" else current[:-1]
+    whole = last.key == "," or last.kind == "verb" or last.kind == "scope" and " " in last.key  # "mitoses are absent and necrosis is focal"
+    said = current if whole else current[:-1]
     return any(_is_finite(i) or _is_linking(i) or _is_plain_verb(i, participles) for i in said)
 
 

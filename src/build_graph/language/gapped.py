@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from build_graph.facts import Span
+from build_graph.language.clauses import CONDITIONS
 from build_graph.language.phrases import RESULTS
 from build_graph.language.words import Item
 from build_graph.lexicon import Lexicon, Marker
@@ -110,7 +111,8 @@ def _part(items: list[Item], joint: Item | None) -> _Part:
 
 
 def _is_noun(item: Item) -> bool:
-    return item.kind == "term" and item.entry is not None and item.entry.term.kind != "Quality"
+    code = item.kind == "word" and any(c.isdigit() for c in item.key)  # "SSTR2", "del(13q)"
+    return item.kind == "term" and item.entry is not None and item.entry.term.kind != "Quality" or code
 
 
 def _is_said(item: Item) -> bool:
@@ -126,7 +128,7 @@ def _is_beside(item: Item) -> bool:
 def _in_turn(parts: Sequence[_Part], there: Collection[str]) -> list[list[Item]]:
     """Return the statements of "A is usually mild and B rarely severe", "early lesions are red, late lesions brown"; none of any other."""
     first = parts[0]
-    plain = all(_is_said(i) for p in parts for i in p.said)
+    plain = all(_is_said(i) for i in first.said) and all(_is_said(i) for p in parts[1:] for i in _told(p))
     if first.verb is None or not first.said or not plain or all(_is_beside(i) for i in first.said):
         return []
     made = [first.items]
@@ -147,6 +149,15 @@ def _in_turn(parts: Sequence[_Part], there: Collection[str]) -> list[list[Item]]
         end = part.subject[-1].span.end
         made.append([*part.subject, replace(first.verb, span=Span(end, end)), *part.said])
     return made if len(made) > 1 or any(p.subject for p in parts[1:]) else []
+
+
+def _told(part: _Part) -> list[Item]:
+    """Return what a part says, without where, of whom or when it is so behind it: "raised | in 10%", "absent | unless treated"."""
+    ends = (n for n, i in enumerate(part.said) if i.kind == "preposition" and i.key == WHERE or i.function in CONDITIONS)
+    head = part.said[: next(ends, len(part.said))] if part.subject else part.said
+    state = head[-1] if head else None
+    past = state is not None and state.kind == "verb" and state.entry is not None and state.entry.term.kind == "Quality"
+    return head[:-1] if past else head or part.said
 
 
 def _shared(parts: Sequence[_Part]) -> list[list[Item]]:

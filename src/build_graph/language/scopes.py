@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from build_graph.facts import Span
-from build_graph.language.phrases import Phrase, Scope
+from build_graph.language.phrases import RESULTS, Phrase, Scope
 from build_graph.language.verbs import DEGREES, RELATIVES, is_verb, item_at
 from build_graph.language.words import ARROW, EITHER, Item
 from build_graph.lexicon import Lexicon, Marker
@@ -314,8 +314,9 @@ def _governed_back(
     adverb = items[position].key.endswith(lexicon.endings["adverb"])
     if marker.property == "modality" and marker.direction == "forward" and apart and adverb:
         return []  # "surgery, potentially curative": only what is said last is hedged
-    if items[position].key == EITHER and before is not None and before.nominal and left:
-        return [left[-1]]  # "A, B ±"
+    result = items[position].key.split(" ")[0] in RESULTS and bool(left) and left[-1].link == ","
+    if (items[position].key == EITHER or result) and before is not None and before.nominal and left:
+        return [left[-1]]  # "A, B ±", "A positive, B negative or weak"
     if marker.property in {"modality", "alternative"} or not left:
         return left
     if marker.direction == "forward" and marker.property == "polarity" and (last := _behind_comma(items, position, left)):

@@ -21,7 +21,7 @@ DEGREES = {"extent", "severity"}
 SPARED = {"AnatomicalSite", "Tissue"}
 #: Kinds of what happens, or grows, of which the name may be a verb; last letters of a Latin plural.
 HAPPENS = {"Event", "Exposure", "Organism", "Process"}
-LATIN = "ia"
+LATIN = {"i", "a"}
 RELATIVES = {"which", "that", "who"}
 
 

@@ -77,7 +77,8 @@ def own_share(clause: Clause) -> None:
         if last is None or len(group) != 2 or group[-1] is not last or last.link != ",":
             continue
         often = [s.item for s in group[0].scopes if s.marker.property == "frequency"]
-        for draft in clause.drafts if often else ():
+        looks = last.head is None and group[0].head is not None  # "mass, bilateral in 10%"
+        for draft in clause.drafts if often or looks else ():
             if draft.source is group[0]:
                 draft.quantity = None
                 draft.mentions = [m for m in draft.mentions if m.role != "quantity"]

@@ -54,9 +54,10 @@ def _stratum(clause: Clause, draft: Draft) -> bool:
         return False
     before = source.parent
     text = " ".join(clause.page.words(source.span).split()).casefold()
-    for other in clause.drafts if before is not None and source.role == "in" else ():
-        if other.predicate in SEEN and other.source is not None and before is not None and other.source.group == before.group:
-            other.add("condition", text, (source.span,), clause.block.index)
+    told = [d for d in clause.drafts if d.predicate in SEEN and d.source is not None and d.source.span.end <= source.span.start]
+    beside = [d for d in told if before is not None and d.source is not None and d.source.group == before.group]
+    for other in (beside or told[-1:]) if source.role == "in" else ():  # "calcium | is normal in mild disease"
+        other.add("condition", text, (source.span,), clause.block.index)
     return True
 
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from build_graph.facts import Span, Term
+from build_graph.facts import Qualifier, Span, Term
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import ASIDES, CLAUSE_WIDE
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, Clause
-from build_graph.readers.draft import Draft
+from build_graph.readers.draft import Draft, Kept
 from build_graph.readers.names import slug_of
 from build_graph.readers.things import Thing, patients, thing_of
 
@@ -19,6 +19,8 @@ from build_graph.readers.things import Thing, patients, thing_of
 OF_PEOPLE = {"treatedBy", "diagnosedBy", "hasComplicationOrOutcome", "prognosisStatement", "labFinding", "treatmentEffect"}
 #: Sections that speak of patients: people there are those that a fact holds for.
 SEEN_SECTIONS = {*CHANGE_SECTIONS, "gross", "radiology", "immunofluorescence"}
+#: Sections of what brings the disease about, or is given, where people between commas are those of what follows.
+ASIDE_SECTIONS = {"etiology", "treatment", "prognosis"}
 #: Sections of the signs of a disease, and what is seen of whom there.
 SIGN_SECTIONS = {"clinical", "essential"}
 SIGNS = {*FINDINGS, "occursAtSite"}
@@ -38,23 +40,42 @@ def population(clause: Clause, phrase: Phrase) -> None:
         if thing.term.label == "patients":
             clause.read(thing.spans)
             continue  # nobody else is meant
+        if _leads_next(clause, phrase, thing):
+            continue
         of_people = [d for d in clause.drafts if d.predicate in OF_PEOPLE]
         known = [d for d in clause.drafts if d.rule == "example" and d.source is phrase.parent]
         if phrase.role == "in" and clause.key == "etiology":
-            known = known or [d for d in clause.drafts if d.predicate == "causedBy"][-1:]
+            known = known or [d for d in clause.drafts if d.predicate in {"causedBy", "associatedWith"}][-1:]
         if clause.key in SEEN_SECTIONS and phrase.role in {"in", "place"} and not known:
             known = [d for d in clause.drafts if d.predicate in FINDINGS]
         if known or clause.drafts and clause.key in PATIENT_SECTIONS:
-            of_them = known or of_people
-            anew = [d for d in of_them if not _is_of_people_before(d, thing)]  # "surgery in children, drugs in adults"
-            for draft in anew or of_them:
-                draft.add("population", thing.term, thing.spans, clause.block.index)
+            _of_them(clause, phrase, known or of_people, thing)
             continue
         if clause.key in PATIENT_SECTIONS:
             clause.cannot(phrase, "people of whom nothing is said")
             continue
         draft = clause.draft("affectsPopulation", thing, phrase, "population")
         read_brackets(clause, phrase, thing, draft)
+
+
+def _leads_next(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
+    """Keep people between commas for what follows, "A and, in children, B"; return whether they stand so."""
+    leads = clause.key in ASIDE_SECTIONS and bool(clause.drafts) and _is_aside(clause, phrase) and bool(clause.after(phrase))
+    if leads:
+        clause.pending = Kept(Qualifier("population", thing.term), thing.spans, clause.block.index)
+    return leads
+
+
+def _of_them(clause: Clause, phrase: Phrase, of_them: Sequence[Draft], thing: Thing) -> None:
+    """Say of whom facts are: of those of people already told anew, where how often is told with the others: "rarely in children"."""
+    anew = [d for d in of_them if not _is_of_people_before(d, thing)]  # "surgery in children, drugs in adults"
+    stance = [s for s in phrase.scopes if s.marker.property in {*CLAUSE_WIDE, "frequency"}]
+    if not anew and stance:  # "in 30% of adults, rarely in children"
+        anew = [_of_others(clause, d, stance, apart=False) for d in of_them]
+        clause.drafts += anew
+    for draft in anew or of_them:
+        draft.add("population", thing.term, thing.spans, clause.block.index)
+        draft.stance(stance if draft in anew else (), clause.block.index)
 
 
 def _its_own(clause: Clause, phrase: Phrase) -> bool:

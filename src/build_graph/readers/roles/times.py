@@ -65,7 +65,8 @@ def is_case(clause: Clause, phrase: Phrase) -> bool:
     joined = [p for p in clause.group(phrase) if bare and p.span.start > phrase.span.start and p.link in {"and", "or"}]
     phrase = joined[-1] if joined else phrase
     instances, last = clause.page.lexicon.words["instance"], phrase.items[-1].key if phrase.items else ""
-    return bool(clause.drafts) and last in instances and clause.key.startswith(instances[last])
+    graded = last in clause.page.lexicon.words["lesion"] and len(phrase.items) == 1 and phrase.scope("severity") is not None
+    return bool(clause.drafts) and (graded or last in instances and clause.key.startswith(instances[last]))  # "in severe disease"
 
 
 def case(clause: Clause, phrase: Phrase) -> None:

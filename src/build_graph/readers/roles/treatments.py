@@ -48,7 +48,10 @@ def untreated(clause: Clause, phrase: Phrase) -> None:
                     draft.add("population", people.term, people.spans, clause.block.index)  # "most patients need no treatment"
             continue
         draft.add("condition", " ".join(clause.page.words(left.span).split()).casefold(), (left.span,), clause.block.index)
-    if phrase.items:
+    words = clause.page.lexicon.words
+    if phrase.items and (phrase.items[-1].key in words["lesion"] or phrase.items[-1].key in words["instance"]):
+        draft.add("condition", " ".join(clause.page.words(phrase.span).split()).casefold(), (phrase.span,), clause.block.index)
+    elif phrase.items:
         read_as("", clause, phrase)
 
 
