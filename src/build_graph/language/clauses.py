@@ -149,6 +149,7 @@ def _clauses(items: Sequence[Item], participles: tuple[str, ...]) -> Iterator[li
                 _before_sentence(items, position, current, participles)
                 or _before_twin(items, position, current)
                 or _before_other_act(items, position, current)
+                or _behind_share(items, position, current, conditions)
                 or _before_none(items, position)
                 or _before_no_more(items, position)
             )
@@ -228,9 +229,10 @@ def _before_sentence(items: Sequence[Item], position: int, current: Sequence[Ite
     verb = _verb_behind(items[position + 1 : position + 1 + MOST_LEADING])
     if verb is None or last.kind in {"preposition", "verb", "cue"} and not _is_plain_verb(last, participles):
         return False
-    if last.kind == "verb" and joint == "," and not (verb is items[-1] and verb.key in MODALS):
+    acted = last.kind == "verb" and verb.inflected  # "A helps, B prevents C"
+    if last.kind == "verb" and joint == "," and not (acted or verb is items[-1] and verb.key in MODALS):
         return False  # "A does not help, B may"
-    shows = verb.kind == "cue" and verb.marker.value == SHOWING and _is_plain_verb(verb, participles)
+    shows = verb.kind == "cue" and (verb.marker.value == SHOWING or acted) and _is_plain_verb(verb, participles)
     if not (shows or _is_finite(verb)) or any(i.kind == "function" and i.function in CONDITIONS for i in current):
         return False
     whole = last.key == "," or last.kind == "verb" or last.kind == "scope" and " " in last.key  # "mitoses are absent and necrosis is focal"
@@ -259,6 +261,14 @@ def _before_twin(items: Sequence[Item], position: int, current: Sequence[Item]) 
     said = next((n for n in range(position + 1, len(items)) if not items[n].nominal), 0)
     bounded = said > position + 1 and (said + 1 == len(items) or items[said + 1].kind in {"coordinator", "break", "close"})
     return bounded and items[said].kind == "scope"
+
+
+def _behind_share(items: Sequence[Item], position: int, current: Sequence[Item], conditions: Sequence[int]) -> bool:
+    """Return whether a comma ends what has its own share before what has a condition: "A in a third, B or C if metastatic"."""
+    number = current[-1].number
+    if number is None or not number.is_share or items[position].key != "," or not conditions or conditions[-1] < position:
+        return False
+    return not any(i.key == "," for i in items[position + 1 : conditions[-1]])
 
 
 def _before_other_act(items: Sequence[Item], position: int, current: Sequence[Item]) -> bool:

@@ -261,7 +261,7 @@ def _stop(items: Sequence[Item], position: int, marker: Marker) -> int:
     at_verb = "<verb>" in marker.stops
     steps = marker.property == "polarity"  # a denial ends with its step: "A no longer binds B → C"
     ends = {*marker.stops, ARROW} if steps else marker.stops
-    anew = _said_anew(behind) if marker.property == "modality" else None
+    anew = _said_anew(behind) if marker.property in CLAUSE_WIDE and marker.direction == "forward" else None
     return next((i.span.start for i in behind if i.key in ends or at_verb and is_verb(i) or i is anew), 1 << 60)
 
 
@@ -272,7 +272,10 @@ def _other_often(items: Sequence[Item], position: int, marker: Marker, lexicon: 
     """
     if marker.property not in {*CLAUSE_WIDE, "frequency"} or marker.direction == "backward":
         return None
-    for joint, item in pairwise(items[position + 1 :]):
+    for joint, item, after in zip(items[position + 1 :], items[position + 2 :], [*items[position + 3 :], items[-1]], strict=False):
+        bounded = marker.property == "polarity" and joint.key in {",", "and"} and item.kind == "preposition"
+        if bounded and f"{item.key} {after.key}" in lexicon.comparators:
+            return item  # "no necrosis and at most mild atypia"
         if item.kind != "scope" or joint.kind != "coordinator" or joint.key not in {",", "and"}:
             continue
         often = item.marker.property == "frequency" and item.marker.direction in {"forward", "noun"}

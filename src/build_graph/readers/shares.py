@@ -11,6 +11,8 @@ from build_graph.readers.draft import Draft
 
 #: Kinds of item that may stand between two numbers of a row.
 JOINTS = {"coordinator"}
+#: A translocation and the genes that it joins share what is said of them.
+JOINED = "molecularFinding"
 #: Predicates of what may be so of some of those who have the disease.
 OF_SO_MANY = {
     *FINDINGS, "affectsPopulation", "associatedWith", "causedBy", "hasComplicationOrOutcome", "hasNature", "labFinding", "molecularFinding",
@@ -70,16 +72,15 @@ def share_out(clause: Clause) -> None:
 
 
 def own_share(clause: Clause) -> None:
-    """Leave a share to the last of two things that only a comma parts, and how often to the first: "usually A, B in 10%"."""
+    """Leave a share to the last of two things that only a comma parts, and how often to the first: "usually A, B in 10%", or no more."""
     for phrase in clause.phrases if any(d.quantity is not None for d in clause.drafts) else ():
         last = phrase.parent if phrase.number is not None and phrase.number.is_share and not phrase.items else None
         group = clause.group(last) if last is not None else []
         if last is None or len(group) != 2 or group[-1] is not last or last.link != ",":
             continue
         often = [s.item for s in group[0].scopes if s.marker.property == "frequency"]
-        looks = last.head is None and group[0].head is not None  # "mass, bilateral in 10%"
-        for draft in clause.drafts if often or looks else ():
-            if draft.source is group[0]:
+        for draft in clause.drafts:
+            if draft.source is group[0] and draft.predicate != JOINED:
                 draft.quantity = None
                 draft.mentions = [m for m in draft.mentions if m.role != "quantity"]
             elif draft.source is last:

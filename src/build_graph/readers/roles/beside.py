@@ -57,7 +57,8 @@ def _stratum(clause: Clause, draft: Draft) -> bool:
     told = [d for d in clause.drafts if d.predicate in SEEN and d.source is not None and d.source.span.end <= source.span.start]
     beside = [d for d in told if before is not None and d.source is not None and d.source.group == before.group]
     for other in (beside or told[-1:]) if source.role == "in" else ():  # "calcium | is normal in mild disease"
-        other.add("condition", text, (source.span,), clause.block.index)
+        if source.scope("frequency") is None or other.quantity is None:  # "in 70%, rarely in secondary disease"
+            other.add("condition", text, (source.span,), clause.block.index)
     return True
 
 

@@ -20,6 +20,14 @@ def _is_own(clause: Clause, phrase: Phrase) -> bool:
     return len(phrase.items) == 1 and any(s.term == clause.page.topic for s in clause.subjects)
 
 
+def _is_how_many(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
+    """Return whether a number alone stands for those who have something: "ulcers in fewer", "fewer have pain"."""
+    if thing.kind != "Quality" or thing.aspect != "number":
+        return False
+    after = next((i for i in clause.items if i.span.start >= phrase.span.end), None)
+    return len(phrase.items) == 1 and (phrase.role in {"in", "place"} or after is not None and after.function == "have")
+
+
 def is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role: str) -> bool:
     """Report a bare class ("lesions"), and a thing that makes no claim where it stands."""
     words = phrase.words
@@ -28,7 +36,7 @@ def is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, rol
     if words and words[-1].key in clause.page.lexicon.words["people"] and thing.kind != "Population" and thing.term.candidate:
         clause.cannot(phrase, "cases name no finding")
         return True
-    mere = _is_mere_level(clause, phrase, words, thing) or _is_verdict(clause, phrase, thing)
+    mere = _is_mere_level(clause, phrase, words, thing) or _is_verdict(clause, phrase, thing) or _is_how_many(clause, phrase, thing)
     if mere or _is_bare(clause, phrase, thing, predicate, role):
         clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
         return True

@@ -51,7 +51,7 @@ def stained(clause: Clause, phrase: Phrase) -> None:
         clause.cannot(phrase, "an adjective alone is no stain", "the name of a stain or marker")
         return
     words = clause.page.lexicon.words
-    if any(p.last is not None and p.last.key in words["people"] for p in (clause.lead, phrase) if p) or _of_staining(clause):
+    if any(p.last is not None and p.last.key in words["people"] for p in (clause.lead, phrase) if p) or _of_staining(clause, phrase):
         clause.cannot(phrase, "cases and what is said of the staining are no stain", "the name of a stain or marker")
         return
     graded = _take_intensity(phrase, words["intensity"])
@@ -89,8 +89,13 @@ def _take_intensity(phrase: Phrase, intensity: Mapping[str, str]) -> list[Item]:
     return taken
 
 
-def _of_staining(clause: Clause) -> bool:
-    """Return whether a clause of a list speaks of the staining itself: "faint staining can be seen near X" names no stain."""
+def _of_staining(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a clause of a list speaks of the staining itself: "faint staining can be seen near X" names no stain.
+
+    Nor does a comparison: "is more sensitive but less specific".
+    """
+    if not phrase.kind and phrase.items[:1] and phrase.items[0].key in clause.page.lexicon.comparatives:
+        return True
     lead = clause.lead
     told = lead is not None and not lead.marker and lead.items[-1].key in clause.page.lexicon.words["reactivity"]
     return told and any(i.function == "be" or i.kind == "verb" or i.key.endswith(" be") for i in clause.items)

@@ -77,7 +77,13 @@ def case(clause: Clause, phrase: Phrase) -> None:
     if len(before) > 1 and before[-1].key == "," and before[-2].kind == "coordinator" and clause.after(phrase):
         clause.pending = Kept(Qualifier("condition", text), (phrase.span,), clause.block.index)
     else:
-        clause.drafts[-1].add("condition", text, (phrase.span,), clause.block.index)
+        last, often = clause.drafts[-1], [s for s in phrase.scopes if s.marker.property == "frequency"]
+        if often and phrase.link in {",", "and"} and (last.quantity is not None or last.has("condition")):
+            again = {"condition", "frequency"}  # "in 70% of cases, rarely in secondary ones"
+            last = replace(last, quantity=None, mentions=[], kept=[k for k in last.kept if k.qualifier.name not in again])
+            last.stance(often, clause.block.index)
+            clause.drafts.append(last)
+        last.add("condition", text, (phrase.span,), clause.block.index)
 
 
 def is_spell(clause: Clause, phrase: Phrase) -> bool:

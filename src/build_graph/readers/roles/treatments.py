@@ -211,6 +211,7 @@ def indicate(clause: Clause, phrase: Phrase) -> None:
     """Behind "used to treat": what the treatment in question is for, which may be another disease than the page's."""
     for thing in clause.things(phrase, whole=True):
         before = [p for p in clause.left(phrase) if p.group != phrase.group]
+        before = [p for p in before if p.scope("polarity") is None or phrase.scope("polarity") is not None]  # "does not cure and is for X"
         named = [clause.subject(t) for left in before if (t := clause.thing(left, whole=True))] or _given_before(clause)
         subjects = clause.subjects if clause.key == "treatment_child" else tuple(named)
         if thing.kind == "Quality":
