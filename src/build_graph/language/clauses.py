@@ -38,6 +38,8 @@ PARTING = {"break", "coordinator", "function", "open"}
 SHOWING = "show"
 #: Directions of a scope that is said of what stands behind it.
 AHEAD = {"forward", "noun"}
+#: Says of whom alone something is so; leads to whom.
+ONLY, WITHIN = "only", "in"
 #: Classes of a word that is the verb of a statement.
 VERBS = {"be", "have"}
 #: Classes of a word that opens a condition; "unless" is part of what it opens.
@@ -150,6 +152,7 @@ def _clauses(items: Sequence[Item], participles: tuple[str, ...]) -> Iterator[li
                 or _before_twin(items, position, current)
                 or _before_other_act(items, position, current)
                 or _behind_share(items, position, current, conditions)
+                or _before_only(items, position, current)
                 or _before_none(items, position)
                 or _before_no_more(items, position)
             )
@@ -261,6 +264,24 @@ def _before_twin(items: Sequence[Item], position: int, current: Sequence[Item]) 
     said = next((n for n in range(position + 1, len(items)) if not items[n].nominal), 0)
     bounded = said > position + 1 and (said + 1 == len(items) or items[said + 1].kind in {"coordinator", "break", "close"})
     return bounded and items[said].kind == "scope"
+
+
+def _before_only(items: Sequence[Item], position: int, current: Sequence[Item]) -> bool:
+    """Return whether a comma leads to what is so of some alone: "usually painless, painful only when ulcerated", "multiple in children".
+
+    Without "only" it must be a look behind another one of which it has been said how often it is so.
+    """
+    if items[position].key != "," or not current[-1].nominal:
+        return False
+    at = next((n for n in range(position + 1, len(items)) if not (items[n].nominal or items[n].kind == "verb")), len(items))
+    after = items[at + 1] if at + 1 < len(items) else None
+    if at == position + 1 or after is None or any(i.kind == "coordinator" for i in current):
+        return False
+    if items[at].key == ONLY:
+        return after.kind == "preposition" or after.function in CONDITIONS
+    often = current[0].scope() if current[0].kind == "scope" else None
+    looks = all(i.kind == "quality" for i in (*current[1:], *items[position + 1 : at]))
+    return looks and often is not None and often.property == "frequency" and items[at].key == WITHIN
 
 
 def _behind_share(items: Sequence[Item], position: int, current: Sequence[Item], conditions: Sequence[int]) -> bool:

@@ -14,7 +14,8 @@ from build_graph.lexicon.markers import Marker, Step
 WORD_CLASSES = (
     "adjective-ending", "adverb-ending", "age", "age-bound", "aim", "all-but", "all-or-none", "amount", "another", "arranged", "author",
     "author-quality", "average", "away", "bare", "basis", "bearing", "body-fluid", "case-label", "category-name", "cause-label",
-    "cell-part", "comparative-ending", "composite", "confined", "confused", "consequence", "contrast", "count", "counted", "cut-ending",
+    "cell-part", "changing",
+    "comparative-ending", "composite", "confined", "confused", "consequence", "contrast", "count", "counted", "cut-ending",
     "death", "decade", "degree", "demonstrative", "deposition", "differential", "doubt", "doubting", "drug-class", "effect", "ellipsis",
     "ending", "equal", "evidence", "exception", "exclusion", "face", "failing", "faring", "figure", "figure-label", "fit", "following",
     "foretold", "form", "fraction", "gene-fault", "genus", "gerund-ending", "getting", "goal", "gone", "graded", "harm", "here", "inside",
@@ -27,7 +28,8 @@ WORD_CLASSES = (
     "refused", "remedy", "requirement", "risk", "risk-level", "sample", "saying", "scheme", "scored", "secretion", "sex", "sexes",
     "shared-ending", "showing", "sound", "speaking", "spell", "spot", "spread", "stage-system", "stain-group", "stain-result",
     "stain-verb", "staining", "stratum-ending", "substance-beginning", "subtype", "success", "superlative", "superlative-ending", "taken",
-    "tallied", "there", "tie-label", "time-of-life", "times", "together", "treatment-ending", "type-of", "unaltered", "undoing",
+    "tallied", "there", "tie-label", "time-behind",
+    "time-of-life", "times", "together", "treatment-ending", "type-of", "unaltered", "undoing",
     "undoubted", "unknown", "use", "variant", "varied", "verb-ending", "verdict", "view", "wanted", "worth",
 )  # fmt: skip
 

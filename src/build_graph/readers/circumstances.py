@@ -70,6 +70,8 @@ def _that_clause(clause: Clause) -> None:
 def read_circumstances(clause: Clause) -> None:
     """Take what a clause begins with, before its comma, for a circumstance of all that follows: "in children, ...", "on CT, ..."."""
     _ordered(clause)
+    if not clause.keys.isdisjoint(clause.page.lexicon.stages):
+        _timed(clause)
     _unknown(clause)
     _raised_risk(clause)
     _stage_leads(clause)
@@ -92,6 +94,17 @@ def _ordered(clause: Clause) -> None:
         if last is not None and last.key in ordinal:
             phrase.items = phrase.items[:-1]
             phrase.scopes.append(Scope(Marker("scope", ordinal[last.key], "order"), last))
+
+
+def _timed(clause: Clause) -> None:
+    """Take a time behind what it is said of, "fibrosis early", "thin early", for the condition of it, and no look."""
+    stages = clause.page.lexicon.stages
+    for phrase in clause.phrases:
+        last = phrase.items[-1] if len(phrase.items) > 1 and not phrase.lent_after else None
+        timed = last is not None and last.kind == "quality" and last.entry is not None and last.entry.aspect == "course"
+        if last is not None and timed and stages.get(last.key) == "first" and last.key in clause.page.lexicon.words["time-behind"]:
+            phrase.items = phrase.items[:-1]
+            phrase.scopes.append(Scope(Marker("scope", last.key, "condition"), last))
 
 
 def _stage_leads(clause: Clause) -> None:

@@ -17,6 +17,10 @@ SWAP = "replacement"
 SWAPPED = {"treatment", "diagnosis"}
 #: Sections where "A replaces B" is no treatment.
 UNTREATED = {"clinical", "microscopic", "gross", "cytology", "radiology", "pathophysiology", "molecular", "epidemiology", "sites"}
+#: Leads to who, or what, acts.
+BY = "by"
+#: Sections of signs, which are relieved or worsened by what does not cause the disease.
+CHANGED = {"clinical", "essential", "definition"}
 #: An unknown name of what a cell gives off has so many words at most.
 MOST_WORDS = 2
 
@@ -24,9 +28,10 @@ MOST_WORDS = 2
 def nominal(clause: Clause, phrase: Phrase) -> None:
     """A verb that stands for a finding or process: "can ulcerate", "extrude chalk", "inhibit X"."""
     marker = phrase.introduced
-    if marker is None or marker.kind != "verb" or _swaps(clause, phrase, marker):
+    told = next((i for i in clause.items if marker is not None and i.span.start >= marker.span.end), None)
+    changed = not phrase.items and told is not None and told.key == BY and changes(clause, marker)  # "pain relieved by X": it is the pain
+    if marker is None or marker.kind != "verb" or changed or _swaps(clause, phrase, marker):
         return
-    told = next((i for i in clause.items if i.span.start >= marker.span.end), None)
     pronoun = phrase.role == "verb:act" and told is not None and told.function == "pronoun"
     named = phrase.items[-1].key if phrase.items else ""
     if pronoun and clause.key == "prognosis":
@@ -50,6 +55,22 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
         if draft and thing and draft.predicate in FINDINGS and not undone:
             for each in clause.attributes(draft.predicate, thing, phrase, "verb-object"):
                 each.modality = draft.modality
+
+
+def changes(clause: Clause, verb: Item | None) -> bool:
+    """Return whether a verb of a clause on signs says what is done to one, and what does it is not its cause: "relieved by X"."""
+    act = verb is not None and verb.kind == "verb" and verb.marker.property in clause.page.lexicon.words["changing"]
+    return act and clause.key in CHANGED and not clause.setting.entry
+
+
+def by_change(clause: Clause, phrase: Phrase) -> bool:
+    """Report what relieves or worsens a sign; return whether a phrase behind "by" names it."""
+    at = phrase.introduced.span.start if phrase.introduced is not None else 0
+    before = next((i for i in reversed(clause.items) if i.span.end <= at), None) if phrase.introduced is not None else None
+    if not changes(clause, before):
+        return False
+    clause.cannot(phrase, "what relieves or worsens a sign is no cause of the disease")
+    return True
 
 
 def _denied_behind(clause: Clause, marker: Item) -> list[Scope]:

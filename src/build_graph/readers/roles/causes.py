@@ -8,6 +8,7 @@ from build_graph.language.words import Item
 from build_graph.readers.clause import FINDINGS, PLACES, WHOLE, Clause
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of
+from build_graph.readers.roles.acts import by_change
 from build_graph.readers.roles.emit import emit, read_as
 from build_graph.readers.roles.foretold import foretell, is_graded
 from build_graph.readers.roles.people import is_rare_before, rare_before
@@ -283,7 +284,7 @@ def _stands_in(clause: Clause, item: Item) -> bool:
 
 def origin(clause: Clause, phrase: Phrase) -> None:
     """Behind "from": a cause, or the source of an agent; behind "death from" what people die of."""
-    if unknown_cause(clause, phrase) or _died_of(clause, phrase):
+    if unknown_cause(clause, phrase) or _died_of(clause, phrase) or by_change(clause, phrase):
         return
     for thing in clause.things(phrase, whole=True):
         before = [d for d in clause.drafts if d.source is phrase.parent]

@@ -10,6 +10,7 @@ from build_graph.language.phrases import Phrase
 from build_graph.lexicon import fold
 from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, WHOLE, Clause, describes_place
 from build_graph.readers.draft import Draft, Subject
+from build_graph.readers.roles.acts import by_change
 from build_graph.readers.roles.antigen import lies_at, names_ligand
 from build_graph.readers.roles.effects import no_effect
 from build_graph.readers.roles.emit import Role, emit, read_as
@@ -290,6 +291,8 @@ def _with_state(clause: Clause, phrase: Phrase) -> bool:
 
 def by(clause: Clause, phrase: Phrase) -> None:
     """Behind "by": the procedure that confirms, the treatment that is given, else a mediator."""
+    if by_change(clause, phrase):
+        return
     if any(p.role == "confirm" and p.marker and p.marker.kind == "cue" for p in clause.phrases):
         read_as("confirm", clause, phrase)
     elif phrase.kind in METHODS and clause.drafts and clause.key not in {"treatment", "prognosis"}:
