@@ -153,6 +153,7 @@ def _clauses(items: Sequence[Item], participles: tuple[str, ...]) -> Iterator[li
                 or _before_other_act(items, position, current)
                 or _behind_share(items, position, current, conditions)
                 or _before_only(items, position, current)
+                or _before_if(items, position, current)
                 or _before_none(items, position)
                 or _before_no_more(items, position)
             )
@@ -245,10 +246,12 @@ def _before_sentence(items: Sequence[Item], position: int, current: Sequence[Ite
 
 def _verb_behind(items: Sequence[Item]) -> Item | None:
     """Return what stands behind the name that items begin with, articles, numbers and "of" left out of account; None without a name."""
-    named = False
+    named, joined = False, 0
     for item in items:
         if item.nominal:
             named = True
+        elif named and not joined and item.kind == "coordinator" and item.key == "and":
+            named, joined = False, 1  # "..., age and sex are not"
         elif item.function != "article":
             if not named:
                 return None
@@ -266,6 +269,15 @@ def _before_twin(items: Sequence[Item], position: int, current: Sequence[Item]) 
     return bounded and items[said].kind == "scope"
 
 
+def _before_if(items: Sequence[Item], position: int, current: Sequence[Item]) -> bool:
+    """Return whether a comma between "and" and a condition leads to what alone is so under it: "cysts and, if high grade, necrosis"."""
+    after = items[position + 1] if items[position].key == "," and position + 1 < len(items) else None
+    if after is None or after.function not in CONDITIONS or current[-1].kind != "coordinator" or current[-1].key == ",":
+        return False
+    stop = next((n for n in range(position + 2, len(items) - 1) if items[n].key == ","), 0)
+    return bool(stop) and items[stop + 1].nominal and not all(i.kind == "quality" for i in items[stop + 1 :])
+
+
 def _before_only(items: Sequence[Item], position: int, current: Sequence[Item]) -> bool:
     """Return whether a comma leads to what is so of some alone: "usually painless, painful only when ulcerated", "multiple in children".
 
@@ -277,19 +289,21 @@ def _before_only(items: Sequence[Item], position: int, current: Sequence[Item]) 
     after = items[at + 1] if at + 1 < len(items) else None
     if at == position + 1 or after is None or any(i.kind == "coordinator" for i in current):
         return False
-    if items[at].key == ONLY:
-        return after.kind == "preposition" or after.function in CONDITIONS
+    if items[at].key.split(" ")[0] == ONLY:
+        return items[at].function in CONDITIONS or after.kind == "preposition" or after.function in CONDITIONS
     often = current[0].scope() if current[0].kind == "scope" else None
     looks = all(i.kind == "quality" for i in (*current[1:], *items[position + 1 : at]))
     return looks and often is not None and often.property == "frequency" and items[at].key == WITHIN
 
 
 def _behind_share(items: Sequence[Item], position: int, current: Sequence[Item], conditions: Sequence[int]) -> bool:
-    """Return whether a comma ends what has its own share before what has a condition: "A in a third, B or C if metastatic"."""
-    number = current[-1].number
-    if number is None or not number.is_share or items[position].key != "," or not conditions or conditions[-1] < position:
+    """Return whether a comma ends what a condition behind it is not of: "A in a third, B or C if metastatic", "A first, B if it fails"."""
+    if not conditions or items[position].key != "," or conditions[-1] < position:
         return False
-    return not any(i.key == "," for i in items[position + 1 : conditions[-1]])
+    number, after = current[-1].number, items[conditions[-1] + 1] if conditions[-1] + 1 < len(items) else None
+    pronoun = after is not None and after.function == "pronoun" and current[-1].nominal and not _goes_on(items, conditions[-1])
+    told = number is not None and number.is_share or pronoun
+    return told and not any(i.key == "," for i in items[position + 1 : conditions[-1]])
 
 
 def _before_other_act(items: Sequence[Item], position: int, current: Sequence[Item]) -> bool:

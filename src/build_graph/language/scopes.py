@@ -151,6 +151,8 @@ def _before_denial(items: Sequence[Item], position: int, said: Sequence[Phrase],
 def _said_right_before(items: Sequence[Item], position: int, said: Sequence[Phrase]) -> list[Phrase]:
     """Return the name right before a word of frequency that a comma ends: "mitoses rare, necrosis absent"."""
     before, after = item_at(items, position - 1), item_at(items, position + 1)
+    if before is not None and before.key == "and" and items[position].marker.property in DEGREES:
+        before = item_at(items, position - 2)  # "A strong and diffuse, B weak"
     if before is None or after is None or not before.nominal or after.key != ",":
         return []
     return [p for p in said if p.items and p.items[-1].span.end == before.span.end]
@@ -169,8 +171,10 @@ def _ends_statement(items: Sequence[Item], position: int) -> bool:
 def _ends_at_place(items: Sequence[Item], position: int, marker: Marker) -> bool:
     """Return whether a degree stands between a form of "be" and a preposition: "is severe in late disease", but not "in children"."""
     before, after = item_at(items, position - 1), item_at(items, position + 1)
-    if marker.property not in DEGREES or before is None or before.function != "be" or after is None or after.kind != "preposition":
+    if marker.property not in DEGREES or before is None or before.function != "be" or after is None:
         return False
+    if after.kind != "preposition":
+        return after.key == ","  # "is diffuse, firm and painless"
     return not any(i.entry is not None and i.entry.term.kind == "Population" for i in items[position + 2 :])
 
 
@@ -361,6 +365,8 @@ def _behind_said(items: Sequence[Item], position: int, left: Sequence[Phrase]) -
     """Return the names behind the comma that ends what is said of others: "fibrosis is common, necrosis rare" says "rare" of necrosis."""
     commas = [n for n, item in enumerate(items[:position]) if item.key == ","]
     told = [n for n, item in enumerate(items[: commas[-1]]) if item.function == "be" or _is_aside(items, n)] if commas else []
+    shared = items[commas[-1] - 1].number if commas else None  # "fever in 80%, rash less often"
+    told = told or [commas[-1] - 1] if shared is not None and shared.is_share else told
     cut = next((items[n].span.end for n in commas if told and n > told[-1]), None)
     anew = [p for p in left if cut is not None and p.span.start >= cut]
     return anew if anew and anew[0].head is not None and not anew[0].role else []

@@ -19,9 +19,11 @@ ANTIGENS = {"Protein", "Gene", "Stain"}
 DEGREES = {"extent", "severity"}
 #: Kinds of what a disease spares.
 SPARED = {"AnatomicalSite", "Tissue"}
+#: Roles of a preposition that says where.
+WHERE = {"in", "around"}
 #: Kinds of what happens, or grows, of which the name may be a verb; last letters of a Latin plural.
 HAPPENS = {"Event", "Exposure", "Organism", "Process"}
-LATIN = {"i", "a"}
+LATIN = {"i", "a", "e"}
 RELATIVES = {"which", "that", "who"}
 
 
@@ -85,7 +87,7 @@ def is_unknown_verb(phrase: Phrase, item: Item, after: Item | None, lexicon: Lex
     An English compound has singular members: behind a plural noun an unknown word is a verb.
     """
     last = phrase.items[-1] if phrase.items else None
-    if last is None or last.kind == "quality" or len(item.parts) != 1:
+    if last is None or last.kind == "quality" or len(item.parts) != 1 or item.key in lexicon.words["ordinal"]:
         return False
     if after is None:
         return _is_plural(last) and not item.inflected and not item.hint and not _ends(item, "modifier", lexicon)
@@ -94,7 +96,9 @@ def is_unknown_verb(phrase: Phrase, item: Item, after: Item | None, lexicon: Lex
     inflected = item.inflected and not item.key.endswith("s")
     plural = _is_plural(last)
     goes_on = after.nominal or after.kind == "number" or after.function == "article"
-    goes_on = goes_on or plural and last.kind == "term" and not item.hint and after.kind == "coordinator"
+    where = after.kind == "preposition" and after.marker.value in WHERE or after.function == "adverb"  # "cells line up along X"
+    bounded = after.kind == "coordinator" or where
+    goes_on = goes_on or plural and last.kind == "term" and not item.hint and bounded
     if inflected and not plural:
         return goes_on or last.entry is not None and last.entry.term.kind in COMPLETE and after.kind == "preposition"
     return plural and not inflected and goes_on and not _ends(item, "modifier", lexicon)
@@ -121,7 +125,7 @@ def _is_plural(item: Item) -> bool:
         return False
     word = item.key.rpartition(" ")[2]
     single = item.entry.term.label.rpartition(" ")[2] if item.entry is not None else word
-    latin = word != single and word[-1] in LATIN and word[:4] == single[:4] and len(word) <= len(single)
+    latin = word != single and word[-1] in LATIN and word[:4] == single[:4] and len(word) <= len(single) + 1
     return item.span.end - item.parts[-1].start > len(word) or latin
 
 

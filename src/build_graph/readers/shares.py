@@ -11,6 +11,8 @@ from build_graph.readers.draft import Draft
 
 #: Kinds of item that may stand between two numbers of a row.
 JOINTS = {"coordinator"}
+#: Predicate of how old they are.
+AGES = "ageRange"
 #: A translocation and the genes that it joins share what is said of them.
 JOINED = "molecularFinding"
 #: Predicates of what may be so of some of those who have the disease.
@@ -25,6 +27,12 @@ OUTLOOK = "prognosisStatement"
 def lead_share(clause: Clause) -> None:
     """Give the share that a statement begins with to what is said of so many: "30% occur in the head", "About 5% of cases are familial"."""
     leads = [p for p in clause.phrases if p.number is not None and p.number.is_share and p.marker is None and not p.items]
+    ages = [d for d in clause.drafts if d.predicate == AGES and d.spans]
+    for lead in leads if ages else ():  # "5% are under 40"
+        number = lead.number
+        if number is not None and _says(clause, number.span.end) and (of := [d for d in ages if d.spans[0].start > number.span.end]):
+            clause.drafts[:] = [d for d in clause.drafts if d not in of]
+            clause.cannot(lead, "the share of those of an age")
     if not leads or leads[0] is not clause.phrases[0]:
         return
     for lead, after in zip(leads, [*leads[1:], None], strict=True):
@@ -38,7 +46,9 @@ def _lead_share(clause: Clause, lead: Phrase, stop: int) -> None:
     them = all(len(p.items) == 1 and p.items[0].key in {*words["people"], *words["lesion"]} and p not in clause.behind for p in of)
     if number is None or not them or not _says(clause, max([number.span.end, *(p.span.end for p in of)])):
         return
-    said = [d for d in clause.drafts if d.source is not None and d.source not in of and number.span.end <= d.source.span.start < stop]
+    comma = next((i.span.start for i in clause.items if i.key == "," and i.span.start >= number.span.end), stop)
+    within = min(stop, comma)
+    said = [d for d in clause.drafts if d.source is not None and d.source not in of and number.span.end <= d.source.span.start < within]
     taken = any(number.span in m.spans for d in clause.drafts for m in d.mentions)
     for draft in said if not taken else ():
         same = draft.source is not None and said[0].source is not None and draft.source.group == said[0].source.group
@@ -80,7 +90,8 @@ def own_share(clause: Clause) -> None:
             continue
         often = [s.item for s in group[0].scopes if s.marker.property == "frequency"]
         for draft in clause.drafts:
-            if draft.source is group[0] and draft.predicate != JOINED:
+            own = any(m.role == "quantity" and phrase.number is not None and phrase.number.span in m.spans for m in draft.mentions)
+            if draft.source is group[0] and draft.predicate != JOINED and own:
                 draft.quantity = None
                 draft.mentions = [m for m in draft.mentions if m.role != "quantity"]
             elif draft.source is last:

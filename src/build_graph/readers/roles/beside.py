@@ -78,6 +78,12 @@ def _says_in_which(clause: Clause, draft: Draft) -> bool:
     return not named and last_word(source) in clause.page.lexicon.words["lesion"]  # "in Basedow disease" names one
 
 
+def _rest(clause: Clause, draft: Draft) -> bool:
+    """Return whether "in the rest" leaves open which site is meant."""
+    items = draft.source.items if draft.source is not None else []
+    return len(items) == 1 and items[0].entry is None and items[0].key in clause.page.lexicon.words["bare"]
+
+
 def _owned(clause: Clause, draft: Draft) -> bool:
     """Return whether a place behind "with" is what something has: "a sign with a high lying organ", "a bud with a broad base"."""
     return draft.source is not None and draft.source.role == "with" and clause.key != "sites"
@@ -279,6 +285,7 @@ _BESIDE: Mapping[str, tuple[Test, ...]] = {
     "diagnosedBy": ((unfit, "what is said of the test is not understood"),),
     "occursAtSite": (
         (_seen_of_fluid, "a fluid is no site of the disease"),
+        (_rest, "what is left of them is no site"),
         (_owned, "what something has is no site of the disease"),
         (_acts, UNREAD_VERB),
         _AWAY,

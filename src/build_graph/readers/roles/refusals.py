@@ -11,6 +11,8 @@ from build_graph.readers.clause import (
 )
 from build_graph.readers.things import Thing
 
+#: Roles of what is said of something else.
+COMPARED = {"", "is"}
 #: Predicates whose object must say more than "lesion".
 UNTOLD = {"hasMechanism", "hasComplicationOrOutcome", "causedBy", "mediatedBy"}
 
@@ -37,6 +39,14 @@ def is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, rol
         clause.cannot(phrase, "cases name no finding")
         return True
     mere = _is_mere_level(clause, phrase, words, thing) or _is_verdict(clause, phrase, thing) or _is_how_many(clause, phrase, thing)
+    mere = (
+        mere
+        or not phrase.kind
+        and words[:1] != []
+        and words[0].kind == "word"
+        and words[0].key in clause.page.lexicon.comparatives
+        and phrase.role in COMPARED
+    )
     if mere or _is_bare(clause, phrase, thing, predicate, role):
         clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
         return True

@@ -95,8 +95,15 @@ def reason(clause: Clause, phrase: Phrase) -> None:
     for thing in clause.things(phrase, whole=bool(before) and before[-1].predicate in {"treatedBy", "stainResult"}):
         if before and before[-1].predicate == "diagnosedBy" and thing.kind in METHODS and before[-1].polarity == "affirmed":
             read_as("", clause, phrase)  # "biopsy for immunofluorescence": both are done
+        elif before and before[-1].predicate == "treatedBy" and before[-1].polarity == "affirmed" and (denied := phrase.scope("polarity")):
+            kept = [k for k in before[-1].kept if k.qualifier.name not in {"target", "condition"}]  # "for A, not for B"
+            clause.drafts.append(replace(before[-1], kept=kept, mentions=[], quantity=None))
+            clause.drafts[-1].deny(denied.item)
+            clause.drafts[-1].add("target", thing.term, thing.spans, clause.block.index)
         elif before and before[-1].predicate in {"treatedBy", "diagnosedBy", "stainResult"}:
             before[-1].add("target", thing.term, thing.spans, clause.block.index)
+        elif before and before[-1].predicate == "causedBy" and phrase.key in clause.page.lexicon.words["bare"]:
+            clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
         elif before and before[-1].predicate == "causedBy":
             before[-1].add("procedure", thing.term, thing.spans, clause.block.index)
         elif before:
