@@ -28,8 +28,9 @@ def read_frame(clause: Clause, condition: Sequence[Item]) -> None:
     if condition:
         span = Span(condition[0].span.start, condition[-1].span.end)
         clause.keep("condition", _text(clause, span), (span,))
-    _methods(clause)
-    for item in clause.items:
+    if "function" in clause.kinds:
+        _methods(clause)
+    for item in clause.items if "cue" in clause.kinds else ():
         if item.kind == "cue" and item.marker.value == "hypothesis":
             clause.hedge = item
     if clause.setting.role == "hypothesis":
@@ -65,11 +66,15 @@ def _that_clause(clause: Clause) -> None:
 def read_circumstances(clause: Clause) -> None:
     """Take what a clause begins with, before its comma, for a circumstance of all that follows: "in children, ...", "on CT, ..."."""
     _ordered(clause)
-    _unknown(clause)
-    _raised_risk(clause)
+    if clause.key in UNKNOWN:
+        _unknown(clause)
+    if clause.has("risk"):
+        _raised_risk(clause)
     _stage_leads(clause)
-    _before_need(clause)
-    _without(clause)
+    if "cue" in clause.kinds:
+        _before_need(clause)
+    if "scope" in clause.kinds:
+        _without(clause)
     lead = clause.lead
     if lead is not None and _is_aged(clause, lead):
         clause.keep("condition", _text(clause, lead.span), (lead.span,))
@@ -90,8 +95,9 @@ def _ordered(clause: Clause) -> None:
 
 def _stage_leads(clause: Clause) -> None:
     """Take "early lesions" before what they show for the condition of it: the stage of the disease, and no finding."""
-    lexicon = clause.page.lexicon
-    lead = clause.lead
+    lexicon, lead = clause.page.lexicon, clause.lead
+    if not clause.has("graded") and clause.keys.isdisjoint(lexicon.stages):
+        return
     words = lead.key.split(" ") if lead is not None and len(lead.items) <= 2 else []
     staged = len(words) == 2 and lexicon.stages.get(words[0]) == "first" and lexicon.stages.get(words[1]) in {"thing", "last"}
     graded = len(words) > 1 and words[0] in lexicon.words["graded"] and is_graded(words[1:], lexicon)
@@ -124,7 +130,7 @@ def _raised_risk(clause: Clause) -> None:
 
 def _unknown(clause: Clause) -> None:
     """Take a clause that is no more than "unknown", under Etiology or Pathophysiology, for what nobody knows."""
-    slug = UNKNOWN.get(clause.key, "")
+    slug = UNKNOWN[clause.key]
     entry = clause.page.lexicon.entries.get(slug)
     said = [i for i in clause.items if i.nominal or i.kind == "scope" or i.function == "participle"] if entry else []
     if entry is None or " ".join(i.key for i in said) not in clause.page.lexicon.words["unknown"] or clause.setting.role:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from build_graph.facts import Block, Qualifier, Span, Term, Unread, WordStatus
+from build_graph.facts import Block, Qualifier, Span, Term, Unread, WordStatus, new
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import end_of_people
 from build_graph.language.words import Item
@@ -60,14 +60,15 @@ class Words(NamedTuple):
 
     keys: frozenset[str]  #: the items, folded, and their words
     classes: set[str]  #: of words.tsv, that these are of
+    kinds: set[str]  #: of the items
 
 
 def words_of(items: Sequence[Item], lexicon: Lexicon) -> Words:
-    """Return the words of items, and their classes."""
+    """Return the words of items, their classes, and the kinds of the items."""
     own = [item.key for item in items]
     keys = frozenset([*own, *" ".join(own).split(" ")])
     classes = lexicon.classes
-    return Words(keys, {name for key in keys if key in classes for name in classes[key]})
+    return new(Words, (keys, set().union(*[classes[key] for key in classes.keys() & keys]), {item.kind for item in items}))
 
 
 @dataclass(eq=False, slots=True)
@@ -96,12 +97,11 @@ class Clause:
     named: list[Phrase] = field(init=False)  #: its phrases that have words
     lead: Phrase | None = field(init=False)  #: the first of them
     keys: frozenset[str] = field(init=False)  #: its items, folded, and their words: what a clause does not hold need not be looked for
-    numbered: bool = field(init=False)  #: whether it holds a number
+    kinds: set[str] = field(init=False)  #: of its items
     held: set[str] = field(init=False)  #: the classes of words.tsv that these are of
 
     def __post_init__(self) -> None:
-        self.keys, self.held = self.words or words_of(self.items, self.page.lexicon)
-        self.numbered = "number" in [item.kind for item in self.items]
+        self.keys, self.held, self.kinds = self.words or words_of(self.items, self.page.lexicon)
         self.named = [p for p in self.phrases if p.items]
         self.lead = self.named[0] if self.named else None
         for phrase in self.phrases:

@@ -38,7 +38,7 @@ SECTIONS = {"etiology", "pathophysiology", "treatment"}
 
 def doubt_by_form(clause: Clause) -> None:
     """Hedge what stands before "is un...ed", "is ...less", where the word is unknown: it takes something back."""
-    if clause.key not in SECTIONS or not clause.drafts:
+    if clause.key not in SECTIONS or not clause.drafts or "word" not in clause.kinds:
         return
     for at, item in enumerate(clause.items):
         if item.kind == "word" and at and clause.items[at - 1].function in {"be", "adverb"} and _takes_back(clause, item):
@@ -58,7 +58,7 @@ def _takes_back(clause: Clause, item: Item) -> bool:
 
 def settle_rare(clause: Clause) -> None:
     """Read "A (rarely positive)" as a result that A seldom has, whatever the list says of the others."""
-    if not clause.has("stain-result") or not any(d.predicate == "stainResult" for d in clause.drafts):
+    if not any(d.predicate == "stainResult" for d in clause.drafts):
         return
     for draft in clause.drafts:
         told = draft.predicate == "stainResult" and draft.polarity == "denied" and not any(m.role == "polarity" for m in draft.mentions)
@@ -176,7 +176,7 @@ def take_back_doubted(clause: Clause) -> None:
 
 def _pointed_doubt(clause: Clause) -> Scope | None:
     """Return what a clause that begins with "this view" doubts or denies of what the clause before it says; its own claims fall."""
-    words, leading = clause.page.lexicon.words, clause.items[:2]
+    words, leading = clause.page.lexicon.words, clause.items[:2] if clause.has("opinion") else ()
     if len(leading) < 2 or leading[0].key not in words["demonstrative"] or leading[1].key not in words["opinion"]:
         return None
     view, behind = leading[1].span, clause.items[2:]
@@ -214,8 +214,7 @@ def doubted(page: Page, span: Span, section: str) -> bool:
 
 def another_of(clause: Clause) -> None:
     """Hedge what is said to be another of what was hedged: "A is one theory, B another", "A is one view; B is another"."""
-    last = clause.items[-1] if clause.items else None
-    if last is None or last.key not in clause.page.lexicon.words["another"]:
+    if not clause.has("another") or clause.items[-1].key not in clause.page.lexicon.words["another"]:
         return
     one = next((d for d in reversed((*clause.before, *clause.drafts)) if d.modality == "hypothesis"), None)
     for draft in clause.drafts if one else ():
@@ -225,17 +224,19 @@ def another_of(clause: Clause) -> None:
 
 def settle(clause: Clause) -> None:
     """Read what stands beside a name as its result: "A is negative", "A (rarely positive)", "A (-)", "spares A but not B"."""
-    if clause.numbered:
+    if "number" in clause.kinds:
         share_out(clause)
         own_share(clause)
     settle_results(clause)
-    settle_rare(clause)
-    settle_signs(clause)
-    turn_spared(clause)
-    settle_ellipsis(clause)
-    drop_conditional(clause)
-    drop_effect(clause)
-    deny_here(clause)
+    if clause.has("stain-result"):
+        settle_rare(clause)
+        settle_signs(clause)
+    if "scope" in clause.kinds:
+        turn_spared(clause)
+        settle_ellipsis(clause)
+        drop_conditional(clause)
+        drop_effect(clause)
+        deny_here(clause)
     turn_unwanted(clause)
     drop_reasons(clause)
     keep_amount(clause)
@@ -291,10 +292,12 @@ def _is_said_of_last(clause: Clause, first: Marker) -> bool:
 
 def hedge_before(clause: Clause) -> None:
     """Hedge what the line has said last where a clause of its own doubts it: "drug A - role debated", "test B; value is unclear"."""
-    lead = clause.lead
-    doubt, last = lead.scope("modality") if lead else None, clause.before[-1].source if clause.before else None
-    first = clause.items[0].scope() if clause.items else None
     pointed = _pointed_doubt(clause)
+    if not clause.before:
+        return
+    lead, last = clause.lead, clause.before[-1].source
+    doubt = lead.scope("modality") if lead else None
+    first = clause.items[0].scope() if clause.items else None
     if last is not None and pointed is not None:
         lead, doubt = last, pointed  # "this view has been abandoned"
     elif last is not None and first is not None and _is_said_of_last(clause, first):

@@ -13,10 +13,10 @@ from build_graph.readers.relatives import EQUALS, WHO, named_people, named_ratio
 
 def rewritten(page: Page, items: list[Item], words: Words) -> list[Item]:
     """Return the items as they are to be read; each step is asked only where its words are held."""
-    keys, classes = words
+    keys, classes, kinds = words
     if "measure" in classes:
         items = measured(page, items)
-    items = unneeded(page, softened(items))
+    items = unneeded(page, softened(items) if "scope" in kinds else items, words)
     if WHO in keys:
         items = named_people(page, items)
     if "ratio" in classes or EQUALS in keys:

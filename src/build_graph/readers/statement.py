@@ -57,9 +57,10 @@ from build_graph.readers.takers import is_item, read_takers
 
 #: Kinds of block that state something.
 STATED = {"bullet", "text", "subhead"}
-#: Kinds of item that say something, and that tie.
-CUES = {"cue", "verb", "scope"}
-TIES = {"function", "preposition", "coordinator"}
+#: Kinds of item that say something, or tie, and the status of their words.
+SAYS = {**dict.fromkeys(("cue", "verb", "scope"), "cue"), **dict.fromkeys(("function", "preposition", "coordinator"), "function")}
+#: Kinds of item that another disease is compared by.
+LIKENING = {"cue", "preposition"}
 #: The role of what looks alike: "Not to be confused with".
 CONFUSED = "confused"
 #: Sections that tell what becomes of who has the disease.
@@ -207,26 +208,37 @@ def _statements(page: Page, items: Sequence[Item], setting: Setting) -> Iterable
 def _marks(clause: Clause) -> list[WordStatus]:
     """Return the status of the words that tied a clause together: cues, verbs, prepositions, generic people."""
     comparatives = clause.page.lexicon.comparatives
-    said = [(item.span, "cue") for item in clause.items if item.kind in CUES or item.key in comparatives]
-    tied = [(item.span, "function") for item in clause.items if item.kind in TIES and item.key not in comparatives]
+    said = [
+        (item.span, "cue" if item.key in comparatives else SAYS[item.kind])
+        for item in clause.items
+        if item.kind in SAYS or item.key in comparatives
+    ]
     lead = clause.lead
     if lead and lead.kind == "Population" and lead in clause.used:
-        tied += [(span, "function") for span in lead.spans]
-    return made_of(WordStatus, [*said, *tied])
+        said += [(span, "function") for span in lead.spans]
+    return made_of(WordStatus, said)
 
 
 def read_clause(
     page: Page, block: Block, items: list[Item], setting: Setting, before: Sequence[Draft], carried: Sequence[Kept] = ()
 ) -> Clause:
     """Return one clause, read; ``carried`` is the method that the clause before it named."""
-    items = not_here(items, page.lexicon.words["here"]) if setting.entry else elsewhere(items)
-    items, condition = split_condition(stain_verbs(page, items, setting), page.lexicon.words["inverted"])
-    words = words_of(items, page.lexicon)
+    words, whole, condition = words_of(items, page.lexicon), items, list[Item]()
+    if setting.entry:
+        items = not_here(items, page.lexicon.words["here"]) if "here" in words.classes else items
+    elif words.kinds & LIKENING:
+        items = elsewhere(items)
+    items = stain_verbs(page, items) if setting.role.startswith("stain_") else items
+    if "function" in words.kinds or "inverted" in words.classes:
+        items, condition = split_condition(items, page.lexicon.words["inverted"])
+    words = words if items is whole else words_of(items, page.lexicon)
     plain, items = items, rewritten(page, items, words)
     phrases = phrases_of(items, page.lexicon)
     spread_scopes(items, phrases, page.lexicon)
-    _hand_back(phrases)
-    _hand_on(phrases)
+    if "open" in words.kinds:
+        _hand_back(phrases)
+    if "number" in words.kinds:
+        _hand_on(phrases)
     clause = Clause(page, block, setting, items, phrases, setting.subjects, setting.key, before, words if items is plain else None)
     if carried and not any(i.kind == "term" and i.entry and i.entry.term.kind in METHODS for i in items):
         clause.kept += carried
@@ -262,22 +274,33 @@ def _read_phrases(clause: Clause) -> None:
     take_bearers(clause)
     drop_forms(clause)
     # Hedges and denials reach the facts that are left: those of the verb before those of a place, a bracket or the clause before.
-    take_hedge(clause)
+    scoped, bracketed = "scope" in clause.kinds, "open" in clause.kinds
+    if scoped:
+        take_hedge(clause)
     doubt_by_form(clause)
     another_of(clause)
     pass_stance(clause)
-    drop_partial(clause)
-    deny_where(clause)
-    look_denied(clause)
+    if denied := _denies(clause):
+        drop_partial(clause)
+        deny_where(clause)
+        look_denied(clause)
     hedge_before(clause)
     take_over(clause)
-    pass_stances(clause)
-    befall(clause)
+    if bracketed:
+        pass_stances(clause)
+    if denied or bracketed and _denies(clause):
+        befall(clause)
     # Last what makes two facts of one, with all that it has by now, and what turns a fact round.
-    take_alternatives(clause)
+    if scoped:
+        take_alternatives(clause)
     settle(clause)
-    for phrase in clause.phrases:
+    for phrase in clause.phrases if bracketed else ():
         abbreviated(clause, phrase)
+
+
+def _denies(clause: Clause) -> bool:
+    """Return whether a fact of the clause is denied."""
+    return "denied" in [draft.polarity for draft in clause.drafts]
 
 
 def _hand_on(phrases: list[Phrase]) -> None:
