@@ -17,6 +17,7 @@ from build_graph.readers.roles.effects import sparing
 from build_graph.readers.roles.emit import SEEN_INSIDE, Role, emit, read_as
 from build_graph.readers.roles.kinds import by_place, tissue_looks
 from build_graph.readers.roles.people import population
+from build_graph.readers.roles.refusals import is_of_nothing, no_place
 from build_graph.readers.roles.specimens import MEASURED, found_in_fluid, is_in_fluid, seen_on, taken_at, tested_in
 from build_graph.readers.roles.times import (
     case,
@@ -38,10 +39,6 @@ from build_graph.readers.things import Thing
 
 #: Sections that tell how cells are arranged.
 ARRANGED_SECTIONS = {*CHANGE_SECTIONS, "essential", "definition", "differential"}
-#: Kinds of what a list of negative stains names.
-NEGATED = {"Protein", "Stain", "Gene"}
-#: Sections that tell how things look.
-LOOKED_AT = {*CHANGE_SECTIONS, "gross", "radiology"}
 
 
 def place(clause: Clause, phrase: Phrase) -> None:
@@ -100,7 +97,7 @@ def _between(clause: Clause, phrase: Phrase) -> None:
     things = [t for p in pair if (t := clause.thing(p))]
     if not things:
         return
-    if _is_of_nothing(clause):
+    if is_of_nothing(clause):
         clause.cannot(phrase, "a place of which nothing is said")
         return
     label = f"{phrase.role} " + " and ".join(t.term.label for t in things)
@@ -140,7 +137,7 @@ def _there(clause: Clause, phrase: Phrase) -> None:
     """Read each thing that a place names by its kind."""
     for named in clause.things(phrase):
         thing = _cut_off(clause, phrase) or by_place(clause, phrase, named)
-        if reason := _no_place(clause, phrase, thing):
+        if reason := no_place(clause, phrase, thing):
             clause.cannot(phrase, reason)
         elif thing.kind in PLACES or not thing.kind and clause.key == "sites":
             _site(clause, phrase, thing)
@@ -169,48 +166,6 @@ def _cut_off(clause: Clause, phrase: Phrase) -> Thing | None:
         return None
     site = sites[phrase.key].term
     return Thing(site, site.kind, phrase.spans, phrase.spans)
-
-
-def _no_place(clause: Clause, phrase: Phrase, thing: Thing) -> str:
-    """Return why a thing behind "in" or "around" makes no claim; "" where it may make one."""
-    if _is_of_nothing(clause) and thing.kind in PLACES:
-        return "a place of which nothing is said"  # "aspirate taken above the ankle"
-    if thing.kind == "Disease" and phrase.role != "around" and clause.page.names.member(thing.term) and not clause.setting.entry:
-        return "a place in the page's own disease"  # "far lower in type B": nothing is associated
-    if thing.kind == "Disease" and clause.key in LOOKED_AT and not clause.setting.entry and _is_absent_before(clause, phrase):
-        return "a disease in which something is denied"  # "lacking in children and in disease A": A is not said to go with it
-    if phrase.marker is not None and phrase.marker.key in clause.page.lexicon.words["outdone"] and _behind_choice(clause, phrase):
-        return "what something else is preferred to"  # "favors A over B"
-    if thing.kind == "Finding" and phrase.role == "around" and phrase.scope("polarity"):
-        return "a place that is denied"  # "not around the nests": of the nests nothing is denied
-    if clause.setting.role == "stain_negative" and thing.kind in NEGATED:
-        return "no stain of a list stands behind a preposition"  # "X in most, Y in all": whether Y stains is not read
-    if thing.kind == "Quality" and (clause.key == "epidemiology" or _of_cases(clause, phrase)):
-        return "people of whom only a quality is known"  # "among Black than among White persons", "in familial or sporadic cases"
-    return ""
-
-
-def _is_absent_before(clause: Clause, phrase: Phrase) -> bool:
-    """Return whether a finding and the denial of it stand before a phrase: "X is absent in children and in disease A"."""
-    found = [d.source for d in clause.drafts if d.polarity == "denied" and d.source is not None and d.source.items]
-    denials = [i for i in clause.items if i.kind == "scope" and i.marker.property == "polarity" and i.span.end <= phrase.span.start]
-    return any(s.span.end <= i.span.start for s in found for i in denials)
-
-
-def _is_of_nothing(clause: Clause) -> bool:
-    """Return whether nothing that is done or found stands before a place under Diagnosis."""
-    return clause.key == "diagnosis" and not clause.setting.entry and not (clause.drafts or clause.before or clause.setting.kept)
-
-
-def _of_cases(clause: Clause, phrase: Phrase) -> bool:
-    """Return whether a quality is joined to the cases that it is of."""
-    words = clause.page.lexicon.words["people"]
-    return any(p.last is not None and p.last.key in words for p in clause.group(phrase) if p is not phrase and p.link in {"and", "or"})
-
-
-def _behind_choice(clause: Clause, phrase: Phrase) -> bool:
-    """Return whether a word that speaks for one of two stands before a phrase: "favors A over B"."""
-    return any(i.kind == "cue" and i.marker.value == "suggest" for i in clause.ahead_of(phrase))
 
 
 def _given_in(clause: Clause, phrase: Phrase) -> bool:
