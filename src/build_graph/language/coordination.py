@@ -233,3 +233,9 @@ def _restricts(phrase: Phrase, noun: Phrase) -> bool:
     if len(noun.items) == 1 and noun.items[0].hint:
         return True  # "diseases that weaken bone": a bare class lives by its clause
     return bool(noun.role) and noun.role not in COMPLETED and noun.kind in {"Disease", "Population", "AnatomicalSite"}
+
+
+def coordinated(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Return the first of ``phrases`` and those coordinated with it."""
+    first = phrases[0]
+    return [first, *[p for p in phrases[1:] if p.group == first.group]]

@@ -13,11 +13,13 @@ from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.language.words import Item
 from build_graph.lexicon import Marker, fold
-from build_graph.readers.draft import Setting
+from build_graph.readers.draft import Draft, Setting
 from build_graph.readers.label_forms import FORMS, LONGEST_LABEL
 from build_graph.readers.page import Page
 from build_graph.readers.things import Thing, thing_of
 
+#: What a label gives: the setting below it, and the facts that it states beyond its reading as a statement.
+Given = tuple[Setting, list[Draft]]
 #: What a label says of the treatments behind it that are not to be given.
 REFUSED = Marker("scope", "denied", "polarity", "backward")
 #: Sections in which "negative" for a label says that what stands behind it is not there, and classes of words that name nothing.

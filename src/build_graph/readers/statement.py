@@ -44,10 +44,10 @@ from build_graph.readers.referents import Heard, referred
 from build_graph.readers.relatives import elsewhere, not_here
 from build_graph.readers.rewriting import rewritten
 from build_graph.readers.roles import role_of
-from build_graph.readers.roles.diagnosis import read_insufficient
 from build_graph.readers.roles.effects import drop_harmful, read_success
 from build_graph.readers.roles.foretold import bears_on
 from build_graph.readers.roles.fragments import drop_fragments
+from build_graph.readers.roles.insufficient import read_insufficient
 from build_graph.readers.roles.seen import read_left_brackets
 from build_graph.readers.settings import section_setting, under
 from build_graph.readers.staining import read_staining, read_use

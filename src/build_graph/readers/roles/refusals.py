@@ -1,18 +1,18 @@
-"""What makes no claim where it stands, and why: a bare class, the disease as a finding of itself, a kind that the section does not take."""
+"""What makes no claim where it stands, and why: a bare class, the disease as a finding of itself, a place of which nothing is said."""
 
 from __future__ import annotations
 
 from build_graph.language.phrases import Phrase
 from build_graph.language.words import Item
-from build_graph.readers.clause import (
-    FINDINGS,
-    WHOLE,
-    Clause,
-)
+from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, PLACES, WHOLE, Clause
 from build_graph.readers.things import Thing
 
 #: Predicates whose object must say more than "lesion".
 UNTOLD = {"hasMechanism", "hasComplicationOrOutcome", "causedBy", "mediatedBy"}
+#: Kinds of what a list of negative stains names.
+NEGATED = {"Protein", "Stain", "Gene"}
+#: Sections that tell how things look.
+LOOKED_AT = {*CHANGE_SECTIONS, "gross", "radiology"}
 
 
 def _is_own(clause: Clause, phrase: Phrase) -> bool:
@@ -139,3 +139,45 @@ def _is_bare(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role:
     named = predicate in {"associatedWith", "relatedTerm"} or thing.term.label == "lesion" and predicate in UNTOLD
     lesion = lone and words[-1].key in lexicon.words["lesion"] and named
     return empty or lesion or role == "outcome" and not thing.kind and len(words) == 1 and words[0].kind == "word" and phrase.link == "and"
+
+
+def no_place(clause: Clause, phrase: Phrase, thing: Thing) -> str:
+    """Return why a thing behind "in" or "around" makes no claim; "" where it may make one."""
+    if is_of_nothing(clause) and thing.kind in PLACES:
+        return "a place of which nothing is said"  # "aspirate taken above the ankle"
+    if thing.kind == "Disease" and phrase.role != "around" and clause.page.names.member(thing.term) and not clause.setting.entry:
+        return "a place in the page's own disease"  # "far lower in type B": nothing is associated
+    if thing.kind == "Disease" and clause.key in LOOKED_AT and not clause.setting.entry and _is_absent_before(clause, phrase):
+        return "a disease in which something is denied"  # "lacking in children and in disease A": A is not said to go with it
+    if phrase.marker is not None and phrase.marker.key in clause.page.lexicon.words["outdone"] and _behind_choice(clause, phrase):
+        return "what something else is preferred to"  # "favors A over B"
+    if thing.kind == "Finding" and phrase.role == "around" and phrase.scope("polarity"):
+        return "a place that is denied"  # "not around the nests": of the nests nothing is denied
+    if clause.setting.role == "stain_negative" and thing.kind in NEGATED:
+        return "no stain of a list stands behind a preposition"  # "X in most, Y in all": whether Y stains is not read
+    if thing.kind == "Quality" and (clause.key == "epidemiology" or _of_cases(clause, phrase)):
+        return "people of whom only a quality is known"  # "among Black than among White persons", "in familial or sporadic cases"
+    return ""
+
+
+def _is_absent_before(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a finding and the denial of it stand before a phrase: "X is absent in children and in disease A"."""
+    found = [d.source for d in clause.drafts if d.polarity == "denied" and d.source is not None and d.source.items]
+    denials = [i for i in clause.items if i.kind == "scope" and i.marker.property == "polarity" and i.span.end <= phrase.span.start]
+    return any(s.span.end <= i.span.start for s in found for i in denials)
+
+
+def is_of_nothing(clause: Clause) -> bool:
+    """Return whether nothing that is done or found stands before a place under Diagnosis."""
+    return clause.key == "diagnosis" and not clause.setting.entry and not (clause.drafts or clause.before or clause.setting.kept)
+
+
+def _of_cases(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a quality is joined to the cases that it is of."""
+    words = clause.page.lexicon.words["people"]
+    return any(p.last is not None and p.last.key in words for p in clause.group(phrase) if p is not phrase and p.link in {"and", "or"})
+
+
+def _behind_choice(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether a word that speaks for one of two stands before a phrase: "favors A over B"."""
+    return any(i.kind == "cue" and i.marker.value == "suggest" for i in clause.ahead_of(phrase))
