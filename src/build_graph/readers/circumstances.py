@@ -28,9 +28,9 @@ def read_frame(clause: Clause, condition: Sequence[Item]) -> None:
     if condition:
         span = Span(condition[0].span.start, condition[-1].span.end)
         clause.keep("condition", _text(clause, span), (span,))
-    if "function" in clause.kinds:
+    if "function" in clause.held:
         _methods(clause)
-    for item in clause.items if "cue" in clause.kinds else ():
+    for item in clause.items if "cue" in clause.held else ():
         if item.kind == "cue" and item.marker.value == "hypothesis":
             clause.hedge = item
     if clause.setting.role == "hypothesis":
@@ -68,12 +68,12 @@ def read_circumstances(clause: Clause) -> None:
     _ordered(clause)
     if clause.key in UNKNOWN:
         _unknown(clause)
-    if clause.has("risk"):
+    if "risk" in clause.held:
         _raised_risk(clause)
     _stage_leads(clause)
-    if "cue" in clause.kinds:
+    if "cue" in clause.held:
         _before_need(clause)
-    if "scope" in clause.kinds:
+    if "scope" in clause.held:
         _without(clause)
     lead = clause.lead
     if lead is not None and _is_aged(clause, lead):
@@ -96,7 +96,7 @@ def _ordered(clause: Clause) -> None:
 def _stage_leads(clause: Clause) -> None:
     """Take "early lesions" before what they show for the condition of it: the stage of the disease, and no finding."""
     lexicon, lead = clause.page.lexicon, clause.lead
-    if not clause.has("graded") and clause.keys.isdisjoint(lexicon.stages):
+    if "graded" not in clause.held and clause.keys.isdisjoint(lexicon.stages):
         return
     words = lead.key.split(" ") if lead is not None and len(lead.items) <= 2 else []
     staged = len(words) == 2 and lexicon.stages.get(words[0]) == "first" and lexicon.stages.get(words[1]) in {"thing", "last"}

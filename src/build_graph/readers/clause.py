@@ -59,8 +59,7 @@ class Words(NamedTuple):
     """What the items of a clause hold: what they do not hold need not be looked for."""
 
     keys: frozenset[str]  #: the items, folded, and their words
-    classes: set[str]  #: of words.tsv, that these are of
-    kinds: set[str]  #: of the items
+    held: set[str]  #: the kinds of the items, and the classes of words.tsv that these are of
 
 
 def words_of(items: Sequence[Item], lexicon: Lexicon) -> Words:
@@ -68,7 +67,7 @@ def words_of(items: Sequence[Item], lexicon: Lexicon) -> Words:
     own = [item.key for item in items]
     keys = frozenset([*own, *" ".join(own).split(" ")])
     classes = lexicon.classes
-    return new(Words, (keys, set().union(*[classes[key] for key in classes.keys() & keys]), {item.kind for item in items}))
+    return new(Words, (keys, {item.kind for item in items}.union(*[classes[key] for key in classes.keys() & keys])))
 
 
 @dataclass(eq=False, slots=True)
@@ -97,11 +96,10 @@ class Clause:
     named: list[Phrase] = field(init=False)  #: its phrases that have words
     lead: Phrase | None = field(init=False)  #: the first of them
     keys: frozenset[str] = field(init=False)  #: its items, folded, and their words: what a clause does not hold need not be looked for
-    kinds: set[str] = field(init=False)  #: of its items
-    held: set[str] = field(init=False)  #: the classes of words.tsv that these are of
+    held: set[str] = field(init=False)  #: the kinds of its items, and the classes of words.tsv that their words are of
 
     def __post_init__(self) -> None:
-        self.keys, self.held, self.kinds = self.words or words_of(self.items, self.page.lexicon)
+        self.keys, self.held = self.words or words_of(self.items, self.page.lexicon)
         self.named = [p for p in self.phrases if p.items]
         self.lead = self.named[0] if self.named else None
         for phrase in self.phrases:
@@ -192,10 +190,6 @@ class Clause:
         self.used.add(complement)
         deeper = next((p for p in self.behind.get(complement, ()) if p.role in COMPLEMENTS and p.items), None)
         return [complement, *(self._chain(deeper) if deeper else ())]
-
-    def has(self, name: str) -> bool:
-        """Return whether an item of the clause, or a word of one, is of class ``name`` of words.tsv."""
-        return name in self.held
 
     def of(self, name: str, items: Iterable[Item]) -> list[tuple[Item, str]]:
         """Return each word of class ``name`` of words.tsv among ``items``, with its value."""

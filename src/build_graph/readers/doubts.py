@@ -38,7 +38,7 @@ SECTIONS = {"etiology", "pathophysiology", "treatment"}
 
 def doubt_by_form(clause: Clause) -> None:
     """Hedge what stands before "is un...ed", "is ...less", where the word is unknown: it takes something back."""
-    if clause.key not in SECTIONS or not clause.drafts or "word" not in clause.kinds:
+    if clause.key not in SECTIONS or not clause.drafts or "word" not in clause.held:
         return
     for at, item in enumerate(clause.items):
         if item.kind == "word" and at and clause.items[at - 1].function in {"be", "adverb"} and _takes_back(clause, item):
@@ -106,7 +106,7 @@ def turn_spared(clause: Clause) -> None:
 
 def turn_unwanted(clause: Clause) -> None:
     """Read "antibody A is not recommended" as a test that is not made: whether A is found it does not say."""
-    if not clause.has("wanted"):
+    if "wanted" not in clause.held:
         return
     wanted = clause.page.lexicon.words["wanted"]
     told = {i.span for i in clause.items if i.kind == "scope" and i.key.split(" ")[-1] in wanted}
@@ -120,7 +120,7 @@ def turn_unwanted(clause: Clause) -> None:
 
 def keep_amount(clause: Clause) -> None:
     """Keep of how many it is said: "some patients have A", "most are B", "few have C"."""
-    if not clause.has("amount"):
+    if "amount" not in clause.held:
         return
     words, items = clause.page.lexicon.words, clause.items
     first = items[0] if len(items) > 2 and items[0].key in words["amount"] else None
@@ -155,7 +155,7 @@ def take_back_doubted(clause: Clause) -> None:
     It is reported instead, so that an unknown wording gives no fact at all rather than a wrong one.
     """
     doubting = clause.page.lexicon.words["doubting"]
-    if not clause.drafts or not clause.has("doubting"):
+    if not clause.drafts or "doubting" not in clause.held:
         return
     named = {d.spans for d in clause.drafts if isinstance(d.object, Term) and d.object.candidate}
     read = {span for d in (*clause.drafts, *clause.before) for m in d.mentions for span in m.spans}
@@ -176,7 +176,7 @@ def take_back_doubted(clause: Clause) -> None:
 
 def _pointed_doubt(clause: Clause) -> Scope | None:
     """Return what a clause that begins with "this view" doubts or denies of what the clause before it says; its own claims fall."""
-    words, leading = clause.page.lexicon.words, clause.items[:2] if clause.has("opinion") else ()
+    words, leading = clause.page.lexicon.words, clause.items[:2] if "opinion" in clause.held else ()
     if len(leading) < 2 or leading[0].key not in words["demonstrative"] or leading[1].key not in words["opinion"]:
         return None
     view, behind = leading[1].span, clause.items[2:]
@@ -214,7 +214,7 @@ def doubted(page: Page, span: Span, section: str) -> bool:
 
 def another_of(clause: Clause) -> None:
     """Hedge what is said to be another of what was hedged: "A is one theory, B another", "A is one view; B is another"."""
-    if not clause.has("another") or clause.items[-1].key not in clause.page.lexicon.words["another"]:
+    if "another" not in clause.held or clause.items[-1].key not in clause.page.lexicon.words["another"]:
         return
     one = next((d for d in reversed((*clause.before, *clause.drafts)) if d.modality == "hypothesis"), None)
     for draft in clause.drafts if one else ():
@@ -224,14 +224,14 @@ def another_of(clause: Clause) -> None:
 
 def settle(clause: Clause) -> None:
     """Read what stands beside a name as its result: "A is negative", "A (rarely positive)", "A (-)", "spares A but not B"."""
-    if "number" in clause.kinds:
+    if "number" in clause.held:
         share_out(clause)
         own_share(clause)
     settle_results(clause)
-    if clause.has("stain-result"):
+    if "stain-result" in clause.held:
         settle_rare(clause)
         settle_signs(clause)
-    if "scope" in clause.kinds:
+    if "scope" in clause.held:
         turn_spared(clause)
         settle_ellipsis(clause)
         drop_conditional(clause)
@@ -245,7 +245,8 @@ def settle(clause: Clause) -> None:
 
 def deny_failed(clause: Clause) -> None:
     """Read "drugs A and B fail" as a denial of these treatments."""
-    at = next((n for n, i in enumerate(clause.items) if i.key in clause.page.lexicon.words["failing"]), 0) if clause.has("failing") else 0
+    failing = clause.page.lexicon.words["failing"] if "failing" in clause.held else {}
+    at = next((n for n, i in enumerate(clause.items) if i.key in failing), 0) if failing else 0
     if not at:
         return
     people = any(p.kind == "Population" and p.span.start > clause.items[at].span.start for p in clause.phrases if p.items)

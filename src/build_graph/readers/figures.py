@@ -34,24 +34,24 @@ LEAST_MANY = 100
 
 def read_figures(clause: Clause) -> None:
     """Read what a clause says of age, sex and how common it is; spend the phrases it was said with."""
-    if "number" in clause.kinds:
+    if "number" in clause.held:
         _so_many(clause)
         _share_alone(clause)
         _ratio(clause)
-    if "number" in clause.kinds or clause.has("times"):
+    if "number" in clause.held or "times" in clause.held:
         _times(clause)
     if not SIGNS.isdisjoint(clause.keys):
         _letters(clause)
-    if clause.has("equal"):
+    if "equal" in clause.held:
         _equal(clause)
-    if "number" in clause.kinds:
+    if "number" in clause.held:
         _rate(clause)
         _one_in(clause)
         _prevalent(clause)
         _part(clause)
-    decade = clause.has("decade") or clause.has("lifetime")
-    if ("number" in clause.kinds or decade) and not any(d.predicate in clause.page.lexicon.words["rate"] for d in clause.drafts):
-        if "number" in clause.kinds:
+    decade = "decade" in clause.held or "lifetime" in clause.held
+    if ("number" in clause.held or decade) and not any(d.predicate in clause.page.lexicon.words["rate"] for d in clause.drafts):
+        if "number" in clause.held:
             read_age(clause)
         if decade:
             read_decade(clause)

@@ -13,14 +13,14 @@ from build_graph.readers.relatives import EQUALS, WHO, named_people, named_ratio
 
 def rewritten(page: Page, items: list[Item], words: Words) -> list[Item]:
     """Return the items as they are to be read; each step is asked only where its words are held."""
-    keys, classes, kinds = words
-    if "measure" in classes:
+    keys, held = words
+    if "measure" in held:
         items = measured(page, items)
-    items = unneeded(page, softened(items) if "scope" in kinds else items, words)
+    items = unneeded(page, softened(items) if "scope" in held else items, words)
     if WHO in keys:
         items = named_people(page, items)
-    if "ratio" in classes or EQUALS in keys:
+    if "ratio" in held or EQUALS in keys:
         items = named_ratios(page, items)
     if JOINS in keys:
         items = opined(page, attributed(page, items))
-    return evidenced(page, items) if "evidence" in classes else items
+    return evidenced(page, items) if "evidence" in held else items

@@ -86,7 +86,7 @@ def _is_of_verb(clause: Clause, item: Item) -> bool:
 def pass_stance(clause: Clause) -> None:
     """Hedge or deny what acts together with its verb: "X does not cause Y" denies of X what it denies of Y."""
     acting = [d for d in clause.drafts if d.predicate in ACTING and d.source]
-    for draft in acting if "scope" in clause.kinds else ():
+    for draft in acting if "scope" in clause.held else ():
         scope = _of_verb_behind(clause, draft.source) if draft.source else None
         if scope and any(scope.item.span in m.spans for d in clause.drafts if d is not draft for m in d.mentions):
             if draft.predicate in STEPS:

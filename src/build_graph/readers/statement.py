@@ -225,19 +225,19 @@ def read_clause(
     """Return one clause, read; ``carried`` is the method that the clause before it named."""
     words, whole, condition = words_of(items, page.lexicon), items, list[Item]()
     if setting.entry:
-        items = not_here(items, page.lexicon.words["here"]) if "here" in words.classes else items
-    elif words.kinds & LIKENING:
+        items = not_here(items, page.lexicon.words["here"]) if "here" in words.held else items
+    elif words.held & LIKENING:
         items = elsewhere(items)
     items = stain_verbs(page, items) if setting.role.startswith("stain_") else items
-    if "function" in words.kinds or "inverted" in words.classes:
+    if "function" in words.held or "inverted" in words.held:
         items, condition = split_condition(items, page.lexicon.words["inverted"])
     words = words if items is whole else words_of(items, page.lexicon)
     plain, items = items, rewritten(page, items, words)
     phrases = phrases_of(items, page.lexicon)
     spread_scopes(items, phrases, page.lexicon)
-    if "open" in words.kinds:
+    if "open" in words.held:
         _hand_back(phrases)
-    if "number" in words.kinds:
+    if "number" in words.held:
         _hand_on(phrases)
     clause = Clause(page, block, setting, items, phrases, setting.subjects, setting.key, before, words if items is plain else None)
     if carried and not any(i.kind == "term" and i.entry and i.entry.term.kind in METHODS for i in items):
@@ -273,8 +273,18 @@ def _read_phrases(clause: Clause) -> None:
     read_measured(clause)
     take_bearers(clause)
     drop_forms(clause)
-    # Hedges and denials reach the facts that are left: those of the verb before those of a place, a bracket or the clause before.
-    scoped, bracketed = "scope" in clause.kinds, "open" in clause.kinds
+    _spread_stances(clause)
+    settle(clause)
+    for phrase in clause.phrases if "open" in clause.held else ():
+        abbreviated(clause, phrase)
+
+
+def _spread_stances(clause: Clause) -> None:
+    """Let hedges and denials reach the facts of a clause: those of the verb before those of a place, a bracket or the clause before.
+
+    Last comes what makes two facts of one, with all that it has by now.
+    """
+    scoped, bracketed = "scope" in clause.held, "open" in clause.held
     if scoped:
         take_hedge(clause)
     doubt_by_form(clause)
@@ -290,12 +300,8 @@ def _read_phrases(clause: Clause) -> None:
         pass_stances(clause)
     if denied or bracketed and _denies(clause):
         befall(clause)
-    # Last what makes two facts of one, with all that it has by now, and what turns a fact round.
     if scoped:
         take_alternatives(clause)
-    settle(clause)
-    for phrase in clause.phrases if bracketed else ():
-        abbreviated(clause, phrase)
 
 
 def _denies(clause: Clause) -> bool:

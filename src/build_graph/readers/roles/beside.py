@@ -112,7 +112,7 @@ def _where(clause: Clause, draft: Draft) -> bool:
 def _shows(clause: Clause, draft: Draft) -> bool:
     """Return whether a noun only bears what is said of it: "the cut surface is grey", "the appearance may be normal"."""
     source = draft.source
-    if source is None or source.role or not isinstance(draft.object, Term) or not any(map(clause.has, BEARING)):
+    if source is None or source.role or not isinstance(draft.object, Term) or clause.held.isdisjoint(BEARING):
         return False
     last, words = source.last, clause.page.lexicon.words
     if last is None or not draft.spans or last.span != draft.spans[-1]:

@@ -39,7 +39,7 @@ def reasoned(clause: Clause, draft: Draft) -> bool:
 
 def variant(clause: Clause, draft: Draft) -> bool:
     """Return whether a form of the disease is named as if it were seen: "fibrous variant", its quality with it."""
-    if not clause.has("variant"):
+    if "variant" not in clause.held:
         return False
     words = clause.page.lexicon.words
     bearers = [k.qualifier.value for k in draft.kept if k.qualifier.name == "bearer"]

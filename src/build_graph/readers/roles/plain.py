@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
 
 from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
 from build_graph.lexicon import fold
-from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, WHOLE, Clause, describes_place
+from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, PLACES, WHOLE, Clause, describes_place
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.roles.antigen import lies_at, names_ligand
 from build_graph.readers.roles.effects import no_effect
@@ -35,7 +37,7 @@ BY_THING: dict[str, Callable[[Clause, Phrase, Thing], None]] = {
 
 def _aside(clause: Clause, phrase: Phrase) -> bool:
     """Return whether a relative clause in a list of stains tells of the stain before it: "X, which is of help"; it names none."""
-    if not phrase.relative or not clause.setting.role.startswith("stain_") or not clause.drafts:
+    if not clause.setting.role.startswith("stain_") or not clause.drafts:
         return False
     clause.cannot(phrase, "what is said of a stain is not read")
     return True
@@ -43,7 +45,9 @@ def _aside(clause: Clause, phrase: Phrase) -> bool:
 
 def plain(clause: Clause, phrase: Phrase) -> None:
     """A phrase that no cue introduces: its predicate is that of the list it stands in, else of section and kind."""
-    for reads in FORMS if phrase.role == "is" else UNSAID:
+    if phrase.relative and _aside(clause, phrase):
+        return
+    for reads in _asked(HOLDING & clause.held, phrase.kind, phrase.role == "is"):
         if reads(clause, phrase):
             return
     role = _role(clause, phrase)
@@ -121,7 +125,7 @@ def _counted(clause: Clause, phrase: Phrase) -> None:
 
 def _way_of_seeing(clause: Clause, phrase: Phrase) -> bool:
     """Return whether a method stands before "shows": what it shows says so."""
-    if phrase.kind not in METHODS or clause.key == "diagnosis":
+    if clause.key == "diagnosis":
         return False
     return any(p.role == "show" for p in clause.after(phrase)[:1])
 
@@ -138,7 +142,7 @@ def _tested(clause: Clause, phrase: Phrase) -> bool:
 
 def _people(clause: Clause, phrase: Phrase) -> bool:
     """Read people where the section tells who is affected, or for whom a treatment is."""
-    if phrase.kind != "Population" or _role(clause, phrase):
+    if _role(clause, phrase):
         return False
     topic = clause.page.topic
     subtype = any(s.term != topic and (s.term.head == topic or clause.page.names.member(s.term)) for s in clause.subjects)
@@ -152,7 +156,7 @@ def _people(clause: Clause, phrase: Phrase) -> bool:
 
 def _line(clause: Clause, phrase: Phrase) -> bool:
     """Read "is the first line treatment": the line of what stands before it."""
-    line = phrase.scope("line") if phrase.role == "is" else None
+    line = phrase.scope("line")
     if line is None or len(phrase.items) != 1 or phrase.items[0].key not in clause.page.lexicon.words["remedy"]:
         return False
     for draft in clause.drafts:
@@ -201,13 +205,47 @@ def _bare_measure(clause: Clause, phrase: Phrase) -> bool:
     return said is not None and not (last and last.aspect == "state")  # "survival is not reduced": a state of the measure
 
 
-#: What a phrase may be by its form; the first that takes it has read it.
-FORMS: tuple[Callable[[Clause, Phrase], bool], ...] = (
-    _aside, foretells, _per, _size, to_exclude, affected, involved, state, looked_at, _way_of_seeing, _tested, _people, _line, _apposed,
-    predominance, _risk_share, _bare_measure, no_effect, marker, names_ligand, lies_at,
-)  # fmt: skip
-#: Those that a phrase may be without "is" before it.
-UNSAID = tuple(reads for reads in FORMS if reads not in {foretells, to_exclude, affected, state, _line})
+class Form(NamedTuple):
+    """What a phrase may be by its form, and where it is asked whether it is."""
+
+    reads: Callable[[Clause, Phrase], bool]
+    held: frozenset[str] = frozenset()  #: in a clause that holds one of these (``Clause.held``); empty: in any
+    kinds: frozenset[str] = frozenset()  #: of a phrase of such a kind; empty: of any
+    said: bool = False  #: behind "is" alone
+
+
+#: The first that takes a phrase has read it.
+FORMS: tuple[Form, ...] = (
+    Form(foretells, frozenset({"predictor", "verdict"}), said=True),
+    Form(_per, frozenset({"number"})),
+    Form(_size, frozenset({"number"})),
+    Form(to_exclude, frozenset({"exclusion"}), said=True),
+    Form(affected, frozenset({"involved"}), said=True),
+    Form(involved, frozenset({"involved"})),
+    Form(state, said=True),
+    Form(looked_at, kinds=frozenset(PLACES)),
+    Form(_way_of_seeing, frozenset({"cue"}), kinds=frozenset(METHODS)),
+    Form(_tested, frozenset({"stain-result"})),
+    Form(_people, kinds=frozenset({"Population"})),
+    Form(_line, frozenset({"remedy"}), said=True),
+    Form(_apposed, frozenset({"drug-class"})),
+    Form(predominance, frozenset({"predominance"})),
+    Form(_risk_share, frozenset({"risk"})),
+    Form(_bare_measure),
+    Form(no_effect, frozenset({"effect"})),
+    Form(marker, frozenset({"marker"})),
+    Form(names_ligand, frozenset({"ligand"})),
+    Form(lies_at, kinds=frozenset({"Gene"})),
+)
+#: All that a form asks of a clause.
+HOLDING = frozenset[str]().union(*(form.held for form in FORMS))
+
+
+@cache
+def _asked(held: frozenset[str], kind: str, said: bool) -> tuple[Callable[[Clause, Phrase], bool], ...]:
+    """Return the forms that a phrase of ``kind`` may have in a clause that holds ``held``, behind "is" or not."""
+    asked = [f for f in FORMS if (said or not f.said) and (not f.kinds or kind in f.kinds) and (not f.held or f.held & held)]
+    return tuple(form.reads for form in asked)
 
 
 def _in_its_patients(clause: Clause, phrase: Phrase) -> bool:
