@@ -50,8 +50,12 @@ def _flags(length: int, spans: Sequence[tuple[Span, str]]) -> list[str]:
 
 def _spans(facts: Sequence[Fact]) -> set[Span]:
     """Return the words that stand in a claim: each span once, although a subject stands in many."""
-    found = {spans for fact in facts for spans in (fact.evidence.phrase, *[mention.spans for mention in fact.evidence.mentions])}
-    return {span for spans in found for span in spans}
+    found: set[tuple[Span, ...]] = set()
+    for _, evidence in facts:
+        found.add(evidence.phrase)
+        for mention in evidence.mentions:
+            found.add(mention.spans)
+    return set().union(*found)
 
 
 def _left_over(page: Page, span: Span) -> str:

@@ -7,7 +7,7 @@ dataclass takes more than twice as long to make.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
@@ -256,6 +256,9 @@ def claim_of(
     quantity: Quantity | None = None,
 ) -> Claim:
     """Return a claim with its qualifiers unique and in canonical order."""
-    if len(qualifiers) > 1:
-        qualifiers = tuple(sorted(set(qualifiers), key=_order))
-    return new(Claim, (subject, predicate, object, polarity, modality, quantity, qualifiers))
+    return new(Claim, (subject, predicate, object, polarity, modality, quantity, ordered(qualifiers)))
+
+
+def ordered(qualifiers: Collection[Qualifier]) -> tuple[Qualifier, ...]:
+    """Return qualifiers as a claim has them: each once, in canonical order."""
+    return tuple(sorted(set(qualifiers), key=_order)) if len(qualifiers) > 1 else tuple(qualifiers)

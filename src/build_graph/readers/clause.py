@@ -112,7 +112,8 @@ class Clause:
 
     def things(self, phrase: Phrase, *, whole: bool = False) -> list[Thing]:
         """Return what a phrase names: one thing for each of its coordinated complements."""
-        chains = [self._chain(c) for c in self.complements(phrase, whole)] or [[]]
+        complements = self.complements(phrase, whole)
+        chains = [self._chain(c) for c in complements] if complements else [[]]
         found = [thing_of(phrase, self.page, whole=whole, complements=chain) for chain in chains]
         return [thing for thing in found if thing]
 
@@ -124,7 +125,8 @@ class Clause:
         """Return the complements of a phrase; those of the other half of a bare pair are its own too."""
         if not self.behind:
             return []
-        own = [p for p in self.behind.get(phrase, ()) if p.items and self._completes(p, phrase, whole)]
+        behind = self.behind.get(phrase, ())
+        own = [p for p in behind if p.items and self._completes(p, phrase, whole)] if behind else []
         if own or len(phrase.items) + len(phrase.lent_before) + len(phrase.lent_after) != 1 or not self._is_change(phrase):
             return own
         group = self.group(phrase)

@@ -52,8 +52,8 @@ def thing_of(phrase: Phrase, page: Page, *, whole: bool = False, complements: Se
     words = _symbol(phrase.words, page)
     if not words:
         return None
-    behind = [item for complement in complements for item in _marked(complement)]
-    everything = _spans([*words, *behind])
+    behind = [item for complement in complements for item in _marked(complement)] if complements else []
+    everything = _spans([*words, *behind] if behind else words)
     if full := _lookup(words, complements, page):
         return new(Thing, (full[0], full[0].kind, everything, everything, (), None, full[1]))
     qualities, core = _split(words)
@@ -102,7 +102,7 @@ def _is_analyte(core: Sequence[Item], lexicon: Lexicon) -> bool:
 
 def _lookup(words: Sequence[Item], complements: Sequence[Phrase], page: Page) -> tuple[Term, str] | None:
     """Return the term and aspect that the whole phrase names."""
-    key = " ".join([item.key for item in words])
+    key = words[0].key if len(words) == 1 else " ".join([item.key for item in words])
     for complement in complements:
         lead = complement.introduced
         key += f" {lead.key if lead else ''} {complement.key}"
