@@ -43,18 +43,11 @@ def recognise(
     """
     outline = read_outline(text, lexicon.headings, lexicon.furniture)
     page = page_of(outline, lexicon)
-    facts: list[Fact] = []
-    unread: list[Unread] = []
-    marks: list[WordStatus] = []
-    for found in _read(page):
-        if isinstance(found, Fact) and (refusal := _refusal(found, ranges)):
-            unread.append(refusal)
-        elif isinstance(found, Fact):
-            facts.append(found)
-        elif isinstance(found, Unread):
-            unread.append(found)
-        else:
-            marks.append(found)
+    found = list(_read(page))
+    marks = [one for one in found if isinstance(one, WordStatus)]
+    unread = [one for one in found if isinstance(one, Unread)]
+    facts, refused = _fitting([one for one in found if isinstance(one, Fact)], ranges)
+    unread += refused
     named = _named(facts)
     if torn := _torn(named):
         facts, refused = _fitting(_distinct([_with_kinds(fact, torn) for fact in facts]), ranges)
@@ -177,10 +170,13 @@ def _with_kinds(fact: Fact, agreed: Mapping[str, tuple[str, Term | None]]) -> Fa
 def _refusal(fact: Fact, ranges: Mapping[str, frozenset[str]]) -> Unread | None:
     """Return why a fact cannot stand: its predicate takes no object of this kind, or it says that something is itself."""
     claim = fact.claim
-    kinds, thing = ranges.get(claim.predicate), claim.object
-    if thing == claim.subject:
-        return Unread(fact.evidence.span, fact.evidence.line, f"nothing is said of {claim.subject.label} but itself", "another name")
-    if kinds is None or not isinstance(thing, Term) or thing.kind in kinds:
+    subject, thing = claim.subject, claim.object
+    if isinstance(thing, str):
+        return None
+    kinds = ranges.get(claim.predicate)
+    if thing.slug == subject.slug and thing == subject:
+        return Unread(fact.evidence.span, fact.evidence.line, f"nothing is said of {subject.label} but itself", "another name")
+    if kinds is None or thing.kind in kinds:
         return None
     where = next((m.spans[0] for m in fact.evidence.mentions if m.role == "object"), fact.evidence.span)
     expected = ", ".join(sorted(kinds - {"Text"}))

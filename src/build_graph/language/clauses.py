@@ -24,14 +24,14 @@ MOST_LEADING = 6
 
 #: Fewer numerals in brackets than so many count no list.
 LEAST_NUMBERED = 2
-#: Kinds of item at which no clause ends.
-NAMES = {"term", "quality", "word", "number"}
 #: The longest clause of a page that we know has 63 items. A longer run than this is no sentence, and is cut: what reads a clause
 #: compares each of its phrases with each other.
 MOST_ITEMS = 250
 
 #: Kinds of item at which a clause may end; without one there is nothing to part.
 PARTING = {"break", "coordinator", "function", "open"}
+#: Kinds of item of which it is asked whether a clause ends there.
+STOPPING = {*PARTING, "close"}
 #: Role of a cue that is the verb of what is seen: "CT shows A and MRI shows B".
 SHOWING = "show"
 #: Directions of a scope that is said of what stands behind it.
@@ -125,17 +125,16 @@ def _is_reserve(items: Sequence[Item], at: int) -> bool:
 
 def _clauses(items: Sequence[Item], participles: tuple[str, ...]) -> Iterator[list[Item]]:
     """Yield the clauses of a stretch that no numerals count."""
-    conditions = [position for position, item in enumerate(items) if item.kind == "function" and item.function in CONDITIONS]
+    stops = [(position, item, item.kind) for position, item in enumerate(items) if item.kind in STOPPING]
+    conditions = [position for position, item, kind in stops if kind == "function" and item.function in CONDITIONS]
     current: list[Item] = []
-    depth = start = 0
-    for position, item in enumerate(items):
-        kind = item.kind
-        if len(current) == MOST_ITEMS:
-            yield current
-            current, start = [], position
-        if kind in NAMES:
-            current.append(item)
-            continue
+    depth = start = done = 0
+    for position, item, kind in stops:
+        current += items[done:position]
+        done = position + 1
+        while len(current) >= MOST_ITEMS:
+            yield current[:MOST_ITEMS]
+            current, start = current[MOST_ITEMS:], position
         depth += (kind == "open") - (kind == "close")
         contrast = kind == "function" and (item.function == "contrast" or item.function == "turn" and _behind_comma(current))
         links = kind == "coordinator" and (
@@ -158,8 +157,9 @@ def _clauses(items: Sequence[Item], participles: tuple[str, ...]) -> Iterator[li
             current.append(item)
         elif not current:
             start = position + 1
-    if current:
-        yield current
+    current += items[done:]
+    for first in range(0, len(current), MOST_ITEMS):
+        yield current[first : first + MOST_ITEMS]
 
 
 def _without_aside(items: Sequence[Item]) -> tuple[Sequence[Item], Sequence[Item]]:

@@ -150,29 +150,27 @@ class _Matcher:
     def items(self) -> list[Item]:
         """Return the items that the atoms make."""
         found: list[Item] = []
-        at, end = 0, len(self.atoms)
+        atoms, words, own, numbered = self.atoms, self.words, self.names.openings, self.numbered
+        known, openings, generic = self.lexicon.word, self.lexicon.openings, self.lexicon.generic
+        at, end = 0, len(atoms)
         while at < end:
-            if alone := self._alone(at):
-                item, at = alone, at + 1
-            else:
-                item, at = self._known(at) or self._unknown(at) if self._is_plain(at) else self._either(at) or self._other(at)
+            word = words[at]
+            if mark := PLAIN_MARKS.get(word):
+                found.append(Item(mark, atoms[at], word))
+                at += 1
+                continue
+            behind = words[at + 1] if at + 1 < end else ""
+            if behind not in JOINING and word not in own and not (at and words[at - 1] in numbered):
+                kind, entry, markers, step = known(word)
+                longer = behind and behind[0].isalnum() and (f"{word} {behind}" in openings or step and step.after(behind))
+                if kind and not longer:  # one word by itself, as most are
+                    span = atoms[at]
+                    found.append(Item(kind, span, word, entry, markers, None, generic.get(word, "") if kind == "word" else "", (span,)))
+                    at += 1
+                    continue
+            item, at = self._known(at) or self._unknown(at) if self._is_plain(at) else self._either(at) or self._other(at)
             found.append(item)
         return found
-
-    def _alone(self, at: int) -> Item | None:
-        """Return the item that one word or mark is, as most are; None where it may be part of a longer name, or more than a word."""
-        words, lexicon, after = self.words, self.lexicon, at + 1
-        word = words[at]
-        if mark := PLAIN_MARKS.get(word):
-            return Item(mark, self.atoms[at], word)
-        behind = words[after] if after < len(words) else ""
-        if behind in JOINING or word in self.names.openings or at and words[at - 1] in self.numbered:
-            return None
-        kind, entry, markers, step = lexicon.word(word)
-        if not kind or behind and behind[0].isalnum() and (f"{word} {behind}" in lexicon.openings or step and step.after(behind)):
-            return None
-        span = self.atoms[at]
-        return Item(kind, span, word, entry, markers, None, lexicon.generic.get(word, "") if kind == "word" else "", (span,))
 
     def _other(self, at: int) -> tuple[Item, int]:
         """Return the item that starts at an atom that may be more than a word: a number, a mark, the numeral of a name."""

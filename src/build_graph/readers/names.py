@@ -164,7 +164,8 @@ class _Family:
         told = words[1:] if gerund and (len(words) == 2 or whole) or whole and self._is_extent(words[0]) else words
         if any(word in self.lexicon.markers or word.isdigit() for word in told if word != "of") or len(words) > _MOST_WORDS:
             return
-        behind = [name for name, term in self.aliases.items() if key.endswith(" " + name) and term == self.topic and len(name) > 1]
+        tails = [" ".join(words[n:]) for n in range(1, len(words))]
+        behind = [name for name in tails if len(name) > 1 and self.aliases.get(name) == self.topic]
         ahead = [key.removesuffix(" " + name).split(" ") for name in behind]
         longer = any("of" not in before for before in ahead) or key.startswith(self.title + " of ")
         if longer and key not in self.aliases and key not in self.lexicon.names:
