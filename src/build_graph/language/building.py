@@ -172,7 +172,7 @@ class _Builder:
         if self._is_adjective(item):
             self._nominal(replace(item, kind="word", markers=()))
             return
-        if item.key in self.lexicon.words["contrast"] and self.open and all(i.kind == "quality" for i in self.open.items):
+        if item.key in self.lexicon.words["rather"] and self.open and all(i.kind == "quality" for i in self.open.items):
             self._close()
             self.link = CONTRAST
         if is_part_of_name(item, self.marker):

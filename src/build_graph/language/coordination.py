@@ -68,7 +68,9 @@ def _tie(phrases: list[Phrase], lexicon: Lexicon) -> None:
 
 def _place(phrase: Phrase) -> int:
     """Return where a phrase begins: the number of the coordination that it starts, which no other clause of the page has."""
-    if phrase.items or phrase.number:
+    if phrase.number is None and phrase.items:  # as most are
+        return phrase.items[0].span.start
+    if phrase.number:
         return phrase.span.start
     return phrase.marker.span.start if phrase.marker else -1
 

@@ -49,7 +49,7 @@ def spread_scopes(items: Sequence[Item], phrases: Sequence[Phrase], lexicon: Lex
 
 def _is_set_against(items: Sequence[Item], position: int, lexicon: Lexicon) -> bool:
     """Return whether "rather than" and a denial stand side by side: "reduced rather than absent" denies nothing of what is reduced."""
-    contrast, before, after = lexicon.words["contrast"], item_at(items, position - 1), item_at(items, position + 1)
+    contrast, before, after = lexicon.words["rather"], item_at(items, position - 1), item_at(items, position + 1)
     here = items[position]
     if here.key in contrast:
         return after is not None and after.kind == "scope" and after.marker.property == "polarity" and after.marker.direction == "backward"

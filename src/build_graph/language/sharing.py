@@ -148,10 +148,11 @@ def share_result(phrases: Sequence[Phrase]) -> None:
 def share_beginning(members: Sequence[Phrase], lexicon: Lexicon) -> None:
     """Lend the beginning of a name to the bare noun joined to it, if both make a known name: "kidney biopsy or transplant"."""
     for left, right in pairwise(members):
-        name = left.items[0] if len(left.items) == 1 else None
-        bare = len(right.items) == 1 and right.link in {"and", "or"} and not right.marker and not right.lent_after
-        words = name.key.split(" ") if bare and name is not None and name.entry is not None else []
-        if name is None or right.kind not in {left.kind, ""} or len(words) != len(name.parts):
+        if right.link not in {"and", "or"} or len(left.items) != 1 or len(right.items) != 1 or right.marker or right.lent_after:
+            continue
+        name = left.items[0]
+        words = name.key.split(" ") if name.entry is not None else []
+        if right.kind not in {left.kind, ""} or len(words) != len(name.parts):
             continue
         for cut in range(1, len(words)):
             entry = lexicon.names.get(fold(f"{' '.join(words[:cut])} {right.key}"))

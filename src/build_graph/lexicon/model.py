@@ -14,18 +14,18 @@ from build_graph.lexicon.markers import Marker, Step
 WORD_CLASSES = (
     "adjective-ending", "adverb-ending", "age", "age-bound", "aim", "all-but", "all-or-none", "amount", "another", "arranged", "author",
     "author-quality", "average", "away", "bare", "basis", "bearing", "body-fluid", "case-label", "category-name", "cause-label",
-    "cell-part", "comparative-ending", "composite", "confined", "confused", "consequence", "contrast", "count", "counted", "cut-ending",
-    "death", "decade", "degree", "demonstrative", "deposition", "differential", "doubt", "doubting", "drug-class", "effect", "ellipsis",
-    "ending", "equal", "evidence", "exception", "exclusion", "face", "failing", "faring", "figure", "figure-label", "fit", "following",
-    "foretold", "form", "fraction", "gene-fault", "genus", "gerund-ending", "getting", "goal", "gone", "graded", "harm", "here", "inside",
-    "instance", "intensity", "inverted", "involved", "kept", "label-word", "lacking", "lesion", "lesion-age", "level", "level-label",
-    "life", "lifetime", "ligand", "likewise", "look-alikes", "management", "marker", "measure", "microscopy", "missing", "modifier-ending",
+    "cell-part", "comparative-ending", "composite", "confined", "confused", "consequence", "count", "counted", "cut-ending", "death",
+    "decade", "degree", "demonstrative", "deposition", "differential", "doubt", "doubting", "drug-class", "effect", "ellipsis", "ending",
+    "equal", "evidence", "exception", "exclusion", "face", "failing", "faring", "figure", "figure-label", "fit", "following", "foretold",
+    "form", "fraction", "gene-fault", "genus", "gerund-ending", "getting", "goal", "gone", "graded", "harm", "here", "inside", "instance",
+    "intensity", "inverted", "involved", "kept", "label-word", "lacking", "lesion", "lesion-age", "level", "level-label", "life",
+    "lifetime", "ligand", "likewise", "look-alikes", "management", "marker", "measure", "microscopy", "missing", "modifier-ending",
     "multiple-ending", "name-filler", "naming", "negating-beginning", "negating-ending", "never", "normal-part", "not-there", "numbered",
     "numbered-form", "obsolete", "of-all", "on-earth", "opinion", "ordered", "ordinal", "organ-label", "organism-form", "out-of-use",
     "outdone", "outline", "own-rate", "part-of", "participle-ending", "past", "past-ending", "peak", "people", "performance", "place",
-    "preceding", "predictor", "predominance", "prefix", "presence", "rate", "ratio", "reactivity", "reagent", "reason", "referring",
-    "refused", "remedy", "requirement", "risk", "risk-level", "sample", "saying", "scheme", "scored", "secretion", "sex", "sexes",
-    "shared-ending", "showing", "sound", "speaking", "spell", "spot", "spread", "stage-system", "stain-group", "stain-result",
+    "preceding", "predictor", "predominance", "prefix", "presence", "rate", "rather", "ratio", "reactivity", "reagent", "reason",
+    "referring", "refused", "remedy", "requirement", "risk", "risk-level", "sample", "saying", "scheme", "scored", "secretion", "sex",
+    "sexes", "shared-ending", "showing", "sound", "speaking", "spell", "spot", "spread", "stage-system", "stain-group", "stain-result",
     "stain-verb", "staining", "stratum-ending", "substance-beginning", "subtype", "success", "superlative", "superlative-ending", "taken",
     "tallied", "there", "tie-label", "time-of-life", "times", "together", "treatment-ending", "type-of", "unaltered", "undoing",
     "undoubted", "unknown", "use", "variant", "varied", "verb-ending", "verdict", "view", "wanted", "worth",
@@ -98,6 +98,12 @@ class Lexicon:
             for word in words:
                 found.setdefault(word, []).append(name)
         return {word: tuple(names) for word, names in found.items()}
+
+    @cached_property
+    def methods(self) -> frozenset[str]:
+        """The classes of function words that name a method: "section:gross"."""
+        markers = (marker for found in self.markers.values() for marker in found)
+        return frozenset(m.value for m in markers if m.kind == "function" and m.value.startswith("section:"))
 
     @cached_property
     def fractions(self) -> frozenset[str]:

@@ -56,7 +56,7 @@ def unneeded(page: Page, items: list[Item], words: Words) -> list[Item]:
 
     Of "no clear link with X" the word that judges the link is silent: the link is denied. "The benefit of X" speaks of X.
     """
-    if "function" in words.held and (needing := [n for n, i in enumerate(items) if i.function == NECESSARY]) and (at := needing[0]):
+    if NECESSARY in words.held and (needing := [n for n, i in enumerate(items) if i.function == NECESSARY]) and (at := needing[0]):
         items = items[: at - 1 if items[at - 1].key == "," else at]
     if "worth" in words.held:
         items = _unjudged(page, items)

@@ -28,8 +28,7 @@ def read_frame(clause: Clause, condition: Sequence[Item]) -> None:
     if condition:
         span = Span(condition[0].span.start, condition[-1].span.end)
         clause.keep("condition", _text(clause, span), (span,))
-    if "function" in clause.held:
-        _methods(clause)
+    _methods(clause)
     for item in clause.items if "cue" in clause.held else ():
         if item.kind == "cue" and item.marker.value == "hypothesis":
             clause.hedge = item
@@ -40,7 +39,9 @@ def read_frame(clause: Clause, condition: Sequence[Item]) -> None:
 
 def _methods(clause: Clause) -> None:
     """Take "histologically" for the method of the clause, and read it as in the section of that method."""
-    named = [(item, item.function.split(":")) for item in clause.items if item.kind == "function" and item.function.startswith("section:")]
+    if clause.held.isdisjoint(clause.page.lexicon.methods):
+        return
+    named = [(item, item.function.split(":")) for item in clause.items if item.function in clause.page.lexicon.methods]
     if named and not clause.setting.entry:
         clause.key = named[0][1][1]
     for item, words in named:

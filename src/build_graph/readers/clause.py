@@ -59,15 +59,18 @@ class Words(NamedTuple):
     """What the items of a clause hold: what they do not hold need not be looked for."""
 
     keys: frozenset[str]  #: the items, folded, and their words
-    held: set[str]  #: the kinds of the items, and the classes of words.tsv that these are of
+    held: set[str]  #: kinds of the items, classes of the function words, and the classes of words.tsv that the words are of
 
 
 def words_of(items: Sequence[Item], lexicon: Lexicon) -> Words:
-    """Return the words of items, their classes, and the kinds of the items."""
+    """Return the words of items, with their kinds and classes."""
     own = [item.key for item in items]
     keys = frozenset([*own, *" ".join(own).split(" ")])
     classes = lexicon.classes
-    return new(Words, (keys, {item.kind for item in items}.union(*[classes[key] for key in classes.keys() & keys])))
+    held = {item.kind for item in items}.union(*[classes[key] for key in classes.keys() & keys])
+    if "function" in held:
+        held.update([item.marker.value for item in items if item.kind == "function"])
+    return new(Words, (keys, held))
 
 
 @dataclass(eq=False, slots=True)
@@ -95,8 +98,8 @@ class Clause:
     behind: dict[Phrase, list[Phrase]] = field(default_factory=dict)  #: phrase -> those that hang on it
     named: list[Phrase] = field(init=False)  #: its phrases that have words
     lead: Phrase | None = field(init=False)  #: the first of them
-    keys: frozenset[str] = field(init=False)  #: its items, folded, and their words: what a clause does not hold need not be looked for
-    held: set[str] = field(init=False)  #: the kinds of its items, and the classes of words.tsv that their words are of
+    keys: frozenset[str] = field(init=False)  #: see ``Words``
+    held: set[str] = field(init=False)  #: see ``Words``
 
     def __post_init__(self) -> None:
         self.keys, self.held = self.words or words_of(self.items, self.page.lexicon)
@@ -127,7 +130,7 @@ class Clause:
             return []
         behind = self.behind.get(phrase, ())
         own = [p for p in behind if p.items and self._completes(p, phrase, whole)] if behind else []
-        if own or len(phrase.items) + len(phrase.lent_before) + len(phrase.lent_after) != 1 or not self._is_change(phrase):
+        if own or len(phrase.items) != 1 or phrase.lent_before or phrase.lent_after or not self._is_change(phrase):
             return own
         group = self.group(phrase)
         if len(group) > 2 and " " in phrase.items[0].key:

@@ -133,7 +133,9 @@ def facts_of(page: Page, block: Block, drafts: Iterable[Draft]) -> Iterator[Fact
 def _evidence(page: Page, block: Block, draft: Draft, subject: Subject) -> Evidence:
     """Close a draft: the smallest stretch of the block that holds its words, and the other blocks that it needed."""
     mentions = [new(Mention, ("subject", subject.spans, ""))] if subject.spans else []
-    said = [*draft.phrase, *subject.spans, *draft.spans]
+    said = [*draft.phrase, *draft.spans]
+    if subject.block == block.index:
+        said += subject.spans
     if draft.spans:
         mentions.append(new(Mention, ("object", draft.spans, "")))
     for mention in draft.mentions:
@@ -144,20 +146,27 @@ def _evidence(page: Page, block: Block, draft: Draft, subject: Subject) -> Evide
         others.add(other)
         if spans:
             mentions.append(new(Mention, (name, spans, value if isinstance(value, str) else value.slug)))
-            said += spans
-    start, end = block.content
+            if other == block.index:
+                said += spans
+    span, outside = _stretch(said, block.content)
+    others.update([page.outline.at(offset).index for offset in outside])
+    others -= {block.index, -1}
+    context = tuple(sorted(others)) if others else ()
+    cited = page.citations.get(block.index, ())
+    return new(Evidence, (block.index, block.line, span, tuple(mentions), draft.rule, draft.phrase, context, cited))
+
+
+def _stretch(words: Iterable[Span], content: Span) -> tuple[Span, list[int]]:
+    """Return the smallest stretch of ``content`` that holds the words in it, all of it where none is, and where the others begin."""
+    start, end = content
     first, last = end, start
-    for one in said:
-        begin, stop = one
+    outside = []
+    for begin, stop in words:
         if begin < start or stop > end:
-            others.add(page.outline.at(begin).index)
+            outside.append(begin)
             continue
         if begin < first:
             first = begin
         if stop > last:
             last = stop
-    span = new(Span, (first, last)) if first < last else block.content
-    others -= {block.index, -1}
-    context = tuple(sorted(others)) if others else ()
-    cited = page.citations.get(block.index, ())
-    return new(Evidence, (block.index, block.line, span, tuple(mentions), draft.rule, draft.phrase, context, cited))
+    return new(Span, (first, last)) if first < last else content, outside

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from build_graph.facts import Block, Span, Unread, WordStatus, made_of
 from build_graph.language.building import phrases_of
-from build_graph.language.clauses import clauses, is_one, split_condition
+from build_graph.language.clauses import CONDITIONS, clauses, is_one, split_condition
 from build_graph.language.exceptions import excepted
 from build_graph.language.gapped import ungapped
 from build_graph.language.outlooks import outlooks
@@ -59,6 +59,8 @@ from build_graph.readers.takers import is_item, read_takers
 STATED = {"bullet", "text", "subhead"}
 #: Kinds of item that say something, or tie, and the status of their words.
 SAYS = {**dict.fromkeys(("cue", "verb", "scope"), "cue"), **dict.fromkeys(("function", "preposition", "coordinator"), "function")}
+#: What a clause holds that has a condition.
+CONDITIONAL = {*CONDITIONS, "inverted"}
 #: Kinds of item that another disease is compared by.
 LIKENING = {"cue", "preposition"}
 #: The role of what looks alike: "Not to be confused with".
@@ -229,7 +231,7 @@ def read_clause(
     elif words.held & LIKENING:
         items = elsewhere(items)
     items = stain_verbs(page, items) if setting.role.startswith("stain_") else items
-    if "function" in words.held or "inverted" in words.held:
+    if not words.held.isdisjoint(CONDITIONAL):
         items, condition = split_condition(items, page.lexicon.words["inverted"])
     words = words if items is whole else words_of(items, page.lexicon)
     plain, items = items, rewritten(page, items, words)

@@ -68,7 +68,7 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     predicate = _of_quality(clause, phrase, predicate, role) if thing.kind == "Quality" else predicate
     if not predicate:
         return None
-    if thing.term == clause.page.topic and predicate in TO_OTHERS:
+    if predicate in TO_OTHERS and thing.term == clause.page.topic:
         clause.read(thing.spans)
         return None
     if not role and phrase.role in {"", "is"}:
@@ -147,9 +147,9 @@ def _predicate(clause: Clause, phrase: Phrase, thing: Thing, role: str) -> str:
         return "prognosisStatement"
     if not role and not clause.setting.entry and clause.key in TOLD_ELSEWHERE and clause.is_molecular(thing, phrase):
         return "molecularFinding"
-    shown = phrase.role == "finding" or _is_manifestation(clause, phrase)  # "presents as X": X is what is seen, a disease by itself or not
-    if predicate == "associatedWith" and clause.key == "clinical" and not role and shown:
-        return "hasClinicalFinding"
+    told = predicate == "associatedWith" and clause.key == "clinical" and not role
+    if told and (phrase.role == "finding" or _is_manifestation(clause, phrase)):
+        return "hasClinicalFinding"  # "presents as X": X is what is seen, a disease by itself or not
     return _by_words(clause, phrase, thing, predicate, role)
 
 

@@ -122,15 +122,15 @@ def _ends_in_adjective(clause: Clause, words: list[Item], thing: Thing) -> bool:
 
 def _awaits_verb(clause: Clause, phrase: Phrase) -> bool:
     """Return whether "to" and a word that is no quality stand behind a quality: "hard to see"."""
-    after = [i for i in clause.items if i.span.start >= phrase.span.end][:2]
+    end = phrase.span.end
+    after = [i for i in clause.items if i.span.start >= end][:2]
     return len(after) == 2 and after[0].key == "to" and after[1].kind in {"word", "verb"}
 
 
 def _is_bare(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role: str) -> bool:
     """Return whether a noun alone, or with a quality, says nothing: "diagnosis", "little effect", "associated with tumors"."""
     words, lexicon = phrase.words, clause.page.lexicon
-    behind = clause.complements(phrase, role in WHOLE) if words else []
-    if not words or behind and (len(words) > 1 or any(p.kind for p in behind) or predicate != "associatedWith"):
+    if not words:
         return False
     ordinal, amount = lexicon.words["ordinal"], lexicon.words["amount"]
     empty = words[-1].key in lexicon.words["bare"] and thing.term.candidate
@@ -138,7 +138,10 @@ def _is_bare(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role:
     lone = len(words) == 1 or role == "" and phrase.role == "" and all(i.entry is None for i in words)
     named = predicate in {"associatedWith", "relatedTerm"} or thing.term.label == "lesion" and predicate in UNTOLD
     lesion = lone and words[-1].key in lexicon.words["lesion"] and named
-    return empty or lesion or role == "outcome" and not thing.kind and len(words) == 1 and words[0].kind == "word" and phrase.link == "and"
+    outcome = role == "outcome" and not thing.kind and len(words) == 1 and words[0].kind == "word" and phrase.link == "and"
+    behind = clause.complements(phrase, role in WHOLE) if empty or lesion or outcome else []
+    told = behind and (len(words) > 1 or any(p.kind for p in behind) or predicate != "associatedWith")
+    return (empty or lesion or outcome) and not told
 
 
 def no_place(clause: Clause, phrase: Phrase, thing: Thing) -> str:
