@@ -95,7 +95,8 @@ def _merge_headless(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
     kept: list[Phrase] = []
     for number in range(len(phrases) - 1, -1, -1):  # from the right: a merged phrase hands on its link
         phrase = phrases[number]
-        bare = bool(phrase.items) and not phrase.brackets and not phrase.number and not [i for i in phrase.items if i.kind != "quality"]
+        bare = bool(phrase.items) and phrase.items[-1].kind == "quality" and not phrase.brackets and not phrase.number
+        bare = bare and not [i for i in phrase.items if i.kind != "quality"]
         right = _headed_right(phrase, kept, lexicon) if bare else None
         if right is None or _has_own(right, lexicon):
             kept.insert(0, phrase)
@@ -190,6 +191,8 @@ def _leads_clause(before: Sequence[Phrase], levels: Sequence[Phrase]) -> bool:
 
 def _best_level(phrase: Phrase, levels: Sequence[Phrase], fits: Sequence[int], before: Sequence[Phrase]) -> Phrase:
     """Return the level of the best fit; of equal ones that of an open comma list, then the outer one behind a comma, else the inner one."""
+    if len(levels) == 1:
+        return levels[0]
     if not any(fits):
         return levels[0 if phrase.link in {"and", "or"} else -1]
     done = levels[-1].kind in {"Procedure", "Substance"}
@@ -211,8 +214,7 @@ def _levels(phrase: Phrase) -> list[Phrase]:
 
 def _likeness(own: str, level: Phrase, before: Sequence[Phrase]) -> int:
     """Return how well a phrase of kind ``own`` fits the coordination that ``level`` stands in: 3 the kind of a member, 2 a related one."""
-    kinds = {member.kind for member in before if member.group == level.group}
-    return 3 if own and own in kinds else max([alike(own, kind) for kind in kinds])
+    return max([alike(own, member.kind) for member in before if member.group == level.group])
 
 
 def _attach(phrase: Phrase, before: Sequence[Phrase]) -> None:

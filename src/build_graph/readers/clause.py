@@ -7,8 +7,10 @@ The predicate comes from the cue or preposition that introduces a phrase, else f
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import NamedTuple
 
 from build_graph.facts import Block, Qualifier, Span, Term, Unread, WordStatus, new
@@ -48,6 +50,10 @@ STANCES = {"may be", "might be", "can be", "could be", "is not", "are not"}
 COMPLEMENTS = {"complement", "contain", "restrict"}
 #: Roles whose object is the whole phrase, qualities included.
 WHOLE = {"compose", "risk", "risk_of", "association", "cause", "outcome", "treat", "receive", "mediate", "example", "prognostic"}
+
+
+#: Where an item begins, and ends.
+_START, _END = attrgetter("span.start"), attrgetter("span.end")
 
 
 def _treats(thing: Thing, lexicon: Lexicon) -> bool:
@@ -168,10 +174,12 @@ class Clause:
     def is_genus(self, phrase: Phrase) -> bool:
         """Return whether a phrase names a class of diseases: a disease, or such a noun as "inflammation" at the start of a definition."""
         starts = self.key == "definition" and not self.setting.entry and phrase.role in {"", "is"} and phrase in self.phrases[:1]
+        if not starts:
+            return phrase.kind == "Disease"
         last = phrase.last
-        if starts and self.page.about_stain and (len(phrase.items) > 1 or phrase.kind):
+        if self.page.about_stain and (len(phrase.items) > 1 or phrase.kind):
             return not any(p.marker and p.marker.kind == "verb" for p in self.after(phrase)[:1])  # "calcium | binding proteins"
-        return phrase.kind == "Disease" or starts and last is not None and last.key.split(" ")[-1] in self.page.lexicon.words["genus"]
+        return phrase.kind == "Disease" or last is not None and last.key.split(" ")[-1] in self.page.lexicon.words["genus"]
 
     def is_stuff(self, phrase: Phrase, thing: Thing) -> bool:
         """Return whether a definition says behind "in which" what the disease is made of: "tumor in which tissue A merges with B"."""
@@ -207,10 +215,14 @@ class Clause:
         """Return the members of the coordination that a phrase stands in, itself included."""
         return [p for p in self.phrases if p.group == phrase.group] or [phrase]  # one in a bracket stands in no list of the clause
 
-    def ahead_of(self, phrase: Phrase) -> list[Item]:
+    def ahead_of(self, phrase: Phrase) -> Sequence[Item]:
         """Return the items of the clause that end before a phrase begins, in order."""
-        start = phrase.span.start
-        return [item for item in self.items if item.span.end <= start]
+        return self.items[: bisect_right(self.items, phrase.span.start, key=_END)]
+
+    def next_item(self, offset: int) -> Item | None:
+        """Return the first item of the clause that begins at a place of the page, or behind it."""
+        at = bisect_left(self.items, offset, key=_START)
+        return self.items[at] if at < len(self.items) else None
 
     def owned(self, phrase: Phrase) -> bool:
         """Return whether "have" stands right before a phrase: what something has is seen of it."""

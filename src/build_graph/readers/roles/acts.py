@@ -26,7 +26,7 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
     marker = phrase.introduced
     if marker is None or marker.kind != "verb" or _swaps(clause, phrase, marker):
         return
-    told = next((i for i in clause.items if i.span.start >= marker.span.end), None)
+    told = clause.next_item(marker.span.end)
     pronoun = phrase.role == "verb:act" and told is not None and told.function == "pronoun"
     named = phrase.items[-1].key if phrase.items else ""
     if pronoun and clause.key == "prognosis":
@@ -54,7 +54,7 @@ def nominal(clause: Clause, phrase: Phrase) -> None:
 
 def _denied_behind(clause: Clause, marker: Item) -> list[Scope]:
     """Return the denial right behind a verb: "metastasizes in none"."""
-    after = next((i for i in clause.items if i.span.start >= marker.span.end), None)
+    after = clause.next_item(marker.span.end)
     scope = after.scope() if after is not None else None
     denies = scope is not None and scope.property == "polarity" and scope.direction == "backward"
     return [Scope(scope, after)] if denies and scope is not None and after is not None else []
@@ -200,7 +200,7 @@ def _done_to(clause: Clause, phrase: Phrase, marker: Item) -> bool:
 def _is_aside(clause: Clause, phrase: Phrase) -> bool:
     """Return whether a phrase stands between commas behind an article: "IgA, the antibody, is deposited"."""
     before = clause.ahead_of(phrase)[-2:]
-    after = next((i for i in clause.items if i.span.start >= phrase.span.end), None)
+    after = clause.next_item(phrase.span.end)
     return len(before) == 2 and before[0].key == "," and before[1].function == "article" and after is not None and after.key == ","
 
 

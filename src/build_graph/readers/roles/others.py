@@ -111,7 +111,7 @@ def against(clause: Clause, draft: Draft) -> bool:
     source = draft.source
     if source is None or last_word(source) not in clause.page.lexicon.words["reagent"]:
         return False
-    after = next((i for i in clause.items if i.span.start >= source.span.end), None)
+    after = clause.next_item(source.span.end)
     return after is not None and after.key == "to"
 
 

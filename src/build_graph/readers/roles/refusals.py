@@ -77,7 +77,12 @@ def _is_verdict(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
 
 def _is_no_finding(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> bool:
     """Report the disease as a finding of itself, and a route alone; "excellent with treatment" names no treatment."""
-    if phrase.role == "is" and len(phrase.items) > 1 and phrase.items[0].key in clause.page.lexicon.words["involved"]:
+    if (
+        "involved" in clause.held
+        and phrase.role == "is"
+        and len(phrase.items) > 1
+        and phrase.items[0].key in clause.page.lexicon.words["involved"]
+    ):
         clause.cannot(phrase, "when or how something is affected")  # "women are affected early"
         return True
     if thing.kind == "Quality" and thing.aspect == "route" and predicate != "treatedBy":
