@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from build_graph.coverage import statuses
 from build_graph.facts import Block, Edition, Fact, Reading, Span, Term, Unread, WordStatus
@@ -43,10 +43,11 @@ def recognise(
     """
     outline = read_outline(text, lexicon.headings, lexicon.furniture)
     page = page_of(outline, lexicon)
-    found = list(_read(page))
-    marks = [one for one in found if isinstance(one, WordStatus)]
-    unread = [one for one in found if isinstance(one, Unread)]
-    facts, refused = _fitting([one for one in found if isinstance(one, Fact)], ranges)
+    read, unread, marks = list[Fact](), list[Unread](), list[WordStatus]()
+    kept: Mapping[type, list[Any]] = {Fact: read, Unread: unread, WordStatus: marks}
+    for found in _read(page):
+        kept[type(found)].append(found)
+    facts, refused = _fitting(read, ranges)
     unread += refused
     named = _named(facts)
     if torn := _torn(named):
@@ -80,7 +81,10 @@ def _fitting(facts: Iterable[Fact], ranges: Mapping[str, frozenset[str]]) -> tup
     kept: list[Fact] = []
     refused: list[Unread] = []
     for fact in facts:
-        if refusal := _refusal(fact, ranges):
+        thing, kinds = fact.claim.object, ranges.get(fact.claim.predicate)
+        if isinstance(thing, str) or thing.slug != fact.claim.subject.slug and (kinds is None or thing.kind in kinds):
+            kept.append(fact)  # as nearly all
+        elif refusal := _refusal(fact, thing, kinds):
             refused.append(refusal)
         else:
             kept.append(fact)
@@ -114,14 +118,14 @@ def _distinct(facts: Iterable[Fact]) -> list[Fact]:
     return found
 
 
-def _torn(named: Iterable[Term]) -> dict[str, tuple[str, Term | None]]:
+def _torn(named: Iterable[tuple[Term, int]]) -> dict[str, tuple[str, Term | None]]:
     """Return the one kind and head of each candidate, by slug, of which there are two readings: those that more facts agree on."""
     votes: dict[str, Counter[tuple[str, Term | None]]] = {}
-    for term in named:
+    for term, count in named:
         if term.candidate:
-            votes.setdefault(term.slug, Counter())[term.kind, term.head] += 1
+            votes.setdefault(term.slug, Counter())[term.kind, term.head] += count
             if term.head is not None and term.head.candidate:
-                votes.setdefault(term.head.slug, Counter())[term.head.kind, term.head.head] += 1
+                votes.setdefault(term.head.slug, Counter())[term.head.kind, term.head.head] += count
     return {slug: _agreed(found) for slug, found in votes.items() if len(found) > 1}
 
 
@@ -135,15 +139,16 @@ def _agreed(votes: Counter[tuple[str, Term | None]]) -> tuple[str, Term | None]:
     return min(kinds, key=lambda k: (-kinds[k], k)), min(heads, key=lambda h: (-heads[h], h.slug), default=None)
 
 
-def _named(facts: Iterable[Fact]) -> list[Term]:
-    """Return every term that facts name, each as often as it is named."""
+def _named(facts: Iterable[Fact]) -> list[tuple[Term, int]]:
+    """Return every term that facts name, with how often; one that was made anew stands there again."""
     values: list[Term | str] = []
-    for fact in facts:
-        claim = fact.claim
+    for claim, _ in facts:
         values += (claim.subject, claim.object)
         if claim.qualifiers:
             values += [qualifier.value for qualifier in claim.qualifiers]
-    return [value for value in values if isinstance(value, Term)]
+    counts = Counter(map(id, values))
+    each = dict(zip(map(id, values), values, strict=True))
+    return [(value, counts[number]) for number, value in each.items() if isinstance(value, Term)]
 
 
 def _with_kinds(fact: Fact, agreed: Mapping[str, tuple[str, Term | None]]) -> Fact:
@@ -167,15 +172,11 @@ def _with_kinds(fact: Fact, agreed: Mapping[str, tuple[str, Term | None]]) -> Fa
     )
 
 
-def _refusal(fact: Fact, ranges: Mapping[str, frozenset[str]]) -> Unread | None:
-    """Return why a fact cannot stand: its predicate takes no object of this kind, or it says that something is itself."""
+def _refusal(fact: Fact, thing: Term, kinds: frozenset[str] | None) -> Unread | None:
+    """Return why a fact cannot stand: its predicate takes no object but of ``kinds``, or it says that something is itself."""
     claim = fact.claim
-    subject, thing = claim.subject, claim.object
-    if isinstance(thing, str):
-        return None
-    kinds = ranges.get(claim.predicate)
-    if thing.slug == subject.slug and thing == subject:
-        return Unread(fact.evidence.span, fact.evidence.line, f"nothing is said of {subject.label} but itself", "another name")
+    if thing == claim.subject:
+        return Unread(fact.evidence.span, fact.evidence.line, f"nothing is said of {thing.label} but itself", "another name")
     if kinds is None or thing.kind in kinds:
         return None
     where = next((m.spans[0] for m in fact.evidence.mentions if m.role == "object"), fact.evidence.span)
@@ -248,9 +249,9 @@ def _editions(page: Page, facts: Sequence[Fact], sha256: str, restatement: Resta
     return own, original
 
 
-def _terms(named: Iterable[Term], page: Page) -> tuple[Term, ...]:
+def _terms(named: Iterable[tuple[Term, int]], page: Page) -> tuple[Term, ...]:
     found = {page.topic.slug: page.topic}
-    for term in named:
+    for term, _ in named:
         if term.kind != "Edition":
             found.setdefault(term.slug, term)
     return tuple(found[slug] for slug in sorted(found))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from build_graph.facts import Span
 from build_graph.language.clauses import MOST_ITEMS
@@ -69,12 +70,12 @@ class _Builder:
         self.depth = 0
 
     def run(self) -> list[Phrase]:
-        for position, item in enumerate(self.items, start=1):
-            self.after = self.items[position] if position < len(self.items) else None
+        for item, after in zip_longest(self.items, self.items[1:]):
+            self.after = after
             if self.depth:
                 self._inside(item)
-            elif item.kind in _TAKE:
-                _TAKE[item.kind](self, item)
+            elif take := _TAKE.get(item.kind):
+                take(self, item)
             self.before = item
         self._close()
         self._flush()  # a cue with nothing on its right: "Tissue damage leads to", "Risk factors"
@@ -110,17 +111,7 @@ class _Builder:
             self._close()  # "branching (staghorn) vessels" is one phrase
 
     def _nominal(self, item: Item) -> None:
-        if item.kind == "word" and self.open and is_unknown_verb(self.open, item, self.after, self.lexicon):
-            self._close()
-            self.marker = replace(item, kind="verb", markers=UNKNOWN_VERB)
-            return
-        if item.kind == "word" and is_verb_by_place(item, self.before, self.after, self.lexicon):
-            self._close()
-            self._flush()
-            self.marker = replace(item, kind="verb", markers=UNKNOWN_VERB)
-            return
-        if item.kind == "word" and self._is_adverb(item):
-            self._close()  # "fever conspicuously | absent"
+        if item.kind == "word" and self._is_no_name(item):
             return
         if self.open and self.open.items and breaks_compound(self.open, item, self.after):
             self._close()
@@ -128,14 +119,30 @@ class _Builder:
         if self.open and is_said_of_noun(self.open, item, self.after, self.lexicon.words["gone"]):
             self._close()
             self.copula = True  # "mitoses plentiful" is "mitoses are plentiful"
-        self.copula = self.copula or self._is_state_of(item)
+        if item.kind == "quality" and not self.copula:
+            self.copula = self._is_state_of(item)
         self._grow().items.append(item)
+
+    def _is_no_name(self, item: Item) -> bool:
+        """Read an unknown word that its place makes a verb, or an adverb; return whether it is one."""
+        if self.open and is_unknown_verb(self.open, item, self.after, self.lexicon):
+            self._close()
+            self.marker = replace(item, kind="verb", markers=UNKNOWN_VERB)
+        elif is_verb_by_place(item, self.before, self.after, self.lexicon):
+            self._close()
+            self._flush()
+            self.marker = replace(item, kind="verb", markers=UNKNOWN_VERB)
+        elif self._is_adverb(item):
+            self._close()  # "fever conspicuously | absent"
+        else:
+            return False
+        return True
 
     def _is_state_of(self, item: Item) -> bool:
         """Return whether a state stands behind a noun and how often it is so, the verb left out: "calcium usually normal"."""
         before, noun = self.before, self.done[-1] if self.done and self.open is None and self.marker is None and not self.link else None
         often = before is not None and before.kind == "scope" and before.marker.property == "frequency"
-        state = item.kind == "quality" and item.entry is not None and item.entry.aspect == "state" and item.key not in RESULTS
+        state = item.entry is not None and item.entry.aspect == "state" and item.key not in RESULTS
         ends = self.after is None or self.after.kind in {"coordinator", "close", "break", "preposition"}
         return often and state and ends and noun is not None and noun.head is not None and noun.kind in DESCRIBED
 

@@ -151,7 +151,7 @@ class _Matcher:
         """Return the items that the atoms make."""
         found: list[Item] = []
         atoms, words, own, numbered = self.atoms, self.words, self.names.openings, self.numbered
-        known, openings, generic = self.lexicon.word, self.lexicon.openings, self.lexicon.generic
+        alone, openings, generic = self.lexicon.alone, self.lexicon.openings, self.lexicon.generic
         at, end = 0, len(atoms)
         while at < end:
             word = words[at]
@@ -161,7 +161,7 @@ class _Matcher:
                 continue
             behind = words[at + 1] if at + 1 < end else ""
             if behind not in JOINING and word not in own and not (at and words[at - 1] in numbered):
-                kind, entry, markers, step = known(word)
+                kind, entry, markers, step = alone.get(word) or self.lexicon.word(word)
                 longer = behind and behind[0].isalnum() and (f"{word} {behind}" in openings or step and step.after(behind))
                 if kind and not longer:  # one word by itself, as most are
                     span = atoms[at]

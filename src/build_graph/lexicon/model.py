@@ -140,8 +140,6 @@ class Lexicon:
 
         The kind is "word" for one that the tables do not hold, "" for what is no mere word: a number, a mark, what a number may follow.
         """
-        if found := self._words.get(word):
-            return found
         entry, step, kind = self.names.get(word), self.phrases.get(word), "word"
         markers = self.markers.get(word) or (step.markers if step else ())
         if not word.isalpha() or word in self.numbering:
@@ -152,11 +150,12 @@ class Lexicon:
             kind = "quality" if entry.term.kind == "Quality" else "term"
         found = (kind, entry, markers, step)
         if word in self.openings or step:
-            self._words[word] = found  # no word of a page is kept that the tables lack
+            self.alone[word] = found  # no word of a page is kept that the tables lack
         return found
 
     @cached_property
-    def _words(self) -> dict[str, tuple[str, Entry | None, tuple[Marker, ...], Step | None]]:
+    def alone(self) -> dict[str, tuple[str, Entry | None, tuple[Marker, ...], Step | None]]:
+        """What ``word`` has worked out already."""
         return {}
 
     def meaning(self, key: str) -> tuple[Marker, ...]:

@@ -236,7 +236,8 @@ def read_clause(
     words = words if items is whole else words_of(items, page.lexicon)
     plain, items = items, rewritten(page, items, words)
     phrases = phrases_of(items, page.lexicon)
-    spread_scopes(items, phrases, page.lexicon)
+    if "scope" in words.held or items is not plain:
+        spread_scopes(items, phrases, page.lexicon)
     if "open" in words.held:
         _hand_back(phrases)
     if "number" in words.held:

@@ -49,9 +49,10 @@ def thing_of(phrase: Phrase, page: Page, *, whole: bool = False, complements: Se
         whole: keep qualities as part of the name ("recurrent hypotension" in a list of risk factors).
         complements: phrases that complete the name ("of stroma").
     """
-    words = _symbol(phrase.words, page)
+    words = phrase.words
     if not words:
         return None
+    words = _symbol(words, page) if len(words) == 2 else words
     behind = [item for complement in complements for item in _marked(complement)] if complements else []
     everything = _spans([*words, *behind] if behind else words)
     if full := _lookup(words, complements, page):
@@ -78,8 +79,8 @@ def thing_of(phrase: Phrase, page: Page, *, whole: bool = False, complements: Se
 
 
 def _symbol(words: list[Item], page: Page) -> list[Item]:
-    """Return a known symbol without the word for its class before it: "cytokines TNF alpha", "the gene ABC1"."""
-    if len(words) != 2 or words[0].entry is None or words[1].entry is None:
+    """Return a known symbol, of two words, without the word for its class before it: "cytokines TNF alpha", "the gene ABC1"."""
+    if words[0].entry is None or words[1].entry is None:
         return words
     kind, symbol = words[1].entry.term.kind, words[1].span.of(page.text)
     if kind not in CODED or kind != words[0].entry.term.kind or len(symbol) < LEAST_SYMBOL:
