@@ -85,7 +85,7 @@ class Lexicon:
     furniture: tuple[tuple[str, str], ...]  #: (exact | prefix, text)
     words: Mapping[str, Mapping[str, str]]  #: class of WORD_CLASSES -> word -> its value, often none
 
-    @property
+    @cached_property
     def headings(self) -> dict[str, str]:
         """Every heading and alias, case folded, with the heading it stands for."""
         return {name: section.heading for name, section in self.sections.items()}

@@ -8,6 +8,7 @@ from build_graph.facts import Span
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.words import Item
 from build_graph.lexicon import Marker
+from build_graph.readers.asked import Rules
 from build_graph.readers.clause import METHODS, Clause
 from build_graph.readers.label_forms import AGED_SECTIONS, is_graded
 from build_graph.readers.roles import populations, quantified
@@ -66,16 +67,8 @@ def _that_clause(clause: Clause) -> None:
 
 def read_circumstances(clause: Clause) -> None:
     """Take what a clause begins with, before its comma, for a circumstance of all that follows: "in children, ...", "on CT, ..."."""
-    _ordered(clause)
-    if clause.key in UNKNOWN:
-        _unknown(clause)
-    if "risk" in clause.held:
-        _raised_risk(clause)
-    _stage_leads(clause)
-    if "cue" in clause.held:
-        _before_need(clause)
-    if "scope" in clause.held:
-        _without(clause)
+    for circumstance in BEFORE.of(clause.held):
+        circumstance(clause)
     lead = clause.lead
     if lead is not None and _is_aged(clause, lead):
         clause.keep("condition", _text(clause, lead.span), (lead.span,))
@@ -131,7 +124,7 @@ def _raised_risk(clause: Clause) -> None:
 
 def _unknown(clause: Clause) -> None:
     """Take a clause that is no more than "unknown", under Etiology or Pathophysiology, for what nobody knows."""
-    slug = UNKNOWN[clause.key]
+    slug = UNKNOWN.get(clause.key, "")
     entry = clause.page.lexicon.entries.get(slug)
     said = [i for i in clause.items if i.nominal or i.kind == "scope" or i.function == "participle"] if entry else []
     if entry is None or " ".join(i.key for i in said) not in clause.page.lexicon.words["unknown"] or clause.setting.role:
@@ -248,3 +241,14 @@ def _not_in_others(clause: Clause, lead: Phrase) -> None:
 
 #: How a leading phrase is read, by its kind.
 _READ: dict[str, Callable[[Clause, Phrase], None]] = {**dict.fromkeys(METHODS, _method), "Disease": _disease, "Population": _people}
+
+
+#: What may hold for all of a clause, and what it takes.
+BEFORE = Rules[Callable[[Clause], None]](
+    (_ordered, ({"ordinal"},)),
+    (_unknown, ()),
+    (_raised_risk, ({"risk"},)),
+    (_stage_leads, ()),
+    (_before_need, ({"cue"},)),
+    (_without, ({"scope"},)),
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from build_graph.facts import Block, Mention, Span, Term, Unread
@@ -9,6 +10,7 @@ from build_graph.language.phrases import RESULTS, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.language.words import Item
 from build_graph.lexicon import Marker
+from build_graph.readers.asked import Rules
 from build_graph.readers.attributed import DOUBT
 from build_graph.readers.clause import FINDINGS, STANCES, Clause
 from build_graph.readers.draft import Draft, Setting
@@ -106,8 +108,6 @@ def turn_spared(clause: Clause) -> None:
 
 def turn_unwanted(clause: Clause) -> None:
     """Read "antibody A is not recommended" as a test that is not made: whether A is found it does not say."""
-    if "wanted" not in clause.held:
-        return
     wanted = clause.page.lexicon.words["wanted"]
     told = {i.span for i in clause.items if i.kind == "scope" and i.key.split(" ")[-1] in wanted}
     told |= {a.span for a, b in pairwise(clause.items) if a.kind == "scope" and b.key in wanted}
@@ -120,8 +120,6 @@ def turn_unwanted(clause: Clause) -> None:
 
 def keep_amount(clause: Clause) -> None:
     """Keep of how many it is said: "some patients have A", "most are B", "few have C"."""
-    if "amount" not in clause.held:
-        return
     words, items = clause.page.lexicon.words, clause.items
     first = items[0] if len(items) > 2 and items[0].key in words["amount"] else None
     people = first is not None and (items[1].key in words["people"] or items[1].key in words["instance"])
@@ -224,29 +222,14 @@ def another_of(clause: Clause) -> None:
 
 def settle(clause: Clause) -> None:
     """Read what stands beside a name as its result: "A is negative", "A (rarely positive)", "A (-)", "spares A but not B"."""
-    if "number" in clause.held:
-        share_out(clause)
-        own_share(clause)
-    settle_results(clause)
-    if "stain-result" in clause.held:
-        settle_rare(clause)
-        settle_signs(clause)
-    if "scope" in clause.held:
-        turn_spared(clause)
-        settle_ellipsis(clause)
-        drop_conditional(clause)
-        drop_effect(clause)
-        deny_here(clause)
-    turn_unwanted(clause)
-    drop_reasons(clause)
-    keep_amount(clause)
-    deny_failed(clause)
+    for result in RESULTS_BESIDE.of(clause.held):
+        result(clause)
 
 
 def deny_failed(clause: Clause) -> None:
     """Read "drugs A and B fail" as a denial of these treatments."""
-    failing = clause.page.lexicon.words["failing"] if "failing" in clause.held else {}
-    at = next((n for n, i in enumerate(clause.items) if i.key in failing), 0) if failing else 0
+    failing = clause.page.lexicon.words["failing"]
+    at = next((n for n, i in enumerate(clause.items) if i.key in failing), 0)
     if not at:
         return
     people = any(p.kind == "Population" and p.span.start > clause.items[at].span.start for p in clause.phrases if p.items)
@@ -324,3 +307,22 @@ def look_denied(clause: Clause) -> None:
     for look in looks:
         for place in () if look.has("bearer") else places:
             look.add("site", place.object, place.spans, clause.block.index)
+
+
+#: What stands beside a name as its result, and what it takes of a clause.
+RESULTS_BESIDE = Rules[Callable[[Clause], None]](
+    (share_out, ({"number"},)),
+    (own_share, ({"number"},)),
+    (settle_results, ()),
+    (settle_rare, ({"stain-result"},)),
+    (settle_signs, ({"stain-result"},)),
+    (turn_spared, ({"scope"},)),
+    (settle_ellipsis, ({"scope"},)),
+    (drop_conditional, ({"scope"},)),
+    (drop_effect, ({"scope"},)),
+    (deny_here, ({"scope"},)),
+    (turn_unwanted, ({"wanted"},)),
+    (drop_reasons, ()),
+    (keep_amount, ({"amount"},)),
+    (deny_failed, ({"failing"},)),
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from build_graph.facts import Block, Span, Unread, WordStatus, made_of
@@ -17,6 +17,7 @@ from build_graph.language.scopes import spread_scopes
 from build_graph.language.words import Item
 from build_graph.readers import empty, faults
 from build_graph.readers.all_but import all_but
+from build_graph.readers.asked import Rules
 from build_graph.readers.bearers import stain_verbs, take_bearers
 from build_graph.readers.brackets import abbreviated, pass_stances
 from build_graph.readers.carried import take_over
@@ -36,10 +37,10 @@ from build_graph.readers.doubts import (
 from build_graph.readers.draft import Draft, Kept, Setting, facts_of
 from build_graph.readers.figures import read_figures
 from build_graph.readers.labels import Label, label_of, parts_of
-from build_graph.readers.measuring import read_measured
+from build_graph.readers.measuring import MEASURED, read_measured
 from build_graph.readers.page import Found, Page
 from build_graph.readers.performance import read_performance
-from build_graph.readers.prognosis import read_prognosis
+from build_graph.readers.prognosis import read_comparison
 from build_graph.readers.referents import Heard, referred
 from build_graph.readers.relatives import elsewhere, not_here
 from build_graph.readers.rewriting import rewritten
@@ -53,6 +54,7 @@ from build_graph.readers.settings import section_setting, under
 from build_graph.readers.staining import read_staining, read_use
 from build_graph.readers.stances import befall, deny_where, drop_partial, pass_stance, take_alternatives, take_hedge
 from build_graph.readers.subjects import drop_forms, read_subject
+from build_graph.readers.survival import read_survival
 from build_graph.readers.takers import is_item, read_takers
 
 #: Kinds of block that state something.
@@ -67,6 +69,26 @@ LIKENING = {"cue", "preposition"}
 CONFUSED = "confused"
 #: Sections that tell what becomes of who has the disease.
 OUTCOMES = {"prognosis", "treatment", "clinical", "essential"}
+#: What holds for all of a clause and takes its words, so that no phrase says them again; and what a clause must hold for it.
+AHEAD = Rules[Callable[[Clause], None]](
+    (read_subject, ()),
+    (read_circumstances, ()),
+    (read_performance, ({"performance"},)),
+    (read_figures, ()),
+    (read_survival, ({"number"},)),
+    (read_comparison, ()),
+    (bears_on, ({"bearing"},)),
+    (read_insufficient, ({"requirement"},)),
+)
+#: What completes facts, or takes them back, by what stands beside them.
+BEHIND = Rules[Callable[[Clause], None]](
+    (read_left_brackets, ({"open"},)),
+    (read_success, ({"success"},)),
+    (drop_harmful, ()),
+    (read_measured, ({MEASURED},)),
+    (take_bearers, ()),
+    (drop_forms, ()),
+)
 
 
 def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
@@ -258,24 +280,13 @@ def _read_phrases(clause: Clause) -> None:
 
     The order is part of the reading: each step takes its words from those behind it, or works on the facts that those before it left.
     """
-    # What holds for all of the clause takes its words, so that no phrase says them again.
-    read_subject(clause)
-    read_circumstances(clause)
-    read_performance(clause)
-    read_figures(clause)
-    read_prognosis(clause)
-    bears_on(clause)
-    read_insufficient(clause)
+    for read in AHEAD.of(clause.held):
+        read(clause)
     for phrase in clause.phrases:
         if phrase not in clause.used:
             role_of(phrase)(clause, phrase)
-    # Facts are completed, or taken back, by what stands beside them.
-    read_left_brackets(clause)
-    read_success(clause)
-    drop_harmful(clause)
-    read_measured(clause)
-    take_bearers(clause)
-    drop_forms(clause)
+    for complete in BEHIND.of(clause.held):
+        complete(clause)
     _spread_stances(clause)
     settle(clause)
     for phrase in clause.phrases if "open" in clause.held else ():

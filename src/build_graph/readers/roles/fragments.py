@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from build_graph.facts import Term
 from build_graph.language.words import Item
 from build_graph.lexicon import Lexicon, fold
+from build_graph.readers.asked import Needs, Rules
 from build_graph.readers.clause import FINDINGS, Clause
 from build_graph.readers.draft import Draft
 from build_graph.readers.roles.beside import CLAUSAL, UNREAD_VERB, beside, opens_clause
@@ -69,10 +69,10 @@ def _fault(clause: Clause, draft: Draft) -> str:
     if not items:
         return ""
     unread = _unread(items[-1])
-    for test, reason, held in (CUT if unread else FAULTS) if len(items) > 1 else LONE if unread else ():
-        if (not held or not held.isdisjoint(clause.held)) and test(clause, draft, items):
-            return reason
-    return ""
+    if len(items) == 1 and not unread:
+        return ""
+    rules = LONE if len(items) == 1 else CUT if unread else FAULTS
+    return next((reason for test, reason in rules.of(clause.held) if test(clause, draft, items)), "")
 
 
 def _unread(item: Item) -> bool:
@@ -216,33 +216,27 @@ def _measured_by(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
     return fold(before[0].span.of(clause.page.text).split()[-1]) in clause.page.lexicon.words["times"]
 
 
-class Fault(NamedTuple):
-    """Why words are no name, and where it is asked whether they are."""
-
-    test: Callable[[Clause, Draft, Sequence[Item]], bool]
-    reason: str
-    held: frozenset[str] = frozenset()  #: in a clause that holds one of these (``Clause.held``); empty: in any
-
-
+Fault = tuple[Callable[[Clause, Draft, Sequence[Item]], bool], str]
 #: What makes one word no name, and what to say of it.
-LONE: tuple[Fault, ...] = (Fault(_degree, "a degree alone names nothing"),)
+LONE = Rules[Fault](((_degree, "a degree alone names nothing"), ()))
 #: What makes several words no name; the last ones where the last word is not known.
-FAULTS: tuple[Fault, ...] = (
-    Fault(_graded, "a comparison is no part of a name", frozenset({"degree"})),
-    Fault(_ongoing, "the verb behind a form of 'be' is not understood"),
-    Fault(_headless, "modifiers whose noun is not read"),
-    Fault(_prefix, "the first half of a word whose end stands behind it", frozenset({"prefix"})),
-    Fault(_counted_inside, "a number inside a name is not understood", frozenset({"number"})),
-    Fault(_parted, "a name goes across no such mark", frozenset({"mark", "coordinator"})),
-    Fault(_numbered, "a number and a bare class name nothing", frozenset({"ordinal"})),
-    Fault(_ranked, "what ranks it is no part of a name", frozenset({"superlative"})),
-    Fault(_list_in_name, "an item of a list is no part of a name"),
-    Fault(_acts_with, "what goes with it is not what it acts upon"),
-    Fault(_measured_by, "a measure is no finding", frozenset({"number"})),
+_FAULTS: tuple[tuple[Fault, Needs], ...] = (
+    ((_graded, "a comparison is no part of a name"), ({"degree"},)),
+    ((_ongoing, "the verb behind a form of 'be' is not understood"), ()),
+    ((_headless, "modifiers whose noun is not read"), ()),
+    ((_prefix, "the first half of a word whose end stands behind it"), ({"prefix"},)),
+    ((_counted_inside, "a number inside a name is not understood"), ({"number"},)),
+    ((_parted, "a name goes across no such mark"), ({"mark", "coordinator"},)),
+    ((_numbered, "a number and a bare class name nothing"), ({"ordinal"},)),
+    ((_ranked, "what ranks it is no part of a name"), ({"superlative"},)),
+    ((_list_in_name, "an item of a list is no part of a name"), ()),
+    ((_acts_with, "what goes with it is not what it acts upon"), ()),
+    ((_measured_by, "a measure is no finding"), ({"number"},)),
 )
-CUT: tuple[Fault, ...] = (
-    *FAULTS,
-    Fault(_goes_on, "a name whose end is not read", frozenset({"cue"})),
-    Fault(_verb_last, "the verb at its end is not understood", frozenset({"article"})),
-    Fault(_ends_as_adjective, "a name that ends in an adjective"),
+FAULTS = Rules[Fault](*_FAULTS)
+CUT = Rules[Fault](
+    *_FAULTS,
+    ((_goes_on, "a name whose end is not read"), ({"cue"},)),
+    ((_verb_last, "the verb at its end is not understood"), ({"article"},)),
+    ((_ends_as_adjective, "a name that ends in an adjective"), ()),
 )

@@ -17,8 +17,6 @@ JUDGED_SECTIONS = {"diagnosis", "laboratory", "radiology", "treatment", "prognos
 def read_insufficient(clause: Clause) -> None:
     """Read "X is not required for the diagnosis", "X alone is insufficient": what does not make it, in the words of the page."""
     wanted = clause.page.lexicon.words["requirement"]
-    if "requirement" not in clause.held:
-        return
     aim = _aim(clause)
     before = [i for i in clause.items if aim is None or i.span.end <= aim.span.start]
     judged = [i for i in before if any(word in wanted and (aim or wanted[word]) for word in i.key.split(" "))]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
-from typing import NamedTuple
 
 from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
 from build_graph.lexicon import fold
+from build_graph.readers.asked import Rules
 from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, PLACES, WHOLE, Clause, describes_place
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.roles.antigen import lies_at, names_ligand
@@ -47,7 +46,7 @@ def plain(clause: Clause, phrase: Phrase) -> None:
     """A phrase that no cue introduces: its predicate is that of the list it stands in, else of section and kind."""
     if phrase.relative and _aside(clause, phrase):
         return
-    for reads in _asked(HOLDING & clause.held, phrase.kind, phrase.role == "is"):
+    for reads in FORMS.of((*clause.held, phrase.kind, "is" if phrase.role == "is" else "")):
         if reads(clause, phrase):
             return
     role = _role(clause, phrase)
@@ -205,47 +204,30 @@ def _bare_measure(clause: Clause, phrase: Phrase) -> bool:
     return said is not None and not (last and last.aspect == "state")  # "survival is not reduced": a state of the measure
 
 
-class Form(NamedTuple):
-    """What a phrase may be by its form, and where it is asked whether it is."""
-
-    reads: Callable[[Clause, Phrase], bool]
-    held: frozenset[str] = frozenset()  #: in a clause that holds one of these (``Clause.held``); empty: in any
-    kinds: frozenset[str] = frozenset()  #: of a phrase of such a kind; empty: of any
-    said: bool = False  #: behind "is" alone
-
-
-#: The first that takes a phrase has read it.
-FORMS: tuple[Form, ...] = (
-    Form(foretells, frozenset({"predictor", "verdict"}), said=True),
-    Form(_per, frozenset({"number"})),
-    Form(_size, frozenset({"number"})),
-    Form(to_exclude, frozenset({"exclusion"}), said=True),
-    Form(affected, frozenset({"involved"}), said=True),
-    Form(involved, frozenset({"involved"})),
-    Form(state, said=True),
-    Form(looked_at, kinds=frozenset(PLACES)),
-    Form(_way_of_seeing, frozenset({"cue"}), kinds=frozenset(METHODS)),
-    Form(_tested, frozenset({"stain-result"})),
-    Form(_people, kinds=frozenset({"Population"})),
-    Form(_line, frozenset({"remedy"}), said=True),
-    Form(_apposed, frozenset({"drug-class"})),
-    Form(predominance, frozenset({"predominance"})),
-    Form(_risk_share, frozenset({"risk"})),
-    Form(_bare_measure),
-    Form(no_effect, frozenset({"effect"})),
-    Form(marker, frozenset({"marker"})),
-    Form(names_ligand, frozenset({"ligand"})),
-    Form(lies_at, kinds=frozenset({"Gene"})),
+#: What a phrase may be by its form, and what it takes: of the clause, of the kind of the phrase, "is" before it. The first that takes
+#: a phrase has read it.
+FORMS = Rules[Callable[[Clause, Phrase], bool]](
+    (foretells, ({"is"}, {"predictor", "verdict"})),
+    (_per, ({"number"},)),
+    (_size, ({"number"},)),
+    (to_exclude, ({"is"}, {"exclusion"})),
+    (affected, ({"is"}, {"involved"})),
+    (involved, ({"involved"},)),
+    (state, ({"is"},)),
+    (looked_at, (PLACES,)),
+    (_way_of_seeing, (METHODS, {"cue"})),
+    (_tested, ({"stain-result"},)),
+    (_people, ({"Population"},)),
+    (_line, ({"is"}, {"remedy"})),
+    (_apposed, ({"drug-class"},)),
+    (predominance, ({"predominance"},)),
+    (_risk_share, ({"risk"},)),
+    (_bare_measure, ()),
+    (no_effect, ({"effect"},)),
+    (marker, ({"marker"},)),
+    (names_ligand, ({"ligand"},)),
+    (lies_at, ({"Gene"},)),
 )
-#: All that a form asks of a clause.
-HOLDING = frozenset[str]().union(*(form.held for form in FORMS))
-
-
-@cache
-def _asked(held: frozenset[str], kind: str, said: bool) -> tuple[Callable[[Clause, Phrase], bool], ...]:
-    """Return the forms that a phrase of ``kind`` may have in a clause that holds ``held``, behind "is" or not."""
-    asked = [f for f in FORMS if (said or not f.said) and (not f.kinds or kind in f.kinds) and (not f.held or f.held & held)]
-    return tuple(form.reads for form in asked)
 
 
 def _in_its_patients(clause: Clause, phrase: Phrase) -> bool:
