@@ -70,8 +70,10 @@ def _left_over(page: Page, span: Span) -> str:
 
 def _lines(page: Page, facts: Sequence[Fact], left: Mapping[int, Sequence[Span]]) -> tuple[LineStatus, ...]:
     claims: dict[int, list[Claim]] = defaultdict(list)
-    context: set[int] = set()
+    context, empty = set[int](), set[int]()
     for claim, evidence in facts:
+        if claim.predicate == "emptySection":
+            empty.add(evidence.block)
         if claim.predicate != "cites":
             claims[evidence.block].append(claim)
         if evidence.context:
@@ -81,9 +83,8 @@ def _lines(page: Page, facts: Sequence[Fact], left: Mapping[int, Sequence[Span]]
         index = block.index
         said, spans = claims.get(index, ()), left.get(index, ())
         count = len(set(said)) if len(said) > 1 else len(said)
-        status = FRAME.get(block.kind) or ("claims" if count else "context" if index in context else "unread")
-        if count and any(claim.predicate == "emptySection" for claim in said):
-            status = "empty"
+        stated = "claims" if count else "context" if index in context else "unread"
+        status = "empty" if index in empty else FRAME.get(block.kind) or stated
         found.append(new(LineStatus, (block.line, status, count, " ".join([span.of(page.text) for span in spans]) if spans else "")))
     return tuple(found)
 

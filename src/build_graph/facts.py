@@ -50,6 +50,22 @@ def spans_of(matches: Iterable[re.Match[str]]) -> list[Span]:
     return made_of(Span, map(methodcaller("span"), matches))
 
 
+def stretch(words: Iterable[Span], content: Span) -> tuple[Span, list[int]]:
+    """Return the smallest stretch of ``content`` that holds the words in it, all of it where none is, and where the others begin."""
+    start, end = content
+    first, last = end, start
+    outside = []
+    for begin, stop in words:
+        if begin < start or stop > end:
+            outside.append(begin)
+            continue
+        if begin < first:
+            first = begin
+        if stop > last:
+            last = stop
+    return new(Span, (first, last)) if first < last else content, outside
+
+
 @dataclass(slots=True, unsafe_hash=True)
 class Block:
     """One line of the page and its place in the tree. The spans of all blocks tile the document without a gap.

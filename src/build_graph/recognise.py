@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -209,14 +209,15 @@ def _kind(outline: Outline, lexicon: Lexicon) -> str:
     return "Stain" if any(key.startswith("stain_") for key in keys) else "Disease"
 
 
-def _read(page: Page) -> Iterator[Found]:
+def _read(page: Page) -> list[Found]:
+    found: list[Found] = []
     for blocks in page.outline.sections():
         try:
-            found = list(_reader(page, blocks)(page, blocks))
+            found += list(_reader(page, blocks)(page, blocks))
         except faults.CAUGHT as fault:
-            found = [*faults.reports(blocks, faults.said(fault))]
-        yield from found
-    yield from always(page)
+            found += faults.reports(blocks, faults.said(fault))
+    found += always(page)
+    return found
 
 
 def _reader(page: Page, blocks: Sequence[Block]) -> Reader:

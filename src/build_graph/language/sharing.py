@@ -60,14 +60,21 @@ def known_tail(phrase: Phrase, other: Phrase, lexicon: Lexicon) -> list[Item]:
     last = other.items[-1] if other.items else None
     if last is None or not phrase.items or last.entry is None or " " not in last.key:
         return []
-    words = last.key.split(" ")
-    if len(last.parts) != len(words):
+    tails, own = _tails(last.key), phrase.items[-1].key
+    if len(last.parts) != len(tails) + 1:
         return []
-    for cut in range(1, len(words)):
-        entry = lexicon.names.get(fold(f"{phrase.items[-1].key} {' '.join(words[cut:])}"))
+    for cut, tail in enumerate(tails, start=1):
+        entry = lexicon.names.get(fold(f"{own} {tail}"))
         if entry and entry.term.kind == last.entry.term.kind and entry is not last.entry:
             return [tail_item(last, cut, entry)]
     return []
+
+
+@lru_cache(maxsize=4096)
+def _tails(key: str) -> tuple[str, ...]:
+    """Return a name without its first word, without its first two ..., up to its last word."""
+    words = key.split(" ")
+    return tuple(" ".join(words[cut:]) for cut in range(1, len(words)))
 
 
 @lru_cache(maxsize=1024)

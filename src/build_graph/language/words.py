@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from operator import methodcaller
 
 from build_graph.facts import Quantity, Span, Term, new, spans_of
 from build_graph.language.numbers import Number, read_number, with_comparator
@@ -26,6 +27,8 @@ LINKS = {",": ",", "/": "/", "&": "and", "+": "and"}
 #: A sign that stands close behind a marker's name: "CD34+".
 SIGNS = {"+": "positive", "-": "negative"}
 DASHES = "-–—"
+#: What is printed where a pattern stands.
+_PRINTED = methodcaller("group")
 #: Marks that may stand inside a name: behind a word that one of them follows there is more to look at.
 JOINING = {"-", "–", "—", "/", "&", ".", ":"}
 #: An arrow leads from step to step.
@@ -116,7 +119,7 @@ def itemise(text: str, span: Span, lexicon: Lexicon, names: OwnNames = NO_NAMES)
         lexicon: the tables.
         names: names that this page gives to terms.
     """
-    atoms = spans_of(ATOM.finditer(text, span.start, span.end))
+    atoms = list(ATOM.finditer(text, span.start, span.end))
     return _with_comparators(_Matcher(text, atoms, lexicon, names).items(), lexicon)
 
 
@@ -142,9 +145,9 @@ def _with_comparators(items: list[Item], lexicon: Lexicon) -> list[Item]:
 class _Matcher:
     """One pass over the atoms of a clause."""
 
-    def __init__(self, text: str, atoms: Sequence[Span], lexicon: Lexicon, names: OwnNames) -> None:
-        self.text, self.atoms, self.lexicon, self.names = text, atoms, lexicon, names
-        self.words = [singular(text[a:b]) for a, b in atoms]
+    def __init__(self, text: str, atoms: Sequence[re.Match[str]], lexicon: Lexicon, names: OwnNames) -> None:
+        self.text, self.atoms, self.lexicon, self.names = text, spans_of(atoms), lexicon, names
+        self.words = list(map(singular, map(_PRINTED, atoms)))
         self.numbered = lexicon.words["numbered"]
 
     def items(self) -> list[Item]:

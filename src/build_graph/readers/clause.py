@@ -251,11 +251,12 @@ class Clause:
         if term.candidate and not thing.kind:
             term = replace(term, kind=BY_PREDICATE.get(predicate, term.kind))
         kept = [*self.setting.kept, *self.kept]
-        draft = Draft(subjects or self.subjects, predicate, term, thing.spans, rule, phrase=thing.phrase, kept=kept, source=phrase)
-        if self.setting.heard >= 0:
-            draft.context = (self.setting.heard,)
+        context = (self.setting.heard,) if self.setting.heard >= 0 else ()
+        whose = subjects or self.subjects
+        draft = Draft(whose, predicate, term, thing.spans, rule, thing.phrase, "affirmed", "asserted", None, kept, [], phrase, context)
         if phrase is not None:
-            draft.stance([*phrase.scopes, *self.floating], self.block.index)
+            if phrase.scopes or self.floating:
+                draft.stance([*phrase.scopes, *self.floating], self.block.index)
             if phrase.number and phrase.number.quantity.unit != "1":
                 draft.measure(phrase.number)
             elif phrase.number and phrase.number.is_bound:

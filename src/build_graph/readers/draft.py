@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, cast
 
-from build_graph.facts import Block, Claim, Evidence, Fact, Mention, Modality, Polarity, Qualifier, Quantity, Span, Term, new, ordered
+from build_graph.facts import (
+    Block,
+    Claim,
+    Evidence,
+    Fact,
+    Mention,
+    Modality,
+    Polarity,
+    Qualifier,
+    Quantity,
+    Span,
+    Term,
+    new,
+    ordered,
+    stretch,
+)
 from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.words import Item
@@ -121,13 +136,15 @@ class Draft:
         self.mentions.append(Mention("quantity", (number.span,)))
 
 
-def facts_of(page: Page, block: Block, drafts: Iterable[Draft]) -> Iterator[Fact]:
-    """Yield the facts that drafts of one block stand for, one a subject."""
+def facts_of(page: Page, block: Block, drafts: Iterable[Draft]) -> list[Fact]:
+    """Return the facts that drafts of one block stand for, one a subject."""
+    found = []
     for draft in drafts:
         said = ordered([k[0] for k in draft.kept] if draft.kept else ())
         for subject in draft.subjects:
             claim = (subject.term, draft.predicate, draft.object, draft.polarity, draft.modality, draft.quantity, said)
-            yield new(Fact, (new(Claim, claim), _evidence(page, block, draft, subject)))
+            found.append(new(Fact, (new(Claim, claim), _evidence(page, block, draft, subject))))
+    return found
 
 
 def _evidence(page: Page, block: Block, draft: Draft, subject: Subject) -> Evidence:
@@ -148,25 +165,9 @@ def _evidence(page: Page, block: Block, draft: Draft, subject: Subject) -> Evide
             mentions.append(new(Mention, (name, spans, value if isinstance(value, str) else value.slug)))
             if other == block.index:
                 said += spans
-    span, outside = _stretch(said, block.content)
+    span, outside = stretch(said, block.content)
     others.update([page.outline.at(offset).index for offset in outside])
     others -= {block.index, -1}
     context = tuple(sorted(others)) if others else ()
     cited = page.citations.get(block.index, ())
     return new(Evidence, (block.index, block.line, span, tuple(mentions), draft.rule, draft.phrase, context, cited))
-
-
-def _stretch(words: Iterable[Span], content: Span) -> tuple[Span, list[int]]:
-    """Return the smallest stretch of ``content`` that holds the words in it, all of it where none is, and where the others begin."""
-    start, end = content
-    first, last = end, start
-    outside = []
-    for begin, stop in words:
-        if begin < start or stop > end:
-            outside.append(begin)
-            continue
-        if begin < first:
-            first = begin
-        if stop > last:
-            last = stop
-    return new(Span, (first, last)) if first < last else content, outside

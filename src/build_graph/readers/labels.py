@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from build_graph.facts import Block, Span, Term
+from build_graph.facts import Block, Span, Term, new
 from build_graph.language.building import phrases_of
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
@@ -257,9 +257,9 @@ def at_colon(page: Page, content: Span) -> tuple[Span, Span | None]:
         depth += _depth(text, before, at)
         if depth <= 0 and (at + 1 >= end or text[at + 1] == " "):
             behind = text[at + 1 : end].lstrip(" ")
-            return Span(content.start, at), Span(end - len(behind), end) if behind.strip() else None
+            return new(Span, (content.start, at)), new(Span, (end - len(behind), end)) if behind.strip() else None
         before, at = at, text.find(":", at + 1, end)
-    return Span(content.start, end), None
+    return new(Span, (content.start, end)), None
 
 
 def _depth(text: str, start: int, end: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from build_graph.facts import Block, Span, Unread, WordStatus, made_of
@@ -91,11 +91,12 @@ BEHIND = Rules[Callable[[Clause], None]](
 )
 
 
-def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
-    """Yield the facts of one section of prose: the heading and everything below it."""
+def read(page: Page, blocks: Sequence[Block]) -> list[Found]:
+    """Return the facts of one section of prose: the heading and everything below it."""
     heading = blocks[0]
     settings = {heading.index: section_setting(page, heading)}
     heard = Heard()
+    read: list[Found] = []
     lost: dict[int | None, str] = {}  #: what the program ran into at a line: those below it are not understood without it
     for block in blocks[1:]:
         if block.kind not in STATED:
@@ -110,7 +111,8 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
         if fault is not None:
             lost[block.index] = fault
             found = [*faults.reports([block], fault)]
-        yield from found
+        read += found
+    return read
 
 
 def read_block(page: Page, block: Block, above: Setting, heard: Heard | None = None) -> tuple[list[Found], Setting]:
