@@ -45,9 +45,13 @@ def made_of(kind: type[T], rows: Iterable[tuple[object, ...]]) -> list[T]:
     return list(map(cast("Callable[[object], T]", partial(tuple.__new__, kind)), rows))
 
 
+_STANDS = methodcaller("span")
+_SPAN = partial(tuple.__new__, Span)
+
+
 def spans_of(matches: Iterable[re.Match[str]]) -> list[Span]:
     """Return where each match stands."""
-    return made_of(Span, map(methodcaller("span"), matches))
+    return cast("list[Span]", list(map(_SPAN, map(_STANDS, matches))))
 
 
 def stretch(words: Iterable[Span], content: Span) -> tuple[Span, list[int]]:

@@ -360,7 +360,7 @@ class _Builder:
         if self.open is None:
             said = (self.copula and self.done or self.restart) and not self.link
             role = _role(self.marker) if self.marker else "is" if said else ""
-            self.open = Phrase(marker=self.marker, role=role, link=self.link, relative=self.relative, denied=self.denied)
+            self.open = Phrase([], self.marker, None, role, self.link, relative=self.relative, denied=self.denied)
             self.marker, self.link = None, ""
             self.relative = self.copula = self.restart = self.denied = False
         return self.open

@@ -21,6 +21,7 @@ class Rules(Generic[T]):
     def of(self, held: Collection[str]) -> tuple[T, ...]:
         """Return the rules that are asked of what holds ``held``, in their order."""
         told = self._needed.intersection(held)
-        if told not in self._known:
-            self._known[told] = tuple(rule for rule, needs in self._rules if all(need & told for need in needs))
-        return self._known[told]
+        try:
+            return self._known[told]
+        except KeyError:
+            return self._known.setdefault(told, tuple(rule for rule, needs in self._rules if all(need & told for need in needs)))

@@ -7,6 +7,8 @@ from build_graph.language.words import Item
 from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, PLACES, WHOLE, Clause
 from build_graph.readers.things import Thing
 
+#: Classes of a noun that alone says nothing.
+BARE = ("bare", "lesion")
 #: Predicates whose object must say more than "lesion".
 UNTOLD = {"hasMechanism", "hasComplicationOrOutcome", "causedBy", "mediatedBy"}
 #: Kinds of what a list of negative stains names.
@@ -22,14 +24,16 @@ def _is_own(clause: Clause, phrase: Phrase) -> bool:
 
 def is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role: str) -> bool:
     """Report a bare class ("lesions"), and a thing that makes no claim where it stands."""
-    words = phrase.words
+    words, held = phrase.words, clause.held
     if _is_no_finding(clause, phrase, thing, predicate):
         return True
-    if words and words[-1].key in clause.page.lexicon.words["people"] and thing.kind != "Population" and thing.term.candidate:
+    counted = "people" in held and words and words[-1].key in clause.page.lexicon.words["people"]
+    if counted and thing.kind != "Population" and thing.term.candidate:
         clause.cannot(phrase, "cases name no finding")
         return True
-    mere = _is_mere_level(clause, phrase, words, thing) or _is_verdict(clause, phrase, thing)
-    if mere or _is_bare(clause, phrase, thing, predicate, role):
+    mere = thing.kind == "Measurement" and _is_mere_level(clause, phrase, words, thing)
+    mere = mere or thing.kind == "Event" and _is_verdict(clause, phrase)
+    if mere or (role == "outcome" or not held.isdisjoint(BARE)) and _is_bare(clause, phrase, thing, predicate, role):
         clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
         return True
     if predicate in FINDINGS and _ends_in_adjective(clause, words, thing):
@@ -65,18 +69,18 @@ def is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, rol
 
 def _is_mere_level(clause: Clause, phrase: Phrase, words: list[Item], thing: Thing) -> bool:
     """Return whether "level" stands alone: of nothing, and neither high nor low."""
-    alone = len(words) == 1 and thing.kind == "Measurement" and words[0].key in clause.page.lexicon.generic
+    alone = len(words) == 1 and words[0].key in clause.page.lexicon.generic
     return alone and phrase.number is None and not thing.state and not clause.behind.get(phrase)
 
 
-def _is_verdict(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
+def _is_verdict(clause: Clause, phrase: Phrase) -> bool:
     """Return whether an event behind a comma and an article says what the one before it is: "cord compression, an emergency"."""
-    before = clause.ahead_of(phrase)[-2:] if phrase.items and thing.kind == "Event" else []
+    before = clause.ahead_of(phrase)[-2:] if phrase.items else ()
     return len(before) == 2 and before[0].key == "," and before[1].key in {"a", "an"} and phrase is clause.phrases[-1]
 
 
 def _is_no_finding(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> bool:
-    """Report the disease as a finding of itself, and a route alone; "excellent with treatment" names no treatment."""
+    """Report the disease as a finding of itself, a route alone, and what is no treatment."""
     if (
         "involved" in clause.held
         and phrase.role == "is"
@@ -88,17 +92,24 @@ def _is_no_finding(clause: Clause, phrase: Phrase, thing: Thing, predicate: str)
     if thing.kind == "Quality" and thing.aspect == "route" and predicate != "treatedBy":
         clause.cannot(phrase, "a route alone names nothing", "what is given by it")
         return True
-    lexicon, words = clause.page.lexicon, phrase.words
-    people = bool(words) and words[0].entry is not None and words[0].entry.term.kind == "Population"
-    if predicate == "treatedBy" and words and thing.term.candidate and (people or words[-1].key in lexicon.words["fraction"]):
-        clause.used.update(clause.behind.get(phrase, ()))
-        clause.cannot(phrase, "who is treated, and not with what")  # "patients unfit for surgery", "half respond"
-        return True
+    if predicate == "treatedBy":
+        return _is_no_treatment(clause, phrase, thing)
     if predicate in FINDINGS and thing.term == clause.page.topic and thing.kind == "Disease" and _is_own(clause, phrase):
         clause.cannot(phrase, "the disease is no finding of itself", "what it is seen with")
         return True
-    outlook = predicate == "treatedBy" and clause.key == "prognosis" and phrase.role == "with" and bool(clause.drafts)
-    bare = outlook and len(phrase.words) == 1 and phrase.words[0].key in clause.page.lexicon.words["remedy"]
+    return False
+
+
+def _is_no_treatment(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
+    """Report who is treated, and not with what; "excellent with treatment" names no treatment."""
+    lexicon, words = clause.page.lexicon, phrase.words
+    people = bool(words) and words[0].entry is not None and words[0].entry.term.kind == "Population"
+    if words and thing.term.candidate and (people or words[-1].key in lexicon.words["fraction"]):
+        clause.used.update(clause.behind.get(phrase, ()))
+        clause.cannot(phrase, "who is treated, and not with what")  # "patients unfit for surgery", "half respond"
+        return True
+    outlook = clause.key == "prognosis" and phrase.role == "with" and bool(clause.drafts)
+    bare = outlook and len(words) == 1 and words[0].key in lexicon.words["remedy"]
     if bare and not clause.complements(phrase, True):
         clause.read(phrase.spans)
         return True
