@@ -7,11 +7,11 @@ dataclass takes more than twice as long to make.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
-from operator import methodcaller
+from operator import itemgetter, methodcaller
 from typing import Literal, NamedTuple, TypeVar, cast
 
 T = TypeVar("T", bound=tuple[object, ...])
@@ -45,7 +45,7 @@ def made_of(kind: type[T], rows: Iterable[tuple[object, ...]]) -> list[T]:
     return list(map(cast("Callable[[object], T]", partial(tuple.__new__, kind)), rows))
 
 
-_STANDS = methodcaller("span")
+_STANDS, _STOP = methodcaller("span"), itemgetter(1)
 _SPAN = partial(tuple.__new__, Span)
 
 
@@ -54,20 +54,14 @@ def spans_of(matches: Iterable[re.Match[str]]) -> list[Span]:
     return cast("list[Span]", list(map(_SPAN, map(_STANDS, matches))))
 
 
-def stretch(words: Iterable[Span], content: Span) -> tuple[Span, list[int]]:
+def stretch(words: Sequence[Span], content: Span) -> tuple[Span, list[int]]:
     """Return the smallest stretch of ``content`` that holds the words in it, all of it where none is, and where the others begin."""
     start, end = content
-    first, last = end, start
-    outside = []
-    for begin, stop in words:
-        if begin < start or stop > end:
-            outside.append(begin)
-            continue
-        if begin < first:
-            first = begin
-        if stop > last:
-            last = stop
-    return new(Span, (first, last)) if first < last else content, outside
+    outside: list[int] = []
+    if words and (min(words)[0] < start or max(map(_STOP, words)) > end):
+        outside = [begin for begin, stop in words if begin < start or stop > end]
+        words = [word for word in words if word[0] >= start and word[1] <= end]
+    return new(Span, (min(words)[0], max(map(_STOP, words)))) if words else content, outside
 
 
 @dataclass(slots=True, unsafe_hash=True)

@@ -32,6 +32,8 @@ MOST_ITEMS = 250
 PARTING = {"break", "coordinator", "function", "open"}
 #: Kinds of item of which it is asked whether a clause ends there.
 STOPPING = {*PARTING, "close"}
+#: Kinds of item that the verb of a statement may be.
+SPEAKING = {"scope", "cue", "verb", "function"}
 #: Role of a cue that is the verb of what is seen: "CT shows A and MRI shows B".
 SHOWING = "show"
 #: Directions of a scope that is said of what stands behind it.
@@ -49,15 +51,16 @@ def clauses(items: Sequence[Item], participles: tuple[str, ...] = ()) -> Iterato
         items: of the line.
         participles: endings of a verb that is no verb of a statement.
     """
-    bracketed = "open" in [item.kind for item in items]
-    contrasts = "contrast" in [item.function for item in items if item.kind == "function"]
-    plain = _unparted(items)
+    kinds = {item.kind for item in items}
+    bracketed = "open" in kinds
+    contrasts = "function" in kinds and "contrast" in [item.function for item in items if item.kind == "function"]
+    plain = _unparted(items) if "scope" in kinds else items
     plain = _unbracketed(plain) if bracketed else plain
     plain = _unreserved(plain) if contrasts else plain
     for part in _numbered(plain) if bracketed else (plain,):
         main, aside = _without_aside(part) if contrasts else (part, ())
-        yield from _clauses(main, participles)
-        yield from _clauses(aside, participles)
+        for stretch in (main, aside) if aside else (main,):
+            yield from _clauses(stretch, participles, kinds)
 
 
 def is_one(items: Sequence[Item]) -> bool:
@@ -123,8 +126,10 @@ def _is_reserve(items: Sequence[Item], at: int) -> bool:
     return marker is not None and said is not None and marker.property == "frequency" and said.key.startswith("not ") and bounded
 
 
-def _clauses(items: Sequence[Item], participles: tuple[str, ...]) -> Iterator[list[Item]]:
-    """Yield the clauses of a stretch that no numerals count."""
+def _clauses(items: Sequence[Item], participles: tuple[str, ...], kinds: Collection[str]) -> Iterator[list[Item]]:
+    """Yield the clauses of a stretch that no numerals count, of a line that holds items of these kinds."""
+    scoped = "scope" in kinds
+    spoken = not SPEAKING.isdisjoint(kinds)
     stops = [(position, item, item.kind) for position, item in enumerate(items) if item.kind in STOPPING]
     conditions = [position for position, item, kind in stops if kind == "function" and item.function in CONDITIONS]
     current: list[Item] = []
@@ -143,10 +148,10 @@ def _clauses(items: Sequence[Item], participles: tuple[str, ...]) -> Iterator[li
             or _behind_condition(items, position, start, conditions)
             or bool(current)
             and (
-                _before_sentence(items, position, current, participles)
-                or _before_twin(items, position, current)
-                or _before_none(items, position)
-                or _before_no_more(items, position)
+                (spoken and _before_sentence(items, position, current, participles))
+                or (scoped and _before_twin(items, position, current))
+                or (scoped and _before_none(items, position))
+                or (scoped and _before_no_more(items, position))
             )
         )
         ends = kind == "break" or contrast or links

@@ -107,7 +107,7 @@ def _shared_tail(member: Phrase, last: Phrase, lexicon: Lexicon) -> list[Item]:
         return last.items[-1:]  # "hilar / mediastinal nodes"
     adjective = own.key in lexicon.site_adjectives
     places = own.entry is not None and own.entry.term.kind in PLACES and not adjective and last.kind in PLACES
-    if not places and len(last.items) == 1 and (known := known_tail(member, last, lexicon)):
+    if not places and len(last.items) == 1 and " " in last.items[0].key and (known := known_tail(member, last, lexicon)):
         return known
     if own.entry and own.entry.term.kind not in SHARERS and not adjective:
         return []
