@@ -100,7 +100,9 @@ def _refuse_endless(text: str, name: str) -> None:
             fix="split it into its topics",
         )  # fmt: skip
     longest = max(map(len, lines), default=0)
-    for number, line in enumerate(lines, start=1) if longest > min(LONGEST_LINE, DEEPEST) else ():
+    for number, line in enumerate(lines, start=1) if longest > DEEPEST else ():
+        if len(line) <= DEEPEST:
+            continue
         indent = len(line) - len(line.lstrip())
         if len(line) > LONGEST_LINE:
             raise PageError(

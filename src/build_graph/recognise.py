@@ -101,6 +101,8 @@ def _without_circles(topic: Term, facts: Sequence[Fact]) -> tuple[list[Fact], li
         more = {fact.claim.subject for fact in classes if fact.claim.object in more} - forms - {topic}
         forms |= more
     turned = [fact for fact in own if fact.claim.object in forms]
+    if not turned:
+        return [*facts], []
     reason = f"a form of {topic.label} is no class of it"
     return [f for f in facts if f not in turned], [Unread(f.evidence.span, f.evidence.line, reason) for f in turned]
 

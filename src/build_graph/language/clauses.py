@@ -65,7 +65,7 @@ def clauses(items: Sequence[Item], participles: tuple[str, ...] = ()) -> Iterato
 
 def is_one(items: Sequence[Item]) -> bool:
     """Return whether a stretch is one clause, for want of anything that could part it."""
-    return 0 < len(items) <= MOST_ITEMS and PARTING.isdisjoint([item.kind for item in items])
+    return 0 < len(items) <= MOST_ITEMS and not [item for item in items if item.kind in PARTING]
 
 
 def _unparted(items: Sequence[Item]) -> Sequence[Item]:

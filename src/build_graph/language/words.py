@@ -120,13 +120,13 @@ def itemise(text: str, span: Span, lexicon: Lexicon, names: OwnNames = NO_NAMES)
         names: names that this page gives to terms.
     """
     atoms = list(ATOM.finditer(text, span.start, span.end))
-    return _with_comparators(_Matcher(text, atoms, lexicon, names).items(), lexicon)
+    matcher = _Matcher(text, atoms, lexicon, names)
+    items = matcher.items()
+    return _with_comparators(items, lexicon) if matcher.counts else items
 
 
 def _with_comparators(items: list[Item], lexicon: Lexicon) -> list[Item]:
     """Return the items with a comparison in words joined to its number: "above 70"."""
-    if not [item for item in items if item.number]:
-        return items
     kept: list[Item] = []
     for item in items:
         if item.number and kept:
@@ -149,6 +149,7 @@ class _Matcher:
         self.text, self.atoms, self.lexicon, self.names = text, spans_of(atoms), lexicon, names
         self.words = list(map(singular, map(_PRINTED, atoms)))
         self.numbered = lexicon.words["numbered"]
+        self.counts = False  #: whether a number has been found
 
     def items(self) -> list[Item]:
         """Return the items that the atoms make."""
@@ -172,6 +173,7 @@ class _Matcher:
                     at += 1
                     continue
             item, at = self._known(at) or self._unknown(at) if self._is_plain(at) else self._either(at) or self._other(at)
+            self.counts = self.counts or item.number is not None
             found.append(item)
         return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from build_graph.facts import Block, Claim, Evidence, Fact, Mention, Span, Unread, WordStatus, new, spans_of, stretch
+from build_graph.facts import Block, Claim, Evidence, Fact, Mention, Span, Unread, WordStatus, made_of, new, spans_of, stretch
 from build_graph.lexicon import WORD
 from build_graph.readers.page import Found, Page
 
@@ -65,10 +65,11 @@ class Ledger:
             status = _FRAME.get(block.kind, "")
             spans = spans_of(WORD.finditer(self.page.masked, block.content.start, block.content.end))
             free = spans if not self._spent.get(block.index) else _outside(spans, self._spent[block.index])
-            framed = free if status else _inside(free, self._frame.get(block.index, ()))
-            for span in framed:
-                yield WordStatus(span, status or "structural")
-            yield from self._left(block, spans, set(free) - set(framed))
+            frame = self._frame.get(block.index, ())
+            framed = free if status else _inside(free, frame) if frame else []
+            yield from made_of(WordStatus, [(span, status or "structural") for span in framed])
+            if len(framed) < len(free):
+                yield from self._left(block, spans, set(free) - set(framed))
 
     def _left(self, block: Block, words: Sequence[Span], left: set[Span]) -> Iterator[Found]:
         """Yield an Unread for each run of words left over."""

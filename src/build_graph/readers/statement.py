@@ -221,14 +221,15 @@ def read_span(
 def _statements(page: Page, items: Sequence[Item], setting: Setting) -> Iterable[list[Item]]:
     """Return the statements of a stretch, each as a clause; what it does not hold need not be looked for."""
     lexicon, forms = page.lexicon, page.names.forms
-    keys = {item.key for item in items}
+    keys = [item.key for item in items]
     parts: Iterable[list[Item]] = [[*items]] if is_one(items) else ungapped(clauses(items, lexicon.endings["participle"]), lexicon)
     if setting.key in OUTCOMES and not setting.entry:
         parts = outlooks(parts, lexicon.words["lesion-age"])
-    if not keys.isdisjoint(lexicon.words["exception"]):
+    if not lexicon.words["exception"].keys().isdisjoint(keys):
         parts = excepted(parts, lexicon)
     graded = lexicon.words["graded"]
-    return told_apart(parts, forms, graded) if not (keys.isdisjoint(graded) and keys.isdisjoint(forms)) else parts
+    apart = not graded.keys().isdisjoint(keys) or bool(forms) and not forms.keys().isdisjoint(keys)
+    return told_apart(parts, forms, graded) if apart else parts
 
 
 def _marks(clause: Clause) -> list[WordStatus]:

@@ -156,7 +156,7 @@ def _is_had(clause: Clause, phrase: Phrase) -> bool:
 
 def _may_be_subject(clause: Clause, lead: Phrase) -> bool:
     """Return whether nothing introduces a phrase or completes it, and something is said of it."""
-    if lead.role or lead.marker or any(p.role == "complement" for p in clause.behind.get(lead, ())):
+    if lead.role or lead.marker or clause.behind and any(p.role == "complement" for p in clause.behind.get(lead, ())):
         return False
     return len(clause.phrases) > 1 or "scope" in clause.held
 

@@ -192,7 +192,7 @@ def _canonical(item: Item, text: str) -> str:
 
 def _word(item: Item, text: str) -> str:
     """Return the words of an item in singular; a name's capitals stay, a sentence's first does not."""
-    return " ".join(_plain(part) for part in item.span.of(text).split())
+    return " ".join(map(_plain, item.span.of(text).split()))
 
 
 @lru_cache(maxsize=8192)
