@@ -80,11 +80,12 @@ def _lines(page: Page, facts: Sequence[Fact], left: Mapping[int, Sequence[Span]]
             context.update(evidence.context)
     found = []
     for block in page.outline.blocks:
-        index = block.index
-        said, spans = claims.get(index, ()), left.get(index, ())
-        count = len(set(said)) if len(said) > 1 else len(said)
+        index, count = block.index, 0
+        if said := claims.get(index):
+            count = len(set(said)) if len(said) > 1 else 1
         stated = "claims" if count else "context" if index in context else "unread"
         status = "empty" if index in empty else FRAME.get(block.kind) or stated
+        spans = left.get(index)
         found.append(new(LineStatus, (block.line, status, count, " ".join([span.of(page.text) for span in spans]) if spans else "")))
     return tuple(found)
 

@@ -158,8 +158,10 @@ def _join(phrase: Phrase, before: Sequence[Phrase], *, completed: bool = False) 
     apart = phrase.link == "," and phrase.head is None and bool(phrase.items) and levels[0].head is not None  # "part of X, polypoid"
     apart = apart or phrase.denied  # "sheets of X, no Y": Y is not of the sheets
     levels = levels[-1:] if apart and levels[0].role == "complement" else levels
-    fits = [_likeness(kind, level, before) for level in levels]
-    foreign = bool(kind) and _leads_clause(before, levels) and max(fits) < 3
+    leads = bool(kind) and _leads_clause(before, levels)
+    asked = leads or completed or len(levels) > 1  # else there is nothing to choose
+    fits = [_likeness(kind, level, before) for level in levels] if asked else [0]
+    foreign = leads and max(fits) < 3
     if phrase.link == "," and (foreign or any(level.role == "than" for level in levels)):
         phrase.link = ""
         return

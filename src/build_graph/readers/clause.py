@@ -46,6 +46,8 @@ SEEN_SECTIONS = {"microscopic", "gross", "radiology", "clinical", "differential"
 METHODS = {"Procedure", "ImagingModality", "Stain"}
 #: Said with a verb of what stands before it.
 STANCES = {"may be", "might be", "can be", "could be", "is not", "are not"}
+#: What joins the two halves of a bare pair.
+JOINTS = {"and", "or"}
 #: Roles of a phrase that completes the name of the one before it.
 COMPLEMENTS = {"complement", "contain", "restrict"}
 #: Roles whose object is the whole phrase, qualities included.
@@ -136,13 +138,15 @@ class Clause:
             return []
         behind = self.behind.get(phrase, ())
         own = [p for p in behind if p.items and self._completes(p, phrase, whole)] if behind else []
-        if own or len(phrase.items) != 1 or phrase.lent_before or phrase.lent_after or not self._is_change(phrase):
+        if own or len(phrase.items) != 1 or phrase.lent_before or phrase.lent_after or self.keys.isdisjoint(JOINTS):
+            return own
+        if not self._is_change(phrase):
             return own
         group = self.group(phrase)
         if len(group) > 2 and " " in phrase.items[0].key:
             return own  # "scarring, intimal fibrosis and loss of X": it says itself of what
         at = next((n for n, p in enumerate(group) if p is phrase), len(group))
-        partner = group[at + 1] if at + 1 < len(group) and group[at + 1].link in {"and", "or"} else None
+        partner = group[at + 1] if at + 1 < len(group) and group[at + 1].link in JOINTS else None
         return [p for p in self.behind.get(partner, ()) if p.role == "complement" and p.items] if partner else []
 
     def _completes(self, phrase: Phrase, noun: Phrase, whole: bool) -> bool:

@@ -241,7 +241,7 @@ def _marks(clause: Clause) -> list[WordStatus]:
         if item.kind in SAYS or item.key in comparatives
     ]
     lead = clause.lead
-    if lead and lead.kind == "Population" and lead in clause.used:
+    if lead and lead in clause.used and lead.kind == "Population":
         said += [(span, "function") for span in lead.spans]
     return made_of(WordStatus, said)
 
