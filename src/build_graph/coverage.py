@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from build_graph.facts import Claim, Fact, LineStatus, Span, Unread, WordStatus, spans_of
+from build_graph.facts import Claim, Fact, LineStatus, Span, Unread, WordStatus, new, spans_of
 from build_graph.lexicon import WORD, fold
 from build_graph.readers.page import Page
 
@@ -26,8 +26,8 @@ def statuses(
     left: dict[int, list[Span]] = defaultdict(list)
     for block in page.outline.blocks:
         words = spans_of(WORD.finditer(page.text, *block.content))
-        framed = "structural" if block.kind in FRAME else ""
-        became = [framed or said[span[0]] or _left_over(page, span) for span in words]
+        framed = block.kind in FRAME
+        became = ["structural"] * len(words) if framed else [said[span[0]] or _left_over(page, span) for span in words]
         spans += words
         found += became
         if "unread" in became:
@@ -50,8 +50,11 @@ def _flags(length: int, spans: Sequence[tuple[Span, str]]) -> list[str]:
 
 def _spans(facts: Sequence[Fact]) -> set[Span]:
     """Return the words that stand in a claim: each span once, although a subject stands in many."""
-    found = {spans for fact in facts for spans in (fact.evidence.phrase, *[mention.spans for mention in fact.evidence.mentions])}
-    return {span for spans in found for span in spans}
+    found: set[tuple[Span, ...]] = set()
+    for _, evidence in facts:
+        found.add(evidence.phrase)
+        found.update([mention[1] for mention in evidence.mentions])
+    return set().union(*found)
 
 
 def _left_over(page: Page, span: Span) -> str:
@@ -67,20 +70,23 @@ def _left_over(page: Page, span: Span) -> str:
 
 def _lines(page: Page, facts: Sequence[Fact], left: Mapping[int, Sequence[Span]]) -> tuple[LineStatus, ...]:
     claims: dict[int, list[Claim]] = defaultdict(list)
-    empty = {fact.evidence.block for fact in facts if fact.claim.predicate == "emptySection"}
-    context: set[int] = set()
-    for fact in facts:
-        if fact.claim.predicate != "cites":
-            claims[fact.evidence.block].append(fact.claim)
-        context.update(fact.evidence.context)
+    context, empty = set[int](), set[int]()
+    for claim, evidence in facts:
+        if claim.predicate == "emptySection":
+            empty.add(evidence.block)
+        if claim.predicate != "cites":
+            claims[evidence.block].append(claim)
+        if evidence.context:
+            context.update(evidence.context)
     found = []
     for block in page.outline.blocks:
-        said = claims.get(block.index, ())
-        count = len(set(said)) if len(said) > 1 else len(said)
-        stated = "claims" if count else "context" if block.index in context else "unread"
-        status = "empty" if block.index in empty else FRAME.get(block.kind) or stated
-        unread = " ".join(span.of(page.text) for span in left.get(block.index, ()))
-        found.append(LineStatus(block.line, status, count, unread))
+        index, count = block.index, 0
+        if said := claims.get(index):
+            count = len(set(said)) if len(said) > 1 else 1
+        stated = "claims" if count else "context" if index in context else "unread"
+        status = "empty" if index in empty else FRAME.get(block.kind) or stated
+        spans = left.get(index)
+        found.append(new(LineStatus, (block.line, status, count, " ".join([span.of(page.text) for span in spans]) if spans else "")))
     return tuple(found)
 
 

@@ -99,7 +99,10 @@ def _refuse_endless(text: str, name: str) -> None:
             f"{len(lines)} lines", path=name, line=MOST_LINES + 1, column=1, expected=f"at most {MOST_LINES} lines",
             fix="split it into its topics",
         )  # fmt: skip
-    for number, line in enumerate(lines, start=1):
+    longest = max(map(len, lines), default=0)
+    for number, line in enumerate(lines, start=1) if longest > DEEPEST else ():
+        if len(line) <= DEEPEST:
+            continue
         indent = len(line) - len(line.lstrip())
         if len(line) > LONGEST_LINE:
             raise PageError(

@@ -7,11 +7,11 @@ dataclass takes more than twice as long to make.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
-from operator import methodcaller
+from operator import itemgetter, methodcaller
 from typing import Literal, NamedTuple, TypeVar, cast
 
 T = TypeVar("T", bound=tuple[object, ...])
@@ -45,9 +45,23 @@ def made_of(kind: type[T], rows: Iterable[tuple[object, ...]]) -> list[T]:
     return list(map(cast("Callable[[object], T]", partial(tuple.__new__, kind)), rows))
 
 
+_STANDS, _STOP = methodcaller("span"), itemgetter(1)
+_SPAN = partial(tuple.__new__, Span)
+
+
 def spans_of(matches: Iterable[re.Match[str]]) -> list[Span]:
     """Return where each match stands."""
-    return made_of(Span, map(methodcaller("span"), matches))
+    return cast("list[Span]", list(map(_SPAN, map(_STANDS, matches))))
+
+
+def stretch(words: Sequence[Span], content: Span) -> tuple[Span, list[int]]:
+    """Return the smallest stretch of ``content`` that holds the words in it, all of it where none is, and where the others begin."""
+    start, end = content
+    outside: list[int] = []
+    if words and (min(words)[0] < start or max(map(_STOP, words)) > end):
+        outside = [begin for begin, stop in words if begin < start or stop > end]
+        words = [word for word in words if word[0] >= start and word[1] <= end]
+    return new(Span, (min(words)[0], max(map(_STOP, words)))) if words else content, outside
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -256,6 +270,9 @@ def claim_of(
     quantity: Quantity | None = None,
 ) -> Claim:
     """Return a claim with its qualifiers unique and in canonical order."""
-    if len(qualifiers) > 1:
-        qualifiers = tuple(sorted(set(qualifiers), key=_order))
-    return new(Claim, (subject, predicate, object, polarity, modality, quantity, qualifiers))
+    return new(Claim, (subject, predicate, object, polarity, modality, quantity, ordered(qualifiers)))
+
+
+def ordered(qualifiers: Collection[Qualifier]) -> tuple[Qualifier, ...]:
+    """Return qualifiers as a claim has them: each once, in canonical order."""
+    return tuple(sorted(set(qualifiers), key=_order)) if len(qualifiers) > 1 else tuple(qualifiers)

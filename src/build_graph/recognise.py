@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from build_graph.coverage import statuses
 from build_graph.facts import Block, Edition, Fact, Reading, Span, Term, Unread, WordStatus
@@ -43,18 +43,12 @@ def recognise(
     """
     outline = read_outline(text, lexicon.headings, lexicon.furniture)
     page = page_of(outline, lexicon)
-    facts: list[Fact] = []
-    unread: list[Unread] = []
-    marks: list[WordStatus] = []
+    read, unread, marks = list[Fact](), list[Unread](), list[WordStatus]()
+    kept: Mapping[type, list[Any]] = {Fact: read, Unread: unread, WordStatus: marks}
     for found in _read(page):
-        if isinstance(found, Fact) and (refusal := _refusal(found, ranges)):
-            unread.append(refusal)
-        elif isinstance(found, Fact):
-            facts.append(found)
-        elif isinstance(found, Unread):
-            unread.append(found)
-        else:
-            marks.append(found)
+        kept[type(found)].append(found)
+    facts, refused = _fitting(read, ranges)
+    unread += refused
     named = _named(facts)
     if torn := _torn(named):
         facts, refused = _fitting(_distinct([_with_kinds(fact, torn) for fact in facts]), ranges)
@@ -87,7 +81,10 @@ def _fitting(facts: Iterable[Fact], ranges: Mapping[str, frozenset[str]]) -> tup
     kept: list[Fact] = []
     refused: list[Unread] = []
     for fact in facts:
-        if refusal := _refusal(fact, ranges):
+        thing, kinds = fact.claim.object, ranges.get(fact.claim.predicate)
+        if isinstance(thing, str) or thing.slug != fact.claim.subject.slug and (kinds is None or thing.kind in kinds):
+            kept.append(fact)  # as nearly all
+        elif refusal := _refusal(fact, thing, kinds):
             refused.append(refusal)
         else:
             kept.append(fact)
@@ -104,6 +101,8 @@ def _without_circles(topic: Term, facts: Sequence[Fact]) -> tuple[list[Fact], li
         more = {fact.claim.subject for fact in classes if fact.claim.object in more} - forms - {topic}
         forms |= more
     turned = [fact for fact in own if fact.claim.object in forms]
+    if not turned:
+        return [*facts], []
     reason = f"a form of {topic.label} is no class of it"
     return [f for f in facts if f not in turned], [Unread(f.evidence.span, f.evidence.line, reason) for f in turned]
 
@@ -121,14 +120,14 @@ def _distinct(facts: Iterable[Fact]) -> list[Fact]:
     return found
 
 
-def _torn(named: Iterable[Term]) -> dict[str, tuple[str, Term | None]]:
+def _torn(named: Iterable[tuple[Term, int]]) -> dict[str, tuple[str, Term | None]]:
     """Return the one kind and head of each candidate, by slug, of which there are two readings: those that more facts agree on."""
     votes: dict[str, Counter[tuple[str, Term | None]]] = {}
-    for term in named:
+    for term, count in named:
         if term.candidate:
-            votes.setdefault(term.slug, Counter())[term.kind, term.head] += 1
+            votes.setdefault(term.slug, Counter())[term.kind, term.head] += count
             if term.head is not None and term.head.candidate:
-                votes.setdefault(term.head.slug, Counter())[term.head.kind, term.head.head] += 1
+                votes.setdefault(term.head.slug, Counter())[term.head.kind, term.head.head] += count
     return {slug: _agreed(found) for slug, found in votes.items() if len(found) > 1}
 
 
@@ -142,15 +141,16 @@ def _agreed(votes: Counter[tuple[str, Term | None]]) -> tuple[str, Term | None]:
     return min(kinds, key=lambda k: (-kinds[k], k)), min(heads, key=lambda h: (-heads[h], h.slug), default=None)
 
 
-def _named(facts: Iterable[Fact]) -> list[Term]:
-    """Return every term that facts name, each as often as it is named."""
+def _named(facts: Iterable[Fact]) -> list[tuple[Term, int]]:
+    """Return every term that facts name, with how often; one that was made anew stands there again."""
     values: list[Term | str] = []
-    for fact in facts:
-        claim = fact.claim
+    for claim, _ in facts:
         values += (claim.subject, claim.object)
         if claim.qualifiers:
             values += [qualifier.value for qualifier in claim.qualifiers]
-    return [value for value in values if isinstance(value, Term)]
+    counts = Counter(map(id, values))
+    each = dict(zip(map(id, values), values, strict=True))
+    return [(value, counts[number]) for number, value in each.items() if isinstance(value, Term)]
 
 
 def _with_kinds(fact: Fact, agreed: Mapping[str, tuple[str, Term | None]]) -> Fact:
@@ -174,13 +174,12 @@ def _with_kinds(fact: Fact, agreed: Mapping[str, tuple[str, Term | None]]) -> Fa
     )
 
 
-def _refusal(fact: Fact, ranges: Mapping[str, frozenset[str]]) -> Unread | None:
-    """Return why a fact cannot stand: its predicate takes no object of this kind, or it says that something is itself."""
+def _refusal(fact: Fact, thing: Term, kinds: frozenset[str] | None) -> Unread | None:
+    """Return why a fact cannot stand: its predicate takes no object but of ``kinds``, or it says that something is itself."""
     claim = fact.claim
-    kinds, thing = ranges.get(claim.predicate), claim.object
     if thing == claim.subject:
-        return Unread(fact.evidence.span, fact.evidence.line, f"nothing is said of {claim.subject.label} but itself", "another name")
-    if kinds is None or not isinstance(thing, Term) or thing.kind in kinds:
+        return Unread(fact.evidence.span, fact.evidence.line, f"nothing is said of {thing.label} but itself", "another name")
+    if kinds is None or thing.kind in kinds:
         return None
     where = next((m.spans[0] for m in fact.evidence.mentions if m.role == "object"), fact.evidence.span)
     expected = ", ".join(sorted(kinds - {"Text"}))
@@ -212,14 +211,15 @@ def _kind(outline: Outline, lexicon: Lexicon) -> str:
     return "Stain" if any(key.startswith("stain_") for key in keys) else "Disease"
 
 
-def _read(page: Page) -> Iterator[Found]:
+def _read(page: Page) -> list[Found]:
+    found: list[Found] = []
     for blocks in page.outline.sections():
         try:
-            found = list(_reader(page, blocks)(page, blocks))
+            found += list(_reader(page, blocks)(page, blocks))
         except faults.CAUGHT as fault:
-            found = [*faults.reports(blocks, faults.said(fault))]
-        yield from found
-    yield from always(page)
+            found += faults.reports(blocks, faults.said(fault))
+    found += always(page)
+    return found
 
 
 def _reader(page: Page, blocks: Sequence[Block]) -> Reader:
@@ -252,9 +252,9 @@ def _editions(page: Page, facts: Sequence[Fact], sha256: str, restatement: Resta
     return own, original
 
 
-def _terms(named: Iterable[Term], page: Page) -> tuple[Term, ...]:
+def _terms(named: Iterable[tuple[Term, int]], page: Page) -> tuple[Term, ...]:
     found = {page.topic.slug: page.topic}
-    for term in named:
+    for term, _ in named:
         if term.kind != "Edition":
             found.setdefault(term.slug, term)
     return tuple(found[slug] for slug in sorted(found))

@@ -2,5 +2,5 @@
 
 ``words`` makes items of characters (names, markers, ``numbers``), ``clauses`` cuts them into clauses, ``building`` makes phrases of a
 clause (``verbs`` tells verb from noun), ``coordination`` says which phrases are one list and what they share, ``scopes`` which of them a
-hedge, denial or frequency governs. ``citations`` and ``dates`` are read by their form alone.
+hedge, denial or frequency governs (``backward``: of those before it). ``citations`` and ``dates`` are read by their form alone.
 """

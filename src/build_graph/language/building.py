@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import dropwhile
+from itertools import dropwhile, zip_longest
 
 from build_graph.facts import Span
 from build_graph.language.clauses import MOST_ITEMS
@@ -74,12 +74,12 @@ class _Builder:
         self.depth = 0
 
     def run(self) -> list[Phrase]:
-        for position, item in enumerate(self.items, start=1):
-            self.after = self.items[position] if position < len(self.items) else None
+        for item, after in zip_longest(self.items, self.items[1:]):
+            self.after = after
             if self.depth:
                 self._inside(item)
-            elif item.kind in _TAKE:
-                _TAKE[item.kind](self, item)
+            elif take := _TAKE.get(item.kind):
+                take(self, item)
             self.before = item
         self._close()
         self._flush()  # a cue with nothing on its right: "Tissue damage leads to", "Risk factors"
@@ -118,19 +118,8 @@ class _Builder:
         if self.open and item.kind == "term" and has_it(self.open, item):
             self._close()
             self.copula = True  # "patients cough": they have it
-        unknown = self.open and item.kind == "word" and is_unknown_verb(self.open, item, self.after, self.lexicon)
-        if unknown or self.open and item.kind == "term" and is_verb_of_plural(self.open, item, self.after) or self._is_second_verb(item):
-            self._close()
-            self._flush()
-            self.marker = replace(item, kind="verb", markers=UNKNOWN_VERB)
+        if item.kind == "word" and self._is_no_name(item) or item.kind == "term" and self._is_verb_of_plural(item):
             return
-        if item.kind == "word" and is_verb_by_place(item, self.before, self.after, self.lexicon):
-            self._close()
-            self._flush()
-            self.marker = replace(item, kind="verb", markers=UNKNOWN_VERB)
-            return
-        if item.kind == "word" and self._is_adverb(item):
-            self._close()  # "fever conspicuously | absent"
             return
         if self.open and self.open.items and breaks_compound(self.open, item, self.after) and not self._signs_a_cell(item):
             self._close()
@@ -138,12 +127,37 @@ class _Builder:
         if self.open and is_said_of_noun(self.open, item, self.after, self.lexicon.words["gone"]):
             self._close()
             self.copula = True  # "mitoses plentiful" is "mitoses are plentiful"
-        self.copula = self.copula or self._is_state_of(item)
+        if item.kind == "quality" and not self.copula:
+            self.copula = self._is_state_of(item)
         self._grow().items.append(item)
+
+    def _is_no_name(self, item: Item) -> bool:
+        """Read an unknown word that its place makes a verb, or an adverb; return whether it is one."""
+        verb = self.open and is_unknown_verb(self.open, item, self.after, self.lexicon) or self._is_second_verb(item)
+        if verb or is_verb_by_place(item, self.before, self.after, self.lexicon):
+            self._act(item)
+        elif self._is_adverb(item):
+            self._close()  # "fever conspicuously | absent"
+        else:
+            return False
+        return True
+
+    def _is_verb_of_plural(self, item: Item) -> bool:
+        """Read the name of an event behind a plural as its verb, "lesions burn"; return whether it is one."""
+        if self.open is None or not is_verb_of_plural(self.open, item, self.after):
+            return False
+        self._act(item)
+        return True
+
+    def _act(self, item: Item) -> None:
+        """Take an item for a verb that no table knows."""
+        self._close()
+        self._flush()
+        self.marker = replace(item, kind="verb", markers=UNKNOWN_VERB)
 
     def _is_second_verb(self, item: Item) -> bool:
         """Return whether an unknown word ends a clause behind "and" and a verb without object: "cells shrink and detach"."""
-        if item.kind != "word" or self.after is not None or item.inflected or self.open is not None:
+        if self.after is not None or item.inflected or self.open is not None:
             return False
         joined = self.before is not None and self.before.key == "and"
         verb = self.marker or (self.done[-1].marker if self.done and not self.done[-1].items else None)
@@ -159,7 +173,7 @@ class _Builder:
         """Return whether a state stands behind a noun and how often it is so, the verb left out: "calcium usually normal"."""
         before, noun = self.before, self.done[-1] if self.done and self.open is None and self.marker is None and not self.link else None
         often = before is not None and before.kind == "scope" and before.marker.property == "frequency"
-        state = item.kind == "quality" and item.entry is not None and item.entry.aspect == "state" and item.key not in RESULTS
+        state = item.entry is not None and item.entry.aspect == "state" and item.key not in RESULTS
         ends = self.after is None or self.after.kind in {"coordinator", "close", "break", "preposition"}
         return often and state and ends and noun is not None and noun.head is not None and noun.kind in DESCRIBED
 
@@ -199,7 +213,7 @@ class _Builder:
         if self._is_adjective(item):
             self._nominal(replace(item, kind="word", markers=()))
             return
-        if item.key in self.lexicon.words["contrast"] and self.open and all(i.kind == "quality" for i in self.open.items):
+        if item.key in self.lexicon.words["rather"] and self.open and all(i.kind == "quality" for i in self.open.items):
             self._close()
             self.link = CONTRAST
         if is_part_of_name(item, self.marker):
@@ -392,7 +406,7 @@ class _Builder:
         if self.open is None:
             said = (self.copula and self.done or self.restart) and not self.link
             role = _role(self.marker) if self.marker else "is" if said else ""
-            self.open = Phrase(marker=self.marker, role=role, link=self.link, relative=self.relative, denied=self.denied)
+            self.open = Phrase([], self.marker, None, role, self.link, relative=self.relative, denied=self.denied)
             self.marker, self.link = None, ""
             self.relative = self.copula = self.restart = self.denied = False
         return self.open

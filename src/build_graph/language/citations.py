@@ -30,8 +30,8 @@ _JOINED = re.compile(r"[\s,;]*")
 
 def find_citations(text: str, span: Span) -> list[Citation]:
     """Return the citations inside the round brackets of ``span``, in reading order; an unclosed bracket reaches to its end."""
-    found = []
-    for bracket in _brackets(text, span):
+    found: list[Citation] = []
+    for bracket in _brackets(text, span) if text.find("(", span.start, span.end) >= 0 else ():
         at = bracket.start + 1
         while at < bracket.end:
             match = next((m for shape in _SHAPES if (m := shape.match(text, at, bracket.end))), None)
@@ -45,8 +45,6 @@ def find_citations(text: str, span: Span) -> list[Citation]:
 
 def _brackets(text: str, span: Span) -> Iterator[Span]:
     """Yield the outermost round brackets: from the opening sign up to the closing one."""
-    if text.find("(", span.start, span.end) < 0:
-        return  # as in most lines
     depth = start = 0
     for sign in _BRACKET.finditer(text, span.start, span.end):
         if sign[0] == "(":

@@ -26,14 +26,16 @@ MOST_LEADING = 6
 
 #: Fewer numerals in brackets than so many count no list.
 LEAST_NUMBERED = 2
-#: Kinds of item at which no clause ends.
-NAMES = {"term", "quality", "word", "number"}
 #: The longest clause of a page that we know has 63 items. A longer run than this is no sentence, and is cut: what reads a clause
 #: compares each of its phrases with each other.
 MOST_ITEMS = 250
 
 #: Kinds of item at which a clause may end; without one there is nothing to part.
 PARTING = {"break", "coordinator", "function", "open"}
+#: Kinds of item of which it is asked whether a clause ends there.
+STOPPING = {*PARTING, "close"}
+#: Kinds of item that the verb of a statement may be.
+SPEAKING = {"scope", "cue", "verb", "function"}
 #: Role of a cue that is the verb of what is seen: "CT shows A and MRI shows B".
 SHOWING = "show"
 #: Directions of a scope that is said of what stands behind it.
@@ -53,20 +55,21 @@ def clauses(items: Sequence[Item], participles: tuple[str, ...] = ()) -> Iterato
         items: of the line.
         participles: endings of a verb that is no verb of a statement.
     """
-    bracketed = "open" in [item.kind for item in items]
-    contrasts = "contrast" in [item.function for item in items if item.kind == "function"]
-    plain = _unparted(items)
+    kinds = {item.kind for item in items}
+    bracketed = "open" in kinds
+    contrasts = "function" in kinds and "contrast" in [item.function for item in items if item.kind == "function"]
+    plain = _unparted(items) if "scope" in kinds else items
     plain = _unbracketed(plain) if bracketed else plain
     plain = _unreserved(plain) if contrasts else plain
     for part in _numbered(plain) if bracketed else (plain,):
         main, aside = _without_aside(part) if contrasts else (part, ())
-        yield from _clauses(main, participles)
-        yield from _clauses(aside, participles)
+        for stretch in (main, aside) if aside else (main,):
+            yield from _clauses(stretch, participles, kinds)
 
 
 def is_one(items: Sequence[Item]) -> bool:
     """Return whether a stretch is one clause, for want of anything that could part it."""
-    return 0 < len(items) <= MOST_ITEMS and PARTING.isdisjoint([item.kind for item in items])
+    return 0 < len(items) <= MOST_ITEMS and not [item for item in items if item.kind in PARTING]
 
 
 def _unparted(items: Sequence[Item]) -> Sequence[Item]:
@@ -127,19 +130,20 @@ def _is_reserve(items: Sequence[Item], at: int) -> bool:
     return marker is not None and said is not None and marker.property == "frequency" and said.key.startswith("not ") and bounded
 
 
-def _clauses(items: Sequence[Item], participles: tuple[str, ...]) -> Iterator[list[Item]]:
-    """Yield the clauses of a stretch that no numerals count."""
-    conditions = [position for position, item in enumerate(items) if item.kind == "function" and item.function in CONDITIONS]
+def _clauses(items: Sequence[Item], participles: tuple[str, ...], kinds: Collection[str]) -> Iterator[list[Item]]:
+    """Yield the clauses of a stretch that no numerals count, of a line that holds items of these kinds."""
+    scoped = "scope" in kinds
+    spoken = not SPEAKING.isdisjoint(kinds)
+    stops = [(position, item, item.kind) for position, item in enumerate(items) if item.kind in STOPPING]
+    conditions = [position for position, item, kind in stops if kind == "function" and item.function in CONDITIONS]
     current: list[Item] = []
-    depth = start = 0
-    for position, item in enumerate(items):
-        kind = item.kind
-        if len(current) == MOST_ITEMS:
-            yield current
-            current, start = [], position
-        if kind in NAMES:
-            current.append(item)
-            continue
+    depth = start = done = 0
+    for position, item, kind in stops:
+        current += items[done:position]
+        done = position + 1
+        while len(current) >= MOST_ITEMS:
+            yield current[:MOST_ITEMS]
+            current, start = current[MOST_ITEMS:], position
         depth += (kind == "open") - (kind == "close")
         contrast = kind == "function" and (item.function == "contrast" or item.function == "turn" and _behind_comma(current))
         links = kind == "coordinator" and (
@@ -148,14 +152,14 @@ def _clauses(items: Sequence[Item], participles: tuple[str, ...]) -> Iterator[li
             or _behind_condition(items, position, start, conditions)
             or bool(current)
             and (
-                _before_sentence(items, position, current, participles)
-                or _before_twin(items, position, current)
-                or _before_other_act(items, position, current)
-                or _behind_share(items, position, current, conditions)
+                (spoken and _before_sentence(items, position, current, participles))
+                or (scoped and _before_twin(items, position, current))
+                or (scoped and _before_other_act(items, position, current))
+                or (bool(conditions) and _behind_share(items, position, current, conditions))
                 or _before_only(items, position, current)
-                or _before_if(items, position, current)
-                or _before_none(items, position)
-                or _before_no_more(items, position)
+                or (bool(conditions) and _before_if(items, position, current))
+                or (scoped and _before_none(items, position))
+                or (scoped and _before_no_more(items, position))
             )
         )
         ends = kind == "break" or contrast or links
@@ -166,8 +170,9 @@ def _clauses(items: Sequence[Item], participles: tuple[str, ...]) -> Iterator[li
             current.append(item)
         elif not current:
             start = position + 1
-    if current:
-        yield current
+    current += items[done:]
+    for first in range(0, len(current), MOST_ITEMS):
+        yield current[first : first + MOST_ITEMS]
 
 
 def _without_aside(items: Sequence[Item]) -> tuple[Sequence[Item], Sequence[Item]]:

@@ -68,7 +68,9 @@ def _tie(phrases: list[Phrase], lexicon: Lexicon) -> None:
 
 def _place(phrase: Phrase) -> int:
     """Return where a phrase begins: the number of the coordination that it starts, which no other clause of the page has."""
-    if phrase.items or phrase.number:
+    if phrase.number is None and phrase.items:  # as most are
+        return phrase.items[0].span.start
+    if phrase.number:
         return phrase.span.start
     return phrase.marker.span.start if phrase.marker else -1
 
@@ -93,7 +95,8 @@ def _merge_headless(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
     kept: list[Phrase] = []
     for number in range(len(phrases) - 1, -1, -1):  # from the right: a merged phrase hands on its link
         phrase = phrases[number]
-        bare = bool(phrase.items) and not phrase.brackets and not phrase.number and not [i for i in phrase.items if i.kind != "quality"]
+        bare = bool(phrase.items) and phrase.items[-1].kind == "quality" and not phrase.brackets and not phrase.number
+        bare = bare and not [i for i in phrase.items if i.kind != "quality"]
         right = _headed_right(phrase, kept, lexicon) if bare else None
         if right is None or _has_own(right, lexicon):
             kept.insert(0, phrase)
@@ -155,8 +158,10 @@ def _join(phrase: Phrase, before: Sequence[Phrase], *, completed: bool = False) 
     apart = phrase.link == "," and phrase.head is None and bool(phrase.items) and levels[0].head is not None  # "part of X, polypoid"
     apart = apart or phrase.denied  # "sheets of X, no Y": Y is not of the sheets
     levels = levels[-1:] if apart and levels[0].role == "complement" else levels
-    fits = [_likeness(kind, level, before) for level in levels]
-    foreign = bool(kind) and _leads_clause(before, levels) and max(fits) < 3
+    leads = bool(kind) and _leads_clause(before, levels)
+    asked = leads or completed or len(levels) > 1  # else there is nothing to choose
+    fits = [_likeness(kind, level, before) for level in levels] if asked else [0]
+    foreign = leads and max(fits) < 3
     if phrase.link == "," and (foreign or any(level.role == "than" for level in levels)):
         phrase.link = ""
         return
@@ -188,6 +193,8 @@ def _leads_clause(before: Sequence[Phrase], levels: Sequence[Phrase]) -> bool:
 
 def _best_level(phrase: Phrase, levels: Sequence[Phrase], fits: Sequence[int], before: Sequence[Phrase]) -> Phrase:
     """Return the level of the best fit; of equal ones that of an open comma list, then the outer one behind a comma, else the inner one."""
+    if len(levels) == 1:
+        return levels[0]
     if not any(fits):
         return levels[0 if phrase.link in {"and", "or"} else -1]
     done = levels[-1].kind in {"Procedure", "Substance"}
@@ -209,8 +216,7 @@ def _levels(phrase: Phrase) -> list[Phrase]:
 
 def _likeness(own: str, level: Phrase, before: Sequence[Phrase]) -> int:
     """Return how well a phrase of kind ``own`` fits the coordination that ``level`` stands in: 3 the kind of a member, 2 a related one."""
-    kinds = {member.kind for member in before if member.group == level.group}
-    return 3 if own and own in kinds else max([alike(own, kind) for kind in kinds])
+    return max([alike(own, member.kind) for member in before if member.group == level.group])
 
 
 def _attach(phrase: Phrase, before: Sequence[Phrase]) -> None:
@@ -233,3 +239,9 @@ def _restricts(phrase: Phrase, noun: Phrase) -> bool:
     if len(noun.items) == 1 and noun.items[0].hint:
         return True  # "diseases that weaken bone": a bare class lives by its clause
     return bool(noun.role) and noun.role not in COMPLETED and noun.kind in {"Disease", "Population", "AnatomicalSite"}
+
+
+def coordinated(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Return the first of ``phrases`` and those coordinated with it."""
+    first = phrases[0]
+    return [first, *[p for p in phrases[1:] if p.group == first.group]]

@@ -128,8 +128,9 @@ def _is_beside(item: Item) -> bool:
 def _in_turn(parts: Sequence[_Part], there: Collection[str]) -> list[list[Item]]:
     """Return the statements of "A is usually mild and B rarely severe", "early lesions are red, late lesions brown"; none of any other."""
     first = parts[0]
-    plain = all(_is_said(i) for i in first.said) and all(_is_said(i) for p in parts[1:] for i in _told(p))
-    if first.verb is None or not first.said or not plain or all(_is_beside(i) for i in first.said):
+    if first.verb is None or not first.said or all(_is_beside(i) for i in first.said):
+        return []
+    if not all(_is_said(i) for i in first.said) or not all(_is_said(i) for p in parts[1:] for i in _told(p)):
         return []
     made = [first.items]
     for part in parts[1:]:
@@ -163,11 +164,13 @@ def _told(part: _Part) -> list[Item]:
 def _shared(parts: Sequence[_Part]) -> list[list[Item]]:
     """Return the statements of "A is usually and B always present", "A often, B rarely and C never affected"; none of any other."""
     last = parts[-1]
+    if len(parts) < 2 or not last.subject or not last.said or not _is_beside(last.said[0]):
+        return []
     adverbs = next((n for n, i in enumerate(last.said) if not _is_beside(i)), len(last.said))
     told = last.said[adverbs:]
     verb = next((p.verb for p in parts if p.verb), IS)
     led = all(p.subject and p.said and all(_is_beside(i) for i in p.said) for p in parts[:-1])
-    if len(parts) < 2 or not led or not last.subject or not adverbs or not told or not _is_said(told[0]):
+    if not led or not told or not _is_said(told[0]):
         return []
     made = []
     for part in parts:

@@ -60,14 +60,21 @@ def known_tail(phrase: Phrase, other: Phrase, lexicon: Lexicon) -> list[Item]:
     last = other.items[-1] if other.items else None
     if last is None or not phrase.items or last.entry is None or " " not in last.key:
         return []
-    words = last.key.split(" ")
-    if len(last.parts) != len(words):
+    tails, own = _tails(last.key), phrase.items[-1].key
+    if len(last.parts) != len(tails) + 1:
         return []
-    for cut in range(1, len(words)):
-        entry = lexicon.names.get(fold(f"{phrase.items[-1].key} {' '.join(words[cut:])}"))
+    for cut, tail in enumerate(tails, start=1):
+        entry = lexicon.names.get(fold(f"{own} {tail}"))
         if entry and entry.term.kind == last.entry.term.kind and entry is not last.entry:
             return [tail_item(last, cut, entry)]
     return []
+
+
+@lru_cache(maxsize=4096)
+def _tails(key: str) -> tuple[str, ...]:
+    """Return a name without its first word, without its first two ..., up to its last word."""
+    words = key.split(" ")
+    return tuple(" ".join(words[cut:]) for cut in range(1, len(words)))
 
 
 @lru_cache(maxsize=1024)
@@ -100,7 +107,7 @@ def _shared_tail(member: Phrase, last: Phrase, lexicon: Lexicon) -> list[Item]:
         return last.items[-1:]  # "hilar / mediastinal nodes"
     adjective = own.key in lexicon.site_adjectives
     places = own.entry is not None and own.entry.term.kind in PLACES and not adjective and last.kind in PLACES
-    if not places and len(last.items) == 1 and (known := known_tail(member, last, lexicon)):
+    if not places and len(last.items) == 1 and " " in last.items[0].key and (known := known_tail(member, last, lexicon)):
         return known
     if own.entry and own.entry.term.kind not in SHARERS and not adjective:
         return []
@@ -148,10 +155,11 @@ def share_result(phrases: Sequence[Phrase]) -> None:
 def share_beginning(members: Sequence[Phrase], lexicon: Lexicon) -> None:
     """Lend the beginning of a name to the bare noun joined to it, if both make a known name: "kidney biopsy or transplant"."""
     for left, right in pairwise(members):
-        name = left.items[0] if len(left.items) == 1 else None
-        bare = len(right.items) == 1 and right.link in {"and", "or"} and not right.marker and not right.lent_after
-        words = name.key.split(" ") if bare and name is not None and name.entry is not None else []
-        if name is None or right.kind not in {left.kind, ""} or len(words) != len(name.parts):
+        if right.link not in {"and", "or"} or len(left.items) != 1 or len(right.items) != 1 or right.marker or right.lent_after:
+            continue
+        name = left.items[0]
+        words = name.key.split(" ") if name.entry is not None else []
+        if right.kind not in {left.kind, ""} or len(words) != len(name.parts):
             continue
         for cut in range(1, len(words)):
             entry = lexicon.names.get(fold(f"{' '.join(words[:cut])} {right.key}"))

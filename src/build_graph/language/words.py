@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from operator import methodcaller
 
 from build_graph.facts import Quantity, Span, Term, new, spans_of
 from build_graph.language.numbers import Number, read_number, with_comparator
@@ -31,6 +32,8 @@ _SIGNED = re.compile(r"[+-]/?([^\W_]+)(?:[+-]/?[^\W_]+)*[+-](?!\w)")
 MARKERS = {"Protein", "Gene", "Stain"}
 _CLUSTER = re.compile(r"cd\d+[a-z]?")
 DASHES = "-–—"
+#: What is printed where a pattern stands.
+_PRINTED = methodcaller("group")
 #: Marks that may stand inside a name: behind a word that one of them follows there is more to look at.
 JOINING = {"-", "–", "—", "/", "&", ".", ":"}
 #: An arrow leads from step to step.
@@ -121,14 +124,14 @@ def itemise(text: str, span: Span, lexicon: Lexicon, names: OwnNames = NO_NAMES)
         lexicon: the tables.
         names: names that this page gives to terms.
     """
-    atoms = spans_of(ATOM.finditer(text, span.start, span.end))
-    return _with_comparators(_Matcher(text, atoms, lexicon, names).items(), lexicon)
+    atoms = list(ATOM.finditer(text, span.start, span.end))
+    matcher = _Matcher(text, atoms, lexicon, names)
+    items = matcher.items()
+    return _with_comparators(items, lexicon) if matcher.counts else items
 
 
 def _with_comparators(items: list[Item], lexicon: Lexicon) -> list[Item]:
     """Return the items with a comparison in words joined to its number: "above 70"."""
-    if not [item for item in items if item.number]:
-        return items
     kept: list[Item] = []
     for item in items:
         if item.number and kept:
@@ -147,37 +150,37 @@ def _with_comparators(items: list[Item], lexicon: Lexicon) -> list[Item]:
 class _Matcher:
     """One pass over the atoms of a clause."""
 
-    def __init__(self, text: str, atoms: Sequence[Span], lexicon: Lexicon, names: OwnNames) -> None:
-        self.text, self.atoms, self.lexicon, self.names = text, atoms, lexicon, names
-        self.words = [singular(text[a:b]) for a, b in atoms]
+    def __init__(self, text: str, atoms: Sequence[re.Match[str]], lexicon: Lexicon, names: OwnNames) -> None:
+        self.text, self.atoms, self.lexicon, self.names = text, spans_of(atoms), lexicon, names
+        self.words = list(map(singular, map(_PRINTED, atoms)))
         self.numbered = lexicon.words["numbered"]
+        self.counts = False  #: whether a number has been found
 
     def items(self) -> list[Item]:
         """Return the items that the atoms make."""
         found: list[Item] = []
-        at, end = 0, len(self.atoms)
+        atoms, words, own, numbered = self.atoms, self.words, self.names.openings, self.numbered
+        alone, openings, generic = self.lexicon.alone, self.lexicon.openings, self.lexicon.generic
+        at, end = 0, len(atoms)
         while at < end:
-            if alone := self._alone(at):
-                item, at = alone, at + 1
-            else:
-                item, at = self._known(at) or self._unknown(at) if self._is_plain(at) else self._either(at) or self._other(at)
+            word = words[at]
+            if mark := PLAIN_MARKS.get(word):
+                found.append(Item(mark, atoms[at], word))
+                at += 1
+                continue
+            behind = words[at + 1] if at + 1 < end else ""
+            if behind not in JOINING and word not in own and not (at and words[at - 1] in numbered):
+                kind, entry, markers, step = alone.get(word) or self.lexicon.word(word)
+                longer = behind and behind[0].isalnum() and (f"{word} {behind}" in openings or step and step.after(behind))
+                if kind and not longer:  # one word by itself, as most are
+                    span = atoms[at]
+                    found.append(Item(kind, span, word, entry, markers, None, generic.get(word, "") if kind == "word" else "", (span,)))
+                    at += 1
+                    continue
+            item, at = self._known(at) or self._unknown(at) if self._is_plain(at) else self._either(at) or self._other(at)
+            self.counts = self.counts or item.number is not None
             found.append(item)
         return found
-
-    def _alone(self, at: int) -> Item | None:
-        """Return the item that one word or mark is, as most are; None where it may be part of a longer name, or more than a word."""
-        words, lexicon, after = self.words, self.lexicon, at + 1
-        word = words[at]
-        if mark := PLAIN_MARKS.get(word):
-            return Item(mark, self.atoms[at], word)
-        behind = words[after] if after < len(words) else ""
-        if behind in JOINING or word in self.names.openings or at and words[at - 1] in self.numbered:
-            return None
-        kind, entry, markers, step = lexicon.word(word)
-        if not kind or behind and behind[0].isalnum() and (f"{word} {behind}" in lexicon.openings or step and step.after(behind)):
-            return None
-        span = self.atoms[at]
-        return Item(kind, span, word, entry, markers, None, lexicon.generic.get(word, "") if kind == "word" else "", (span,))
 
     def _other(self, at: int) -> tuple[Item, int]:
         """Return the item that starts at an atom that may be more than a word: a number, a mark, the numeral of a name."""

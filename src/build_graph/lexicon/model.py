@@ -14,8 +14,7 @@ from build_graph.lexicon.markers import Marker, Step
 WORD_CLASSES = (
     "adjective-ending", "adverb-ending", "age", "age-bound", "aim", "all-but", "all-or-none", "amount", "another", "arranged", "author",
     "author-quality", "average", "away", "bare", "basis", "bearing", "body-fluid", "case-label", "category-name", "cause-label",
-    "cell-part", "changing",
-    "comparative-ending", "composite", "confined", "confused", "consequence", "contrast", "count", "counted", "cut-ending",
+    "cell-part", "changing", "comparative-ending", "composite", "confined", "confused", "consequence", "count", "counted", "cut-ending",
     "death", "decade", "degree", "demonstrative", "deposition", "differential", "doubt", "doubting", "drug-class", "effect", "ellipsis",
     "ending", "equal", "evidence", "exception", "exclusion", "face", "failing", "faring", "figure", "figure-label", "fit", "following",
     "foretold", "form", "fraction", "gene-fault", "genus", "gerund-ending", "getting", "goal", "gone", "graded", "harm", "here", "inside",
@@ -24,9 +23,9 @@ WORD_CLASSES = (
     "multiple-ending", "name-filler", "naming", "negating-beginning", "negating-ending", "never", "normal-part", "not-there", "numbered",
     "numbered-form", "obsolete", "of-all", "on-earth", "opinion", "ordered", "ordinal", "organ-label", "organism-form", "out-of-use",
     "outdone", "outline", "own-rate", "part-of", "participle-ending", "past", "past-ending", "peak", "people", "performance", "place",
-    "preceding", "predictor", "predominance", "prefix", "presence", "rate", "ratio", "reactivity", "reagent", "reason", "referring",
-    "refused", "remedy", "requirement", "risk", "risk-level", "sample", "saying", "scheme", "scored", "secretion", "sex", "sexes",
-    "shared-ending", "showing", "sound", "speaking", "spell", "spot", "spread", "stage-system", "stain-group", "stain-result",
+    "preceding", "predictor", "predominance", "prefix", "presence", "rate", "rather", "ratio", "reactivity", "reagent", "reason",
+    "referring", "refused", "remedy", "requirement", "risk", "risk-level", "sample", "saying", "scheme", "scored", "secretion", "sex",
+    "sexes", "shared-ending", "showing", "sound", "speaking", "spell", "spot", "spread", "stage-system", "stain-group", "stain-result",
     "stain-verb", "staining", "stratum-ending", "substance-beginning", "subtype", "success", "superlative", "superlative-ending", "taken",
     "tallied", "there", "tie-label", "time-behind",
     "time-of-life", "times", "together", "treatment-ending", "type-of", "unaltered", "undoing",
@@ -87,7 +86,7 @@ class Lexicon:
     furniture: tuple[tuple[str, str], ...]  #: (exact | prefix, text)
     words: Mapping[str, Mapping[str, str]]  #: class of WORD_CLASSES -> word -> its value, often none
 
-    @property
+    @cached_property
     def headings(self) -> dict[str, str]:
         """Every heading and alias, case folded, with the heading it stands for."""
         return {name: section.heading for name, section in self.sections.items()}
@@ -100,6 +99,12 @@ class Lexicon:
             for word in words:
                 found.setdefault(word, []).append(name)
         return {word: tuple(names) for word, names in found.items()}
+
+    @cached_property
+    def methods(self) -> frozenset[str]:
+        """The classes of function words that name a method: "section:gross"."""
+        markers = (marker for found in self.markers.values() for marker in found)
+        return frozenset(m.value for m in markers if m.kind == "function" and m.value.startswith("section:"))
 
     @cached_property
     def fractions(self) -> frozenset[str]:
@@ -136,8 +141,6 @@ class Lexicon:
 
         The kind is "word" for one that the tables do not hold, "" for what is no mere word: a number, a mark, what a number may follow.
         """
-        if found := self._words.get(word):
-            return found
         entry, step, kind = self.names.get(word), self.phrases.get(word), "word"
         markers = self.markers.get(word) or (step.markers if step else ())
         if not word.isalpha() or word in self.numbering:
@@ -148,11 +151,12 @@ class Lexicon:
             kind = "quality" if entry.term.kind == "Quality" else "term"
         found = (kind, entry, markers, step)
         if word in self.openings or step:
-            self._words[word] = found  # no word of a page is kept that the tables lack
+            self.alone[word] = found  # no word of a page is kept that the tables lack
         return found
 
     @cached_property
-    def _words(self) -> dict[str, tuple[str, Entry | None, tuple[Marker, ...], Step | None]]:
+    def alone(self) -> dict[str, tuple[str, Entry | None, tuple[Marker, ...], Step | None]]:
+        """What ``word`` has worked out already."""
         return {}
 
     def meaning(self, key: str) -> tuple[Marker, ...]:

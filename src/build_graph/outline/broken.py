@@ -67,6 +67,9 @@ def _without_weak(text: str, lines: Sequence[Line]) -> Iterator[Line]:
     signs = Counter([line.sign for line in lines if line.sign])
     usual = max(signs, key=lambda sign: signs[sign], default="")
     weak = {sign for sign in signs if sign in _WEAK and sign != usual and signs[usual] >= 4 * signs[sign]}
+    if not weak:
+        yield from lines  # as on most pages
+        return
     for line in lines:
         if line.sign in weak:
             content = Span(text.index(line.sign, line.span.start), line.content.end)

@@ -12,18 +12,13 @@ from build_graph.outline.lines import Line, canonical, is_flat
 _CONTENTS = re.compile(r"table of contents\s*:?", re.IGNORECASE)
 
 
-def _is_stripped(text: str, line: Line) -> bool:
-    """Return whether ``line`` is a copyright line whose one-word line is lost."""
-    return line.kind == "copyright" and ",," in line.content.of(text)
-
-
 def damage_of(text: str, lines: Sequence[Line], headings: Mapping[str, str]) -> Iterator[Damage]:
     """Yield the signs that this copy lost something, but for shifts."""
     yield from _of_all(lines)
     for line in lines:
-        if _is_stripped(text, line):
+        if line.kind == "copyright" and ",," in line.content.of(text):  # it has lost a line of one word
             yield Damage(line.number, "lost-lines", "every line of one word is lost: bullets may stand under the heading above their own")
-        if line.kind == "toc":
+        elif line.kind == "toc":
             yield from _contents(line.content.of(text), line.number, lines, headings)
     body = False
     for line in reversed(lines):

@@ -85,23 +85,25 @@ def split(text: str) -> Iterator[Line]:
     """Yield the lines with indent, kind and content; a text that ends in a line feed has no line after it."""
     start = 0
     for number, piece in enumerate(text.split("\n"), start=1):
-        end = min(start + len(piece) + 1, len(text))
-        if start == end:
-            return
-        stop = len(piece.rstrip(BLANKS))
-        lead = stop - len(piece[:stop].lstrip(BLANKS))
-        bullet = _BULLET.match(piece, lead, stop)
+        end = start + len(piece) + 1
+        if end > len(text):  # the last line has no line feed
+            end = len(text)
+            if start == end:
+                return
+        words = piece.rstrip(BLANKS)
+        stop = len(words)
+        lead = stop - len(words.lstrip(BLANKS)) if words else 0
+        bullet = _BULLET.match(words, lead) if words else None
         begin = bullet.end() if bullet else lead
-        kind = "blank" if lead == stop else "bullet" if bullet else "text"
         yield Line(
             new(Span, (start, end)),
-            _width(piece[:lead]),
+            _width(words[:lead]) if lead else 0,
             new(Span, (start + begin, start + stop)),
-            piece[begin : min(stop, begin + _START)],
-            piece[begin:stop][-1:],
-            kind,
+            words[begin : begin + _START],
+            words[-1] if begin < stop else "",
+            "bullet" if bullet else "text" if words else "blank",
             number,
-            piece[lead] if bullet else "",
+            words[lead] if bullet else "",
         )
         start = end
 

@@ -20,7 +20,7 @@ class _Open:
         """Close all that is indented by ``indent`` or more; return the one left on top, if any, and the depth below it."""
         place = bisect_left(self.indents, indent)
         del self.indents[place:], self.indices[place:]
-        return self.above(indent)
+        return (self.indices[place - 1] if place else None), place + 1
 
     def above(self, indent: int) -> tuple[int | None, int]:
         """Return the nearest bullet that is indented less than ``indent``, if any, and the depth below it."""

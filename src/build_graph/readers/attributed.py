@@ -9,6 +9,7 @@ from build_graph.facts import Span
 from build_graph.language.softened import TIES
 from build_graph.language.words import Item
 from build_graph.lexicon import Marker
+from build_graph.readers.clause import Words
 from build_graph.readers.page import Page
 
 #: What joins it to what is said, and the items that stand before it, at most.
@@ -20,6 +21,8 @@ SMALL = {"function", "scope"}
 STOPS = (";", "but", "although")
 #: What the words are to a clause whose evidence is not doubted.
 SILENT = Marker("function", "contrast")
+#: Denies what a cue ties.
+NO = "no"
 #: The class of "without which".
 NECESSARY = "necessary"
 #: Behind "evidence", its doubt stands within so many items.
@@ -48,25 +51,31 @@ def attributed(page: Page, items: list[Item]) -> list[Item]:
     return [Item("scope", whole, key, markers=(_stance(page, lead),)), *items[at + 1 :]]
 
 
-def unneeded(page: Page, items: list[Item]) -> list[Item]:
+def unneeded(page: Page, items: list[Item], words: Words) -> list[Item]:
     """Return the items without what does not happen "without which": X is needed for it, and it is not denied.
 
     Of "no clear link with X" the word that judges the link is silent: the link is denied. "The benefit of X" speaks of X.
     """
-    needing = [n for n, item in enumerate(items) if item.kind == "function" and item.function == NECESSARY]
-    if needing and (at := needing[0]):
+    if NECESSARY in words.held and (needing := [n for n, i in enumerate(items) if i.function == NECESSARY]) and (at := needing[0]):
         items = items[: at - 1 if items[at - 1].key == "," else at]
-    worth = 1 if items and items[0].function == "article" else 0
-    if len(items) > worth + 2 and items[worth].key in page.lexicon.words["worth"] and items[worth + 1].key in {"of", "for"}:
-        items = [*(replace(i, kind="function", markers=(SILENT,)) for i in items[: worth + 2]), *items[worth + 2 :]]
-    ties = [n for n, i in enumerate(items) if i.kind == "cue" and i.marker.value in TIES]
+    if "worth" in words.held:
+        items = _unjudged(page, items)
+    ties = [n for n, i in enumerate(items) if i.kind == "cue" and i.marker.value in TIES] if NO in words.keys else []
     if not ties:
         return items
     cue = ties[0]
-    first = next((n for n in range(cue - 1, -1, -1) if not _is_judged(page, items[n]) or items[n].key == "no"), -1)
-    if first < 0 or first == cue - 1 or items[first].key != "no":
+    first = next((n for n in range(cue - 1, -1, -1) if not _is_judged(page, items[n]) or items[n].key == NO), -1)
+    if first < 0 or first == cue - 1 or items[first].key != NO:
         return items
     return [*items[: first + 1], *(replace(i, kind="function", markers=(SILENT,)) for i in items[first + 1 : cue]), *items[cue:]]
+
+
+def _unjudged(page: Page, items: list[Item]) -> list[Item]:
+    """Return the items with "the benefit of" at their beginning silent."""
+    worth = 1 if items and items[0].function == "article" else 0
+    if len(items) > worth + 2 and items[worth].key in page.lexicon.words["worth"] and items[worth + 1].key in {"of", "for"}:
+        return [*(replace(i, kind="function", markers=(SILENT,)) for i in items[: worth + 2]), *items[worth + 2 :]]
+    return items
 
 
 def evidenced(page: Page, items: list[Item]) -> list[Item]:
@@ -115,7 +124,7 @@ def _doubted(page: Page, items: list[Item], at: int) -> list[Item]:
     """Return a clause that says of the evidence alone that there is little as one doubt of what was said before it."""
     near = [*items[:at], *items[at + 1 : at + NEAR]]
     doubted = any(set(i.key.split(" ")) & page.lexicon.words["doubt"].keys() for i in near)
-    denied = any(i.key == "no" for i in items[:at])
+    denied = any(i.key == NO for i in items[:at])
     if not doubted and not denied:
         return items
     key = " ".join(i.key for i in items)

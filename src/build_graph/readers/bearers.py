@@ -9,7 +9,7 @@ from build_graph.facts import Span, Term
 from build_graph.language.words import Item
 from build_graph.lexicon import fold
 from build_graph.readers.clause import PLACES, Clause
-from build_graph.readers.draft import Draft, Setting
+from build_graph.readers.draft import Draft
 from build_graph.readers.page import Page
 
 #: Kinds of what takes a stain.
@@ -18,11 +18,9 @@ TAKERS = {"CellType", "Organism", *PLACES}
 STAINS = {"Stain", "Protein", "Gene"}
 
 
-def stain_verbs(page: Page, items: Sequence[Item], setting: Setting) -> list[Item]:
+def stain_verbs(page: Page, items: Sequence[Item]) -> list[Item]:
     """Return the items with "stains" between a stain and what it stains as a verb, "GMS stains cysts", and "take up" as one."""
     verbs = page.lexicon.words["stain-verb"]
-    if not setting.role.startswith("stain_"):
-        return list(items)
     made: list[Item] = []
     for item, after in zip(items, [*items[1:], None], strict=True):
         before = made[-1] if made else None

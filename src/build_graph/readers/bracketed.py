@@ -3,67 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from build_graph.facts import Span, Term
 from build_graph.language.phrases import RESULTS, Phrase
-from build_graph.lexicon import fold
+from build_graph.readers.bracket_kinds import drug_class, is_drug_class, is_like, is_listed, like, read_type, unknown_member
+from build_graph.readers.bracket_names import Bracket, abbreviates, synonym
 from build_graph.readers.clause import FINDINGS, LOCUS, PLACES, Clause
 from build_graph.readers.draft import Draft, Subject
-from build_graph.readers.names import are_initials, slug_of
-from build_graph.readers.things import Thing
 
 #: Predicates of what is seen: a quality in a bracket is seen, too, and no type.
 SEEN = FINDINGS | {"stainResult"}
 #: Predicates whose object may come in types: "(primary and secondary)".
 TYPED = {"hasRiskFactor", "associatedWith", "causedBy"}
-#: Predicates whose object may be a class with its members behind it.
-MEMBERED = {"causedBy", "treatedBy", "associatedWith", "hasRiskFactor"}
 #: Dimensions of a quality that say where or in which colour more of a thing is found.
 PREDOMINANT = {"colour", "color", "distribution", "laterality"}
-#: Kinds of which a member in a bracket is one by definition, and not by punctuation alone.
-CLASSES = {"Substance", "Procedure", "Protein"}
 #: Kinds of what a marker in a bracket stains.
 BEARERS = {"CellType", "Tissue"}
 #: A part of a place has so many words at most.
 MOST_WORDS = 3
-#: Kinds of a class whose members may stand in a bracket behind it.
-LISTED = {*CLASSES - {"Protein"}, "Organism", "Disease", "Exposure", "Finding"}
-#: Initials may hold so many small letters ("PLAs").
-SMALL_LETTERS = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Bracket:
-    """One name in a bracket, and the name before the bracket."""
-
-    clause: Clause
-    phrase: Phrase  #: before the bracket
-    thing: Thing  #: what it names
-    draft: Draft | None  #: the fact that it made
-    other: Phrase  #: in the bracket
-    named: Thing
-
-    @property
-    def own(self) -> Subject:
-        """The name before the bracket, as the subject of a fact."""
-        return self.clause.subject(self.thing)
-
-    @property
-    def predicate(self) -> str:
-        """The predicate of the fact before the bracket; "" for none."""
-        return self.draft.predicate if self.draft else ""
-
-    def member(self, predicate: str) -> None:
-        """Say of the name in the bracket what is said of the one before it."""
-        if self.draft:
-            made = self.clause.draft(predicate, self.named, self.other, "bracket-member", self.draft.subjects)
-            made.modality, made.polarity = self.draft.modality, self.draft.polarity
-
-    def add(self, name: str) -> None:
-        """Qualify the fact before the bracket by the name in it."""
-        if self.draft:
-            self.draft.add(name, self.named.term, self.named.spans, self.clause.block.index)
 
 
 def _member_of(bracket: Bracket) -> Term | None:
@@ -103,29 +61,6 @@ def _form(bracket: Bracket) -> None:
     span = Span(lead.span.start if lead else span.start, span.end)
     for draft in [d for d in bracket.clause.drafts if d.source and d.source.group == bracket.phrase.group]:
         draft.add("condition", " ".join(bracket.clause.page.words(span).split()).casefold(), (span,), bracket.clause.block.index)
-
-
-def abbreviates(bracket: Bracket) -> bool:
-    """Return whether the bracket holds another name of the thing: a known synonym, or its initials (Schwartz and Hearst, 2003)."""
-    if bracket.named.term == bracket.thing.term:
-        return True
-    if bracket.other.scope("polarity") is not None:
-        return False  # "CD8 (not CD4)"
-    page = bracket.clause.page
-    text, words = page.words(bracket.other.span), [page.words(span) for span in bracket.thing.phrase]
-    capitals, letters = sum(c.isupper() for c in text), [c for c in text.upper() if c.isalpha()]
-    if text[:1].upper() not in {word[:1].upper() for word in words}:
-        return False
-    return capitals > 1 and " " not in text and len(letters) - capitals <= SMALL_LETTERS and are_initials(letters, " ".join(words).upper())
-
-
-def synonym(bracket: Bracket) -> None:
-    """Read another name of the thing before the bracket."""
-    text, span = bracket.clause.page.words(bracket.other.span), bracket.other.span
-    draft = Draft((bracket.own,), "synonym", text, (span,), "bracket-synonym", phrase=(span,))
-    if sum(c.isupper() for c in text) > 1:
-        draft.add("kind", "abbreviation", (span,), bracket.clause.block.index)
-    bracket.clause.drafts.append(draft)
 
 
 def _stain(bracket: Bracket) -> None:
@@ -178,7 +113,7 @@ def _quality(bracket: Bracket) -> None:
     if named.aspect == "compartment" and draft.predicate == "stainResult":
         draft.add("pattern", named.term.label, named.spans, block)
     elif known and draft.predicate == "treatedBy":
-        _type(bracket, draft)
+        read_type(bracket, draft)
     elif draft.predicate == "treatedBy" and any(i.entry and i.entry.term.kind in {"Gene", "Protein"} for i in bracket.other.items):
         draft.add("condition", bracket.clause.page.words(bracket.other.span), (bracket.other.span,), block)  # "drug A (gene B mutated)"
     elif named.aspect in {"course", "age"} and draft.predicate not in TYPED:
@@ -189,20 +124,7 @@ def _quality(bracket: Bracket) -> None:
         each = bracket.clause.draft(draft.predicate, named, bracket.other, "bracket-quality", draft.subjects)
         each.add("attribute", named.aspect, named.spans, block)
     else:
-        _type(bracket, draft)
-
-
-def _type(bracket: Bracket, draft: Draft) -> None:
-    """Read "(primary and secondary)": each type is a factor of its own and a kind of the whole."""
-    clause, thing, named = bracket.clause, bracket.thing, bracket.named
-    draft.add("types", named.term.label, named.spans, clause.block.index)
-    label = f"{named.term.label} {thing.term.label}"
-    entry = clause.page.lexicon.names.get(label.casefold())
-    term = entry.term if entry else Term(slug_of(label), label, thing.term.kind, candidate=True, head=thing.term)
-    made = Thing(term, thing.kind, (*named.spans, *thing.spans), (*named.spans, *thing.spans))
-    typed = clause.draft(draft.predicate, made, bracket.other, "bracket-type")
-    typed.modality, typed.polarity = draft.modality, draft.polarity
-    clause.draft("subtypeOf", thing, None, "bracket-type", (clause.subject(made),)).kept.clear()
+        read_type(bracket, draft)
 
 
 def _is_site_of_member(bracket: Bracket) -> bool:
@@ -223,23 +145,6 @@ def _method(bracket: Bracket) -> None:
     for draft in bracket.clause.drafts:
         if draft.source and draft.source.group == bracket.phrase.group:
             draft.add("method", bracket.named.term, bracket.named.spans, bracket.clause.block.index)
-
-
-def _is_class(bracket: Bracket) -> bool:
-    """Return whether a bracket says of which class a drug is: "drug A (B inhibitor)"."""
-    last = bracket.other.last
-    classes = bracket.clause.page.lexicon.words["drug-class"]
-    if bracket.predicate != "treatedBy" or last is None or last.inflected or last.key.split(" ")[-1] not in classes:
-        return False
-    return fold(bracket.thing.term.label).split(" ")[-1] not in classes  # "antibiotics (macrolide)": a class of a class is its member
-
-
-def _class(bracket: Bracket) -> None:
-    drug = bracket.draft.object if bracket.draft and bracket.thing.term.candidate else bracket.thing.term
-    if isinstance(drug, Term):
-        whole = bracket.named._replace(kind=drug.kind, term=replace(bracket.named.term, kind=drug.kind))
-        own = (Subject(drug, bracket.thing.spans, bracket.clause.block.index),)
-        bracket.clause.draft("subtypeOf", whole, None, "bracket-class", own).kept.clear()
 
 
 def _is_locus(bracket: Bracket) -> bool:
@@ -308,36 +213,6 @@ def _listed_gene(bracket: Bracket) -> None:
     bracket.clause.draft("molecularFinding", named, bracket.other, "listed-gene", bracket.draft.subjects if bracket.draft else None)
 
 
-def _is_like(bracket: Bracket) -> bool:
-    return bracket.named.kind == bracket.thing.kind != "" and bracket.named.term != bracket.thing.term
-
-
-def _like(bracket: Bracket) -> None:
-    """Read a name of the same kind: another site beside a site, else a member of the class."""
-    clause, draft = bracket.clause, bracket.draft
-    if draft and bracket.thing.kind in PLACES and draft.predicate == "occursAtSite":
-        clause.draft("occursAtSite", bracket.named, bracket.other, "bracket-site", draft.subjects)
-    else:
-        _member(bracket)
-
-
-def _member(bracket: Bracket) -> None:
-    """Read a member of the class before the bracket, as punctuation alone implies; what is said of the class is said of it."""
-    clause, draft, thing, named = bracket.clause, bracket.draft, bracket.thing, bracket.named
-    if draft is not None and not isinstance(draft.object, str) and thing.kind not in PLACES:
-        made = clause.draft(draft.predicate, named, bracket.other, "bracket-member")
-        if made.polarity == "denied":
-            return  # "drug A (not B)": B is no kind of A
-        made.modality, made.polarity = draft.modality, draft.polarity
-        made.kept = list(draft.kept)
-        made.mentions += [m for m in draft.mentions if m.role in {"modality", "polarity"}]
-    if thing.kind == "Quality":
-        return
-    subtype = clause.draft("subtypeOf", thing, None, "bracket-member", (clause.subject(named),))
-    subtype.kept.clear()
-    subtype.modality, subtype.polarity = "asserted" if thing.kind in CLASSES else "implied", "affirmed"
-
-
 def _site_of_finding(bracket: Bracket) -> None:
     """Read "nodules (scalp)": where the finding is."""
     if bracket.draft:
@@ -350,21 +225,6 @@ def _related(bracket: Bracket) -> None:
     related = bracket.clause.draft("relatedTerm", bracket.named, bracket.other, "bracket", (bracket.own,))
     related.kept.clear()
     related.modality = "implied"
-
-
-def _is_listed(bracket: Bracket) -> bool:
-    """Return whether an unknown name stands in a list behind a class: "drugs (A, B)"."""
-    inner = next((b for b in bracket.phrase.brackets if bracket.other in b), [])
-    plain = len(inner) > 1 and all(p.items and not p.marker and len(p.items) <= 3 for p in inner)
-    classed = bracket.thing.kind in {*LISTED, ""} and bracket.predicate in MEMBERED
-    return plain and classed and not bracket.named.kind
-
-
-def _unknown_member(bracket: Bracket) -> None:
-    """Read it as a member, of the kind of the class."""
-    draft = bracket.draft
-    kind = bracket.thing.kind or (draft.object.kind if draft and isinstance(draft.object, Term) else "")
-    _member(replace(bracket, named=bracket.named._replace(kind=kind, term=replace(bracket.named.term, kind=kind))))
 
 
 def _cause(bracket: Bracket) -> None:
@@ -415,18 +275,18 @@ READINGS: tuple[tuple[Callable[[Bracket], bool], Callable[[Bracket], None]], ...
     (_is_quality, _quality),
     (_is_site_of_member, _site_of_member),
     (_in("", "ImagingModality"), _method),
-    (_is_class, _class),
+    (is_drug_class, drug_class),
     (_is_given, lambda b: b.member("treatedBy")),
     (_is_locus, _locus),
     (lambda b: b.thing.kind == "Disease" and _is_gene(b) and not b.clause.page.names.member(b.thing.term), _gene),
     (_is_deficiency, _deficiency),
-    (_is_like, _like),
+    (is_like, like),
     (lambda b: _in("", *PLACES)(b) and b.thing.kind in {"Finding", "CellType"}, _site_of_finding),
     (lambda b: b.named.kind in PLACES and b.thing.kind in PLACES and not _in_sites(b), _nothing),
     (lambda b: _in("occursAtSite", *PLACES, "")(b) and _in_sites(b), lambda b: b.member("occursAtSite")),
     (_in("causedBy", "Organism", "Disease", "Finding", "Event", "Substance", "Exposure"), _cause),
     (lambda b: _in("occursAtSite", "")(b) and bool(b.other.scopes), lambda b: b.member("occursAtSite")),
-    (_is_listed, _unknown_member),
+    (is_listed, unknown_member),
     (_in("molecularFinding", "Gene", "Protein", ""), lambda b: b.member("molecularFinding")),
     (_are_known, _related),
 )
@@ -436,4 +296,4 @@ def read_name(bracket: Bracket) -> bool:
     """Read one name in a bracket; return whether it is like the name before it: then a bracket behind it is read so, too."""
     read = next((read for fits, read in READINGS if fits(bracket)), _nothing)
     read(bracket)
-    return read is _like
+    return read is like

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from build_graph.facts import Term
 from build_graph.language.phrases import RESULTS, Phrase
-from build_graph.readers.bracketed import Bracket, abbreviates, read_name, synonym
+from build_graph.readers.bracket_names import Bracket, abbreviates, synonym
+from build_graph.readers.bracketed import read_name
 from build_graph.readers.clause import PLACES, Clause, describes_place
 from build_graph.readers.draft import Draft
 from build_graph.readers.things import ANALYTES, Thing, thing_of, verb_thing

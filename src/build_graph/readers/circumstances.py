@@ -8,6 +8,7 @@ from build_graph.facts import Span
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.words import Item
 from build_graph.lexicon import Marker
+from build_graph.readers.asked import Rules
 from build_graph.readers.clause import METHODS, Clause
 from build_graph.readers.label_forms import AGED_SECTIONS, is_graded
 from build_graph.readers.roles import populations, quantified
@@ -34,7 +35,7 @@ def read_frame(clause: Clause, condition: Sequence[Item]) -> None:
         span = Span(condition[0].span.start, condition[-1].span.end)
         clause.keep("condition", _text(clause, span), (span,))
     _methods(clause)
-    for item in clause.items:
+    for item in clause.items if "cue" in clause.held else ():
         if item.kind == "cue" and item.marker.value == "hypothesis":
             clause.hedge = item
     if clause.setting.role == "hypothesis":
@@ -44,7 +45,9 @@ def read_frame(clause: Clause, condition: Sequence[Item]) -> None:
 
 def _methods(clause: Clause) -> None:
     """Take "histologically" for the method of the clause, and read it as in the section of that method."""
-    named = [(item, item.function.split(":")) for item in clause.items if item.kind == "function" and item.function.startswith("section:")]
+    if clause.held.isdisjoint(clause.page.lexicon.methods):
+        return
+    named = [(item, item.function.split(":")) for item in clause.items if item.function in clause.page.lexicon.methods]
     if named and not clause.setting.entry:
         clause.key = named[0][1][1]
     for item, words in named:
@@ -69,15 +72,8 @@ def _that_clause(clause: Clause) -> None:
 
 def read_circumstances(clause: Clause) -> None:
     """Take what a clause begins with, before its comma, for a circumstance of all that follows: "in children, ...", "on CT, ..."."""
-    _ordered(clause)
-    if not clause.keys.isdisjoint(clause.page.lexicon.stages):
-        _timed(clause)
-    _unknown(clause)
-    _raised_risk(clause)
-    _stage_leads(clause)
-    _before_need(clause)
-    _without(clause)
-    _people_have(clause)
+    for circumstance in BEFORE.of(clause.held):
+        circumstance(clause)
     lead = clause.lead
     if lead is not None and _is_aged(clause, lead):
         clause.keep("condition", _text(clause, lead.span), (lead.span,))
@@ -109,8 +105,9 @@ def _timed(clause: Clause) -> None:
 
 def _stage_leads(clause: Clause) -> None:
     """Take "early lesions" before what they show for the condition of it: the stage of the disease, and no finding."""
-    lexicon = clause.page.lexicon
-    lead = clause.lead
+    lexicon, lead = clause.page.lexicon, clause.lead
+    if "graded" not in clause.held and clause.keys.isdisjoint(lexicon.stages):
+        return
     words = lead.key.split(" ") if lead is not None and len(lead.items) <= 2 else []
     staged = len(words) == 2 and lexicon.stages.get(words[0]) == "first" and lexicon.stages.get(words[1]) in {"thing", "last"}
     graded = len(words) > 1 and words[0] in lexicon.words["graded"] and is_graded(words[1:], lexicon)
@@ -288,3 +285,16 @@ def _not_in_others(clause: Clause, lead: Phrase) -> None:
 
 #: How a leading phrase is read, by its kind.
 _READ: dict[str, Callable[[Clause, Phrase], None]] = {**dict.fromkeys(METHODS, _method), "Disease": _disease, "Population": _people}
+
+
+#: What may hold for all of a clause, and what it takes.
+BEFORE = Rules[Callable[[Clause], None]](
+    (_ordered, ({"ordinal"},)),
+    (_timed, ({"time-behind"},)),
+    (_unknown, ()),
+    (_raised_risk, ({"risk"},)),
+    (_stage_leads, ()),
+    (_before_need, ({"cue"},)),
+    (_without, ({"scope"},)),
+    (_people_have, ({"have", "cue"},)),
+)

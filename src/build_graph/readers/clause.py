@@ -7,11 +7,13 @@ The predicate comes from the cue or preposition that introduces a phrase, else f
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import NamedTuple
 
-from build_graph.facts import Block, Qualifier, Span, Term, Unread, WordStatus
+from build_graph.facts import Block, Qualifier, Span, Term, Unread, WordStatus, new
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import end_of_people
 from build_graph.language.words import Item
@@ -44,10 +46,16 @@ SEEN_SECTIONS = {"microscopic", "gross", "radiology", "clinical", "differential"
 METHODS = {"Procedure", "ImagingModality", "Stain"}
 #: Said with a verb of what stands before it.
 STANCES = {"may be", "might be", "can be", "could be", "is not", "are not"}
+#: What joins the two halves of a bare pair.
+JOINTS = {"and", "or"}
 #: Roles of a phrase that completes the name of the one before it.
 COMPLEMENTS = {"complement", "contain", "restrict"}
 #: Roles whose object is the whole phrase, qualities included.
 WHOLE = {"compose", "risk", "risk_of", "association", "cause", "outcome", "treat", "receive", "mediate", "example", "prognostic"}
+
+
+#: Where an item begins, and ends.
+_START, _END = attrgetter("span.start"), attrgetter("span.end")
 
 
 def _treats(thing: Thing, lexicon: Lexicon) -> bool:
@@ -59,15 +67,18 @@ class Words(NamedTuple):
     """What the items of a clause hold: what they do not hold need not be looked for."""
 
     keys: frozenset[str]  #: the items, folded, and their words
-    classes: set[str]  #: of words.tsv, that these are of
+    held: set[str]  #: kinds of the items, classes of the function words, and the classes of words.tsv that the words are of
 
 
 def words_of(items: Sequence[Item], lexicon: Lexicon) -> Words:
-    """Return the words of items, and their classes."""
+    """Return the words of items, with their kinds and classes."""
     own = [item.key for item in items]
     keys = frozenset([*own, *" ".join(own).split(" ")])
     classes = lexicon.classes
-    return Words(keys, {name for key in keys if key in classes for name in classes[key]})
+    held = {item.kind for item in items}.union(*[classes[key] for key in classes.keys() & keys])
+    if "function" in held:
+        held.update([item.marker.value for item in items if item.kind == "function"])
+    return new(Words, (keys, held))
 
 
 @dataclass(eq=False, slots=True)
@@ -95,13 +106,11 @@ class Clause:
     behind: dict[Phrase, list[Phrase]] = field(default_factory=dict)  #: phrase -> those that hang on it
     named: list[Phrase] = field(init=False)  #: its phrases that have words
     lead: Phrase | None = field(init=False)  #: the first of them
-    keys: frozenset[str] = field(init=False)  #: its items, folded, and their words: what a clause does not hold need not be looked for
-    numbered: bool = field(init=False)  #: whether it holds a number
-    held: set[str] = field(init=False)  #: the classes of words.tsv that these are of
+    keys: frozenset[str] = field(init=False)  #: see ``Words``
+    held: set[str] = field(init=False)  #: see ``Words``
 
     def __post_init__(self) -> None:
         self.keys, self.held = self.words or words_of(self.items, self.page.lexicon)
-        self.numbered = "number" in [item.kind for item in self.items]
         self.named = [p for p in self.phrases if p.items]
         self.lead = self.named[0] if self.named else None
         for phrase in self.phrases:
@@ -114,7 +123,8 @@ class Clause:
 
     def things(self, phrase: Phrase, *, whole: bool = False) -> list[Thing]:
         """Return what a phrase names: one thing for each of its coordinated complements."""
-        chains = [self._chain(c) for c in self.complements(phrase, whole)] or [[]]
+        complements = self.complements(phrase, whole)
+        chains = [self._chain(c) for c in complements] if complements else [[]]
         found = [thing_of(phrase, self.page, whole=whole, complements=chain) for chain in chains]
         return [thing for thing in found if thing]
 
@@ -126,14 +136,17 @@ class Clause:
         """Return the complements of a phrase; those of the other half of a bare pair are its own too."""
         if not self.behind:
             return []
-        own = [p for p in self.behind.get(phrase, ()) if p.items and self._completes(p, phrase, whole)]
-        if own or len(phrase.items) + len(phrase.lent_before) + len(phrase.lent_after) != 1 or not self._is_change(phrase):
+        behind = self.behind.get(phrase, ())
+        own = [p for p in behind if p.items and self._completes(p, phrase, whole)] if behind else []
+        if own or len(phrase.items) != 1 or phrase.lent_before or phrase.lent_after or self.keys.isdisjoint(JOINTS):
+            return own
+        if not self._is_change(phrase):
             return own
         group = self.group(phrase)
         if len(group) > 2 and " " in phrase.items[0].key:
             return own  # "scarring, intimal fibrosis and loss of X": it says itself of what
         at = next((n for n, p in enumerate(group) if p is phrase), len(group))
-        partner = group[at + 1] if at + 1 < len(group) and group[at + 1].link in {"and", "or"} else None
+        partner = group[at + 1] if at + 1 < len(group) and group[at + 1].link in JOINTS else None
         return [p for p in self.behind.get(partner, ()) if p.role == "complement" and p.items] if partner else []
 
     def _completes(self, phrase: Phrase, noun: Phrase, whole: bool) -> bool:
@@ -165,10 +178,12 @@ class Clause:
     def is_genus(self, phrase: Phrase) -> bool:
         """Return whether a phrase names a class of diseases: a disease, or such a noun as "inflammation" at the start of a definition."""
         starts = self.key == "definition" and not self.setting.entry and phrase.role in {"", "is"} and phrase in self.phrases[:1]
+        if not starts:
+            return phrase.kind == "Disease"
         last = phrase.last
-        if starts and self.page.about_stain and (len(phrase.items) > 1 or phrase.kind):
+        if self.page.about_stain and (len(phrase.items) > 1 or phrase.kind):
             return not any(p.marker and p.marker.kind == "verb" for p in self.after(phrase)[:1])  # "calcium | binding proteins"
-        return phrase.kind == "Disease" or starts and last is not None and last.key.split(" ")[-1] in self.page.lexicon.words["genus"]
+        return phrase.kind == "Disease" or last is not None and last.key.split(" ")[-1] in self.page.lexicon.words["genus"]
 
     def is_stuff(self, phrase: Phrase, thing: Thing) -> bool:
         """Return whether a definition says behind "in which" what the disease is made of: "tumor in which tissue A merges with B"."""
@@ -193,10 +208,6 @@ class Clause:
         deeper = next((p for p in self.behind.get(complement, ()) if p.role in COMPLEMENTS and p.items), None)
         return [complement, *(self._chain(deeper) if deeper else ())]
 
-    def has(self, name: str) -> bool:
-        """Return whether an item of the clause, or a word of one, is of class ``name`` of words.tsv."""
-        return name in self.held
-
     def of(self, name: str, items: Iterable[Item]) -> list[tuple[Item, str]]:
         """Return each word of class ``name`` of words.tsv among ``items``, with its value."""
         words = self.page.lexicon.words[name]
@@ -208,10 +219,14 @@ class Clause:
         """Return the members of the coordination that a phrase stands in, itself included."""
         return [p for p in self.phrases if p.group == phrase.group] or [phrase]  # one in a bracket stands in no list of the clause
 
-    def ahead_of(self, phrase: Phrase) -> list[Item]:
+    def ahead_of(self, phrase: Phrase) -> Sequence[Item]:
         """Return the items of the clause that end before a phrase begins, in order."""
-        start = phrase.span.start
-        return [item for item in self.items if item.span.end <= start]
+        return self.items[: bisect_right(self.items, phrase.span.start, key=_END)]
+
+    def next_item(self, offset: int) -> Item | None:
+        """Return the first item of the clause that begins at a place of the page, or behind it."""
+        at = bisect_left(self.items, offset, key=_START)
+        return self.items[at] if at < len(self.items) else None
 
     def owned(self, phrase: Phrase) -> bool:
         """Return whether "have" stands right before a phrase: what something has is seen of it."""
@@ -240,11 +255,12 @@ class Clause:
         if term.candidate and not thing.kind:
             term = replace(term, kind=BY_PREDICATE.get(predicate, term.kind))
         kept = [*self.setting.kept, *self.kept]
-        draft = Draft(subjects or self.subjects, predicate, term, thing.spans, rule, phrase=thing.phrase, kept=kept, source=phrase)
-        if self.setting.heard >= 0:
-            draft.context = (self.setting.heard,)
+        context = (self.setting.heard,) if self.setting.heard >= 0 else ()
+        whose = subjects or self.subjects
+        draft = Draft(whose, predicate, term, thing.spans, rule, thing.phrase, "affirmed", "asserted", None, kept, [], phrase, context)
         if phrase is not None:
-            draft.stance([*phrase.scopes, *self.floating], self.block.index)
+            if phrase.scopes or self.floating:
+                draft.stance([*phrase.scopes, *self.floating], self.block.index)
             if phrase.number and phrase.number.quantity.unit != "1":
                 draft.measure(phrase.number)
             elif phrase.number and phrase.number.is_bound:

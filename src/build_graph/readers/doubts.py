@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from build_graph.facts import Block, Mention, Span, Term, Unread
@@ -9,6 +10,7 @@ from build_graph.language.phrases import RESULTS, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.language.words import Item
 from build_graph.lexicon import Marker
+from build_graph.readers.asked import Rules
 from build_graph.readers.attributed import DOUBT
 from build_graph.readers.clause import FINDINGS, STANCES, Clause
 from build_graph.readers.draft import Draft, Setting
@@ -38,7 +40,7 @@ SECTIONS = {"etiology", "pathophysiology", "treatment"}
 
 def doubt_by_form(clause: Clause) -> None:
     """Hedge what stands before "is un...ed", "is ...less", where the word is unknown: it takes something back."""
-    if clause.key not in SECTIONS or not clause.drafts:
+    if clause.key not in SECTIONS or not clause.drafts or "word" not in clause.held:
         return
     for at, item in enumerate(clause.items):
         if item.kind == "word" and at and clause.items[at - 1].function in {"be", "adverb"} and _takes_back(clause, item):
@@ -58,7 +60,7 @@ def _takes_back(clause: Clause, item: Item) -> bool:
 
 def settle_rare(clause: Clause) -> None:
     """Read "A (rarely positive)" as a result that A seldom has, whatever the list says of the others."""
-    if not clause.has("stain-result") or not any(d.predicate == "stainResult" for d in clause.drafts):
+    if not any(d.predicate == "stainResult" for d in clause.drafts):
         return
     for draft in clause.drafts:
         told = draft.predicate == "stainResult" and draft.polarity == "denied" and not any(m.role == "polarity" for m in draft.mentions)
@@ -106,8 +108,6 @@ def turn_spared(clause: Clause) -> None:
 
 def turn_unwanted(clause: Clause) -> None:
     """Read "antibody A is not recommended" as a test that is not made: whether A is found it does not say."""
-    if not clause.has("wanted"):
-        return
     wanted = clause.page.lexicon.words["wanted"]
     told = {i.span for i in clause.items if i.kind == "scope" and i.key.split(" ")[-1] in wanted}
     told |= {a.span for a, b in pairwise(clause.items) if a.kind == "scope" and b.key in wanted}
@@ -120,8 +120,6 @@ def turn_unwanted(clause: Clause) -> None:
 
 def keep_amount(clause: Clause) -> None:
     """Keep of how many it is said: "some patients have A", "most are B", "few have C"."""
-    if not clause.has("amount"):
-        return
     words, items = clause.page.lexicon.words, clause.items
     first = items[0] if len(items) > 2 and items[0].key in words["amount"] else None
     people = first is not None and (items[1].key in words["people"] or items[1].key in words["instance"])
@@ -155,7 +153,7 @@ def take_back_doubted(clause: Clause) -> None:
     It is reported instead, so that an unknown wording gives no fact at all rather than a wrong one.
     """
     doubting = clause.page.lexicon.words["doubting"]
-    if not clause.drafts or not clause.has("doubting"):
+    if not clause.drafts or "doubting" not in clause.held:
         return
     named = {d.spans for d in clause.drafts if isinstance(d.object, Term) and d.object.candidate}
     read = {span for d in (*clause.drafts, *clause.before) for m in d.mentions for span in m.spans}
@@ -176,7 +174,7 @@ def take_back_doubted(clause: Clause) -> None:
 
 def _pointed_doubt(clause: Clause) -> Scope | None:
     """Return what a clause that begins with "this view" doubts or denies of what the clause before it says; its own claims fall."""
-    words, leading = clause.page.lexicon.words, clause.items[:2]
+    words, leading = clause.page.lexicon.words, clause.items[:2] if "opinion" in clause.held else ()
     if len(leading) < 2 or leading[0].key not in words["demonstrative"] or leading[1].key not in words["opinion"]:
         return None
     view, behind = leading[1].span, clause.items[2:]
@@ -214,8 +212,7 @@ def doubted(page: Page, span: Span, section: str) -> bool:
 
 def another_of(clause: Clause) -> None:
     """Hedge what is said to be another of what was hedged: "A is one theory, B another", "A is one view; B is another"."""
-    last = clause.items[-1] if clause.items else None
-    if last is None or last.key not in clause.page.lexicon.words["another"]:
+    if "another" not in clause.held or clause.items[-1].key not in clause.page.lexicon.words["another"]:
         return
     one = next((d for d in reversed((*clause.before, *clause.drafts)) if d.modality == "hypothesis"), None)
     for draft in clause.drafts if one else ():
@@ -225,27 +222,14 @@ def another_of(clause: Clause) -> None:
 
 def settle(clause: Clause) -> None:
     """Read what stands beside a name as its result: "A is negative", "A (rarely positive)", "A (-)", "spares A but not B"."""
-    if clause.numbered:
-        lead_share(clause)
-        share_out(clause)
-        own_share(clause)
-    settle_results(clause)
-    settle_rare(clause)
-    settle_signs(clause)
-    turn_spared(clause)
-    settle_ellipsis(clause)
-    drop_conditional(clause)
-    drop_effect(clause)
-    deny_here(clause)
-    turn_unwanted(clause)
-    drop_reasons(clause)
-    keep_amount(clause)
-    deny_failed(clause)
+    for result in RESULTS_BESIDE.of(clause.held):
+        result(clause)
 
 
 def deny_failed(clause: Clause) -> None:
     """Read "drugs A and B fail" as a denial of these treatments."""
-    at = next((n for n, i in enumerate(clause.items) if i.key in clause.page.lexicon.words["failing"]), 0) if clause.has("failing") else 0
+    failing = clause.page.lexicon.words["failing"]
+    at = next((n for n, i in enumerate(clause.items) if i.key in failing), 0)
     if not at:
         return
     people = any(p.kind == "Population" and p.span.start > clause.items[at].span.start for p in clause.phrases if p.items)
@@ -292,10 +276,12 @@ def _is_said_of_last(clause: Clause, first: Marker) -> bool:
 
 def hedge_before(clause: Clause) -> None:
     """Hedge what the line has said last where a clause of its own doubts it: "drug A - role debated", "test B; value is unclear"."""
-    lead = clause.lead
-    doubt, last = lead.scope("modality") if lead else None, clause.before[-1].source if clause.before else None
-    first = clause.items[0].scope() if clause.items else None
     pointed = _pointed_doubt(clause)
+    if not clause.before:
+        return
+    lead, last = clause.lead, clause.before[-1].source
+    doubt = lead.scope("modality") if lead else None
+    first = clause.items[0].scope() if clause.items else None
     if last is not None and pointed is not None:
         lead, doubt = last, pointed  # "this view has been abandoned"
     elif last is not None and first is not None and _is_said_of_last(clause, first):
@@ -321,3 +307,23 @@ def look_denied(clause: Clause) -> None:
     for look in looks:
         for place in () if look.has("bearer") else places:
             look.add("site", place.object, place.spans, clause.block.index)
+
+
+#: What stands beside a name as its result, and what it takes of a clause.
+RESULTS_BESIDE = Rules[Callable[[Clause], None]](
+    (lead_share, ({"number"},)),
+    (share_out, ({"number"},)),
+    (own_share, ({"number"},)),
+    (settle_results, ()),
+    (settle_rare, ({"stain-result"},)),
+    (settle_signs, ({"stain-result"},)),
+    (turn_spared, ({"scope"},)),
+    (settle_ellipsis, ({"scope"},)),
+    (drop_conditional, ({"scope"},)),
+    (drop_effect, ({"scope"},)),
+    (deny_here, ({"scope"},)),
+    (turn_unwanted, ({"wanted"},)),
+    (drop_reasons, ()),
+    (keep_amount, ({"amount"},)),
+    (deny_failed, ({"failing"},)),
+)

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, cast
 
-from build_graph.facts import Block, Evidence, Fact, Mention, Modality, Polarity, Qualifier, Quantity, Span, Term, claim_of, new
+from build_graph.facts import (
+    Block,
+    Claim,
+    Evidence,
+    Fact,
+    Mention,
+    Modality,
+    Polarity,
+    Qualifier,
+    Quantity,
+    Span,
+    Term,
+    new,
+    ordered,
+    stretch,
+)
 from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.words import Item
@@ -69,12 +84,14 @@ class Draft:
     def add(self, name: str, value: Term | str, spans: Iterable[Span], block: int) -> None:
         """Add a qualifier; a second equal one changes nothing."""
         qualifier = new(Qualifier, (name, value))
-        if qualifier not in [k.qualifier for k in self.kept]:
-            self.kept.append(new(Kept, (qualifier, tuple(spans), block)))
+        for kept in self.kept:
+            if kept[0] == qualifier:
+                return
+        self.kept.append(new(Kept, (qualifier, tuple(spans), block)))
 
     def has(self, name: str) -> bool:
         """Return whether a qualifier ``name`` is there."""
-        return name in [k.qualifier.name for k in self.kept]
+        return name in [k.qualifier.name for k in self.kept] if self.kept else False
 
     def stance(self, scopes: Sequence[Scope], block: int) -> None:
         """Take modality, polarity and the other scopes that govern the object, the nearest before it first."""
@@ -119,38 +136,38 @@ class Draft:
         self.mentions.append(Mention("quantity", (number.span,)))
 
 
-def facts_of(page: Page, block: Block, drafts: Iterable[Draft]) -> Iterator[Fact]:
-    """Yield the facts that drafts of one block stand for, one a subject."""
+def facts_of(page: Page, block: Block, drafts: Iterable[Draft]) -> list[Fact]:
+    """Return the facts that drafts of one block stand for, one a subject."""
+    found = []
     for draft in drafts:
+        said = ordered([k[0] for k in draft.kept] if draft.kept else ())
         for subject in draft.subjects:
-            claim = claim_of(
-                subject.term,
-                draft.predicate,
-                draft.object,
-                *[k.qualifier for k in draft.kept],
-                polarity=draft.polarity,
-                modality=draft.modality,
-                quantity=draft.quantity,
-            )
-            yield new(Fact, (claim, _evidence(page, block, draft, subject)))
+            claim = (subject.term, draft.predicate, draft.object, draft.polarity, draft.modality, draft.quantity, said)
+            found.append(new(Fact, (new(Claim, claim), _evidence(page, block, draft, subject))))
+    return found
 
 
 def _evidence(page: Page, block: Block, draft: Draft, subject: Subject) -> Evidence:
     """Close a draft: the smallest stretch of the block that holds its words, and the other blocks that it needed."""
     mentions = [new(Mention, ("subject", subject.spans, ""))] if subject.spans else []
-    mentions += [new(Mention, ("object", draft.spans, ""))] if draft.spans else []
-    mentions += draft.mentions
-    for qualifier, spans, _ in draft.kept:
+    said = [*draft.phrase, *draft.spans]
+    if subject.block == block.index:
+        said += subject.spans
+    if draft.spans:
+        mentions.append(new(Mention, ("object", draft.spans, "")))
+    for mention in draft.mentions:
+        mentions.append(mention)
+        said += mention.spans
+    others = {subject.block, *draft.context}
+    for (name, value), spans, other in draft.kept:
+        others.add(other)
         if spans:
-            name, value = qualifier
             mentions.append(new(Mention, (name, spans, value if isinstance(value, str) else value.slug)))
-    start, end = block.content
-    said = [s for spans in (draft.phrase, *[m.spans for m in mentions]) for s in spans]
-    here = [s for s in said if start <= s[0] and s[1] <= end]
-    span = new(Span, (min(here)[0], max([s[1] for s in here]))) if here else block.content
-    others = {subject.block, *[k.block for k in draft.kept], *draft.context} - {block.index, -1}
-    if len(here) < len(said):
-        others.update([page.outline.at(s[0]).index for s in said if s[0] < start or s[1] > end])
+            if other == block.index:
+                said += spans
+    span, outside = stretch(said, block.content)
+    others.update([page.outline.at(offset).index for offset in outside])
+    others -= {block.index, -1}
     context = tuple(sorted(others)) if others else ()
     cited = page.citations.get(block.index, ())
     return new(Evidence, (block.index, block.line, span, tuple(mentions), draft.rule, draft.phrase, context, cited))

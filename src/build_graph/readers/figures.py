@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.language.words import Item
 from build_graph.lexicon import fold
 from build_graph.readers.ages import AGE_SECTIONS, of_population, read_age, read_decade
+from build_graph.readers.asked import Rules
 from build_graph.readers.clause import Clause
 from build_graph.readers.draft import Draft
 from build_graph.readers.roles.people import of_whom
@@ -34,27 +35,18 @@ LEAST_MANY = 100
 
 def read_figures(clause: Clause) -> None:
     """Read what a clause says of age, sex and how common it is; spend the phrases it was said with."""
-    if clause.numbered:
-        _so_many(clause)
-        _share_alone(clause)
-        _ratio(clause)
-    if clause.numbered or clause.has("times"):
-        _times(clause)
-    if not SIGNS.isdisjoint(clause.keys):
-        _letters(clause)
-    if clause.has("equal"):
-        _equal(clause)
-    if clause.numbered:
-        _rate(clause)
-        _one_in(clause)
-        _prevalent(clause)
-        _part(clause)
-    decade = clause.has("decade") or clause.has("lifetime")
-    if (clause.numbered or decade) and not any(d.predicate in clause.page.lexicon.words["rate"] for d in clause.drafts):
-        if clause.numbered:
-            read_age(clause)
-        if decade:
-            read_decade(clause)
+    for figure in FIGURES.of(clause.held):
+        figure(clause)
+
+
+def _ages(clause: Clause) -> None:
+    """Read at what age people have the disease, where no rate is told."""
+    if any(d.predicate in clause.page.lexicon.words["rate"] for d in clause.drafts):
+        return
+    if "number" in clause.held:
+        read_age(clause)
+    if "decade" in clause.held or "lifetime" in clause.held:
+        read_decade(clause)
 
 
 def _share_alone(clause: Clause) -> None:
@@ -180,6 +172,8 @@ def _many(clause: Clause, item: Item, before: Item | None) -> str:
 def _letters(clause: Clause) -> None:
     """Read "F > M" as who is affected more, and "M = F" as one to one."""
     sexes = clause.page.lexicon.words["sex"]
+    if SIGNS.isdisjoint(clause.keys):
+        return
     for left, sign, right in zip(clause.items, clause.items[1:], clause.items[2:], strict=False):
         more, fewer = (right, left) if sign.key == "<" else (left, right)
         if sign.key not in SIGNS or len({sexes.get(left.key), sexes.get(right.key)} - {None}) < 2 or left.entry:
@@ -337,3 +331,19 @@ def _is_bare_part(clause: Clause) -> bool:
         return False
     people = rest[0].kind == "Population" or rest[0].items[-1].key in clause.page.lexicon.words["people"]
     return not people and all(p.marker and p.marker.kind == "preposition" for p in rest)
+
+
+#: What a clause may say in figures, and what it takes.
+FIGURES = Rules[Callable[[Clause], None]](
+    (_so_many, ({"number"},)),
+    (_share_alone, ({"number"},)),
+    (_ratio, ({"number"},)),
+    (_times, ({"number", "times"},)),
+    (_letters, ({"sex"},)),
+    (_equal, ({"equal"},)),
+    (_rate, ({"number"},)),
+    (_one_in, ({"number"},)),
+    (_prevalent, ({"number"},)),
+    (_part, ({"number"},)),
+    (_ages, ({"number", "decade", "lifetime"},)),
+)

@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from build_graph.facts import Block, Span, Term
+from build_graph.facts import Block, Span, Term, new
 from build_graph.language.building import phrases_of
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.language.words import Item
 from build_graph.lexicon import Marker, fold
-from build_graph.readers.draft import Setting
+from build_graph.readers.draft import Draft, Setting
 from build_graph.readers.label_forms import FORMS, LONGEST_LABEL
 from build_graph.readers.page import Page
 from build_graph.readers.things import Thing, thing_of
 
+#: What a label gives: the setting below it, and the facts that it states beyond its reading as a statement.
+Given = tuple[Setting, list[Draft]]
 #: What a label says of the treatments behind it that are not to be given.
 REFUSED = Marker("scope", "denied", "polarity", "backward")
 #: Sections in which "negative" for a label says that what stands behind it is not there, and classes of words that name nothing.
@@ -255,9 +257,9 @@ def at_colon(page: Page, content: Span) -> tuple[Span, Span | None]:
         depth += _depth(text, before, at)
         if depth <= 0 and (at + 1 >= end or text[at + 1] == " "):
             behind = text[at + 1 : end].lstrip(" ")
-            return Span(content.start, at), Span(end - len(behind), end) if behind.strip() else None
+            return new(Span, (content.start, at)), new(Span, (end - len(behind), end)) if behind.strip() else None
         before, at = at, text.find(":", at + 1, end)
-    return Span(content.start, end), None
+    return new(Span, (content.start, end)), None
 
 
 def _depth(text: str, start: int, end: int) -> int:

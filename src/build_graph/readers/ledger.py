@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from build_graph.facts import Block, Claim, Evidence, Fact, Mention, Span, Unread, WordStatus, spans_of
+from build_graph.facts import Block, Claim, Evidence, Fact, Mention, Span, Unread, WordStatus, made_of, new, spans_of, stretch
 from build_graph.lexicon import WORD
 from build_graph.readers.page import Found, Page
 
@@ -33,17 +33,18 @@ class Ledger:
             mentions: role -> the words read as it, in pieces or whole; a role may have a value behind a colon ("degree:M.D.").
             around: other blocks whose words were needed.
         """
-        made = []
+        made, spans = [], list[Span]()
         for role, where in mentions.items():
             name, _, value = role.partition(":")
-            made.append(Mention(name, (where,) if isinstance(where, Span) else tuple(where), value))
-        spans = [span for mention in made for span in mention.spans]
-        here = [span for span in spans if block.content.holds(span)]
-        whole = Span(min(s.start for s in here), max(s.end for s in here)) if here else block.content
-        outside = {self._block_at(span) for span in spans if not block.content.holds(span)} | {other.index for other in around}
+            told = (where,) if isinstance(where, Span) else tuple(where)
+            made.append(new(Mention, (name, told, value)))
+            spans += told
+        whole, outside = stretch(spans, block.content)
+        others = {self.page.outline.at(offset).index for offset in outside}.union([other.index for other in around])
         cited = self.page.citations.get(block.index, ())
-        context = tuple(sorted(outside - {block.index}))
-        self.found.append(Fact(claim, Evidence(block.index, block.line, whole, tuple(made), rule, (), context, cited)))
+        context = tuple(sorted(others - {block.index}))
+        evidence = new(Evidence, (block.index, block.line, whole, tuple(made), rule, (), context, cited))
+        self.found.append(new(Fact, (claim, evidence)))
         for span in spans:
             self._spent.setdefault(self._block_at(span), []).append(span)
 
@@ -64,10 +65,11 @@ class Ledger:
             status = _FRAME.get(block.kind, "")
             spans = spans_of(WORD.finditer(self.page.masked, block.content.start, block.content.end))
             free = spans if not self._spent.get(block.index) else _outside(spans, self._spent[block.index])
-            framed = free if status else _inside(free, self._frame.get(block.index, ()))
-            for span in framed:
-                yield WordStatus(span, status or "structural")
-            yield from self._left(block, spans, set(free) - set(framed))
+            frame = self._frame.get(block.index, ())
+            framed = free if status else _inside(free, frame) if frame else []
+            yield from made_of(WordStatus, [(span, status or "structural") for span in framed])
+            if len(framed) < len(free):
+                yield from self._left(block, spans, set(free) - set(framed))
 
     def _left(self, block: Block, words: Sequence[Span], left: set[Span]) -> Iterator[Found]:
         """Yield an Unread for each run of words left over."""

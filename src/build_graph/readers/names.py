@@ -164,7 +164,8 @@ class _Family:
         told = words[1:] if gerund and (len(words) == 2 or whole) or whole and self._is_extent(words[0]) else words
         if any(word in self.lexicon.markers or word.isdigit() for word in told if word != "of") or len(words) > _MOST_WORDS:
             return
-        behind = [name for name, term in self.aliases.items() if key.endswith(" " + name) and term == self.topic and len(name) > 1]
+        tails = [" ".join(words[n:]) for n in range(1, len(words))]
+        behind = [name for name in tails if len(name) > 1 and self.aliases.get(name) == self.topic]
         ahead = [key.removesuffix(" " + name).split(" ") for name in behind]
         longer = any("of" not in before for before in ahead) or key.startswith(self.title + " of ")
         if longer and key not in self.aliases and key not in self.lexicon.names:
@@ -266,7 +267,10 @@ def _listed(outline: Outline, text: str, lexicon: Lexicon) -> list[str]:
         if block.kind != "bullet":
             continue
         label, _, rest = block.content.of(text).partition(":")
-        if len(label.split()) > _MOST_WORDS or not _counts_subtypes(fold(label).split(" "), lexicon):
+        words = label.split()
+        if not 0 < len(words) <= _MOST_WORDS or not _counts(fold(words[0]).split(" ")[0], lexicon):
+            continue
+        if not _counts_subtypes(fold(label).split(" "), lexicon):
             continue
         lines = [rest] if rest.strip() else [child.content.of(text) for child in outline.children(block)]
         for line in lines:
@@ -276,9 +280,12 @@ def _listed(outline: Outline, text: str, lexicon: Lexicon) -> list[str]:
 
 def _counts_subtypes(words: list[str], lexicon: Lexicon) -> bool:
     """Return whether a label says how many subtypes there are: "5 subtypes", "several rare forms"."""
-    first = words[0]
-    counts = first.isdigit() or first in lexicon.numerals or first in lexicon.words["count"]
-    return counts and 2 <= len(words) <= 4 and words[-1] in lexicon.words["subtype"]
+    return _counts(words[0], lexicon) and 2 <= len(words) <= 4 and words[-1] in lexicon.words["subtype"]
+
+
+def _counts(word: str, lexicon: Lexicon) -> bool:
+    """Return whether a word says how many: "5", "five", "several"."""
+    return word.isdigit() or word in lexicon.numerals or word in lexicon.words["count"]
 
 
 def _stems(title: str, lexicon: Lexicon) -> frozenset[str]:

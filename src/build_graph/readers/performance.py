@@ -21,7 +21,7 @@ TESTS = {*METHODS, "Substance", "Protein", "Measurement", "Gene", "Organism", ""
 
 def read_performance(clause: Clause) -> None:
     """Read "test X has a sensitivity of 90% and a specificity of 80%": X diagnoses the disease, so well."""
-    if not clause.has("performance") or clause.page.about_stain:
+    if clause.page.about_stain:
         return
     if clause.key not in SECTIONS and not clause.setting.role.startswith("stain_"):
         return

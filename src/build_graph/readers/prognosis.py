@@ -10,7 +10,7 @@ from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.language.words import Item
 from build_graph.readers.clause import PLACES, Clause
-from build_graph.readers.survival import read_survival, share_fact
+from build_graph.readers.survival import share_fact
 from build_graph.readers.things import Thing, patients
 
 #: A measure is named by so many words at most, and stands so many items before a comparative at most.
@@ -32,13 +32,7 @@ class _Verdict:
     fares: bool = False  #: "A fares worse than B": no measure is named
 
 
-def read_prognosis(clause: Clause) -> None:
-    """Read survival and comparisons of outcome; spend the phrases they were said with."""
-    read_survival(clause)
-    _comparison(clause)
-
-
-def _comparison(clause: Clause) -> None:
+def read_comparison(clause: Clause) -> None:
     """Read "patients without X have a better prognosis (...) than those with X (...)"."""
     verdict = _verdict(clause)
     if verdict is None:

@@ -6,7 +6,7 @@ from build_graph.language.softened import softened
 from build_graph.language.words import Item
 from build_graph.readers.attributed import JOINS, attributed, evidenced, opined, unneeded
 from build_graph.readers.clause import Words
-from build_graph.readers.in_most import IN, in_most
+from build_graph.readers.in_most import IN, PEOPLE, in_most
 from build_graph.readers.measuring import measured
 from build_graph.readers.page import Page
 from build_graph.readers.relatives import EQUALS, WHO, named_people, named_ratios
@@ -14,16 +14,16 @@ from build_graph.readers.relatives import EQUALS, WHO, named_people, named_ratio
 
 def rewritten(page: Page, items: list[Item], words: Words) -> list[Item]:
     """Return the items as they are to be read; each step is asked only where its words are held."""
-    keys, classes = words
-    if "measure" in classes:
+    keys, held = words
+    if "measure" in held:
         items = measured(page, items)
-    items = unneeded(page, softened(items))
+    items = unneeded(page, softened(items) if "scope" in held else items, words)
     if WHO in keys:
         items = named_people(page, items)
-    if IN in keys and ("people" in classes or "sample" in classes or "lesion" in classes):
+    if IN in keys and not held.isdisjoint(PEOPLE):
         items = in_most(page, items)
-    if "ratio" in classes or EQUALS in keys:
+    if "ratio" in held or EQUALS in keys:
         items = named_ratios(page, items)
     if JOINS in keys:
         items = opined(page, attributed(page, items))
-    return evidenced(page, items) if "evidence" in classes else items
+    return evidenced(page, items) if "evidence" in held else items

@@ -17,6 +17,7 @@ from build_graph.readers.draft import Draft
 STEPS = {"mediatedBy", "causedBy", "hasMechanism"}
 #: Predicates of what is said to be there by its own name, whatever it is denied to do.
 LEVELS = {"labFinding", "hasComplicationOrOutcome"}
+ACTING = STEPS | LEVELS
 
 #: Ends a clause that leaves out what it denies, and the kinds of what it denies it of beside a look-alike.
 NOT_SO = {"is not", "are not"}
@@ -84,7 +85,8 @@ def _is_of_verb(clause: Clause, item: Item) -> bool:
 
 def pass_stance(clause: Clause) -> None:
     """Hedge or deny what acts together with its verb: "X does not cause Y" denies of X what it denies of Y."""
-    for draft in [d for d in clause.drafts if d.source and (d.predicate in STEPS or d.predicate in LEVELS)]:
+    acting = [d for d in clause.drafts if d.predicate in ACTING and d.source]
+    for draft in acting if "scope" in clause.held else ():
         scope = _of_verb_behind(clause, draft.source) if draft.source else None
         if scope and any(scope.item.span in m.spans for d in clause.drafts if d is not draft for m in d.mentions):
             if draft.predicate in STEPS:
@@ -92,7 +94,7 @@ def pass_stance(clause: Clause) -> None:
             elif scope.marker.property == "polarity" and not _is_outcome(clause, draft):
                 # "a raised level does not cause X": that it is raised is not said
                 _take_back(clause, draft, "what does not act is not said to be there")
-    for draft in clause.drafts:
+    for draft in clause.drafts if acting else ():
         if draft.has("effect"):
             draft.kept = [k for k in draft.kept if k.qualifier.name != "effect" or not _is_surer(clause, draft, k.qualifier.value)]
 

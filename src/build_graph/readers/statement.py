@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from build_graph.facts import Block, Span, Unread, WordStatus, made_of
 from build_graph.language.building import phrases_of
-from build_graph.language.clauses import clauses, is_one, split_condition
+from build_graph.language.clauses import CONDITIONS, clauses, is_one, split_condition
 from build_graph.language.exceptions import excepted, reserved
 from build_graph.language.gapped import ungapped
 from build_graph.language.outlooks import outlooks
@@ -17,6 +17,7 @@ from build_graph.language.scopes import spread_scopes
 from build_graph.language.words import Item
 from build_graph.readers import empty, faults
 from build_graph.readers.all_but import all_but
+from build_graph.readers.asked import Rules
 from build_graph.readers.bearers import stain_verbs, take_bearers
 from build_graph.readers.brackets import abbreviated, pass_stances
 from build_graph.readers.carried import take_over
@@ -36,43 +37,68 @@ from build_graph.readers.doubts import (
 from build_graph.readers.draft import Draft, Kept, Setting, facts_of
 from build_graph.readers.figures import read_figures
 from build_graph.readers.labels import Label, label_of, parts_of
-from build_graph.readers.measuring import read_measured
+from build_graph.readers.measuring import MEASURED, read_measured
 from build_graph.readers.page import Found, Page
 from build_graph.readers.performance import read_performance
-from build_graph.readers.prognosis import read_prognosis
+from build_graph.readers.prognosis import read_comparison
 from build_graph.readers.referents import Heard, referred
 from build_graph.readers.relatives import elsewhere, not_here
 from build_graph.readers.rewriting import rewritten
 from build_graph.readers.roles import role_of
-from build_graph.readers.roles.diagnosis import read_insufficient
 from build_graph.readers.roles.effects import drop_harmful, read_success
 from build_graph.readers.roles.foretold import bears_on
 from build_graph.readers.roles.fragments import drop_fragments
+from build_graph.readers.roles.insufficient import read_insufficient
 from build_graph.readers.roles.seen import read_left_brackets
 from build_graph.readers.settings import section_setting, under
 from build_graph.readers.staining import read_staining, read_use
 from build_graph.readers.stances import befall, deny_where, drop_partial, pass_stance, take_alternatives, take_hedge
 from build_graph.readers.subjects import drop_forms, read_subject
+from build_graph.readers.survival import read_survival
 from build_graph.readers.takers import is_item, read_takers
 
 #: Kinds of block that state something.
 STATED = {"bullet", "text", "subhead"}
-#: Kinds of item that say something, and that tie.
-CUES = {"cue", "verb", "scope"}
-TIES = {"function", "preposition", "coordinator"}
+#: Kinds of item that say something, or tie, and the status of their words.
+SAYS = {**dict.fromkeys(("cue", "verb", "scope"), "cue"), **dict.fromkeys(("function", "preposition", "coordinator"), "function")}
+#: What a clause holds that has a condition.
+CONDITIONAL = {*CONDITIONS, "inverted"}
+#: Kinds of item that another disease is compared by.
+LIKENING = {"cue", "preposition"}
 #: Sections that say what is done: an exception there is of whom, or when.
 TREATED = {"treatment", "treatment_child"}
 #: The role of what looks alike: "Not to be confused with".
 CONFUSED = "confused"
 #: Sections that tell what becomes of who has the disease.
 OUTCOMES = {"prognosis", "treatment", "clinical", "essential"}
+#: What holds for all of a clause and takes its words, so that no phrase says them again; and what a clause must hold for it.
+AHEAD = Rules[Callable[[Clause], None]](
+    (read_subject, ()),
+    (read_circumstances, ()),
+    (read_performance, ({"performance"},)),
+    (read_figures, ()),
+    (read_survival, ({"number"},)),
+    (read_comparison, ()),
+    (bears_on, ({"bearing"},)),
+    (read_insufficient, ({"requirement"},)),
+)
+#: What completes facts, or takes them back, by what stands beside them.
+BEHIND = Rules[Callable[[Clause], None]](
+    (read_left_brackets, ({"open"},)),
+    (read_success, ({"success"},)),
+    (drop_harmful, ()),
+    (read_measured, ({MEASURED},)),
+    (take_bearers, ()),
+    (drop_forms, ()),
+)
 
 
-def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
-    """Yield the facts of one section of prose: the heading and everything below it."""
+def read(page: Page, blocks: Sequence[Block]) -> list[Found]:
+    """Return the facts of one section of prose: the heading and everything below it."""
     heading = blocks[0]
     settings = {heading.index: section_setting(page, heading)}
     heard = Heard()
+    read: list[Found] = []
     lost: dict[int | None, str] = {}  #: what the program ran into at a line: those below it are not understood without it
     for block in blocks[1:]:
         if block.kind not in STATED:
@@ -87,7 +113,8 @@ def read(page: Page, blocks: Sequence[Block]) -> Iterator[Found]:
         if fault is not None:
             lost[block.index] = fault
             found = [*faults.reports([block], fault)]
-        yield from found
+        read += found
+    return read
 
 
 def read_block(page: Page, block: Block, above: Setting, heard: Heard | None = None) -> tuple[list[Found], Setting]:
@@ -196,40 +223,53 @@ def read_span(
 def _statements(page: Page, items: Sequence[Item], setting: Setting) -> Iterable[list[Item]]:
     """Return the statements of a stretch, each as a clause; what it does not hold need not be looked for."""
     lexicon, forms = page.lexicon, page.names.forms
-    keys = {item.key for item in items}
+    keys = [item.key for item in items]
     items = reserved(items, lexicon) if setting.key in TREATED else items
     parts: Iterable[list[Item]] = [[*items]] if is_one(items) else ungapped(clauses(items, lexicon.endings["participle"]), lexicon)
     if setting.key in OUTCOMES and not setting.entry:
         parts = outlooks(parts, lexicon.words["lesion-age"])
-    if not keys.isdisjoint(lexicon.words["exception"]):
+    if not lexicon.words["exception"].keys().isdisjoint(keys):
         parts = excepted(parts, lexicon)
     graded = lexicon.words["graded"]
-    return told_apart(parts, forms, graded) if not (keys.isdisjoint(graded) and keys.isdisjoint(forms)) else parts
+    apart = not graded.keys().isdisjoint(keys) or bool(forms) and not forms.keys().isdisjoint(keys)
+    return told_apart(parts, forms, graded) if apart else parts
 
 
 def _marks(clause: Clause) -> list[WordStatus]:
     """Return the status of the words that tied a clause together: cues, verbs, prepositions, generic people."""
     comparatives = clause.page.lexicon.comparatives
-    said = [(item.span, "cue") for item in clause.items if item.kind in CUES or item.key in comparatives]
-    tied = [(item.span, "function") for item in clause.items if item.kind in TIES and item.key not in comparatives]
+    said = [
+        (item.span, "cue" if item.key in comparatives else SAYS[item.kind])
+        for item in clause.items
+        if item.kind in SAYS or item.key in comparatives
+    ]
     lead = clause.lead
-    if lead and lead.kind == "Population" and lead in clause.used:
-        tied += [(span, "function") for span in lead.spans]
-    return made_of(WordStatus, [*said, *tied])
+    if lead and lead in clause.used and lead.kind == "Population":
+        said += [(span, "function") for span in lead.spans]
+    return made_of(WordStatus, said)
 
 
 def read_clause(
     page: Page, block: Block, items: list[Item], setting: Setting, before: Sequence[Draft], carried: Sequence[Kept] = ()
 ) -> Clause:
     """Return one clause, read; ``carried`` is the method that the clause before it named."""
-    items = not_here(items, page.lexicon.words["here"]) if setting.entry else elsewhere(items)
-    items, condition = split_condition(stain_verbs(page, items, setting), page.lexicon.words["inverted"])
-    words = words_of(items, page.lexicon)
+    words, whole, condition = words_of(items, page.lexicon), items, list[Item]()
+    if setting.entry:
+        items = not_here(items, page.lexicon.words["here"]) if "here" in words.held else items
+    elif words.held & LIKENING:
+        items = elsewhere(items)
+    items = stain_verbs(page, items) if setting.role.startswith("stain_") else items
+    if not words.held.isdisjoint(CONDITIONAL):
+        items, condition = split_condition(items, page.lexicon.words["inverted"])
+    words = words if items is whole else words_of(items, page.lexicon)
     plain, items = items, rewritten(page, items, words)
     phrases = phrases_of(items, page.lexicon)
-    spread_scopes(items, phrases, page.lexicon)
-    _hand_back(phrases)
-    _hand_on(phrases)
+    if "scope" in words.held or items is not plain:
+        spread_scopes(items, phrases, page.lexicon)
+    if "open" in words.held:
+        _hand_back(phrases)
+    if "number" in words.held:
+        _hand_on(phrases)
     clause = Clause(page, block, setting, items, phrases, setting.subjects, setting.key, before, words if items is plain else None)
     if carried and not any(i.kind == "term" and i.entry and i.entry.term.kind in METHODS for i in items):
         clause.kept += carried
@@ -246,41 +286,47 @@ def _read_phrases(clause: Clause) -> None:
 
     The order is part of the reading: each step takes its words from those behind it, or works on the facts that those before it left.
     """
-    # What holds for all of the clause takes its words, so that no phrase says them again.
-    read_subject(clause)
-    read_circumstances(clause)
-    read_performance(clause)
-    read_figures(clause)
-    read_prognosis(clause)
-    bears_on(clause)
-    read_insufficient(clause)
+    for read in AHEAD.of(clause.held):
+        read(clause)
     for phrase in clause.phrases:
         if phrase not in clause.used:
             role_of(phrase)(clause, phrase)
-    # Facts are completed, or taken back, by what stands beside them.
-    read_left_brackets(clause)
-    read_success(clause)
-    drop_harmful(clause)
-    read_measured(clause)
-    take_bearers(clause)
-    drop_forms(clause)
-    # Hedges and denials reach the facts that are left: those of the verb before those of a place, a bracket or the clause before.
-    take_hedge(clause)
+    for complete in BEHIND.of(clause.held):
+        complete(clause)
+    _spread_stances(clause)
+    settle(clause)
+    for phrase in clause.phrases if "open" in clause.held else ():
+        abbreviated(clause, phrase)
+
+
+def _spread_stances(clause: Clause) -> None:
+    """Let hedges and denials reach the facts of a clause: those of the verb before those of a place, a bracket or the clause before.
+
+    Last comes what makes two facts of one, with all that it has by now.
+    """
+    scoped, bracketed = "scope" in clause.held, "open" in clause.held
+    if scoped:
+        take_hedge(clause)
     doubt_by_form(clause)
     another_of(clause)
     pass_stance(clause)
-    drop_partial(clause)
-    deny_where(clause)
-    look_denied(clause)
+    if denied := _denies(clause):
+        drop_partial(clause)
+        deny_where(clause)
+        look_denied(clause)
     hedge_before(clause)
     take_over(clause)
-    pass_stances(clause)
-    befall(clause)
-    # Last what makes two facts of one, with all that it has by now, and what turns a fact round.
-    take_alternatives(clause)
-    settle(clause)
-    for phrase in clause.phrases:
-        abbreviated(clause, phrase)
+    if bracketed:
+        pass_stances(clause)
+    if denied or bracketed and _denies(clause):
+        befall(clause)
+    if scoped:
+        take_alternatives(clause)
+
+
+def _denies(clause: Clause) -> bool:
+    """Return whether a fact of the clause is denied."""
+    return "denied" in [draft.polarity for draft in clause.drafts]
 
 
 def _hand_on(phrases: list[Phrase]) -> None:

@@ -63,7 +63,7 @@ def _of_people(clause: Clause) -> None:
 
 def _say_whose(clause: Clause) -> None:
     """Take "X nodules", where the clause speaks of X, for the nodules: the name before a known finding only says whose they are."""
-    for phrase in clause.phrases:
+    for phrase in clause.named:
         last = phrase.items[-1].entry if len(phrase.items) > 1 else None
         if last is None or last.term.kind != "Finding" or phrase.lent_after:
             continue
@@ -103,18 +103,19 @@ def _is_defined(clause: Clause, lead: Phrase) -> bool:
 def _of_type(clause: Clause) -> None:
     """Take "in the nodular type" for the subject of the clause, wherever it stands."""
     forms = clause.page.names.forms
+    people = clause.lead is not None and clause.lead.kind == "Population"
     for phrase in clause.phrases if not clause.setting.entry else ():
         if forms and phrase.key in forms and _is_sign_of(clause, phrase):
             clause.subjects = (Subject(forms[phrase.key].term, phrase.spans, clause.block.index),)
             clause.used.update([phrase, *([phrase.parent] if phrase.parent else [])])
             return
         told = phrase.role in {"in", "place"} or phrase.role == "complement" and _measured(clause, phrase)
-        told = told or _is_had(clause, phrase)
+        told = told or people and _is_had(clause, phrase)
         term = clause.page.names.label(phrase.key) if phrase.items and told else None
         if term and term != clause.page.topic:
             clause.subjects = (Subject(term, phrase.spans, clause.block.index),)
             between = clause.phrases[1 : clause.phrases.index(phrase)] if phrase.role == "complement" else []
-            if clause.lead and clause.lead.kind == "Population":
+            if clause.lead and people:
                 clause.lead.scopes += [s for s in phrase.scopes if s not in clause.lead.scopes]  # "children rarely develop X"
             clause.used.update([*between, phrase])
             return  # "~80% in type A, far lower in type B": the first has the number
@@ -143,7 +144,7 @@ def _measured(clause: Clause, phrase: Phrase) -> bool:
 def _is_had(clause: Clause, phrase: Phrase) -> bool:
     """Return whether people are said to get a form of the disease: "men develop X", "children are at risk of X"."""
     lead, words = clause.lead, clause.page.lexicon.words
-    if lead is None or phrase is lead or lead.role or not phrase.items or lead.kind != "Population":
+    if lead is None or phrase is lead or lead.role or not phrase.items:
         return False
     verb = phrase.introduced
     noun = verb.marker.property if verb is not None and verb.kind == "verb" else ""
@@ -155,9 +156,9 @@ def _is_had(clause: Clause, phrase: Phrase) -> bool:
 
 def _may_be_subject(clause: Clause, lead: Phrase) -> bool:
     """Return whether nothing introduces a phrase or completes it, and something is said of it."""
-    if lead.role or lead.marker or any(p.role == "complement" for p in clause.behind.get(lead, ())):
+    if lead.role or lead.marker or clause.behind and any(p.role == "complement" for p in clause.behind.get(lead, ())):
         return False
-    return len(clause.phrases) > 1 or any(i.kind == "scope" for i in clause.items)
+    return len(clause.phrases) > 1 or "scope" in clause.held
 
 
 def _take(clause: Clause, lead: Phrase) -> None:

@@ -143,7 +143,7 @@ def _until(clause: Clause, share: Phrase, draft: Draft) -> None:
 
 def _ends(clause: Clause, end: int) -> bool:
     """Return whether nothing is said of a number but for whom it holds: of "10% recur" it is another."""
-    after = next((i for i in clause.items if i.span.start >= end), None)
+    after = clause.next_item(end)
     return after is None or after.kind in {"preposition", "coordinator", "open"} or after.function in CONDITIONS
 
 

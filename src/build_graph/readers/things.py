@@ -49,11 +49,12 @@ def thing_of(phrase: Phrase, page: Page, *, whole: bool = False, complements: Se
         whole: keep qualities as part of the name ("recurrent hypotension" in a list of risk factors).
         complements: phrases that complete the name ("of stroma").
     """
-    words = _symbol(phrase.words, page)
+    words = phrase.words
     if not words:
         return None
-    behind = [item for complement in complements for item in _marked(complement)]
-    everything = _spans([*words, *behind])
+    words = _symbol(words, page) if len(words) == 2 else words
+    behind = [item for complement in complements for item in _marked(complement)] if complements else []
+    everything = _spans([*words, *behind] if behind else words)
     if full := _lookup(words, complements, page):
         return new(Thing, (full[0], full[0].kind, everything, everything, (), None, full[1]))
     qualities, core = _split(words)
@@ -78,8 +79,8 @@ def thing_of(phrase: Phrase, page: Page, *, whole: bool = False, complements: Se
 
 
 def _symbol(words: list[Item], page: Page) -> list[Item]:
-    """Return a known symbol without the word for its class before it: "cytokines TNF alpha", "the gene ABC1"."""
-    if len(words) != 2 or words[0].entry is None or words[1].entry is None:
+    """Return a known symbol, of two words, without the word for its class before it: "cytokines TNF alpha", "the gene ABC1"."""
+    if words[0].entry is None or words[1].entry is None:
         return words
     kind, symbol = words[1].entry.term.kind, words[1].span.of(page.text)
     if kind not in CODED or kind != words[0].entry.term.kind or len(symbol) < LEAST_SYMBOL:
@@ -102,7 +103,7 @@ def _is_analyte(core: Sequence[Item], lexicon: Lexicon) -> bool:
 
 def _lookup(words: Sequence[Item], complements: Sequence[Phrase], page: Page) -> tuple[Term, str] | None:
     """Return the term and aspect that the whole phrase names."""
-    key = " ".join([item.key for item in words])
+    key = words[0].key if len(words) == 1 else " ".join([item.key for item in words])
     for complement in complements:
         lead = complement.introduced
         key += f" {lead.key if lead else ''} {complement.key}"
@@ -191,7 +192,7 @@ def _canonical(item: Item, text: str) -> str:
 
 def _word(item: Item, text: str) -> str:
     """Return the words of an item in singular; a name's capitals stay, a sentence's first does not."""
-    return " ".join(_plain(part) for part in item.span.of(text).split())
+    return " ".join(map(_plain, item.span.of(text).split()))
 
 
 @lru_cache(maxsize=8192)

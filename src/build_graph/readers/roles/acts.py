@@ -28,7 +28,7 @@ MOST_WORDS = 2
 def nominal(clause: Clause, phrase: Phrase) -> None:
     """A verb that stands for a finding or process: "can ulcerate", "extrude chalk", "inhibit X"."""
     marker = phrase.introduced
-    told = next((i for i in clause.items if marker is not None and i.span.start >= marker.span.end), None)
+    told = clause.next_item(marker.span.end) if marker is not None else None
     changed = not phrase.items and told is not None and told.key == BY and changes(clause, marker)  # "pain relieved by X": it is the pain
     if marker is None or marker.kind != "verb" or changed or _swaps(clause, phrase, marker):
         return
@@ -75,7 +75,7 @@ def by_change(clause: Clause, phrase: Phrase) -> bool:
 
 def _denied_behind(clause: Clause, marker: Item) -> list[Scope]:
     """Return the denial right behind a verb: "metastasizes in none"."""
-    after = next((i for i in clause.items if i.span.start >= marker.span.end), None)
+    after = clause.next_item(marker.span.end)
     scope = after.scope() if after is not None else None
     denies = scope is not None and scope.property == "polarity" and scope.direction == "backward"
     return [Scope(scope, after)] if denies and scope is not None and after is not None else []
@@ -221,7 +221,7 @@ def _done_to(clause: Clause, phrase: Phrase, marker: Item) -> bool:
 def _is_aside(clause: Clause, phrase: Phrase) -> bool:
     """Return whether a phrase stands between commas behind an article: "IgA, the antibody, is deposited"."""
     before = clause.ahead_of(phrase)[-2:]
-    after = next((i for i in clause.items if i.span.start >= phrase.span.end), None)
+    after = clause.next_item(phrase.span.end)
     return len(before) == 2 and before[0].key == "," and before[1].function == "article" and after is not None and after.key == ","
 
 

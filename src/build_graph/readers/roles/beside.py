@@ -133,7 +133,7 @@ def _where(clause: Clause, draft: Draft) -> bool:
 def _shows(clause: Clause, draft: Draft) -> bool:
     """Return whether a noun only bears what is said of it: "the cut surface is grey", "the appearance may be normal"."""
     source = draft.source
-    if source is None or source.role or not isinstance(draft.object, Term) or not any(map(clause.has, BEARING)):
+    if source is None or source.role or not isinstance(draft.object, Term) or clause.held.isdisjoint(BEARING):
         return False
     last, words = source.last, clause.page.lexicon.words
     if last is None or not draft.spans or last.span != draft.spans[-1]:
@@ -156,7 +156,7 @@ def _fluid(clause: Clause, draft: Draft) -> bool:
 
 def _relative_to(clause: Clause, draft: Draft) -> bool:
     """Return whether a quality says where something is as seen from something else: "distal to the fold"."""
-    if draft.has("position") or not draft.spans or all(k.qualifier != DISTRIBUTED for k in draft.kept):
+    if "to" not in clause.keys or draft.has("position") or not draft.spans or all(k.qualifier != DISTRIBUTED for k in draft.kept):
         return False
     after = [i for i in clause.items if i.span.start >= draft.spans[-1].end][:2]
     return len(after) > 1 and after[0].key == "to" and after[1].function == "article"
@@ -177,7 +177,7 @@ def _excepted(clause: Clause, draft: Draft) -> bool:
 
 def _away(clause: Clause, draft: Draft) -> bool:
     """Return whether a place is told as where something is not: "outside the gland", "beyond the capsule"."""
-    if draft.rule == "between-site":
+    if "away" not in clause.held or draft.rule == "between-site":
         return False  # under its own name: "beyond the knee"
     before = [i for i in clause.ahead_of(draft.source) if i.function != "article"][-1:] if draft.source and draft.source.items else []
     return bool(before) and before[0].key in clause.page.lexicon.words["away"]
@@ -197,7 +197,7 @@ def _after_finding(clause: Clause, draft: Draft) -> bool:
 
 def _below_surface(clause: Clause, draft: Draft) -> bool:
     """Return whether a look is part of the name of a place: "papillary dermal vessels" lie in the papillary dermis."""
-    after = next((i for i in clause.items if draft.spans and i.span.start >= draft.spans[-1].end), None)
+    after = clause.next_item(draft.spans[-1].end) if draft.spans else None
     site = clause.page.lexicon.site_adjectives.get(after.key.split(" ")[0]) if after is not None else None
     if site is None or not isinstance(draft.object, Term):
         return False

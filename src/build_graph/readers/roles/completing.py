@@ -21,7 +21,7 @@ TARGETS = {"Disease", "Finding", "Measurement", "Process"}
 
 def qualify(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft) -> None:
     """Add what the words around a name say of the fact: its route, its target, whom it holds for, how it is seen."""
-    for item in phrase.words:
+    for item in phrase.words if "quality" in clause.held else ():
         if item.kind == "quality" and item.entry and item.entry.aspect == "route":
             draft.add("route", item.span.of(clause.page.text), (item.span,), clause.block.index)
     people_of(clause, phrase, draft)

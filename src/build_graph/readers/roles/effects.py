@@ -44,8 +44,6 @@ def said_of(drugs: Iterable[Draft], clause: Clause, phrase: Phrase | None, thing
 
 def read_success(clause: Clause) -> None:
     """Read "drug A is curative": an effect of the treatments named before it, hedged or denied as the words between say."""
-    if not clause.has("success"):
-        return
     for word in [i for i in clause.items if i.key in clause.page.lexicon.words["success"]]:
         given = [d for d in clause.drafts if d.predicate == "treatedBy" and d.source and d.source.items]
         drugs = [d for d in given if d.spans[-1].end <= word.span.start]

@@ -68,7 +68,7 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
     predicate = _of_quality(clause, phrase, predicate, role) if thing.kind == "Quality" else predicate
     if not predicate:
         return None
-    if thing.term == clause.page.topic and predicate in TO_OTHERS:
+    if predicate in TO_OTHERS and thing.term == clause.page.topic:
         clause.read(thing.spans)
         return None
     if not role and phrase.role in {"", "is"}:
@@ -91,6 +91,8 @@ def _of_quality(clause: Clause, phrase: Phrase, predicate: str, role: str) -> st
 
 def _form_of(clause: Clause, phrase: Phrase, thing: Thing) -> Thing | None:
     """Return what bears the form that a phrase tells, "cells with a starry shape": the cells; None where it tells no form."""
+    if "form" not in clause.held:
+        return None
     last, words = phrase.last, phrase.words
     lone = bool(thing.attributes) and len(words) - len(thing.attributes) == 1 and phrase.role == "with"
     if not lone or last is None or last.key not in clause.page.lexicon.words["form"]:
@@ -147,9 +149,9 @@ def _predicate(clause: Clause, phrase: Phrase, thing: Thing, role: str) -> str:
         return "prognosisStatement"
     if not role and not clause.setting.entry and clause.key in TOLD_ELSEWHERE and clause.is_molecular(thing, phrase):
         return "molecularFinding"
-    shown = phrase.role == "finding" or _is_manifestation(clause, phrase)  # "presents as X": X is what is seen, a disease by itself or not
-    if predicate == "associatedWith" and clause.key == "clinical" and not role and shown:
-        return "hasClinicalFinding"
+    told = predicate == "associatedWith" and clause.key == "clinical" and not role
+    if told and (phrase.role == "finding" or _is_manifestation(clause, phrase)):
+        return "hasClinicalFinding"  # "presents as X": X is what is seen, a disease by itself or not
     return _by_words(clause, phrase, thing, predicate, role)
 
 
@@ -209,7 +211,7 @@ def _is_manifestation(clause: Clause, phrase: Phrase) -> bool:
 
 def _is_condition(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> bool:
     """Read "without drug A" under Prognosis: a condition of the fact before it."""
-    denied = phrase.scope("polarity")
+    denied = phrase.scope("polarity") if phrase.scopes else None
     narrow = denied is not None and denied.marker.direction == "narrow"
     tested = clause.key == "diagnosis" and predicate == "diagnosedBy" and narrow  # "test A establishes it without biopsy"
     if not denied or not (clause.key == "prognosis" and predicate == "treatedBy" or tested) or not clause.drafts:
@@ -260,8 +262,9 @@ def _complete(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft) -> Non
     """Add what the words around a name say, each by the kind of fact that it is."""
     if draft.predicate == "subtypeOf" and clause.key == "treatment_child":
         draft.kept.clear()
-    for bound in (p for p in clause.behind.get(phrase, ()) if p.role == "complement" and not p.items and draft.quantity is None):
-        if bound.number and bound.number.quantity.unit != "1":
+    for bound in clause.behind.get(phrase, ()) if "number" in clause.held else ():
+        free = bound.role == "complement" and not bound.items and draft.quantity is None
+        if free and bound.number and bound.number.quantity.unit != "1":
             draft.measure(bound.number)  # "level of more than 7 mg/dL"
             clause.used.add(bound)
     if draft.quantity is None and phrase.role in SHARED_OUT and (share := share_of(clause, phrase)):
@@ -271,7 +274,7 @@ def _complete(clause: Clause, phrase: Phrase, thing: Thing, draft: Draft) -> Non
             draft.add("attribute", thing.aspect, thing.spans, clause.block.index)
             predicative(clause, phrase, draft)
         clause.attributes(draft.predicate, thing, phrase, draft.rule)
-        if any(i.entry is not None and i.entry.aspect == "number" for i in thing.attributes):
+        if thing.attributes and any(i.entry is not None and i.entry.aspect == "number" for i in thing.attributes):
             # "often multiple lesions": how often they are many
             draft.kept = [k for k in draft.kept if k.qualifier.name != "frequency"]
     if draft.predicate == "occursAtSite":
@@ -298,7 +301,7 @@ def _read_complements(clause: Clause, phrase: Phrase, predicate: str, rule: str,
 
 def _unknown_cause(clause: Clause, phrase: Phrase) -> None:
     """Read "disease of unknown cause" of the page's own disease."""
-    if phrase.role not in {"", "is"} or phrase.kind != "Disease" or clause.key not in {*GENUS_SECTIONS, "etiology"}:
+    if clause.key not in {*GENUS_SECTIONS, "etiology"} or phrase.role not in {"", "is"} or phrase.kind != "Disease":
         return
     for other in clause.behind.get(phrase, ()):
         last = other.items[-1] if other.items else None

@@ -11,6 +11,7 @@ from itertools import pairwise
 from build_graph.facts import Term
 from build_graph.language.words import Item
 from build_graph.lexicon import Lexicon, fold
+from build_graph.readers.asked import Needs, Rules
 from build_graph.readers.clause import FINDINGS, Clause
 from build_graph.readers.draft import Draft
 from build_graph.readers.roles.beside import CLAUSAL, UNREAD_VERB, beside, opens_clause
@@ -68,18 +69,14 @@ def _fault(clause: Clause, draft: Draft) -> str:
     if not items:
         return ""
     unread = _unread(items[-1])
-    for test, reason in (CUT if unread else FAULTS) if len(items) > 1 else LONE if unread else ():
-        if test(clause, draft, items):
-            return reason
-    return ""
+    if len(items) == 1 and not unread:
+        return ""
+    rules = LONE if len(items) == 1 else CUT if unread else FAULTS
+    return next((reason for test, reason in rules.of(clause.held) if test(clause, draft, items)), "")
 
 
 def _unread(item: Item) -> bool:
     return item.kind == "word" and item.entry is None and not item.hint
-
-
-def _next(clause: Clause, item: Item) -> Item | None:
-    return next((i for i in clause.items if i.span.start >= item.span.end), None)
 
 
 def _degree(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
@@ -125,14 +122,14 @@ def _headless(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
     participles = clause.page.lexicon.endings["participle"]
     if not all(item.key.endswith(participles) for item in items[:-1]):
         return False  # "T2 hyperintense and lobulated mass" is bright in T2
-    after = _next(clause, items[-1])
+    after = clause.next_item(items[-1].span.end)
     behind = clause.after(draft.source)[:1] if draft.source is not None else []
     return after is not None and after.key in SHARING and bool(behind) and behind[0].head is not None
 
 
 def _prefix(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
     """Return whether a name ends in a combining form that has left its end to the next word: "alternating ortho and parakeratosis"."""
-    after = _next(clause, items[-1]) if items[-1].key in clause.page.lexicon.words["prefix"] else None
+    after = clause.next_item(items[-1].span.end) if items[-1].key in clause.page.lexicon.words["prefix"] else None
     return after is not None and after.key in SHARING
 
 
@@ -174,10 +171,10 @@ def _numbered(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
 
 def _goes_on(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
     """Return whether a name of unknown words ends before a cue that stands for a noun: "exclusion of alternative | causes"."""
-    after = None if items[-1].inflected else _next(clause, items[-1])
+    after = None if items[-1].inflected else clause.next_item(items[-1].span.end)
     if after is None or after.kind != "cue" or not after.inflected or " " in after.key:
         return False
-    behind = _next(clause, after)
+    behind = clause.next_item(after.span.end)
     return behind is None or behind.kind in {"coordinator", "close"}
 
 
@@ -191,7 +188,7 @@ def _list_in_name(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
 
 def _verb_last(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
     """Return whether a name ends in an unknown word right before an article, as no noun does: "liver bear | the brunt"."""
-    after = None if items[-1].inflected else _next(clause, items[-1])
+    after = None if items[-1].inflected else clause.next_item(items[-1].span.end)
     return after is not None and after.key in ARTICLES
 
 
@@ -221,24 +218,25 @@ def _measured_by(clause: Clause, draft: Draft, items: Sequence[Item]) -> bool:
 
 Fault = tuple[Callable[[Clause, Draft, Sequence[Item]], bool], str]
 #: What makes one word no name, and what to say of it.
-LONE: tuple[Fault, ...] = ((_degree, "a degree alone names nothing"),)
+LONE = Rules[Fault](((_degree, "a degree alone names nothing"), ()))
 #: What makes several words no name; the last ones where the last word is not known.
-FAULTS: tuple[Fault, ...] = (
-    (_graded, "a comparison is no part of a name"),
-    (_ongoing, "the verb behind a form of 'be' is not understood"),
-    (_headless, "modifiers whose noun is not read"),
-    (_prefix, "the first half of a word whose end stands behind it"),
-    (_counted_inside, "a number inside a name is not understood"),
-    (_parted, "a name goes across no such mark"),
-    (_numbered, "a number and a bare class name nothing"),
-    (_ranked, "what ranks it is no part of a name"),
-    (_list_in_name, "an item of a list is no part of a name"),
-    (_acts_with, "what goes with it is not what it acts upon"),
-    (_measured_by, "a measure is no finding"),
+_FAULTS: tuple[tuple[Fault, Needs], ...] = (
+    ((_graded, "a comparison is no part of a name"), ({"degree"},)),
+    ((_ongoing, "the verb behind a form of 'be' is not understood"), ()),
+    ((_headless, "modifiers whose noun is not read"), ()),
+    ((_prefix, "the first half of a word whose end stands behind it"), ({"prefix"},)),
+    ((_counted_inside, "a number inside a name is not understood"), ({"number"},)),
+    ((_parted, "a name goes across no such mark"), ({"mark", "coordinator"},)),
+    ((_numbered, "a number and a bare class name nothing"), ({"ordinal"},)),
+    ((_ranked, "what ranks it is no part of a name"), ({"superlative"},)),
+    ((_list_in_name, "an item of a list is no part of a name"), ()),
+    ((_acts_with, "what goes with it is not what it acts upon"), ()),
+    ((_measured_by, "a measure is no finding"), ({"number"},)),
 )
-CUT: tuple[Fault, ...] = (
-    *FAULTS,
-    (_goes_on, "a name whose end is not read"),
-    (_verb_last, "the verb at its end is not understood"),
-    (_ends_as_adjective, "a name that ends in an adjective"),
+FAULTS = Rules[Fault](*_FAULTS)
+CUT = Rules[Fault](
+    *_FAULTS,
+    ((_goes_on, "a name whose end is not read"), ({"cue"},)),
+    ((_verb_last, "the verb at its end is not understood"), ({"article"},)),
+    ((_ends_as_adjective, "a name that ends in an adjective"), ()),
 )

@@ -166,11 +166,12 @@ def is_seen(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
 
 def _altered(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
     """Return whether a bare list item names a place as something that is seen: "thrombosed vessels", by a modifier that no name holds."""
-    words = phrase.words
     listed = phrase.role in {"", "show", "with"} and not clause.setting.role
-    seen = listed and clause.key in SEEN_SECTIONS - {"clinical"} and thing.kind in PLACES
+    if not listed or thing.kind not in PLACES or clause.key not in SEEN_SECTIONS or clause.key == "clinical":
+        return False
+    words = phrase.words
     counted = bool(words) and words[0].key in clause.page.lexicon.words["ordinal"]  # "second part of X" is a place
-    named = seen and not counted and thing.term.candidate
+    named = not counted and thing.term.candidate
     return named and len(words) > 1 and words[0].kind == "word" and words[-1].kind in {"term", "word"}
 
 

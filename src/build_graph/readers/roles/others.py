@@ -39,7 +39,7 @@ def reasoned(clause: Clause, draft: Draft) -> bool:
 
 def variant(clause: Clause, draft: Draft) -> bool:
     """Return whether a form of the disease is named as if it were seen: "fibrous variant", its quality with it."""
-    if not clause.has("variant"):
+    if "variant" not in clause.held:
         return False
     words = clause.page.lexicon.words
     bearers = [k.qualifier.value for k in draft.kept if k.qualifier.name == "bearer"]
@@ -111,7 +111,7 @@ def against(clause: Clause, draft: Draft) -> bool:
     source = draft.source
     if source is None or last_word(source) not in clause.page.lexicon.words["reagent"]:
         return False
-    after = next((i for i in clause.items if i.span.start >= source.span.end), None)
+    after = clause.next_item(source.span.end)
     return after is not None and after.key == "to"
 
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from build_graph.facts import Qualifier, Span, Term
+from build_graph.language.backward import ASIDES
 from build_graph.language.phrases import Phrase, Scope
-from build_graph.language.scopes import ASIDES, CLAUSE_WIDE
+from build_graph.language.scopes import CLAUSE_WIDE
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, Clause
 from build_graph.readers.draft import Draft, Kept

@@ -8,16 +8,17 @@ from dataclasses import replace
 from build_graph.facts import Term
 from build_graph.language.numbers import TIMES
 from build_graph.language.phrases import Phrase
-from build_graph.lexicon import fold
 from build_graph.readers.brackets import read_brackets
-from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, GENUS_SECTIONS, LOCUS, METHODS, PLACES, Clause
-from build_graph.readers.draft import Draft, Subject
+from build_graph.readers.clause import CHANGE_SECTIONS, GENUS_SECTIONS, LOCUS, METHODS, PLACES, Clause
+from build_graph.readers.draft import Subject
 from build_graph.readers.names import slug_of
 from build_graph.readers.roles.completing import people_of
 from build_graph.readers.roles.effects import sparing
 from build_graph.readers.roles.emit import SEEN_INSIDE, Role, emit, read_as
 from build_graph.readers.roles.kinds import by_place, tissue_looks
 from build_graph.readers.roles.people import population
+from build_graph.readers.roles.refusals import is_of_nothing, no_place
+from build_graph.readers.roles.specimens import MEASURED, found_in_fluid, is_in_fluid, seen_on, taken_at, tested_in
 from build_graph.readers.roles.times import (
     case,
     horizon,
@@ -38,16 +39,6 @@ from build_graph.readers.things import Thing
 
 #: Sections that tell how cells are arranged.
 ARRANGED_SECTIONS = {*CHANGE_SECTIONS, "essential", "definition", "differential"}
-#: Predicates of what a method can show.
-SHOWN = FINDINGS | {"labFinding", "stainResult", "molecularFinding"}
-#: Sections where what is found in a fluid is no place.
-FLUID_SECTIONS = {"clinical", "essential", "epidemiology", "prognosis"}
-#: Kinds of what a list of negative stains names.
-NEGATED = {"Protein", "Stain", "Gene"}
-#: Sections that tell how things look.
-LOOKED_AT = {*CHANGE_SECTIONS, "gross", "radiology"}
-#: Kinds of what a laboratory finds.
-MEASURED = {"Protein", "Measurement", "Substance"}
 
 
 def place(clause: Clause, phrase: Phrase) -> None:
@@ -80,34 +71,6 @@ def _of_topic(clause: Clause, phrase: Phrase) -> None:
         draft.kept = [k for k in draft.kept if k.qualifier.name != "kind"]
 
 
-def _is_specimen(clause: Clause, phrase: Phrase) -> bool:
-    """Return whether a phrase names a fluid in which something is found: "no blood in stool", where the section tells what is found."""
-    return clause.key in FLUID_SECTIONS and phrase.role == "in" and _is_fluid(clause, phrase) and bool(_before_fluid(clause, phrase))
-
-
-def _is_fluid(clause: Clause, phrase: Phrase) -> bool:
-    entry = phrase.items[0].entry if len(phrase.items) == 1 else None
-    return entry is not None and fold(entry.term.label) in clause.page.lexicon.words["body-fluid"]
-
-
-def _before_fluid(clause: Clause, phrase: Phrase) -> list[Draft]:
-    """Return what the clause says right before a fluid to be found in it: of one coordination."""
-    left = [p for p in clause.left(phrase) if p is not phrase and p.role != "in"]
-    members = [p for p in left if p.group == left[-1].group]
-    first = max((n for n, p in enumerate(members) if p.link not in {"and", "or"}), default=0)  # "fever, blood in stool": no fever there
-    return [d for d in clause.drafts if d.source in members[first:] and not d.has("specimen")]
-
-
-def _drawn(clause: Clause, phrase: Phrase) -> None:
-    """Read "blood in stool" as a finding, what it is found in as its specimen: neither is a site of the disease, or a cause."""
-    for draft in _before_fluid(clause, phrase):
-        kind = draft.object.kind if isinstance(draft.object, Term) else ""
-        if draft.predicate in {"occursAtSite", "causedBy"}:
-            draft.predicate = "labFinding" if kind in MEASURED else "hasClinicalFinding"
-        for thing in clause.things(phrase):
-            draft.add("specimen", thing.term, thing.spans, clause.block.index)
-
-
 def _is_bearer(clause: Clause, phrase: Phrase) -> bool:
     stained = clause.setting.role.startswith("stain_") or bool(clause.drafts) and clause.drafts[-1].predicate == "stainResult"
     return stained and phrase.kind in {*PLACES, "CellType"} and bool(clause.drafts)
@@ -134,7 +97,7 @@ def _between(clause: Clause, phrase: Phrase) -> None:
     things = [t for p in pair if (t := clause.thing(p))]
     if not things:
         return
-    if _is_of_nothing(clause):
+    if is_of_nothing(clause):
         clause.cannot(phrase, "a place of which nothing is said")
         return
     label = f"{phrase.role} " + " and ".join(t.term.label for t in things)
@@ -174,12 +137,12 @@ def _there(clause: Clause, phrase: Phrase) -> None:
     """Read each thing that a place names by its kind."""
     for named in clause.things(phrase):
         thing = _cut_off(clause, phrase) or by_place(clause, phrase, named)
-        if reason := _no_place(clause, phrase, thing):
+        if reason := no_place(clause, phrase, thing):
             clause.cannot(phrase, reason)
         elif thing.kind in PLACES or not thing.kind and clause.key == "sites":
             _site(clause, phrase, thing)
         elif thing.kind in METHODS and (clause.drafts or clause.before) and clause.key != "sites":
-            _seen_on(clause, phrase, thing)
+            seen_on(clause, phrase, thing)
         elif thing.kind == "Disease" and _given_in(clause, phrase):
             _in_case_of(clause, phrase)
         elif thing.kind in {"Disease", "Event", "Procedure"} and phrase.role != "around":
@@ -203,48 +166,6 @@ def _cut_off(clause: Clause, phrase: Phrase) -> Thing | None:
         return None
     site = sites[phrase.key].term
     return Thing(site, site.kind, phrase.spans, phrase.spans)
-
-
-def _no_place(clause: Clause, phrase: Phrase, thing: Thing) -> str:
-    """Return why a thing behind "in" or "around" makes no claim; "" where it may make one."""
-    if _is_of_nothing(clause) and thing.kind in PLACES:
-        return "a place of which nothing is said"  # "aspirate taken above the ankle"
-    if thing.kind == "Disease" and phrase.role != "around" and clause.page.names.member(thing.term) and not clause.setting.entry:
-        return "a place in the page's own disease"  # "far lower in type B": nothing is associated
-    if thing.kind == "Disease" and clause.key in LOOKED_AT and not clause.setting.entry and _is_absent_before(clause, phrase):
-        return "a disease in which something is denied"  # "lacking in children and in disease A": A is not said to go with it
-    if phrase.marker is not None and phrase.marker.key in clause.page.lexicon.words["outdone"] and _behind_choice(clause, phrase):
-        return "what something else is preferred to"  # "favors A over B"
-    if thing.kind == "Finding" and phrase.role == "around" and phrase.scope("polarity"):
-        return "a place that is denied"  # "not around the nests": of the nests nothing is denied
-    if clause.setting.role == "stain_negative" and thing.kind in NEGATED:
-        return "no stain of a list stands behind a preposition"  # "X in most, Y in all": whether Y stains is not read
-    if thing.kind == "Quality" and (clause.key == "epidemiology" or _of_cases(clause, phrase)):
-        return "people of whom only a quality is known"  # "among Black than among White persons", "in familial or sporadic cases"
-    return ""
-
-
-def _is_absent_before(clause: Clause, phrase: Phrase) -> bool:
-    """Return whether a finding and the denial of it stand before a phrase: "X is absent in children and in disease A"."""
-    found = [d.source for d in clause.drafts if d.polarity == "denied" and d.source is not None and d.source.items]
-    denials = [i for i in clause.items if i.kind == "scope" and i.marker.property == "polarity" and i.span.end <= phrase.span.start]
-    return any(s.span.end <= i.span.start for s in found for i in denials)
-
-
-def _is_of_nothing(clause: Clause) -> bool:
-    """Return whether nothing that is done or found stands before a place under Diagnosis."""
-    return clause.key == "diagnosis" and not clause.setting.entry and not (clause.drafts or clause.before or clause.setting.kept)
-
-
-def _of_cases(clause: Clause, phrase: Phrase) -> bool:
-    """Return whether a quality is joined to the cases that it is of."""
-    words = clause.page.lexicon.words["people"]
-    return any(p.last is not None and p.last.key in words for p in clause.group(phrase) if p is not phrase and p.link in {"and", "or"})
-
-
-def _behind_choice(clause: Clause, phrase: Phrase) -> bool:
-    """Return whether a word that speaks for one of two stands before a phrase: "favors A over B"."""
-    return any(i.kind == "cue" and i.marker.value == "suggest" for i in clause.ahead_of(phrase))
 
 
 def _given_in(clause: Clause, phrase: Phrase) -> bool:
@@ -275,35 +196,8 @@ def _at_locus(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
     return True
 
 
-def _specimen(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
-    """Read "antigen test in serum" as what is tested; return whether a test stands before the place."""
-    lead = next((p for p in clause.group(phrase) if p.parent is not None), phrase)
-    tested = [d for d in clause.drafts if d.predicate in {"diagnosedBy", "labFinding"} and d.source is not None]
-    tests = [d for d in tested if d.source is phrase.parent] or [d for d in tested if d.source is lead.parent]
-    if not tests or phrase.role != "in" or thing.kind != "Tissue":
-        return False
-    tests[-1].add("specimen", thing.term, thing.spans, clause.block.index)
-    read_brackets(clause, phrase, thing, None)
-    return True
-
-
-def _taken_at(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
-    """Read "biopsies taken above A" under Diagnosis as where they are taken: no site of the disease; return whether it is said so."""
-    done = clause.drafts[-1] if clause.key == "diagnosis" and clause.drafts and not clause.setting.entry else None
-    if (
-        done is None
-        or done.predicate != "diagnosedBy"
-        or done.source is None
-        or not done.source.items
-        or phrase.span.start < done.source.span.end
-    ):
-        return False
-    done.add("site", thing.term, thing.spans, clause.block.index)
-    return True
-
-
 def _site(clause: Clause, phrase: Phrase, thing: Thing) -> None:
-    if _specimen(clause, phrase, thing) or _taken_at(clause, phrase, thing):
+    if tested_in(clause, phrase, thing) or taken_at(clause, phrase, thing):
         return
     draft = clause.draft("occursAtSite", thing, phrase, f"{phrase.role}-site")
     marker = phrase.introduced
@@ -323,49 +217,10 @@ def _site(clause: Clause, phrase: Phrase, thing: Thing) -> None:
             tissue_looks(clause, phrase, thing, "distinguishingFinding" if clause.setting.entry else "histologicFinding")
 
 
-def _seen_on(clause: Clause, phrase: Phrase, thing: Thing) -> None:
-    """Read "is seen on X" behind findings: X is how they are seen; under Diagnosis it also diagnoses."""
-    alone = clause.bare(phrase) or thing
-    often = [s for s in phrase.scopes if s.marker.property == "frequency"]
-    name = "specimen" if _is_sample(clause, phrase, alone) else "method"
-    last = _last_of_amounts(clause, phrase)
-    for draft in last or clause.drafts or clause.before:
-        if draft.predicate in SHOWN:
-            draft.stance(() if draft.has("frequency") else often, clause.block.index)  # "these are generally seen on X"
-            draft.add(name, alone.term, alone.spans, clause.block.index)
-            if alone.kind == "ImagingModality" and not clause.setting.entry:
-                draft.predicate = "imagingFinding"
-    if not last:
-        clause.keep(name, alone.term, alone.spans)
-    if clause.key == "diagnosis" and alone.kind != "ImagingModality":
-        clause.draft("diagnosedBy", alone, phrase, "seen-on").kept.pop()
-
-
-def _last_of_amounts(clause: Clause, phrase: Phrase) -> list[Draft]:
-    """Return the last of an open list of amounts, "A ≥ 60%, B ≥ 100, > 1 C on MRI": the method behind it is of that one alone."""
-    own = phrase.parent
-    if own is None or own.number is None or own not in clause.phrases or phrase not in clause.phrases:
-        return []
-    before = clause.phrases[: clause.phrases.index(own)]
-    commas = [i.key for i in clause.items if before and before[-1].span.end <= i.span.start < own.span.start]
-    listed = bool(before) and before[-1].number is not None and commas == [","]
-    return [d for d in clause.drafts if d.source is own] if listed else []
-
-
-def _is_sample(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
-    """Return whether a phrase behind "in" names tissue that was taken, by its site: "in liver biopsies"; "on biopsy" says how."""
-    site, _, last = thing.term.label.rpartition(" ")
-    lexicon, lead = clause.page.lexicon, phrase.introduced
-    if lead is None or lead.key.split(" ")[-1] != "in" or last not in lexicon.words["sample"] or not site:
-        return False
-    entry = lexicon.names.get(site.casefold())
-    return site.casefold() in lexicon.site_adjectives or entry is not None and entry.term.kind in PLACES
-
-
 #: What stands in a place is read by the first row that fits.
 READINGS: tuple[tuple[Callable[[Clause, Phrase], bool], Role], ...] = (
     (_names_topic, _of_topic),
-    (_is_specimen, _drawn),
+    (is_in_fluid, found_in_fluid),
     (is_horizon, horizon),
     (is_share, share_behind),
     (is_case, case),

@@ -8,7 +8,8 @@ from dataclasses import replace
 from build_graph.facts import Term
 from build_graph.language.phrases import Phrase
 from build_graph.lexicon import fold
-from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, WHOLE, Clause, describes_place
+from build_graph.readers.asked import Rules
+from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, METHODS, PLACES, WHOLE, Clause, describes_place
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.roles.acts import by_change
 from build_graph.readers.roles.antigen import lies_at, names_ligand
@@ -36,7 +37,7 @@ BY_THING: dict[str, Callable[[Clause, Phrase, Thing], None]] = {
 
 def _aside(clause: Clause, phrase: Phrase) -> bool:
     """Return whether a relative clause in a list of stains tells of the stain before it: "X, which is of help"; it names none."""
-    if not phrase.relative or not clause.setting.role.startswith("stain_") or not clause.drafts:
+    if not clause.setting.role.startswith("stain_") or not clause.drafts:
         return False
     clause.cannot(phrase, "what is said of a stain is not read")
     return True
@@ -44,7 +45,9 @@ def _aside(clause: Clause, phrase: Phrase) -> bool:
 
 def plain(clause: Clause, phrase: Phrase) -> None:
     """A phrase that no cue introduces: its predicate is that of the list it stands in, else of section and kind."""
-    for reads in FORMS if phrase.role == "is" else UNSAID:
+    if phrase.relative and _aside(clause, phrase):
+        return
+    for reads in FORMS.of((*clause.held, phrase.kind, "is" if phrase.role == "is" else "")):
         if reads(clause, phrase):
             return
     role = _role(clause, phrase)
@@ -122,7 +125,7 @@ def _counted(clause: Clause, phrase: Phrase) -> None:
 
 def _way_of_seeing(clause: Clause, phrase: Phrase) -> bool:
     """Return whether a method stands before "shows": what it shows says so."""
-    if phrase.kind not in METHODS or clause.key == "diagnosis":
+    if clause.key == "diagnosis":
         return False
     return any(p.role == "show" for p in clause.after(phrase)[:1])
 
@@ -139,7 +142,7 @@ def _tested(clause: Clause, phrase: Phrase) -> bool:
 
 def _people(clause: Clause, phrase: Phrase) -> bool:
     """Read people where the section tells who is affected, or for whom a treatment is."""
-    if phrase.kind != "Population" or _role(clause, phrase):
+    if _role(clause, phrase):
         return False
     topic = clause.page.topic
     subtype = any(s.term != topic and (s.term.head == topic or clause.page.names.member(s.term)) for s in clause.subjects)
@@ -153,7 +156,7 @@ def _people(clause: Clause, phrase: Phrase) -> bool:
 
 def _line(clause: Clause, phrase: Phrase) -> bool:
     """Read "is the first line treatment": the line of what stands before it."""
-    line = phrase.scope("line") if phrase.role == "is" else None
+    line = phrase.scope("line")
     if line is None or len(phrase.items) != 1 or phrase.items[0].key not in clause.page.lexicon.words["remedy"]:
         return False
     for draft in clause.drafts:
@@ -202,13 +205,30 @@ def _bare_measure(clause: Clause, phrase: Phrase) -> bool:
     return said is not None and not (last and last.aspect == "state")  # "survival is not reduced": a state of the measure
 
 
-#: What a phrase may be by its form; the first that takes it has read it.
-FORMS: tuple[Callable[[Clause, Phrase], bool], ...] = (
-    _aside, foretells, _per, _size, to_exclude, affected, involved, state, looked_at, _way_of_seeing, _tested, _people, _line, _apposed,
-    predominance, _risk_share, _bare_measure, no_effect, marker, names_ligand, lies_at,
-)  # fmt: skip
-#: Those that a phrase may be without "is" before it.
-UNSAID = tuple(reads for reads in FORMS if reads not in {foretells, to_exclude, affected, state, _line})
+#: What a phrase may be by its form, and what it takes: of the clause, of the kind of the phrase, "is" before it. The first that takes
+#: a phrase has read it.
+FORMS = Rules[Callable[[Clause, Phrase], bool]](
+    (foretells, ({"is"}, {"predictor", "verdict"})),
+    (_per, ({"number"},)),
+    (_size, ({"number"},)),
+    (to_exclude, ({"is"}, {"exclusion"})),
+    (affected, ({"is"}, {"involved"})),
+    (involved, ({"involved"},)),
+    (state, ({"is"},)),
+    (looked_at, (PLACES,)),
+    (_way_of_seeing, (METHODS, {"cue"})),
+    (_tested, ({"stain-result"},)),
+    (_people, ({"Population"},)),
+    (_line, ({"is"}, {"remedy"})),
+    (_apposed, ({"drug-class"},)),
+    (predominance, ({"predominance"},)),
+    (_risk_share, ({"risk"},)),
+    (_bare_measure, ()),
+    (no_effect, ({"effect"},)),
+    (marker, ({"marker"},)),
+    (names_ligand, ({"ligand"},)),
+    (lies_at, ({"Gene"},)),
+)
 
 
 def _in_its_patients(clause: Clause, phrase: Phrase) -> bool:

@@ -93,7 +93,7 @@ def _apart(clause: Clause, phrase: Phrase, drafts: list[Draft]) -> list[Draft]:
 def affected(clause: Clause, phrase: Phrase) -> bool:
     """Read "men are rarely affected" as how often these people have the disease; return whether people are said to be affected."""
     people = [d for d in clause.drafts if d.predicate in {"affectsPopulation", "sexRatio"}]
-    if phrase.role != "is" or phrase.key not in clause.page.lexicon.words["involved"] or not people or clause.key != "epidemiology":
+    if phrase.key not in clause.page.lexicon.words["involved"] or not people or clause.key != "epidemiology":
         return False
     for draft in (d for d in people if d.predicate == "affectsPopulation"):
         draft.stance(phrase.scopes, clause.block.index)
@@ -119,7 +119,7 @@ def involved(clause: Clause, phrase: Phrase) -> bool:
 
 def to_exclude(clause: Clause, phrase: Phrase) -> bool:
     """Return whether a phrase says that what stands before it must be excluded: nothing is found then."""
-    if phrase.role != "is" or phrase.key not in clause.page.lexicon.words["exclusion"]:
+    if phrase.key not in clause.page.lexicon.words["exclusion"]:
         return False
     left = clause.left(phrase)
     clause.drafts[:] = [d for d in clause.drafts if d.source not in left]
@@ -151,7 +151,7 @@ def _is_sound(clause: Clause, phrase: Phrase) -> bool:
 
 def looked_at(clause: Clause, phrase: Phrase) -> bool:
     """Return whether a tissue is only what a quality is said of: "basement membrane is thickened"; it is no site of the disease."""
-    if phrase.kind not in PLACES or phrase.role or clause.setting.entry:
+    if phrase.role or clause.setting.entry:
         return False
     if clause.key in {"clinical", "sites"} and _is_sound(clause, phrase):
         clause.read(phrase.spans)

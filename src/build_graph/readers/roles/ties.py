@@ -84,7 +84,7 @@ def like(clause: Clause, phrase: Phrase) -> None:
 
 def _is_reason(clause: Clause, phrase: Phrase) -> bool:
     """Return whether a verb stands behind what "as" introduces: it is a clause."""
-    verb = next((i for i in clause.items if i.span.start >= phrase.span.end), None)
+    verb = clause.next_item(phrase.span.end)
     return phrase.marker is not None and phrase.marker.key == "as" and verb is not None and verb.function in {"be", "have"}
 
 
