@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from build_graph.language.coordination import coordinated
 from build_graph.language.phrases import RESULTS, Phrase
+from build_graph.language.sharing import APPEARANCE
 from build_graph.language.verbs import DEGREES, RELATIVES, item_at
 from build_graph.language.words import EITHER, Item
 from build_graph.lexicon import Lexicon, Marker
@@ -46,10 +47,17 @@ def governed_back(
         return anew
     if marker.property in {*ASIDES, "polarity"} and (own := _own_subject(items, position, left)):
         return own
-    if last := _said_of_last(items, position, marker, left):
-        return last
+    if last := _look(items[position], left) or _said_of_last(items, position, marker, left):
+        return last  # "papules are painful in none"
     absent = marker.property == "polarity" and items[position].key.split(" ")[-1] in lexicon.words["presence"]
     return [*coordinated(left), *([p for p in right if p.kind in WHEREABOUTS and p not in left] if absent else ())]
+
+
+def _look(item: Item, left: Sequence[Phrase]) -> list[Phrase]:
+    """Return the looks that are said with a verb of what stands before them, where they end what stands before "in none", "in most"."""
+    last = left[-1].last if left[-1].role == "is" and left[-1].head is None and item.key.startswith("in ") else None
+    told = last is not None and last.entry is not None and last.entry.aspect in APPEARANCE
+    return [p for p in left if p.group == left[-1].group] if told else []
 
 
 def _denies_a_cue(items: Sequence[Item], position: int, marker: Marker) -> bool:

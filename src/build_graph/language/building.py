@@ -115,10 +115,11 @@ class _Builder:
             self._close()  # "branching (staghorn) vessels" is one phrase
 
     def _nominal(self, item: Item) -> None:
-        if self.open and item.kind == "term" and has_it(self.open, item):
+        behind = self.open is not None and bool(self.open.items) and self.open.items[-1].kind == "term"
+        if behind and item.kind == "term" and self.open is not None and has_it(self.open, item):
             self._close()
             self.copula = True  # "patients cough": they have it
-        if item.kind == "word" and self._is_no_name(item) or item.kind == "term" and self._is_verb_of_plural(item):
+        elif item.kind == "word" and self._is_no_name(item) or behind and item.kind == "term" and self._is_verb_of_plural(item):
             return
             return
         if self.open and self.open.items and breaks_compound(self.open, item, self.after) and not self._signs_a_cell(item):

@@ -134,6 +134,7 @@ def _clauses(items: Sequence[Item], participles: tuple[str, ...], kinds: Collect
     """Yield the clauses of a stretch that no numerals count, of a line that holds items of these kinds."""
     scoped = "scope" in kinds
     spoken = not SPEAKING.isdisjoint(kinds)
+    limited = "function" in kinds and ONLY in {item.key[: len(ONLY)] for item in items if item.kind == "function"}
     stops = [(position, item, item.kind) for position, item in enumerate(items) if item.kind in STOPPING]
     conditions = [position for position, item, kind in stops if kind == "function" and item.function in CONDITIONS]
     current: list[Item] = []
@@ -156,7 +157,7 @@ def _clauses(items: Sequence[Item], participles: tuple[str, ...], kinds: Collect
                 or (scoped and _before_twin(items, position, current))
                 or (scoped and _before_other_act(items, position, current))
                 or (bool(conditions) and _behind_share(items, position, current, conditions))
-                or _before_only(items, position, current)
+                or ((limited or current[0].kind == "scope") and _before_only(items, position, current))
                 or (bool(conditions) and _before_if(items, position, current))
                 or (scoped and _before_none(items, position))
                 or (scoped and _before_no_more(items, position))

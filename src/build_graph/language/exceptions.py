@@ -46,6 +46,8 @@ def excepted(parts: Iterable[list[Item]], lexicon: Lexicon) -> Iterator[list[Ite
 
 def reserved(items: Sequence[Item], lexicon: Lexicon) -> Sequence[Item]:
     """Return the items of a line on treatment with whom or what it leaves out read as its condition: "except in A", "for all but A"."""
+    if not _excepts([item.key for item in items], lexicon):
+        return items
     if items and lexicon.words["all-or-none"].get(items[0].key) == "all" and (left := _alone_helps(items, lexicon)):
         return left
     for at, item in enumerate(items[:-1]):
@@ -62,6 +64,13 @@ def reserved(items: Sequence[Item], lexicon: Lexicon) -> Sequence[Item]:
                 behind[n] = replace(joint, kind="break")  # "surgery except in children, radiotherapy"
         return [*items[:start], opener, *behind]
     return items
+
+
+def _excepts(keys: Sequence[str], lexicon: Lexicon) -> bool:
+    """Return whether a word of exception stands in a line."""
+    words = lexicon.words
+    first = [key.partition(" ")[0] for key in keys]  # "except in"
+    return not (words["exception"].keys().isdisjoint([*keys, *first]) and words["all-but"].keys().isdisjoint(keys))
 
 
 def _alone_helps(items: Sequence[Item], lexicon: Lexicon) -> list[Item]:

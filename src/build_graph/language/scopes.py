@@ -262,9 +262,8 @@ def _other_often(items: Sequence[Item], position: int, marker: Marker, lexicon: 
     """
     if marker.property not in {*CLAUSE_WIDE, "frequency"} or marker.direction == "backward":
         return None
-    for joint, item, after in zip(items[position + 1 :], items[position + 2 :], [*items[position + 3 :], items[-1]], strict=False):
-        bounded = marker.property == "polarity" and joint.key in {",", "and"} and item.kind == "preposition"
-        if bounded and f"{item.key} {after.key}" in lexicon.comparators:
+    for n, (joint, item) in enumerate(pairwise(items[position + 1 :]), start=position + 3):
+        if item.kind == "preposition" and joint.kind == "coordinator" and _bounds(items, n, marker, lexicon):
             return item  # "no necrosis and at most mild atypia"
         if item.kind != "scope" or joint.kind != "coordinator" or joint.key not in {",", "and"}:
             continue
@@ -274,6 +273,12 @@ def _other_often(items: Sequence[Item], position: int, marker: Marker, lexicon: 
         if item.key in lexicon.words["never"] or often and marker.property != "modality":
             return item
     return None
+
+
+def _bounds(items: Sequence[Item], after: int, marker: Marker, lexicon: Lexicon) -> bool:
+    """Return whether a preposition before ``after`` is the first word of a bound, which no denial reaches: "at most"."""
+    denied = marker.property == "polarity" and after < len(items)
+    return denied and f"{items[after - 1].key} {items[after].key}" in lexicon.comparators
 
 
 def _turns(marker: Marker, first: Item, item: Item, joint: Item) -> bool:

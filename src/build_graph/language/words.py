@@ -30,7 +30,7 @@ SIGNS = {"+": "positive", "-": "negative"}
 _SIGNED = re.compile(r"[+-]/?([^\W_]+)(?:[+-]/?[^\W_]+)*[+-](?!\w)")
 #: Kinds of what a sign is said of, and a name of a numbered series of them.
 MARKERS = {"Protein", "Gene", "Stain"}
-_CLUSTER = re.compile(r"cd\d+[a-z]?")
+_CLUSTER = re.compile(r"cd\d+[a-z]{0,2}")
 DASHES = "-–—"
 #: What is printed where a pattern stands.
 _PRINTED = methodcaller("group")
@@ -54,6 +54,8 @@ ENDS = {"", " ", ",", ";", ")", ":", "\n", "."}
 MARKS = {";": "break", ".": "break", "(": "open", "[": "open", ")": "close", "]": "close", ":": "colon"}
 #: Marks that mean the same wherever they stand, with the kind of item that they are.
 PLAIN_MARKS = {",": "coordinator", **{mark: MARKS[mark] for mark in ";()[]"}}
+#: What may stand behind a share of one word that "in" leads to.
+BOUNDS = {",", ";", ")", "and", "but"}
 #: What a number may begin with, besides a digit.
 NUMBER_SIGNS = "<>≥≤~"
 
@@ -257,7 +259,9 @@ class _Matcher:
             key = " ".join(word for word in self.words[at:stop] if word != "/")
             value = self.lexicon.words["fraction"].get(key)
             after = self.words[stop] if stop < len(self.atoms) else ""
-            if value and after not in {"-", "/"} and (length > 1 or after in {"of", "have", "are", "develop", "show", "will", "recur", ""}):
+            alone = after in {"of", "have", "are", "develop", "show", "will", "recur", ""}
+            behind = after in BOUNDS and "in" in self.words[max(begin - 2, 0) : begin]  # "in half, ...", "in about half and ..."
+            if value and after not in {"-", "/"} and (length > 1 or alone or behind):
                 upper, _, lower = value.partition("/")
                 span = Span(self.atoms[begin][0], self.atoms[stop - 1][1])
                 quantity = Quantity(Decimal(upper), Decimal(upper), f"/{lower}", statistic="proportion")

@@ -82,20 +82,26 @@ def share_out(clause: Clause) -> None:
 
 
 def own_share(clause: Clause) -> None:
-    """Leave a share to the last of two things that only a comma parts, and how often to the first: "usually A, B in 10%", or no more."""
+    """Leave a share to what stands behind the last comma, and how often to what stands before: "usually A, B in 10%".
+
+    Of a longer list it is left so where how often has been said of what stands before: "A always, B or C in half".
+    """
     for phrase in clause.phrases if any(d.quantity is not None for d in clause.drafts) else ():
-        last = phrase.parent if phrase.number is not None and phrase.number.is_share and not phrase.items else None
-        group = clause.group(last) if last is not None else []
-        if last is None or len(group) != 2 or group[-1] is not last or last.link != ",":
+        number, last = phrase.number, phrase.parent
+        if number is None or last is None or phrase.items or not number.is_share:
             continue
-        often = [s.item for s in group[0].scopes if s.marker.property == "frequency"]
+        group = clause.group(last)
+        cut = max((n for n, p in enumerate(group) if p.link == ","), default=0)
+        often = {s.item.span for p in group[:cut] for s in p.scopes if s.marker.property == "frequency"}
+        if not cut or group[-1] is not last or not (len(group) == 2 or often):
+            continue
         for draft in clause.drafts:
-            own = any(m.role == "quantity" and phrase.number is not None and phrase.number.span in m.spans for m in draft.mentions)
-            if draft.source is group[0] and draft.predicate != JOINED and own:
+            own = any(m.role == "quantity" and number.span in m.spans for m in draft.mentions)
+            if draft.source in group[:cut] and draft.predicate != JOINED and own:
                 draft.quantity = None
                 draft.mentions = [m for m in draft.mentions if m.role != "quantity"]
-            elif draft.source is last:
-                draft.kept = [k for k in draft.kept if k.qualifier.name != "frequency" or k.spans[0] not in [i.span for i in often]]
+            elif draft.source in group[cut:]:
+                draft.kept = [k for k in draft.kept if k.qualifier.name != "frequency" or k.spans[0] not in often]
 
 
 def _is_measured(draft: Draft, item: Item) -> bool:

@@ -66,7 +66,7 @@ CONDITIONAL = {*CONDITIONS, "inverted"}
 #: Kinds of item that another disease is compared by.
 LIKENING = {"cue", "preposition"}
 #: Sections that say what is done: an exception there is of whom, or when.
-TREATED = {"treatment", "treatment_child"}
+TREATED = {"treatment", "treatment_child", "prognosis", "diagnosis"}
 #: The role of what looks alike: "Not to be confused with".
 CONFUSED = "confused"
 #: Sections that tell what becomes of who has the disease.

@@ -16,6 +16,8 @@ from build_graph.readers.things import Thing
 
 #: Signs that say where, or in whom, there is more.
 SIGNS = {">", "<"}
+#: Kinds of what may be seen somewhere, besides findings and cells.
+STUFF = {"Substance", "Protein", "Process"}
 #: Roles of a place that says where something is, or of what it is a change.
 WHERE = {"in", "place", "around", "complement"}
 
@@ -100,7 +102,7 @@ def bearer(clause: Clause, phrase: Phrase, draft: Draft) -> None:
     placed = phrase.parent is not None  # "calcification in the wall, fluid in the lumen"
     after = [p for p in clause.after(phrase) if p.items and not placed and (p.role in {"", "with"} or p.role == "is" and turned)]
     for near in [*reversed(clause.left(phrase)), *after]:
-        named = near.kind in {"Finding", "CellType"} or _is_told(clause, near)
+        named = near.kind in {"Finding", "CellType"} or _is_told(clause, near) or near is phrase.parent and _is_seen(clause, near)
         if near.group != phrase.group and named and near.role not in {"cause", "association"}:
             before = near.span.start < phrase.span.start
             listed = [p for p in clause.group(near) if p.head is not None and (p is near or p.kind in {"Finding", "CellType"})]
@@ -114,6 +116,12 @@ def bearer(clause: Clause, phrase: Phrase, draft: Draft) -> None:
 def _places_another(phrase: Phrase, near: Phrase, listed: Sequence[Phrase]) -> bool:
     """Return whether a phrase says where others of a list are than the one near: "papules on the trunk, erosions on the lips"."""
     return phrase.kind in PLACES and phrase.role in WHERE and phrase.parent in listed and phrase.span.end <= near.span.start
+
+
+def _is_seen(clause: Clause, phrase: Phrase) -> bool:
+    """Return whether what a place hangs on has been read as a finding, whatever its kind: "mucin in the dermis"."""
+    made = phrase.kind in STUFF and phrase.head is not None
+    return made and any(d.source is phrase and d.predicate in FINDINGS and not d.has("attribute") for d in clause.drafts)
 
 
 def _is_told(clause: Clause, phrase: Phrase) -> bool:
