@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from operator import attrgetter
 
 from build_graph.facts import Claim, Fact, LineStatus, Span, Unread, WordStatus, new, spans_of
 from build_graph.lexicon import WORD, fold
@@ -50,10 +52,8 @@ def _flags(length: int, spans: Sequence[tuple[Span, str]]) -> list[str]:
 
 def _spans(facts: Sequence[Fact]) -> set[Span]:
     """Return the words that stand in a claim: each span once, although a subject stands in many."""
-    found: set[tuple[Span, ...]] = set()
-    for _, evidence in facts:
-        found.add(evidence.phrase)
-        found.update([mention[1] for mention in evidence.mentions])
+    mentions = chain.from_iterable(map(attrgetter("evidence.mentions"), facts))
+    found: set[tuple[Span, ...]] = {*map(attrgetter("evidence.phrase"), facts), *map(attrgetter("spans"), mentions)}
     return set().union(*found)
 
 

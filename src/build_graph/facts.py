@@ -56,12 +56,13 @@ def spans_of(matches: Iterable[re.Match[str]]) -> list[Span]:
 
 def stretch(words: Sequence[Span], content: Span) -> tuple[Span, list[int]]:
     """Return the smallest stretch of ``content`` that holds the words in it, all of it where none is, and where the others begin."""
-    start, end = content
-    outside: list[int] = []
-    if words and (min(words)[0] < start or max(map(_STOP, words)) > end):
-        outside = [begin for begin, stop in words if begin < start or stop > end]
-        words = [word for word in words if word[0] >= start and word[1] <= end]
-    return new(Span, (min(words)[0], max(map(_STOP, words)))) if words else content, outside
+    if not words:
+        return content, []
+    first, last = min(words)[0], max(map(_STOP, words))
+    if content.start <= first and last <= content.end:
+        return new(Span, (first, last)), []
+    outside = [word.start for word in words if not content.holds(word)]
+    return stretch([word for word in words if content.holds(word)], content)[0], outside
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -275,4 +276,4 @@ def claim_of(
 
 def ordered(qualifiers: Collection[Qualifier]) -> tuple[Qualifier, ...]:
     """Return qualifiers as a claim has them: each once, in canonical order."""
-    return tuple(sorted(set(qualifiers), key=_order)) if len(qualifiers) > 1 else tuple(qualifiers)
+    return tuple(sorted(dict.fromkeys(qualifiers), key=_order)) if len(qualifiers) > 1 else tuple(qualifiers)

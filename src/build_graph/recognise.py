@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ from build_graph.readers import READERS, always, faults
 from build_graph.readers.names import page_names, topic_term
 from build_graph.readers.page import Found, Page, Reader
 
+#: Where a fact stands, and of whom it says what.
+_PLACE = attrgetter("evidence.span", "claim.predicate", "claim.subject.slug")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 if TYPE_CHECKING:
@@ -107,14 +110,16 @@ def _without_circles(topic: Term, facts: Sequence[Fact]) -> tuple[list[Fact], li
     return [f for f in facts if f not in turned], [Unread(f.evidence.span, f.evidence.line, reason) for f in turned]
 
 
-def _distinct(facts: Iterable[Fact]) -> list[Fact]:
+def _distinct(facts: Sequence[Fact]) -> list[Fact]:
     """Return the facts, each once; only those of one subject in one place are compared, for a fact is slow to hash."""
-    by_place: dict[tuple[Span, str, str], list[Fact]] = {}
+    places = list(map(_PLACE, facts))
+    shared = {place: list[Fact]() for place, count in Counter(places).items() if count > 1}
     found = []
-    for fact in facts:
-        claim = fact.claim
-        known = by_place.setdefault((fact.evidence.span, claim.predicate, claim.subject.slug), [])
-        if fact not in known:
+    for fact, place in zip(facts, places, strict=True):
+        known = shared.get(place)
+        if known is None:
+            found.append(fact)
+        elif fact not in known:
             known.append(fact)
             found.append(fact)
     return found

@@ -30,8 +30,8 @@ _JOINED = re.compile(r"[\s,;]*")
 
 def find_citations(text: str, span: Span) -> list[Citation]:
     """Return the citations inside the round brackets of ``span``, in reading order; an unclosed bracket reaches to its end."""
-    found: list[Citation] = []
-    for bracket in _brackets(text, span) if text.find("(", span.start, span.end) >= 0 else ():
+    found = []
+    for bracket in _brackets(text, span):
         at = bracket.start + 1
         while at < bracket.end:
             match = next((m for shape in _SHAPES if (m := shape.match(text, at, bracket.end))), None)
@@ -103,7 +103,9 @@ def mask(text: str, spans: Iterable[Span]) -> str:
 
 def own_citations(outline: Outline) -> dict[int, tuple[Citation, ...]]:
     """Return the citations that each block prints, by its index."""
-    found = {block.index: tuple(find_citations(outline.text, block.content)) for block in outline.blocks if block.section is not None}
+    text = outline.text
+    blocks = [b for b in outline.blocks if b.section is not None and text.find("(", b.content.start, b.content.end) >= 0]
+    found = {block.index: tuple(find_citations(text, block.content)) for block in blocks}
     return {index: citations for index, citations in found.items() if citations}
 
 

@@ -149,8 +149,8 @@ def _clauses(items: Sequence[Item], participles: tuple[str, ...], kinds: Collect
         contrast = kind == "function" and (item.function == "contrast" or item.function == "turn" and _behind_comma(current))
         links = kind == "coordinator" and (
             _before_pronoun(items, position)
-            or _between_conditions(items, position, start, conditions)
-            or _behind_condition(items, position, start, conditions)
+            or bool(conditions)
+            and (_between_conditions(items, position, start, conditions) or _behind_condition(items, position, start, conditions))
             or bool(current)
             and (
                 (spoken and _before_sentence(items, position, current, participles))
@@ -209,7 +209,7 @@ def _numbered(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
 
 def _between_conditions(items: Sequence[Item], position: int, start: int, conditions: Sequence[int]) -> bool:
     """Return whether a comma ends a condition that does not start the clause and another one follows: "A if X, B if Y"."""
-    if not conditions or items[position].key != "," or conditions[-1] < position:
+    if items[position].key != "," or conditions[-1] < position:
         return False
     first = bisect_left(conditions, start)
     return start < conditions[first] < position
@@ -217,7 +217,7 @@ def _between_conditions(items: Sequence[Item], position: int, start: int, condit
 
 def _behind_condition(items: Sequence[Item], position: int, start: int, conditions: Sequence[int]) -> bool:
     """Return whether a comma ends a condition before what holds without it: "may recur if incompletely excised, never metastasizes"."""
-    if not conditions or items[position].key != "," or position + 1 == len(items):
+    if items[position].key != "," or position + 1 == len(items):
         return False
     own = [n for n in conditions if start < n < position and items[n - 1].key != ","]
     if own and items[position + 1].number is not None:

@@ -170,7 +170,9 @@ def _join(phrase: Phrase, before: Sequence[Phrase], *, completed: bool = False) 
     beside = beside or phrase.link == "and" and near.role == "between" and near.marker is not None
     if completed and phrase.link in {"and", "or"} and near.role == "complement" and near.parent in levels and fits[0] < 3:
         levels, fits = levels[1:], fits[1:]
-    best = near if beside else _best_level(phrase, levels, fits, before)  # "abscesses in X, with fibrin and dust"
+    best = (
+        near if beside else levels[0] if len(levels) == 1 else _best_level(phrase, levels, fits, before)
+    )  # "abscesses in X, with fibrin and dust"
     if best.role == COMPLETE and not best.items:
         phrase.link = ""  # "itch in 80%, pain in 5%": the verb has no object
         return
@@ -192,9 +194,7 @@ def _leads_clause(before: Sequence[Phrase], levels: Sequence[Phrase]) -> bool:
 
 
 def _best_level(phrase: Phrase, levels: Sequence[Phrase], fits: Sequence[int], before: Sequence[Phrase]) -> Phrase:
-    """Return the level of the best fit; of equal ones that of an open comma list, then the outer one behind a comma, else the inner one."""
-    if len(levels) == 1:
-        return levels[0]
+    """Return of several levels that of the best fit; of equal ones an open comma list's, then behind a comma the outer, else the inner."""
     if not any(fits):
         return levels[0 if phrase.link in {"and", "or"} else -1]
     done = levels[-1].kind in {"Procedure", "Substance"}

@@ -171,15 +171,19 @@ class _Matcher:
                 at += 1
                 continue
             behind = words[at + 1] if at + 1 < end else ""
-            if behind not in JOINING and word not in own and not (at and words[at - 1] in numbered):
-                kind, entry, markers, step = alone.get(word) or self.lexicon.word(word)
+            kind, entry, markers, step = alone.get(word) or self.lexicon.word(word)
+            mere = kind and not (at and words[at - 1] in numbered)  # no number, no mark, no part of a numbered name
+            if mere and behind not in JOINING and word not in own:
                 longer = behind and behind[0].isalnum() and (f"{word} {behind}" in openings or step and step.after(behind))
-                if kind and not longer:  # one word by itself, as most are
+                if not longer:  # one word by itself, as most are
                     span = atoms[at]
                     found.append(Item(kind, span, word, entry, markers, None, generic.get(word, "") if kind == "word" else "", (span,)))
                     at += 1
                     continue
-            item, at = self._known(at) or self._unknown(at) if self._is_plain(at) else self._either(at) or self._other(at)
+            if mere and not (behind in DASHES and self._opens_range(at)):
+                item, at = self._known(at) or self._unknown(at)
+            else:
+                item, at = self._either(at) or self._other(at)
             self.counts = self.counts or item.number is not None
             found.append(item)
         return found
@@ -210,13 +214,6 @@ class _Matcher:
         if found:
             return found
         return self._unknown(at) if char.isalnum() else (self._mark(at), at + 1)
-
-    def _is_plain(self, at: int) -> bool:
-        """Return whether an atom is nothing but a word, as most are: no number, no mark, no part of a numbered name."""
-        word = self.words[at]
-        if not word.isalpha() or word in self.lexicon.numbering or at and self.words[at - 1] in self.numbered:
-            return False
-        return not (at + 2 < len(self.words) and self.words[at + 1] in DASHES and self._opens_range(at))
 
     def _number(self, at: int) -> tuple[Item, int] | None:
         """Return the number that starts at atom ``at``."""
@@ -384,25 +381,27 @@ class _Matcher:
         return at + 1 == len(self.atoms) or after in " \t\r\n"
 
     def _known(self, at: int) -> tuple[Item, int] | None:
-        """Return the longest name or marker that starts at atom ``at``, with the atom after it."""
-        terms, markers, names = self.names.terms, self.lexicon.markers, self.lexicon.names
-        for key, stop, step in reversed(self._stretches(at)):
-            if (key in markers or key in names or key in terms or step and step.markers) and (item := self._item(key, at, stop, step)):
+        """Return the longest name or marker that starts at atom ``at``, with the atom after it.
+
+        A hyphen, slash or ampersand inside a word joins; a slash with blanks ("AE1 / AE3") only where the whole is a name.
+        """
+        for key, stop, step in reversed(self._names(at)):
+            if item := self._item(key, at, stop, step):
                 return item, stop
         return None
 
-    def _stretches(self, at: int) -> list[tuple[str, int, Step | None]]:
-        """Return what a name that starts at atom ``at`` may be, of one word, two ..., as long as one begins so.
+    def _names(self, at: int) -> list[tuple[str, int, Step | None]]:
+        """Return the names and markers that start at an atom, the longest last.
 
         With each come the atom after it, and where it stands in the phrases with patterns.
-        A hyphen, slash or ampersand inside a word joins; a slash with blanks ("AE1 / AE3") only where the whole is a name.
         """
-        lexicon, words, i, end = self.lexicon, self.words, at + 1, len(self.words)
-        known, own, key = lexicon.openings, self.names.openings, words[at]
+        lexicon, words, i, end, key = self.lexicon, self.words, at + 1, len(self.words), self.words[at]
+        openings, markers, names, terms, own = lexicon.openings, lexicon.markers, lexicon.names, self.names.terms, self.names.openings
         step = lexicon.phrases.get(key)
         found: list[tuple[str, int, Step | None]] = []
-        while key in known or step or key in own:
-            found.append((key, i, step))
+        while key in openings or step or key in own:
+            if key in names or key in markers or key in terms or step and step.markers:
+                found.append((key, i, step))
             while i < end and not words[i][0].isalnum():
                 if not self._joins(i):
                     return found

@@ -30,12 +30,10 @@ class Part(NamedTuple):
 
 
 def all_but(page: Page, span: Span, setting: Setting) -> list[Part]:
-    """Return the stretches of a line that excepts some stains from all, none or a class of them; none for another line.
+    """Return the stretches of a line of a list of stains that excepts some stains from all, none or a class of them; none for another line.
 
     "Nothing but X" among what stains says that X does; among what does not, it may mean either, and is not read.
     """
-    if setting.role not in OTHER:
-        return []
     items, words = page.items(span), page.lexicon.words
     if not [i for i in items if i.key in words["exception"] or i.key in words["all-but"]]:
         return []

@@ -24,4 +24,7 @@ class Rules(Generic[T]):
         try:
             return self._known[told]
         except KeyError:
-            return self._known.setdefault(told, tuple(rule for rule, needs in self._rules if all(need & told for need in needs)))
+            return self._known.setdefault(told, self._asked_of(told))
+
+    def _asked_of(self, told: frozenset[str]) -> tuple[T, ...]:
+        return tuple(rule for rule, needs in self._rules if all(need & told for need in needs))

@@ -15,7 +15,7 @@ HAVING = {"with", "restrict"}
 
 def read_befallen(clause: Clause) -> None:
     """Read "a share of patients with X develop <a form of the disease>": that form goes with X, or affects such people."""
-    tells = clause.key in TOLD and not clause.setting.entry and "getting" in clause.held
+    tells = clause.key in TOLD and not clause.setting.entry
     got = next((p for p in clause.phrases if _gets(clause, p)), None) if tells else None
     member = clause.bare(got) if got is not None else None
     if got is None or member is None:

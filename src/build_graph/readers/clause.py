@@ -124,9 +124,10 @@ class Clause:
     def things(self, phrase: Phrase, *, whole: bool = False) -> list[Thing]:
         """Return what a phrase names: one thing for each of its coordinated complements."""
         complements = self.complements(phrase, whole)
-        chains = [self._chain(c) for c in complements] if complements else [[]]
-        found = [thing_of(phrase, self.page, whole=whole, complements=chain) for chain in chains]
-        return [thing for thing in found if thing]
+        if not complements:
+            thing = thing_of(phrase, self.page, whole=whole)
+            return [thing] if thing else []
+        return [t for c in complements if (t := thing_of(phrase, self.page, whole=whole, complements=self._chain(c)))]
 
     def bare(self, phrase: Phrase) -> Thing | None:
         """Return what a phrase names without its complements."""
@@ -134,8 +135,9 @@ class Clause:
 
     def complements(self, phrase: Phrase, whole: bool = False) -> list[Phrase]:
         """Return the complements of a phrase; those of the other half of a bare pair are its own too."""
-        if not self.behind:
-            return []
+        return self._complements(phrase, whole) if self.behind else []
+
+    def _complements(self, phrase: Phrase, whole: bool) -> list[Phrase]:
         behind = self.behind.get(phrase, ())
         own = [p for p in behind if p.items and self._completes(p, phrase, whole)] if behind else []
         if own or len(phrase.items) != 1 or phrase.lent_before or phrase.lent_after or self.keys.isdisjoint(JOINTS):

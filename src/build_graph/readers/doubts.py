@@ -13,7 +13,7 @@ from build_graph.lexicon import Marker
 from build_graph.readers.asked import Rules
 from build_graph.readers.attributed import DOUBT
 from build_graph.readers.clause import FINDINGS, STANCES, Clause
-from build_graph.readers.draft import Draft, Setting
+from build_graph.readers.draft import Draft
 from build_graph.readers.left_out import deny_here, drop_conditional, drop_effect, settle_ellipsis
 from build_graph.readers.page import Page
 from build_graph.readers.sayings import MAJORITY
@@ -153,7 +153,7 @@ def take_back_doubted(clause: Clause) -> None:
     It is reported instead, so that an unknown wording gives no fact at all rather than a wrong one.
     """
     doubting = clause.page.lexicon.words["doubting"]
-    if not clause.drafts or "doubting" not in clause.held:
+    if not clause.drafts:
         return
     named = {d.spans for d in clause.drafts if isinstance(d.object, Term) and d.object.candidate}
     read = {span for d in (*clause.drafts, *clause.before) for m in d.mentions for span in m.spans}
@@ -174,7 +174,7 @@ def take_back_doubted(clause: Clause) -> None:
 
 def _pointed_doubt(clause: Clause) -> Scope | None:
     """Return what a clause that begins with "this view" doubts or denies of what the clause before it says; its own claims fall."""
-    words, leading = clause.page.lexicon.words, clause.items[:2] if "opinion" in clause.held else ()
+    words, leading = clause.page.lexicon.words, clause.items[:2]
     if len(leading) < 2 or leading[0].key not in words["demonstrative"] or leading[1].key not in words["opinion"]:
         return None
     view, behind = leading[1].span, clause.items[2:]
@@ -189,15 +189,13 @@ def _pointed_doubt(clause: Clause) -> Scope | None:
     return said[0]
 
 
-def take_back_below(page: Page, block: Block, drafts: list[Draft], setting: Setting) -> list[Unread]:
-    """Take back the plain facts below a statement that doubts or denies them in words that no rule has read; return what is not read."""
-    if setting.doubted is None:
-        return []
+def take_back_below(page: Page, block: Block, drafts: list[Draft], above: Span) -> list[Unread]:
+    """Take back the plain facts below ``above``, which doubts or denies them in words that no rule has read; return what is not read."""
     plain = [d for d in drafts if d.polarity == "affirmed" and d.modality == "asserted"]
     drafts[:] = [d for d in drafts if d not in plain]
     spans = {span: None for d in plain for span in d.spans}
-    above = " ".join(page.words(setting.doubted).split())
-    return [Unread(span, block.line, f"what {above!r} says of it is not understood", table=SCOPES) for span in spans]
+    words = " ".join(page.words(above).split())
+    return [Unread(span, block.line, f"what {words!r} says of it is not understood", table=SCOPES) for span in spans]
 
 
 def is_doubt(page: Page, span: Span) -> bool:
@@ -244,8 +242,12 @@ def deny_failed(clause: Clause) -> None:
 
 def settle_results(clause: Clause) -> None:
     """Read "stain A is negative" as a denial of A, and the word of the result as no stain of its own."""
-    if "stainResult" not in [d.predicate for d in clause.drafts]:
-        return
+    if "stainResult" in [d.predicate for d in clause.drafts]:
+        _settle_stains(clause)
+
+
+def _settle_stains(clause: Clause) -> None:
+    """Take the words of results for what they say of the stains before them."""
     for draft in clause.drafts:
         told = next((k for k in draft.kept if k.qualifier.name == "state" and k.qualifier.value == NEGATIVE), None)
         if told and draft.predicate == "stainResult" and draft.polarity == "affirmed":  # "marker A is negative"
@@ -276,7 +278,7 @@ def _is_said_of_last(clause: Clause, first: Marker) -> bool:
 
 def hedge_before(clause: Clause) -> None:
     """Hedge what the line has said last where a clause of its own doubts it: "drug A - role debated", "test B; value is unclear"."""
-    pointed = _pointed_doubt(clause)
+    pointed = _pointed_doubt(clause) if "opinion" in clause.held else None
     if not clause.before:
         return
     lead, last = clause.lead, clause.before[-1].source

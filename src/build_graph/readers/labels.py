@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from build_graph.facts import Block, Span, Term, new
@@ -36,11 +36,15 @@ class Label:
     above: Setting
     span: Span  #: the label, colon left out
     rest: Span | None  #: what stands behind the colon
+    subject: Term | None = field(init=False)  #: the member of the family that it names as a whole, a bracket left out: "AL (light chain)"
 
-    @cached_property
+    def __post_init__(self) -> None:
+        self.subject = self._member()
+
+    @property
     def below(self) -> bool:
         """Whether lines hang below it."""
-        return bool(self.page.outline.children(self.block))
+        return self.block.index in self.page.outline.below
 
     @cached_property
     def colon(self) -> int:
@@ -52,9 +56,7 @@ class Label:
         """Its words, folded."""
         return fold(self.page.masked[self.span.start : self.span.end]).split(" ")
 
-    @cached_property
-    def subject(self) -> Term | None:
-        """The member of the family that it names as a whole, a bracket left out: "AL (light chain)"."""
+    def _member(self) -> Term | None:
         text = self.page.masked[self.span.start : self.span.end]
         if self.above.entry and fold(text.partition(" (")[0]) in self.page.names.forms:
             return None  # below a look-alike "type 1" is a form of that one
@@ -146,7 +148,7 @@ class Label:
         out = self.page.lexicon.words["exclusion"]
         return any(i.nominal and i.key not in out for i in self.page.items(self.span)[:-1])
 
-    @cached_property
+    @property
     def is_verdict(self) -> bool:
         """Whether it says how what stands behind it bodes: "Adverse: ...", "Favorable features: ..."."""
         return self.above.key == "prognosis" and len(self.words) <= 2 and self.words[0] in self.page.lexicon.words["verdict"]

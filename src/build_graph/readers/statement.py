@@ -16,7 +16,7 @@ from build_graph.language.phrases import Phrase
 from build_graph.language.scopes import spread_scopes
 from build_graph.language.words import Item
 from build_graph.readers import empty, faults
-from build_graph.readers.all_but import all_but
+from build_graph.readers.all_but import OTHER, all_but
 from build_graph.readers.asked import Rules
 from build_graph.readers.bearers import stain_verbs, take_bearers
 from build_graph.readers.brackets import abbreviated, pass_stances
@@ -197,7 +197,7 @@ def read_span(
     unread: list[Found] = []
     carried: list[Kept] = []
     heard = heard or Heard()
-    for part in all_but(page, span, setting):
+    for part in all_but(page, span, setting) if setting.role in OTHER else ():
         if part.reason:
             unread.append(Unread(part.span, block.line, part.reason))
             continue
@@ -217,7 +217,7 @@ def read_span(
         carried = [k for k in clause.kept if k.qualifier.name == "method"]
         drafts += clause.drafts
         unread += [*clause.unread, *clause.marks, *(_marks(clause) if clause.drafts else ())]
-    return drafts, [*unread, *take_back_below(page, block, drafts, setting)]
+    return drafts, [*unread, *take_back_below(page, block, drafts, setting.doubted)] if setting.doubted else unread
 
 
 def _statements(page: Page, items: Sequence[Item], setting: Setting) -> Iterable[list[Item]]:
@@ -276,7 +276,8 @@ def read_clause(
     read_frame(clause, condition)
     if not (read_takers(clause) or read_staining(clause) or read_use(clause)):
         _read_phrases(clause)
-    take_back_doubted(clause)
+    if "doubting" in clause.held:
+        take_back_doubted(clause)
     drop_fragments(clause)
     return clause
 

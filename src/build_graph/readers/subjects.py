@@ -33,7 +33,8 @@ def read_subject(clause: Clause) -> None:
     elif lead is not None and not clause.setting.fixed and _may_be_subject(clause, lead):
         _take(clause, lead)
     _say_whose(clause)
-    read_befallen(clause)
+    if "getting" in clause.held:
+        read_befallen(clause)
 
 
 def _of_people(clause: Clause) -> None:

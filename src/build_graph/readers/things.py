@@ -62,12 +62,10 @@ def thing_of(phrase: Phrase, page: Page, *, whole: bool = False, complements: Se
         words = [item for item in words if item.kind != "quality" or item.entry is None or item.entry.aspect != "compartment"]
     if not core:
         return _bare_quality(qualities)
-    state = next((q for q in qualities if q.entry and q.entry.aspect == "state"), None) if qualities else None
-    shown = tuple([q for q in qualities if q.entry and q.entry.aspect in APPEARANCE])
+    state, shown, rest = _told(qualities) if qualities else (None, (), [])
     if whole and not (state and _is_analyte(core, page.lexicon)):
         core, shown, state = words, (), None
     else:
-        rest = [q for q in qualities if q is not state and q not in shown and q.entry and q.entry.aspect not in ASIDE]
         core = [*rest, *core]
     same = core == words
     spans = everything if same else _spans([*core, *behind])
@@ -76,6 +74,13 @@ def thing_of(phrase: Phrase, page: Page, *, whole: bool = False, complements: Se
     term, kind = _candidate(core, complements, page, whole)
     head = core[-1].entry
     return new(Thing, (term, kind, spans, everything, shown, state, head.aspect if head else ""))
+
+
+def _told(qualities: Sequence[Item]) -> tuple[Item | None, tuple[Item, ...], list[Item]]:
+    """Return what qualities tell of a thing: its state, how it looks, and those that are part of its name."""
+    state = next((q for q in qualities if q.entry and q.entry.aspect == "state"), None)
+    shown = tuple([q for q in qualities if q.entry and q.entry.aspect in APPEARANCE])
+    return state, shown, [q for q in qualities if q is not state and q not in shown and q.entry and q.entry.aspect not in ASIDE]
 
 
 def _symbol(words: list[Item], page: Page) -> list[Item]:
