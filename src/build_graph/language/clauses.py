@@ -157,7 +157,7 @@ def _clauses(items: Sequence[Item], participles: tuple[str, ...], kinds: Collect
                 or (scoped and _before_twin(items, position, current))
                 or (scoped and _before_other_act(items, position, current))
                 or (bool(conditions) and _behind_share(items, position, current, conditions))
-                or ((limited or current[0].kind == "scope") and _before_only(items, position, current))
+                or ((limited or bool(conditions) or current[0].kind == "scope") and _before_only(items, position, current))
                 or (bool(conditions) and _before_if(items, position, current))
                 or (scoped and _before_none(items, position))
                 or (scoped and _before_no_more(items, position))
@@ -297,6 +297,8 @@ def _before_only(items: Sequence[Item], position: int, current: Sequence[Item]) 
         return False
     if items[at].key.split(" ")[0] == ONLY:
         return items[at].function in CONDITIONS or after.kind == "preposition" or after.function in CONDITIONS
+    if items[at].function in CONDITIONS:  # "brown papules, itchy when irritated"
+        return all(i.kind == "quality" for i in items[position + 1 : at]) and not any(i.key == "," for i in items[at:])
     often = current[0].scope() if current[0].kind == "scope" else None
     looks = all(i.kind == "quality" for i in (*current[1:], *items[position + 1 : at]))
     return looks and often is not None and often.property == "frequency" and items[at].key == WITHIN

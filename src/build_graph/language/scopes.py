@@ -115,7 +115,8 @@ def _governed(items: Sequence[Item], position: int, marker: Marker, phrases: Seq
         return [*before[-1:], right[0]]  # "scant to absent granular layer"
     if right and marker.property in {*ASIDES, "line"} and (own := said_right_before(items, position, said)):
         return joined_to_last([p for p in said if p.span.start <= own[0].span.start]) if marker.property == "line" else own
-    if right and (_ends_at_place(items, position, marker) or marker.direction == "noun" and _ends_statement(items, position)):
+    degree = marker.property in DEGREES and _ends_at_place(items, position)
+    if right and (degree or marker.direction == "noun" and _ends_statement(items, position)):
         right = []  # "fibrosis is severe in late disease", "fibrosis is common, necrosis rare"
     if not right or marker.direction == "backward":
         return governed_back(items, position, marker, said, right, lexicon)
@@ -154,10 +155,10 @@ def _ends_statement(items: Sequence[Item], position: int) -> bool:
     return before is not None and before.function == "be" and joint  # "mitoses are rare, ...", "mitoses are rare and never ..."
 
 
-def _ends_at_place(items: Sequence[Item], position: int, marker: Marker) -> bool:
+def _ends_at_place(items: Sequence[Item], position: int) -> bool:
     """Return whether a degree stands between a form of "be" and a preposition: "is severe in late disease", but not "in children"."""
     before, after = item_at(items, position - 1), item_at(items, position + 1)
-    if marker.property not in DEGREES or before is None or before.function != "be" or after is None:
+    if before is None or before.function != "be" or after is None:
         return False
     if after.kind != "preposition":
         return after.key == ","  # "is diffuse, firm and painless"

@@ -143,10 +143,10 @@ def is_verb_by_place(item: Item, before: Item | None, after: Item | None, lexico
     """Return whether an unknown word is a verb by what stands around it: "can flatten the lesion", "that migrates to", "30% come to"."""
     if before is None or after is None or _ends(item, "modifier", lexicon) or len(item.parts) != 1:
         return False
-    goes_on = after.function == "article" or after.kind == "preposition"
+    goes_on = after.function in {"article", "pronoun"} or after.kind == "preposition"
     return goes_on and (
         before.kind == "scope" and before.key in {"can", "may", "might", "could"} or before.key in {"that", "which", "who"}
-        or before.kind == "scope" and before.marker.property == "polarity" and after.function == "article"
+        or before.kind == "scope" and before.marker.property == "polarity" and after.function in {"article", "pronoun"}
         or before.number is not None and before.number.is_share and not before.number.is_bound
     )  # fmt: skip
 
@@ -166,7 +166,8 @@ def as_noun(item: Item, before: Item | None, after: Item | None, lexicon: Lexico
     leads = after is not None and after.nominal
     if _is_raised(item, before, lexicon) and leads or _is_level_of(item, before, after, lexicon):
         return Item("quality", item.span, item.key, entry=item.entry, parts=item.parts)  # "drug A lowers raised pressure"
-    unknown = item.entry is None and (item.marker.value == "link" or before is None or before.kind == "function")
+    recurs = before is not None and before.hint == "Disease" and item.inflected and not before.inflected  # "disease recurs"
+    unknown = item.entry is None and (item.marker.value == "link" or before is None or before.kind == "function" or recurs)
     if unknown or is_participle(item, before, after) or _acts_on(item, before, after, lexicon):
         return None  # "cramps relieved by X"
     if _inside_name(item, before, after, lexicon):

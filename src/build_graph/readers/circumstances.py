@@ -25,6 +25,8 @@ HAS = {"show", "finding"}
 HAD_SECTIONS = {"clinical", "essential", "laboratory", "radiology", "microscopic", "gross"}
 #: Key of a section -> what is said to be unknown there.
 UNKNOWN = {"etiology": "cause-uncertain", "pathophysiology": "pathogenesis-uncertain"}
+#: Sections of signs where what becomes of such tumors is told.
+LEADING_SECTIONS = {"clinical", "essential"}
 #: Sections that tell of tests and treatments: what is needed there is no outcome of the disease.
 NEED_SECTIONS = {"treatment", "prognosis", "diagnosis", "laboratory", "radiology", "molecular"}
 
@@ -96,7 +98,8 @@ def _timed(clause: Clause) -> None:
     """Take a time behind what it is said of, "fibrosis early", "thin early", for the condition of it, and no look."""
     stages = clause.page.lexicon.stages
     for phrase in clause.phrases:
-        last = phrase.items[-1] if len(phrase.items) > 1 and not phrase.lent_after else None
+        more = len(phrase.items) > 1 or phrase.role.startswith("verb:") and phrase.items  # "recur early"
+        last = phrase.items[-1] if more and not phrase.lent_after else None
         timed = last is not None and last.kind == "quality" and last.entry is not None and last.entry.aspect == "course"
         if last is not None and timed and stages.get(last.key) == "first" and last.key in clause.page.lexicon.words["time-behind"]:
             phrase.items = phrase.items[:-1]
@@ -120,6 +123,29 @@ def _stage_leads(clause: Clause) -> None:
     if (cued or behind is not None and behind.function in {"be", "have"}) and not clause.page.names.label(lead.key):
         clause.keep("condition", _text(clause, lead.span), (lead.span,))
         clause.used.add(lead)
+
+
+def _of_tumors(clause: Clause) -> None:
+    """Take "large tumors" before a verb without object, "large tumors recur", for its condition; plain tumors are the disease itself."""
+    lead = clause.lead
+    if (
+        lead is None
+        or lead.role
+        or lead is not clause.phrases[0]
+        or clause.key not in {"prognosis", *LEADING_SECTIONS}
+        or clause.setting.entry
+    ):
+        return
+    verb = clause.after(lead)[:1]
+    told = bool(verb) and verb[0].role == "verb:nominal" and lead.last is not None and not clause.behind.get(lead)
+    named = lead.last is not None and lead.last.key.split(" ")[-1] in clause.page.lexicon.words["lesion"]
+    if not (told and named) or lead.scope("polarity") or lead.number or clause.page.names.label(lead.key):
+        return
+    if len(lead.key.split(" ")) > 1 and clause.subjects is clause.setting.subjects:  # no form of the disease is named by them
+        clause.keep("condition", _text(clause, lead.span), (lead.span,))
+    else:
+        clause.read(lead.spans)
+    clause.used.add(lead)
 
 
 def _raised_risk(clause: Clause) -> None:
@@ -294,6 +320,7 @@ BEFORE = Rules[Callable[[Clause], None]](
     (_unknown, ()),
     (_raised_risk, ({"risk"},)),
     (_stage_leads, ()),
+    (_of_tumors, ({"verb"}, {"lesion"})),
     (_before_need, ({"cue"},)),
     (_without, ({"scope"},)),
     (_people_have, ({"have", "cue"},)),
