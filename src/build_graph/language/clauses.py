@@ -291,7 +291,8 @@ def _before_only(items: Sequence[Item], position: int, current: Sequence[Item]) 
     """
     if items[position].key != "," or not current[-1].nominal:
         return False
-    at = next((n for n in range(position + 1, len(items)) if not (items[n].nominal or items[n].kind == "verb")), len(items))
+    joints = {"verb", "coordinator"} if ONLY in {i.key for i in items[position + 1 :]} else {"verb"}
+    at = next((n for n in range(position + 1, len(items)) if not (items[n].nominal or items[n].kind in joints)), len(items))
     after = items[at + 1] if at + 1 < len(items) else None
     if at == position + 1 or after is None or any(i.kind == "coordinator" for i in current):
         return False

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from build_graph.facts import Span
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.words import Item
-from build_graph.lexicon import Marker
+from build_graph.lexicon import Marker, fold
 from build_graph.readers.asked import Rules
 from build_graph.readers.clause import METHODS, Clause
 from build_graph.readers.label_forms import AGED_SECTIONS, is_graded
@@ -138,14 +138,18 @@ def _of_tumors(clause: Clause) -> None:
         return
     verb = clause.after(lead)[:1]
     told = bool(verb) and verb[0].role == "verb:nominal" and lead.last is not None and not clause.behind.get(lead)
-    named = lead.last is not None and lead.last.key.split(" ")[-1] in clause.page.lexicon.words["lesion"]
+    last = lead.last.key.split(" ")[-1] if lead.last is not None else ""
+    named = last in clause.page.lexicon.words["lesion"] or last == fold(clause.page.topic.label).split(" ")[-1]
     if not (told and named) or lead.scope("polarity") or lead.number or clause.page.names.label(lead.key):
         return
     if len(lead.key.split(" ")) > 1 and clause.subjects is clause.setting.subjects:  # no form of the disease is named by them
-        clause.keep("condition", _text(clause, lead.span), (lead.span,))
+        span = Span(lead.words[0].span.start, clause.group(lead)[-1].span.end)  # "large or villous tumors"
+        clause.keep("condition", _text(clause, span), (span,))
     else:
         clause.read(lead.spans)
-    clause.used.add(lead)
+    for scope in [s for s in lead.scopes if s.marker.property == "frequency" and s.item.span.start > verb[0].span.start]:
+        clause.keep("frequency", scope.marker.value, (scope.item.span,))  # "recur more often"
+    clause.used.update(clause.group(lead))
 
 
 def _raised_risk(clause: Clause) -> None:
@@ -320,7 +324,7 @@ BEFORE = Rules[Callable[[Clause], None]](
     (_unknown, ()),
     (_raised_risk, ({"risk"},)),
     (_stage_leads, ()),
-    (_of_tumors, ({"verb"}, {"lesion"})),
+    (_of_tumors, ({"verb"},)),
     (_before_need, ({"cue"},)),
     (_without, ({"scope"},)),
     (_people_have, ({"have", "cue"},)),

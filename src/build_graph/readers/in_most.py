@@ -26,8 +26,11 @@ MOST_WORDS = 7
 CASE = "case"
 
 
-def in_most(page: Page, items: list[Item]) -> list[Item]:
-    """Return the items with how many patients something is seen in read as how often it is: "occurs in most patients"."""
+def in_most(page: Page, items: list[Item], *, alone: bool) -> list[Item]:
+    """Return the items with how many patients something is seen in read as how often it is: "occurs in most patients".
+
+    ``alone``: whether "in most" says so without people, too; among stains it may say in which of them.
+    """
     made: list[Item] = []
     stop = 0
     for at, item in enumerate(items):
@@ -37,6 +40,9 @@ def in_most(page: Page, items: list[Item]) -> list[Item]:
         if leads and (found := _how_often(page.lexicon, items, at)):
             often, stop = found
             made += [replace(item, kind="function", span=Span(item.span.start, item.parts[-2].end), markers=THERE, entry=None), often]
+        elif alone and item.kind == "preposition" and item.key == IN and (many := _how_many(page.lexicon, items, at)):
+            often, stop = many
+            made.append(often)
         elif item.kind == "scope" and _tells_people(page, items, at):
             made += _people(page, item)
         else:
@@ -69,6 +75,20 @@ def _how_often(lexicon: Lexicon, items: Sequence[Item], at: int) -> tuple[Item, 
         return None  # "in most patients with X", "in most women"
     span = Span(cue.parts[-1].start, items[last_item].span.end)
     return Item("scope", span, key if last_item == n else marker.value, markers=(marker,)), last_item + 1
+
+
+def _how_many(lexicon: Lexicon, items: Sequence[Item], at: int) -> tuple[Item, int] | None:
+    """Return how often "in most", "in a few" says with no people behind it, and where it ends; None for anything else."""
+    last = at + 2 if at + 2 < len(items) and items[at + 1].key == "a" else at + 1
+    after = items[last + 1] if last + 1 < len(items) else None
+    if last >= len(items) or items[last].key not in lexicon.words["amount"] or after is not None and after.kind not in ENDS:
+        return None
+    words = " ".join(i.key for i in items[at : last + 1])
+    row = next(iter(lexicon.markers.get(f"{words} {CASE}", ())), None)
+    if row is None or row.kind != "scope":
+        return None
+    span = Span(items[at].span.start, items[last].span.end)
+    return Item("scope", span, words, markers=(replace(row, value=words),)), last + 1
 
 
 def _tells_people(page: Page, items: Sequence[Item], at: int) -> bool:

@@ -6,13 +6,14 @@ from build_graph.language.softened import softened
 from build_graph.language.words import Item
 from build_graph.readers.attributed import JOINS, attributed, evidenced, opined, unneeded
 from build_graph.readers.clause import Words
+from build_graph.readers.draft import Setting
 from build_graph.readers.in_most import IN, PEOPLE, in_most
 from build_graph.readers.measuring import measured
 from build_graph.readers.page import Page
 from build_graph.readers.relatives import EQUALS, WHO, named_people, named_ratios
 
 
-def rewritten(page: Page, items: list[Item], words: Words) -> list[Item]:
+def rewritten(page: Page, items: list[Item], words: Words, setting: Setting) -> list[Item]:
     """Return the items as they are to be read; each step is asked only where its words are held."""
     keys, held = words
     if "measure" in held:
@@ -20,8 +21,8 @@ def rewritten(page: Page, items: list[Item], words: Words) -> list[Item]:
     items = unneeded(page, softened(items) if "scope" in held else items, words)
     if WHO in keys:
         items = named_people(page, items)
-    if IN in keys and not held.isdisjoint(PEOPLE):
-        items = in_most(page, items)
+    if IN in keys and not held.isdisjoint((*PEOPLE, "amount")):
+        items = in_most(page, items, alone=not setting.role.startswith("stain_"))
     if "ratio" in held or EQUALS in keys:
         items = named_ratios(page, items)
     if JOINS in keys:

@@ -90,10 +90,12 @@ def own_share(clause: Clause) -> None:
         number, last = phrase.number, phrase.parent
         if number is None or last is None or phrase.items or not number.is_share:
             continue
+        last = last.parent if last.role == "complement" and last.parent is not None else last  # "calcification of nodes in 5%"
         group = clause.group(last)
-        cut = max((n for n, p in enumerate(group) if p.link == ","), default=0)
+        own_at = next((n for n, p in enumerate(group) if p is last), 0)
+        cut = max((n for n, p in enumerate(group[: own_at + 1]) if p.link == ","), default=0)
         often = {s.item.span for p in group[:cut] for s in p.scopes if s.marker.property == "frequency"}
-        if not cut or group[-1] is not last or not (len(group) == 2 or often):
+        if not cut or not (len(group) == 2 or often or own_at < len(group) - 1):
             continue
         for draft in clause.drafts:
             own = any(m.role == "quantity" and number.span in m.spans for m in draft.mentions)

@@ -262,7 +262,7 @@ def read_clause(
     if not words.held.isdisjoint(CONDITIONAL):
         items, condition = split_condition(items, page.lexicon.words["inverted"])
     words = words if items is whole else words_of(items, page.lexicon)
-    plain, items = items, rewritten(page, items, words)
+    plain, items = items, rewritten(page, items, words, setting)
     phrases = phrases_of(items, page.lexicon)
     if "scope" in words.held or items is not plain:
         spread_scopes(items, phrases, page.lexicon)
