@@ -108,7 +108,7 @@ def _seen_in(clause: Clause, phrase: Phrase) -> bool:
     if not seen:
         return False
     many = quantified(clause, phrase)
-    if many is not None and many.term.head is not None and many.term.head.label != "patients":  # "in most women"
+    if many is not None and not patients and many.term.head is not None and many.term.head.label != "patients":  # "in most women"
         for draft in seen:
             draft.add("population", many.term.head, many.spans[1:], clause.block.index)
             draft.add("frequency", clause.ahead_of(phrase)[-1].key, many.spans[:1], clause.block.index)
