@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
+from itertools import filterfalse
 from operator import itemgetter, methodcaller
 from typing import Literal, NamedTuple, TypeVar, cast
 
@@ -61,8 +62,7 @@ def stretch(words: Sequence[Span], content: Span) -> tuple[Span, list[int]]:
     first, last = min(words)[0], max(map(_STOP, words))
     if content.start <= first and last <= content.end:
         return new(Span, (first, last)), []
-    outside = [word.start for word in words if not content.holds(word)]
-    return stretch([word for word in words if content.holds(word)], content)[0], outside
+    return stretch(list(filter(content.holds, words)), content)[0], [word.start for word in filterfalse(content.holds, words)]
 
 
 @dataclass(slots=True, unsafe_hash=True)

@@ -127,7 +127,11 @@ class Clause:
         if not complements:
             thing = thing_of(phrase, self.page, whole=whole)
             return [thing] if thing else []
-        return [t for c in complements if (t := thing_of(phrase, self.page, whole=whole, complements=self._chain(c)))]
+        found = []
+        for complement in complements:
+            if thing := thing_of(phrase, self.page, whole=whole, complements=self._chain(complement)):
+                found.append(thing)
+        return found
 
     def bare(self, phrase: Phrase) -> Thing | None:
         """Return what a phrase names without its complements."""
@@ -138,8 +142,10 @@ class Clause:
         return self._complements(phrase, whole) if self.behind else []
 
     def _complements(self, phrase: Phrase, whole: bool) -> list[Phrase]:
-        behind = self.behind.get(phrase, ())
-        own = [p for p in behind if p.items and self._completes(p, phrase, whole)] if behind else []
+        own = []
+        for behind in self.behind.get(phrase, ()):
+            if behind.items and self._completes(behind, phrase, whole):
+                own.append(behind)
         if own or len(phrase.items) != 1 or phrase.lent_before or phrase.lent_after or self.keys.isdisjoint(JOINTS):
             return own
         if not self._is_change(phrase):
@@ -147,7 +153,7 @@ class Clause:
         group = self.group(phrase)
         if len(group) > 2 and " " in phrase.items[0].key:
             return own  # "scarring, intimal fibrosis and loss of X": it says itself of what
-        at = next((n for n, p in enumerate(group) if p is phrase), len(group))
+        at = group.index(phrase) if phrase in group else len(group)
         partner = group[at + 1] if at + 1 < len(group) and group[at + 1].link in JOINTS else None
         return [p for p in self.behind.get(partner, ()) if p.role == "complement" and p.items] if partner else []
 

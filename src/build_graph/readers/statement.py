@@ -271,7 +271,7 @@ def read_clause(
     if carried and not any(i.kind == "term" and i.entry and i.entry.term.kind in METHODS for i in items):
         clause.kept += carried
     read_frame(clause, condition)
-    if not (read_takers(clause) or read_staining(clause) or read_use(clause)):
+    if not (read_takers(clause) or page.about_stain and read_staining(clause) or clause.key == "stain_use" and read_use(clause)):
         _read_phrases(clause)
     if "doubting" in clause.held:
         take_back_doubted(clause)
@@ -305,7 +305,8 @@ def _spread_stances(clause: Clause) -> None:
     scoped, bracketed = "scope" in clause.held, "open" in clause.held
     if scoped:
         take_hedge(clause)
-    doubt_by_form(clause)
+    if "word" in clause.held:
+        doubt_by_form(clause)
     another_of(clause)
     pass_stance(clause)
     if denied := _denies(clause):
