@@ -47,12 +47,12 @@ def made_of(kind: type[T], rows: Iterable[tuple[object, ...]]) -> list[T]:
 
 
 _STANDS, _STOP = methodcaller("span"), itemgetter(1)
-_SPAN = partial(tuple.__new__, Span)
+_SPAN = cast("Callable[[object], Span]", partial(tuple.__new__, Span))
 
 
 def spans_of(matches: Iterable[re.Match[str]]) -> list[Span]:
     """Return where each match stands."""
-    return cast("list[Span]", list(map(_SPAN, map(_STANDS, matches))))
+    return list(map(_SPAN, map(_STANDS, matches)))
 
 
 def stretch(words: Sequence[Span], content: Span) -> tuple[Span, list[int]]:

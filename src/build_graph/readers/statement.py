@@ -37,7 +37,7 @@ from build_graph.readers.doubts import (
 from build_graph.readers.draft import Draft, Kept, Setting, facts_of
 from build_graph.readers.figures import read_figures
 from build_graph.readers.labels import Label, label_of, parts_of
-from build_graph.readers.measuring import MEASURED, read_measured
+from build_graph.readers.measuring import read_measured
 from build_graph.readers.page import Found, Page
 from build_graph.readers.performance import read_performance
 from build_graph.readers.prognosis import read_comparison
@@ -85,7 +85,7 @@ BEHIND = Rules[Callable[[Clause], None]](
     (read_left_brackets, ({"open"},)),
     (read_success, ({"success"},)),
     (drop_harmful, ()),
-    (read_measured, ({MEASURED},)),
+    (read_measured, ()),
     (take_bearers, ()),
     (drop_forms, ()),
 )
