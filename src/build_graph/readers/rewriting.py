@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from build_graph.language.softened import softened
 from build_graph.language.words import Item
+from build_graph.readers.asked import Words
 from build_graph.readers.attributed import JOINS, attributed, evidenced, opined, unneeded
-from build_graph.readers.clause import Words
 from build_graph.readers.measuring import measured
 from build_graph.readers.page import Page
 from build_graph.readers.relatives import EQUALS, WHO, named_people, named_ratios

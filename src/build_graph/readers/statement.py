@@ -17,12 +17,12 @@ from build_graph.language.scopes import spread_scopes
 from build_graph.language.words import Item
 from build_graph.readers import empty, faults
 from build_graph.readers.all_but import OTHER, all_but
-from build_graph.readers.asked import Rules
+from build_graph.readers.asked import Rules, words_of
 from build_graph.readers.bearers import stain_verbs, take_bearers
 from build_graph.readers.brackets import abbreviated, pass_stances
 from build_graph.readers.carried import take_over
 from build_graph.readers.circumstances import read_circumstances, read_frame
-from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, Clause, words_of
+from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, Clause
 from build_graph.readers.doubts import (
     another_of,
     doubt_by_form,
