@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
+from itertools import filterfalse
 from operator import itemgetter, methodcaller
 from typing import Literal, NamedTuple, TypeVar, cast
 
@@ -46,12 +47,12 @@ def made_of(kind: type[T], rows: Iterable[tuple[object, ...]]) -> list[T]:
 
 
 _STANDS, _STOP = methodcaller("span"), itemgetter(1)
-_SPAN = partial(tuple.__new__, Span)
+_SPAN = cast("Callable[[object], Span]", partial(tuple.__new__, Span))
 
 
 def spans_of(matches: Iterable[re.Match[str]]) -> list[Span]:
     """Return where each match stands."""
-    return cast("list[Span]", list(map(_SPAN, map(_STANDS, matches))))
+    return list(map(_SPAN, map(_STANDS, matches)))
 
 
 def stretch(words: Sequence[Span], content: Span) -> tuple[Span, list[int]]:
@@ -61,8 +62,7 @@ def stretch(words: Sequence[Span], content: Span) -> tuple[Span, list[int]]:
     first, last = min(words)[0], max(map(_STOP, words))
     if content.start <= first and last <= content.end:
         return new(Span, (first, last)), []
-    outside = [word.start for word in words if not content.holds(word)]
-    return stretch([word for word in words if content.holds(word)], content)[0], outside
+    return stretch(list(filter(content.holds, words)), content)[0], [word.start for word in filterfalse(content.holds, words)]
 
 
 @dataclass(slots=True, unsafe_hash=True)

@@ -448,7 +448,7 @@ class _Matcher:
         if stop == at + 1:
             span = self.atoms[at]
             return span, (span,)
-        parts = tuple([atom for atom in self.atoms[at:stop] if self.text[atom[0]].isalnum()])
+        parts = tuple([atom for atom, word in zip(self.atoms[at:stop], self.words[at:stop], strict=True) if word[0].isalnum()])
         return new(Span, (self.atoms[at][0], self.atoms[stop - 1][1])), parts
 
     def _is_level(self, key: str, stop: int) -> bool:

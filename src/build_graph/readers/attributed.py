@@ -9,7 +9,7 @@ from build_graph.facts import Span
 from build_graph.language.softened import TIES
 from build_graph.language.words import Item
 from build_graph.lexicon import Marker
-from build_graph.readers.clause import Words
+from build_graph.readers.asked import Words
 from build_graph.readers.page import Page
 
 #: What joins it to what is said, and the items that stand before it, at most.

@@ -11,13 +11,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
-from typing import NamedTuple
 
-from build_graph.facts import Block, Qualifier, Span, Term, Unread, WordStatus, new
+from build_graph.facts import Block, Qualifier, Span, Term, Unread, WordStatus
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import end_of_people
 from build_graph.language.words import Item
 from build_graph.lexicon import Lexicon
+from build_graph.readers.asked import Words, words_of
 from build_graph.readers.draft import Draft, Kept, Setting, Subject
 from build_graph.readers.page import Page
 from build_graph.readers.things import Thing, thing_of
@@ -61,24 +61,6 @@ _START, _END = attrgetter("span.start"), attrgetter("span.end")
 def _treats(thing: Thing, lexicon: Lexicon) -> bool:
     """Return whether a procedure is a treatment by the end of its name: "excision", "radiation therapy"."""
     return thing.term.label.endswith(tuple(lexicon.words["treatment-ending"]))
-
-
-class Words(NamedTuple):
-    """What the items of a clause hold: what they do not hold need not be looked for."""
-
-    keys: frozenset[str]  #: the items, folded, and their words
-    held: set[str]  #: kinds of the items, classes of the function words, and the classes of words.tsv that the words are of
-
-
-def words_of(items: Sequence[Item], lexicon: Lexicon) -> Words:
-    """Return the words of items, with their kinds and classes."""
-    own = [item.key for item in items]
-    keys = frozenset([*own, *" ".join(own).split(" ")])
-    classes = lexicon.classes
-    held = {item.kind for item in items}.union(*[classes[key] for key in classes.keys() & keys])
-    if "function" in held:
-        held.update([item.marker.value for item in items if item.kind == "function"])
-    return new(Words, (keys, held))
 
 
 @dataclass(eq=False, slots=True)
@@ -127,7 +109,11 @@ class Clause:
         if not complements:
             thing = thing_of(phrase, self.page, whole=whole)
             return [thing] if thing else []
-        return [t for c in complements if (t := thing_of(phrase, self.page, whole=whole, complements=self._chain(c)))]
+        found = []
+        for complement in complements:
+            if thing := thing_of(phrase, self.page, whole=whole, complements=self._chain(complement)):
+                found.append(thing)
+        return found
 
     def bare(self, phrase: Phrase) -> Thing | None:
         """Return what a phrase names without its complements."""
@@ -138,8 +124,10 @@ class Clause:
         return self._complements(phrase, whole) if self.behind else []
 
     def _complements(self, phrase: Phrase, whole: bool) -> list[Phrase]:
-        behind = self.behind.get(phrase, ())
-        own = [p for p in behind if p.items and self._completes(p, phrase, whole)] if behind else []
+        own = []
+        for behind in self.behind.get(phrase, ()):
+            if behind.items and self._completes(behind, phrase, whole):
+                own.append(behind)
         if own or len(phrase.items) != 1 or phrase.lent_before or phrase.lent_after or self.keys.isdisjoint(JOINTS):
             return own
         if not self._is_change(phrase):
@@ -147,7 +135,7 @@ class Clause:
         group = self.group(phrase)
         if len(group) > 2 and " " in phrase.items[0].key:
             return own  # "scarring, intimal fibrosis and loss of X": it says itself of what
-        at = next((n for n, p in enumerate(group) if p is phrase), len(group))
+        at = group.index(phrase) if phrase in group else len(group)
         partner = group[at + 1] if at + 1 < len(group) and group[at + 1].link in JOINTS else None
         return [p for p in self.behind.get(partner, ()) if p.role == "complement" and p.items] if partner else []
 

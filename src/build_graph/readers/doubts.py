@@ -40,7 +40,7 @@ SECTIONS = {"etiology", "pathophysiology", "treatment"}
 
 def doubt_by_form(clause: Clause) -> None:
     """Hedge what stands before "is un...ed", "is ...less", where the word is unknown: it takes something back."""
-    if clause.key not in SECTIONS or not clause.drafts or "word" not in clause.held:
+    if clause.key not in SECTIONS or not clause.drafts:
         return
     for at, item in enumerate(clause.items):
         if item.kind == "word" and at and clause.items[at - 1].function in {"be", "adverb"} and _takes_back(clause, item):

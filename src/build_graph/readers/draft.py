@@ -166,7 +166,8 @@ def _evidence(page: Page, block: Block, draft: Draft, subject: Subject) -> Evide
             if other == block.index:
                 said += spans
     span, outside = stretch(said, block.content)
-    others.update([page.outline.at(offset).index for offset in outside])
+    if outside:
+        others.update([other.index for other in map(page.outline.at, outside)])
     others -= {block.index, -1}
     context = tuple(sorted(others)) if others else ()
     cited = page.citations.get(block.index, ())

@@ -55,7 +55,7 @@ def _is_analyte(item: Item) -> bool:
 
 def read_measured(clause: Clause) -> None:
     """Make a test of each level that is to be measured and of which nothing is said: neither that it is high nor how high."""
-    if clause.key in GIVEN:
+    if clause.key in GIVEN or MEASURED not in clause.held:
         return
     for draft in clause.drafts:
         if draft.predicate == "labFinding" and draft.quantity is None and not draft.has("state"):

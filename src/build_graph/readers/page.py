@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from build_graph.facts import Block, Cited, Fact, Span, Term, Unread, WordStatus
 from build_graph.language.parallels import with_numerals
@@ -46,9 +47,9 @@ class Page:
         """Return the items of a stretch of the page, its own names included; a label is asked for several times."""
         if span not in self.read:
             items = itemise(self.masked, span, self.lexicon, self.names.own)
-            for at, item in enumerate(items[:-1]):
-                if item.kind == "term" and items[at + 1].kind == "term":
-                    items[at] = self._before_other(item, items[at + 1])
+            for at, (item, after) in enumerate(pairwise(items)):
+                if item.kind == after.kind == "term":
+                    items[at] = self._before_other(item, after)
             self.read[span] = tuple(with_numerals(items, self.names.forms) if self.names.forms else items)
         return self.read[span]
 

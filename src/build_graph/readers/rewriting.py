@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from build_graph.language.softened import softened
 from build_graph.language.words import Item
+from build_graph.readers.asked import Words
 from build_graph.readers.attributed import JOINS, attributed, evidenced, opined, unneeded
-from build_graph.readers.clause import Words
 from build_graph.readers.draft import Setting
 from build_graph.readers.in_most import IN, PEOPLE, in_most
 from build_graph.readers.measuring import measured

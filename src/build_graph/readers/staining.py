@@ -19,8 +19,8 @@ SECTIONS = {"definition", "essential", "stain_reading", "stain_site"}
 
 
 def read_staining(clause: Clause) -> bool:
-    """Read a clause that tells how a stain looks, or in what it is seen; return whether it does."""
-    if not clause.page.about_stain or clause.key not in SECTIONS or clause.setting.entry:
+    """Read a clause, on the page of a stain, that tells how it looks, or in what it is seen; return whether it does."""
+    if clause.key not in SECTIONS or clause.setting.entry:
         return False
     named = clause.named
     looks = [p for p in named if _looks(clause, p)]
@@ -84,9 +84,7 @@ def _is_pattern(clause: Clause, item: Item) -> bool:
 
 
 def read_use(clause: Clause) -> bool:
-    """Read "identify the origin of X", "subtyping of X" among the uses of a stain: what it is for, in the words of the page."""
-    if clause.key != "stain_use":
-        return False
+    """Read "identify the origin of X", "subtyping of X" in the section of the uses of a stain: what it is for, in the words of the page."""
     words = clause.page.lexicon.words["use"]
     if _is_no_use(clause):
         for phrase in clause.phrases:

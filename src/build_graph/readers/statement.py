@@ -17,12 +17,12 @@ from build_graph.language.scopes import spread_scopes
 from build_graph.language.words import Item
 from build_graph.readers import empty, faults
 from build_graph.readers.all_but import OTHER, all_but
-from build_graph.readers.asked import Rules
+from build_graph.readers.asked import Rules, words_of
 from build_graph.readers.bearers import stain_verbs, take_bearers
 from build_graph.readers.brackets import abbreviated, pass_stances
 from build_graph.readers.carried import take_over
 from build_graph.readers.circumstances import read_circumstances, read_frame
-from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, Clause, words_of
+from build_graph.readers.clause import ASPECT_SECTIONS, METHODS, PLACES, Clause
 from build_graph.readers.doubts import (
     another_of,
     doubt_by_form,
@@ -37,7 +37,7 @@ from build_graph.readers.doubts import (
 from build_graph.readers.draft import Draft, Kept, Setting, facts_of
 from build_graph.readers.figures import read_figures
 from build_graph.readers.labels import Label, label_of, parts_of
-from build_graph.readers.measuring import MEASURED, read_measured
+from build_graph.readers.measuring import read_measured
 from build_graph.readers.page import Found, Page
 from build_graph.readers.performance import read_performance
 from build_graph.readers.prognosis import read_comparison
@@ -87,7 +87,7 @@ BEHIND = Rules[Callable[[Clause], None]](
     (read_left_brackets, ({"open"},)),
     (read_success, ({"success"},)),
     (drop_harmful, ()),
-    (read_measured, ({MEASURED},)),
+    (read_measured, ()),
     (take_bearers, ()),
     (drop_forms, ()),
 )
@@ -274,7 +274,7 @@ def read_clause(
     if carried and not any(i.kind == "term" and i.entry and i.entry.term.kind in METHODS for i in items):
         clause.kept += carried
     read_frame(clause, condition)
-    if not (read_takers(clause) or read_staining(clause) or read_use(clause)):
+    if not (read_takers(clause) or page.about_stain and read_staining(clause) or clause.key == "stain_use" and read_use(clause)):
         _read_phrases(clause)
     if "doubting" in clause.held:
         take_back_doubted(clause)
@@ -308,7 +308,8 @@ def _spread_stances(clause: Clause) -> None:
     scoped, bracketed = "scope" in clause.held, "open" in clause.held
     if scoped:
         take_hedge(clause)
-    doubt_by_form(clause)
+    if "word" in clause.held:
+        doubt_by_form(clause)
     another_of(clause)
     pass_stance(clause)
     if denied := _denies(clause):

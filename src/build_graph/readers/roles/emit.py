@@ -62,7 +62,7 @@ def emit(clause: Clause, phrase: Phrase, thing: Thing, role: str, rule: str = ""
         return None
     if _is_nature(clause, thing, predicate):
         return _of_cases(clause, clause.draft("hasNature", thing, phrase, "nature"))
-    if is_refused(clause, phrase, thing, predicate, role) or is_of_stain(clause, phrase, predicate):
+    if is_refused(clause, phrase, thing, predicate, role) or clause.page.about_stain and is_of_stain(clause, phrase, predicate):
         return None
     rule = rule or (f"{role}-cue" if role else f"{clause.key}-{thing.kind or 'unknown'}")
     predicate = _of_quality(clause, phrase, predicate, role) if thing.kind == "Quality" else predicate
@@ -225,8 +225,10 @@ def _is_said(clause: Clause, phrase: Phrase, thing: Thing, predicate: str) -> bo
     """Return whether the clause names again what it has stated: "papules ..., if the papules"."""
     if len(phrase.items) != 1:
         return False
-    same = [d for d in clause.drafts if d.predicate == predicate and d.object == thing.term]
-    if not any(d.subjects == clause.subjects for d in same):
+    for draft in clause.drafts:
+        if draft.predicate == predicate and draft.subjects == clause.subjects and draft.object == thing.term:
+            break
+    else:
         return False
     clause.read(thing.spans)
     if phrase.link == "/" and thing.kind == "Disease":

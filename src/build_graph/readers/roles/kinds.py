@@ -26,7 +26,8 @@ def placed(clause: Clause, phrase: Phrase, thing: Thing) -> Thing:
     """Return a thing with the kind that it has where it stands: a place in a state, or a disease among findings, is a finding."""
     thing = by_place(clause, phrase, _in_state(clause, phrase, thing))
     optional = thing.kind in PLACES and clause.key in SEEN_SECTIONS and phrase.scope("alternative") is not None  # there, or not: seen
-    found = _altered(clause, phrase, thing) or is_seen(clause, phrase, thing) or optional or _is_gone(clause, phrase, thing)
+    found = _altered(clause, phrase, thing) or optional or _is_gone(clause, phrase, thing)
+    found = found or thing.kind == "Disease" and is_seen(clause, phrase, thing)
     return thing._replace(kind="Finding") if found else thing
 
 

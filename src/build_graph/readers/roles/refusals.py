@@ -140,8 +140,6 @@ def _is_no_treatment(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
 
 def is_of_stain(clause: Clause, phrase: Phrase, predicate: str) -> bool:
     """Report what would be a finding of a stain: its page tells of what takes it, and by words that say so."""
-    if not clause.page.about_stain:
-        return False
     loose = predicate == "associatedWith" and phrase.role not in WHOLE
     if not loose and predicate not in {*FINDINGS, "diagnosedBy"}:
         return False
