@@ -115,12 +115,11 @@ class _Builder:
             self._close()  # "branching (staghorn) vessels" is one phrase
 
     def _nominal(self, item: Item) -> None:
-        behind = self.open is not None and bool(self.open.items) and self.open.items[-1].kind == "term"
-        if behind and item.kind == "term" and self.open is not None and has_it(self.open, item):
-            self._close()
-            self.copula = True  # "patients cough": they have it
-        elif item.kind == "word" and self._is_no_name(item) or behind and item.kind == "term" and self._is_verb_of_plural(item):
-            return
+        kind = item.kind
+        if kind == "word":
+            if self._is_no_name(item):
+                return
+        elif kind == "term" and self.open is not None and self._acts_of(item):
             return
         if self.open and self.open.items and breaks_compound(self.open, item, self.after) and not self._signs_a_cell(item):
             self._close()
@@ -128,13 +127,14 @@ class _Builder:
         if self.open and is_said_of_noun(self.open, item, self.after, self.lexicon.words["gone"]):
             self._close()
             self.copula = True  # "mitoses plentiful" is "mitoses are plentiful"
-        if item.kind == "quality" and not self.copula:
+        if kind == "quality" and not self.copula:
             self.copula = self._is_state_of(item)
         self._grow().items.append(item)
 
     def _is_no_name(self, item: Item) -> bool:
         """Read an unknown word that its place makes a verb, or an adverb; return whether it is one."""
-        verb = self.open and is_unknown_verb(self.open, item, self.after, self.lexicon) or self._is_second_verb(item)
+        verb = self.open and is_unknown_verb(self.open, item, self.after, self.lexicon) and item.key not in self.lexicon.words["ordinal"]
+        verb = verb or self.open is None and self._is_second_verb(item)
         if verb or is_verb_by_place(item, self.before, self.after, self.lexicon):
             self._act(item)
         elif self._is_adverb(item):
@@ -143,9 +143,16 @@ class _Builder:
             return False
         return True
 
-    def _is_verb_of_plural(self, item: Item) -> bool:
-        """Read the name of an event behind a plural as its verb, "lesions burn"; return whether it is one."""
-        if self.open is None or not is_verb_of_plural(self.open, item, self.after):
+    def _acts_of(self, item: Item) -> bool:
+        """Read an event behind a plural as its verb, "lesions burn"; return whether it is one. "Patients cough": they have it."""
+        phrase = self.open
+        if phrase is None or not phrase.items or phrase.items[-1].kind != "term":
+            return False
+        if has_it(phrase, item):
+            self._close()
+            self.copula = True
+            return False
+        if not is_verb_of_plural(phrase, item, self.after):
             return False
         self._act(item)
         return True

@@ -46,8 +46,6 @@ def excepted(parts: Iterable[list[Item]], lexicon: Lexicon) -> Iterator[list[Ite
 
 def reserved(items: Sequence[Item], lexicon: Lexicon) -> Sequence[Item]:
     """Return the items of a line on treatment with whom or what it leaves out read as its condition: "except in A", "for all but A"."""
-    if not _excepts([item.key for item in items], lexicon):
-        return items
     if items and lexicon.words["all-or-none"].get(items[0].key) == "all" and (left := _alone_helps(items, lexicon)):
         return left
     for at, item in enumerate(items[:-1]):
@@ -66,11 +64,12 @@ def reserved(items: Sequence[Item], lexicon: Lexicon) -> Sequence[Item]:
     return items
 
 
-def _excepts(keys: Sequence[str], lexicon: Lexicon) -> bool:
+def excepts(keys: Sequence[str], lexicon: Lexicon) -> bool:
     """Return whether a word of exception stands in a line."""
     words = lexicon.words
-    first = [key.partition(" ")[0] for key in keys]  # "except in"
-    return not (words["exception"].keys().isdisjoint([*keys, *first]) and words["all-but"].keys().isdisjoint(keys))
+    if not (words["exception"].keys().isdisjoint(keys) and words["all-but"].keys().isdisjoint(keys)):
+        return True
+    return not words["exception"].keys().isdisjoint([key.partition(" ")[0] for key in keys if " " in key])  # "except in"
 
 
 def _alone_helps(items: Sequence[Item], lexicon: Lexicon) -> list[Item]:

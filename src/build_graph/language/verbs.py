@@ -87,7 +87,7 @@ def is_unknown_verb(phrase: Phrase, item: Item, after: Item | None, lexicon: Lex
     An English compound has singular members: behind a plural noun an unknown word is a verb.
     """
     last = phrase.items[-1] if phrase.items else None
-    if last is None or last.kind == "quality" or len(item.parts) != 1 or item.key in lexicon.words["ordinal"]:
+    if last is None or last.kind == "quality" or len(item.parts) != 1:
         return False
     if after is None:
         return _is_plural(last) and not item.inflected and not item.hint and not _ends(item, "modifier", lexicon)

@@ -220,9 +220,10 @@ def _without(clause: Clause) -> None:
 
 def _people_have(clause: Clause) -> None:
     """Read "30% of patients with X have Y" as Y of those people: X tells who they are, and is no finding of its own."""
-    first, lead = clause.phrases[0] if clause.phrases else None, clause.lead
-    if lead is None or first is None or lead.kind != "Population" or clause.key not in HAD_SECTIONS or clause.setting.entry:
+    lead = clause.lead
+    if lead is None or clause.key not in HAD_SECTIONS or clause.setting.entry or lead.kind != "Population":
         return
+    first = clause.phrases[0]
     of = lead is not first and lead.parent is first and first.number is not None and lead.role == "complement"
     told = [p for p in clause.behind.get(lead, ()) if p.items and p.role in HAVING]
     if not (of or lead is first and not lead.role) or lead.scopes or any(p.scope("polarity") for p in told):

@@ -18,6 +18,8 @@ THERE = (Marker("function", "participle"),)
 PLACE, ENDS = "place", {"coordinator", "break", "close", "open"}
 #: Classes of words for them, and for what was taken from them.
 PEOPLE = ("people", "lesion", "sample")
+#: What a clause must hold where it tells in how many of them.
+COUNTED = frozenset((*PEOPLE, "amount"))
 #: Tells people apart.
 WITH = "with"
 #: Of how many people a row of scopes.tsv tells in so many words, at most.
@@ -47,7 +49,7 @@ def in_most(page: Page, items: list[Item], *, alone: bool) -> list[Item]:
             made += _people(page, item)
         else:
             made.append(item)
-    return made
+    return made if stop or len(made) > len(items) else items
 
 
 def _how_often(lexicon: Lexicon, items: Sequence[Item], at: int) -> tuple[Item, int] | None:

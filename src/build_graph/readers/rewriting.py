@@ -7,7 +7,7 @@ from build_graph.language.words import Item
 from build_graph.readers.asked import Words
 from build_graph.readers.attributed import JOINS, attributed, evidenced, opined, unneeded
 from build_graph.readers.draft import Setting
-from build_graph.readers.in_most import IN, PEOPLE, in_most
+from build_graph.readers.in_most import COUNTED, IN, in_most
 from build_graph.readers.measuring import measured
 from build_graph.readers.page import Page
 from build_graph.readers.relatives import EQUALS, WHO, named_people, named_ratios
@@ -21,7 +21,7 @@ def rewritten(page: Page, items: list[Item], words: Words, setting: Setting) -> 
     items = unneeded(page, softened(items) if "scope" in held else items, words)
     if WHO in keys:
         items = named_people(page, items)
-    if IN in keys and not held.isdisjoint((*PEOPLE, "amount")):
+    if IN in keys and not held.isdisjoint(COUNTED):
         items = in_most(page, items, alone=not setting.role.startswith("stain_"))
     if "ratio" in held or EQUALS in keys:
         items = named_ratios(page, items)

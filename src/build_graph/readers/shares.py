@@ -27,13 +27,15 @@ OUTLOOK = "prognosisStatement"
 def lead_share(clause: Clause) -> None:
     """Give the share that a statement begins with to what is said of so many: "30% occur in the head", "About 5% of cases are familial"."""
     leads = [p for p in clause.phrases if p.number is not None and p.number.is_share and p.marker is None and not p.items]
+    if not leads:
+        return
     ages = [d for d in clause.drafts if d.predicate == AGES and d.spans]
     for lead in leads if ages else ():  # "5% are under 40"
         number = lead.number
         if number is not None and _says(clause, number.span.end) and (of := [d for d in ages if d.spans[0].start > number.span.end]):
             clause.drafts[:] = [d for d in clause.drafts if d not in of]
             clause.cannot(lead, "the share of those of an age")
-    if not leads or leads[0] is not clause.phrases[0]:
+    if leads[0] is not clause.phrases[0]:
         return
     for lead, after in zip(leads, [*leads[1:], None], strict=True):
         _lead_share(clause, lead, after.span.start if after is not None else 1 << 60)

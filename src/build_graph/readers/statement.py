@@ -8,7 +8,7 @@ from itertools import pairwise
 from build_graph.facts import Block, Span, Unread, WordStatus, made_of
 from build_graph.language.building import phrases_of
 from build_graph.language.clauses import CONDITIONS, clauses, is_one, split_condition
-from build_graph.language.exceptions import excepted, reserved
+from build_graph.language.exceptions import excepted, excepts, reserved
 from build_graph.language.gapped import ungapped
 from build_graph.language.outlooks import outlooks
 from build_graph.language.parallels import told_apart
@@ -224,7 +224,8 @@ def _statements(page: Page, items: Sequence[Item], setting: Setting) -> Iterable
     """Return the statements of a stretch, each as a clause; what it does not hold need not be looked for."""
     lexicon, forms = page.lexicon, page.names.forms
     keys = [item.key for item in items]
-    items = reserved(items, lexicon) if setting.key in TREATED else items
+    if setting.key in TREATED and excepts(keys, lexicon):
+        items = reserved(items, lexicon)
     parts: Iterable[list[Item]] = [[*items]] if is_one(items) else ungapped(clauses(items, lexicon.endings["participle"]), lexicon)
     if setting.key in OUTCOMES and not setting.entry:
         parts = outlooks(parts, lexicon.words["lesion-age"])

@@ -34,11 +34,12 @@ def _is_how_many(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
 
 def _is_comparison(clause: Clause, phrase: Phrase) -> bool:
     """Return whether a phrase compares, in words that no table knows, "is more specific", or tells of the rest: "the rest sporadic"."""
-    lead = phrase.items[0] if len(phrase.items) > 1 and phrase.head is None else None
-    if lead is not None and lead.kind == "word" and lead.key in clause.page.lexicon.words["bare"]:
-        return True
-    first = phrase.items[0] if phrase.items and not phrase.kind and phrase.role in COMPARED else None
-    return first is not None and first.kind == "word" and first.key in clause.page.lexicon.comparatives
+    first, lexicon = phrase.items[0] if phrase.items else None, clause.page.lexicon
+    if first is None or first.kind != "word":
+        return False
+    if first.key in lexicon.words["bare"]:
+        return len(phrase.items) > 1 and phrase.head is None
+    return first.key in lexicon.comparatives and phrase.role in COMPARED and not phrase.kind
 
 
 def is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role: str) -> bool:
@@ -52,9 +53,8 @@ def is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, rol
         return True
     mere = thing.kind == "Measurement" and _is_mere_level(clause, phrase, words, thing)
     mere = mere or thing.kind == "Event" and _is_verdict(clause, phrase)
-    mere = (
-        mere or thing.aspect == "number" and _is_how_many(clause, phrase, thing) or thing.term.candidate and _is_comparison(clause, phrase)
-    )
+    if not mere and (thing.aspect == "number" or thing.term.candidate):
+        mere = _is_how_many(clause, phrase, thing) or _is_comparison(clause, phrase)
     if mere or (role == "outcome" or not held.isdisjoint(BARE)) and _is_bare(clause, phrase, thing, predicate, role):
         clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
         return True
