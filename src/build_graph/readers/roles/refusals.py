@@ -42,6 +42,11 @@ def _is_comparison(clause: Clause, phrase: Phrase) -> bool:
     return first.key in lexicon.comparatives and phrase.role in COMPARED and not phrase.kind
 
 
+def _says_how_many(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
+    """Return whether a phrase says how many, how much more, or of the rest, and names nothing."""
+    return _is_how_many(clause, phrase, thing) or _is_comparison(clause, phrase)
+
+
 def is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, role: str) -> bool:
     """Report a bare class ("lesions"), and a thing that makes no claim where it stands."""
     words, held = phrase.words, clause.held
@@ -53,8 +58,7 @@ def is_refused(clause: Clause, phrase: Phrase, thing: Thing, predicate: str, rol
         return True
     mere = thing.kind == "Measurement" and _is_mere_level(clause, phrase, words, thing)
     mere = mere or thing.kind == "Event" and _is_verdict(clause, phrase)
-    if not mere and (thing.aspect == "number" or thing.term.candidate):
-        mere = _is_how_many(clause, phrase, thing) or _is_comparison(clause, phrase)
+    mere = mere or (thing.aspect == "number" or thing.term.candidate) and _says_how_many(clause, phrase, thing)
     if mere or (role == "outcome" or not held.isdisjoint(BARE)) and _is_bare(clause, phrase, thing, predicate, role):
         clause.cannot(phrase, "a bare class names nothing", "a noun that says which")
         return True
