@@ -125,15 +125,24 @@ def _distinct(facts: Sequence[Fact]) -> list[Fact]:
     return found
 
 
-def _torn(named: Iterable[tuple[Term, int]]) -> dict[str, tuple[str, Term | None]]:
+def _torn(named: Sequence[Term]) -> dict[str, tuple[str, Term | None]]:
     """Return the one kind and head of each candidate, by slug, of which there are two readings: those that more facts agree on."""
-    votes: dict[str, Counter[tuple[str, Term | None]]] = {}
-    for term, count in named:
-        if term.candidate:
-            votes.setdefault(term.slug, Counter())[term.kind, term.head] += count
-            if term.head is not None and term.head.candidate:
-                votes.setdefault(term.head.slug, Counter())[term.head.kind, term.head.head] += count
-    return {slug: _agreed(found) for slug, found in votes.items() if len(found) > 1}
+    readings: dict[str, set[tuple[str, Term | None]]] = {}
+    for term in _once(named):
+        for one in (term, term.head) if term.candidate else ():
+            if one is not None and one.candidate:
+                readings.setdefault(one.slug, set()).add((one.kind, one.head))
+    votes = {slug: Counter[tuple[str, Term | None]]() for slug, found in readings.items() if len(found) > 1}
+    for term in named if votes else ():
+        for one in (term, term.head) if term.candidate else ():
+            if one is not None and one.candidate and one.slug in votes:
+                votes[one.slug][one.kind, one.head] += 1
+    return {slug: _agreed(found) for slug, found in votes.items()}
+
+
+def _once(named: Sequence[Term]) -> Iterable[Term]:
+    """Return each term once; one that was made anew stands there again."""
+    return dict(zip(map(id, named), named, strict=True)).values()
 
 
 def _agreed(votes: Counter[tuple[str, Term | None]]) -> tuple[str, Term | None]:
@@ -146,16 +155,14 @@ def _agreed(votes: Counter[tuple[str, Term | None]]) -> tuple[str, Term | None]:
     return min(kinds, key=lambda k: (-kinds[k], k)), min(heads, key=lambda h: (-heads[h], h.slug), default=None)
 
 
-def _named(facts: Iterable[Fact]) -> list[tuple[Term, int]]:
-    """Return every term that facts name, with how often; one that was made anew stands there again."""
+def _named(facts: Iterable[Fact]) -> list[Term]:
+    """Return every term that facts name, each as often as it is named."""
     values: list[Term | str] = []
     for claim, _ in facts:
         values += (claim.subject, claim.object)
         if claim.qualifiers:
             values += [qualifier.value for qualifier in claim.qualifiers]
-    counts = Counter(map(id, values))
-    each = dict(zip(map(id, values), values, strict=True))
-    return [(value, counts[number]) for number, value in each.items() if isinstance(value, Term)]
+    return [value for value in values if isinstance(value, Term)]
 
 
 def _with_kinds(fact: Fact, agreed: Mapping[str, tuple[str, Term | None]]) -> Fact:
@@ -257,9 +264,9 @@ def _editions(page: Page, facts: Sequence[Fact], sha256: str, restatement: Resta
     return own, original
 
 
-def _terms(named: Iterable[tuple[Term, int]], page: Page) -> tuple[Term, ...]:
+def _terms(named: Sequence[Term], page: Page) -> tuple[Term, ...]:
     found = {page.topic.slug: page.topic}
-    for term, _ in named:
+    for term in _once(named):
         if term.kind != "Edition":
             found.setdefault(term.slug, term)
     return tuple(found[slug] for slug in sorted(found))

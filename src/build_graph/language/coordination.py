@@ -162,7 +162,7 @@ def _join(phrase: Phrase, before: Sequence[Phrase], *, completed: bool = False) 
     asked = leads or completed or len(levels) > 1  # else there is nothing to choose
     fits = [_likeness(kind, level, before) for level in levels] if asked else [0]
     foreign = leads and max(fits) < 3
-    if phrase.link == "," and (foreign or any(level.role == "than" for level in levels)):
+    if phrase.link == "," and (foreign or "than" in [level.role for level in levels]):
         phrase.link = ""
         return
     near = before[-1]

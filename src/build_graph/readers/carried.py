@@ -28,8 +28,9 @@ def _lacks_bearer(clause: Clause, draft: Draft) -> bool:
         return False
     if draft.predicate == "occursAtSite":
         return clause.setting.entry and draft.polarity == "affirmed"
-    looks = any(k.qualifier.name == "attribute" and k.qualifier.value in APPEARANCE for k in draft.kept)
-    return draft.predicate in FINDINGS and (looks or draft.has("position"))
+    if draft.predicate not in FINDINGS:
+        return False
+    return draft.has("position") or any(k.qualifier.name == "attribute" and k.qualifier.value in APPEARANCE for k in draft.kept)
 
 
 def _take_bearers(clause: Clause, needy: Sequence[Draft]) -> None:
@@ -69,9 +70,9 @@ def borne_by(block: Block, facts: Sequence[Fact]) -> tuple[Subject, ...] | None:
     heads, bearers = [], []
     for fact in facts:
         claim = fact.claim
-        named = next((m.spans for m in fact.evidence.mentions if m.role == "object"), ())
         if isinstance(claim.object, Term) and claim.polarity == "affirmed":
             if _is_head(claim.predicate, claim.qualifiers, claim.object):
+                named = next((m.spans for m in fact.evidence.mentions if m.role == "object"), ())
                 heads.append(Subject(claim.object, named, block.index))
             bearers.append({q.value for q in claim.qualifiers if q.name == "bearer"})
     return _one(heads, bearers) if heads else None

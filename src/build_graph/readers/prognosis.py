@@ -121,7 +121,7 @@ def _verdict(clause: Clause) -> _Verdict | None:
 
 def _measured(clause: Clause, items: Sequence[Item]) -> tuple[str, str]:
     """Return whether more of what ``items`` name is good or bad, and its label: a measure of the table, or the risk of a disease."""
-    known = clause.page.lexicon.measures.get(" ".join(i.key for i in items))
+    known = clause.page.lexicon.measures.get(" ".join([i.key for i in items]))
     risk = len(items) > 2 and items[0].key in clause.page.lexicon.words["risk"] and items[1].key == "of"
     if known or not risk or not all(i.nominal for i in items[2:]):
         return known or ("", "")

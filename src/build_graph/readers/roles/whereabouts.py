@@ -72,11 +72,17 @@ def _process_at(clause: Clause, phrase: Phrase, site: Item) -> None:
     clause.draft("hasMechanism", Thing(term, "Process", spans, spans), phrase, "site-of-process")
 
 
+#: What leads to a thing that something lies around, and its position.
+AROUND = "around"
+
+
 def around(clause: Clause, phrase: Phrase, draft: Draft) -> None:
     """Say that the disease sits around a place, not in it: "around joints", "predominantly around joints"."""
+    if AROUND not in clause.keys:
+        return
     near = [phrase.introduced, *(s.item for s in phrase.scopes if s.marker.property == "predominance")]
-    if said := next((i for i in near if i and i.key.split(" ")[-1] == "around"), None):
-        draft.add("position", "around", (said.span,), clause.block.index)
+    if said := next((i for i in near if i and i.key.split(" ")[-1] == AROUND), None):
+        draft.add("position", AROUND, (said.span,), clause.block.index)
 
 
 def more_at(clause: Clause, phrase: Phrase, draft: Draft) -> None:
