@@ -134,9 +134,10 @@ def _clauses(items: Sequence[Item], participles: tuple[str, ...], kinds: Collect
     """Yield the clauses of a stretch that no numerals count, of a line that holds items of these kinds."""
     scoped = "scope" in kinds
     spoken = not SPEAKING.isdisjoint(kinds)
-    joined = "coordinator" in kinds and "function" in kinds
-    limited = joined and ONLY in {item.key[: len(ONLY)] for item in items if item.kind == "function"}
     stops = [(position, item, item.kind) for position, item in enumerate(items) if item.kind in STOPPING]
+    limited = (
+        "coordinator" in kinds and "function" in kinds and ONLY in [item.key[: len(ONLY)] for _, item, kind in stops if kind == "function"]
+    )
     conditions = [position for position, item, kind in stops if kind == "function" and item.function in CONDITIONS]
     current: list[Item] = []
     depth = start = done = 0

@@ -18,7 +18,7 @@ _PLACES = r"\([\dXYpq;:.]+\)(?:\([\dpq;.]+\))?"
 _CYTO = rf"t{_PLACES}|d(?:el|er|up|ic){_PLACES}|i(?:nv|ns){_PLACES}|add{_PLACES}|\d(?<=\b\d)\d,[XY]{{1,3}}\b"
 _CHROMOSOMES = re.compile(_CYTO)
 #: A word, with what an apostrophe, a point or comma before a digit, or a double colon joins to it: "3.5", "A::B".
-_WORD = r"[^\W_]+(?:['’.,:](?:(?<=['’])|(?<=[.,])(?=\d)|(?<=:):)[^\W_]+)*"
+_WORD = r"[^\W_]++(?:['’.,:](?:(?<=['’])|(?<=[.,])(?=\d)|(?<=:):)[^\W_]++)*+"
 ATOM = re.compile(rf"{_CYTO}|{_WORD}|[^\w\s]|_")
 EITHER = "with or without"
 #: What a question mark before a name, or alone in a bracket behind it, says of it.

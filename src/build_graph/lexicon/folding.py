@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 #: A word of the page: letters, digits and the marks that join them ("end-stage", "CD34+", "1,25", "IL1β", "T2").
-WORD = re.compile(r"[^\W_]+(?:['’.,/-][^\W_]+)*\+?")
+WORD = re.compile(r"[^\W_]++(?:['’.,/-][^\W_]++)*+\+?")
 #: Words in -s that are no plurals.
 SINGULARS = {
     "atlas", "biceps", "caries", "diabetes", "facies", "herpes", "lens", "pancreas", "psoas", "rabies", "scabies", "series", "species",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from build_graph.facts import Term
 from build_graph.language.numbers import TIMES
 from build_graph.language.phrases import Phrase
+from build_graph.readers.asked import Rules
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import CHANGE_SECTIONS, GENUS_SECTIONS, LOCUS, METHODS, PLACES, Clause
 from build_graph.readers.draft import Subject
@@ -43,7 +44,7 @@ ARRANGED_SECTIONS = {*CHANGE_SECTIONS, "essential", "definition", "differential"
 
 def place(clause: Clause, phrase: Phrase) -> None:
     """A site or a population: in, on, around, between, located on, affects. The first row of READINGS that fits says which."""
-    next(read for fits, read in READINGS if fits(clause, phrase))(clause, phrase)
+    next(read for fits, read in READINGS.of(clause.held) if fits(clause, phrase))(clause, phrase)
 
 
 def _names_topic(clause: Clause, phrase: Phrase) -> bool:
@@ -218,19 +219,19 @@ def _site(clause: Clause, phrase: Phrase, thing: Thing) -> None:
 
 
 #: What stands in a place is read by the first row that fits.
-READINGS: tuple[tuple[Callable[[Clause, Phrase], bool], Role], ...] = (
-    (_names_topic, _of_topic),
-    (is_in_fluid, found_in_fluid),
-    (is_horizon, horizon),
-    (is_share, share_behind),
-    (is_case, case),
-    (is_spell, spell),
-    (is_time_of_life, time_of_life),
-    (is_people, population),
-    (_is_bearer, _bears),
-    (_is_between, _between),
-    (_is_arranged, _arranged),
-    (_is_anything, _there),
+READINGS = Rules[tuple[Callable[[Clause, Phrase], bool], Role]](
+    ((_names_topic, _of_topic), ()),
+    ((is_in_fluid, found_in_fluid), ()),
+    ((is_horizon, horizon), ({"number"},)),
+    ((is_share, share_behind), ({"number"},)),
+    ((is_case, case), ({"instance", "lesion"},)),
+    ((is_spell, spell), ()),
+    ((is_time_of_life, time_of_life), ({"time-of-life"},)),
+    ((is_people, population), ()),
+    ((_is_bearer, _bears), ()),
+    ((_is_between, _between), ()),
+    ((_is_arranged, _arranged), ({"arranged"},)),
+    ((_is_anything, _there), ()),
 )
 
 
