@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from build_graph.facts import Block, Claim, Span
-from build_graph.language.words import Item
+from build_graph.language.items import Item
 from told import Told, differences, plain, unstanced
 
 #: Readers of sections in which a line states something of a disease.

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from build_graph.facts import Span
+from build_graph.language.atoms import NO_NAMES, OwnNames
 from build_graph.language.building import phrases_of
 from build_graph.language.clauses import clauses
+from build_graph.language.items import Item
 from build_graph.language.phrases import Phrase
 from build_graph.language.scopes import spread_scopes
-from build_graph.language.words import NO_NAMES, Item, OwnNames, itemise
+from build_graph.language.words import itemise
 from made_page import known
 
 

@@ -9,10 +9,10 @@ from build_graph.errors import PageError
 from build_graph.facts import Block, Claim, Fact, Reading, Term
 from build_graph.language.building import phrases_of
 from build_graph.language.clauses import clauses
+from build_graph.language.items import Item
 from build_graph.language.parallels import told_apart
 from build_graph.language.phrases import Phrase
 from build_graph.language.scopes import spread_scopes
-from build_graph.language.words import Item
 from build_graph.lexicon import Lexicon
 from build_graph.outline import read_outline
 from build_graph.readers.page import Page

@@ -17,7 +17,8 @@ import pytest
 
 from build_graph import corpus, pipeline, tables
 from build_graph.facts import Span
-from build_graph.language.words import Item, itemise
+from build_graph.language.items import Item
+from build_graph.language.words import itemise
 from build_graph.readers.page import Page
 from build_graph.vocabulary import Names
 from made_page import SHARED, known, page

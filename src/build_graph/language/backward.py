@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from build_graph.language.coordination import coordinated
+from build_graph.language.items import EITHER, Item
 from build_graph.language.phrases import RESULTS, Phrase
 from build_graph.language.sharing import APPEARANCE
 from build_graph.language.verbs import DEGREES, RELATIVES, item_at
-from build_graph.language.words import EITHER, Item
 from build_graph.lexicon import Lexicon, Marker
 
 #: Properties of a word that is said of one name: "mitoses rare, necrosis extensive".

@@ -7,8 +7,10 @@ from dataclasses import replace
 from itertools import dropwhile, zip_longest
 
 from build_graph.facts import Span
+from build_graph.language.atoms import MARKERS
 from build_graph.language.clauses import MOST_ITEMS
 from build_graph.language.coordination import coordinate
+from build_graph.language.items import Item
 from build_graph.language.phrases import RESULTS, Phrase, Scope
 from build_graph.language.scopes import spread_scopes
 from build_graph.language.softened import WITHOUT
@@ -27,7 +29,6 @@ from build_graph.language.verbs import (
     is_verb_by_place,
     is_verb_of_plural,
 )
-from build_graph.language.words import MARKERS, Item
 from build_graph.lexicon import Lexicon, Marker
 
 #: Function words that end a noun phrase.

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from build_graph.facts import Span
-from build_graph.language.words import Item
+from build_graph.language.items import Item
 
 #: What says of "rarely" once more that it may be never.
 NEVER = ("if", "ever")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from build_graph.language.items import Item
 from build_graph.language.phrases import Phrase
 from build_graph.language.sharing import (
     PLACES,
@@ -17,7 +18,6 @@ from build_graph.language.sharing import (
     share_result,
     tail_item,
 )
-from build_graph.language.words import Item
 from build_graph.lexicon import Lexicon
 
 #: Role of a verb that may have no object.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from build_graph.facts import Span
-from build_graph.language.words import Item
+from build_graph.language.items import Item
 from build_graph.lexicon import Lexicon, Marker
 
 #: Kinds of a class of things that are given, or do something: none of them but what is excepted.

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from build_graph.facts import Span
 from build_graph.language.clauses import CONDITIONS
+from build_graph.language.items import Item
 from build_graph.language.phrases import RESULTS
-from build_graph.language.words import Item
 from build_graph.lexicon import Lexicon, Marker
 
 #: What joins statements that are one sentence.

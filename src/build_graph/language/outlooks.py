@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from build_graph.language.words import Item
+from build_graph.language.items import Item
 from build_graph.lexicon import Marker
 
 #: Dimensions of a quality that says how something ends.

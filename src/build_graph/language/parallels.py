@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import takewhile
 
 from build_graph.facts import Span
-from build_graph.language.words import DASHES, ROMAN, Item
+from build_graph.language.atoms import DASHES, ROMAN
+from build_graph.language.items import Item
 from build_graph.lexicon import Entry
 
 #: Marks that join the numerals of forms: "types 2 and 3", "classes III - IV".

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from build_graph.facts import Span
+from build_graph.language.items import Item
 from build_graph.language.numbers import Number
-from build_graph.language.words import Item
 from build_graph.lexicon import Marker
 
 #: Kinds of name that a "positive" may stand behind.

@@ -9,9 +9,9 @@ from itertools import pairwise
 from build_graph.facts import Span
 from build_graph.language.backward import ASIDES, WHEREABOUTS, governed_back, joined_to_last, said_right_before
 from build_graph.language.coordination import coordinated
+from build_graph.language.items import ARROW, Item
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.verbs import DEGREES, RELATIVES, is_verb, item_at
-from build_graph.language.words import ARROW, Item
 from build_graph.lexicon import Lexicon, Marker
 
 #: Roles of a cue that make a fact of what stands before it.

@@ -7,8 +7,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from build_graph.facts import Span
+from build_graph.language.items import Item
 from build_graph.language.phrases import RESULTS, TESTED, Phrase
-from build_graph.language.words import Item
 from build_graph.lexicon import Entry, Lexicon, fold
 
 #: Dimensions of a quality that describe how a thing looks or feels; a claim of its own each.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from build_graph.language.words import Item
+from build_graph.language.items import Item
 from build_graph.lexicon import Marker
 
 #: Roles of a cue that says what something comes from, or goes with.

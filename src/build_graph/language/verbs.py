@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
+from build_graph.language.items import Item
 from build_graph.language.phrases import RESULTS, Phrase
 from build_graph.language.sharing import APPEARANCE
-from build_graph.language.words import Item
 from build_graph.lexicon import Lexicon
 
 #: Kinds of term that are complete by themselves: two of them side by side are two list items whose comma was lost.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from build_graph.language.items import Item
 from build_graph.language.numbers import TIMES, Number
 from build_graph.language.phrases import Phrase
-from build_graph.language.words import Item
 from build_graph.lexicon import fold
 from build_graph.readers.clause import Clause
 from build_graph.readers.draft import Draft

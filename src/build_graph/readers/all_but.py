@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from build_graph.facts import Span
-from build_graph.language.words import Item
+from build_graph.language.items import Item
 from build_graph.readers.draft import Setting
 from build_graph.readers.page import Page
 

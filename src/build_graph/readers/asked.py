@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from build_graph.facts import new
-from build_graph.language.words import Item
+from build_graph.language.items import Item
 from build_graph.lexicon import Lexicon
 
 T = TypeVar("T")

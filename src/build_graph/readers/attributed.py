@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from build_graph.facts import Span
+from build_graph.language.items import Item
 from build_graph.language.softened import TIES
-from build_graph.language.words import Item
 from build_graph.lexicon import Marker
 from build_graph.readers.asked import Words
 from build_graph.readers.page import Page

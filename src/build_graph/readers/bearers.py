@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from build_graph.facts import Span, Term
-from build_graph.language.words import Item
+from build_graph.language.items import Item
 from build_graph.lexicon import fold
 from build_graph.readers.clause import PLACES, Clause
 from build_graph.readers.draft import Draft

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from build_graph.facts import Span
+from build_graph.language.items import Item
 from build_graph.language.phrases import Phrase, Scope
-from build_graph.language.words import Item
 from build_graph.lexicon import Marker, fold
 from build_graph.readers.asked import Rules
 from build_graph.readers.clause import METHODS, Clause

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from build_graph.facts import Block, Qualifier, Span, Term, Unread, WordStatus
+from build_graph.language.items import Item
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import end_of_people
-from build_graph.language.words import Item
 from build_graph.lexicon import Lexicon
 from build_graph.readers.asked import Words, words_of
 from build_graph.readers.draft import Draft, Kept, Setting, Subject

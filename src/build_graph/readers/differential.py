@@ -9,9 +9,9 @@ from dataclasses import replace
 from build_graph.facts import Block, Fact, Qualifier, Span
 from build_graph.language.building import phrases_of
 from build_graph.language.clauses import FINITE
+from build_graph.language.items import Item
 from build_graph.language.phrases import Phrase
 from build_graph.language.scopes import CLAUSE_WIDE, VERBS, spread_scopes
-from build_graph.language.words import Item
 from build_graph.lexicon import fold
 from build_graph.readers import statement
 from build_graph.readers.brackets import read_brackets

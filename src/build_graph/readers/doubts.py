@@ -6,9 +6,9 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from build_graph.facts import Block, Mention, Span, Term, Unread
+from build_graph.language.items import Item
 from build_graph.language.phrases import RESULTS, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
-from build_graph.language.words import Item
 from build_graph.lexicon import Marker
 from build_graph.readers.asked import Rules
 from build_graph.readers.attributed import DOUBT

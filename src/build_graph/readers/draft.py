@@ -22,9 +22,9 @@ from build_graph.facts import (
     ordered,
     stretch,
 )
+from build_graph.language.items import Item
 from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase, Scope
-from build_graph.language.words import Item
 from build_graph.readers.page import Page
 
 

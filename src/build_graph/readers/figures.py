@@ -7,10 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from build_graph.facts import Quantity
+from build_graph.language.items import Item
 from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
-from build_graph.language.words import Item
 from build_graph.lexicon import fold
 from build_graph.readers.ages import AGE_SECTIONS, of_population, read_age, read_decade
 from build_graph.readers.asked import Rules

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from build_graph.language.words import NUMERAL_LINKS, ROMAN
+from build_graph.language.atoms import ROMAN
+from build_graph.language.words import NUMERAL_LINKS
 from build_graph.lexicon import Lexicon, fold
 from build_graph.readers.clause import METHODS, PLACES
 

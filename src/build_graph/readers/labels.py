@@ -9,9 +9,9 @@ from functools import cached_property
 
 from build_graph.facts import Block, Span, Term, new
 from build_graph.language.building import phrases_of
+from build_graph.language.items import Item
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
-from build_graph.language.words import Item
 from build_graph.lexicon import Marker, fold
 from build_graph.readers.draft import Draft, Setting
 from build_graph.readers.label_forms import FORMS, LONGEST_LABEL

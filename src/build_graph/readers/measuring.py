@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from build_graph.language.words import Item
+from build_graph.language.items import Item
 from build_graph.lexicon import Marker
 from build_graph.readers.clause import Clause
 from build_graph.readers.page import Page

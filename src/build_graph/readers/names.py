@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from build_graph.facts import Term
-from build_graph.language.words import OwnNames, own_names
+from build_graph.language.atoms import OwnNames, own_names
 from build_graph.lexicon import Entry, Lexicon, fold, singular
 from build_graph.outline import Outline
 from build_graph.readers.forms import numbered_forms

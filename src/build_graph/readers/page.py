@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from build_graph.facts import Block, Cited, Fact, Span, Term, Unread, WordStatus
+from build_graph.language.items import Item
 from build_graph.language.parallels import with_numerals
-from build_graph.language.words import Item, itemise
+from build_graph.language.words import itemise
 from build_graph.lexicon import Lexicon
 from build_graph.outline import Outline
 from build_graph.readers.names import PageNames

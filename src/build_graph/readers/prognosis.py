@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from build_graph.facts import Span
+from build_graph.language.items import Item
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
-from build_graph.language.words import Item
 from build_graph.readers.clause import PLACES, Clause
 from build_graph.readers.survival import share_fact
 from build_graph.readers.things import Thing, patients

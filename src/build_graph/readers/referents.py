@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from build_graph.facts import Qualifier, Span, Term
-from build_graph.language.words import Item
+from build_graph.language.items import Item
 from build_graph.readers.clause import SEEN_SECTIONS, Clause
 from build_graph.readers.draft import Kept, Setting, Subject
 from build_graph.readers.page import Page

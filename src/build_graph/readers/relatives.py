@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from build_graph.facts import Span, Term
+from build_graph.language.items import Item
 from build_graph.language.verbs import RELATIVES, is_verb, item_at
-from build_graph.language.words import Item
 from build_graph.lexicon import Entry
 from build_graph.readers.names import slug_of
 from build_graph.readers.page import Page

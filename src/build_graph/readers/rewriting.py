@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from build_graph.language.items import Item
 from build_graph.language.softened import softened
-from build_graph.language.words import Item
 from build_graph.readers.asked import Words
 from build_graph.readers.attributed import JOINS, attributed, evidenced, opined, unneeded
 from build_graph.readers.draft import Setting

@@ -8,8 +8,8 @@ from typing import cast
 
 from build_graph.facts import Modality, Polarity
 from build_graph.language.building import build_phrases
+from build_graph.language.items import Item
 from build_graph.language.numbers import Number
-from build_graph.language.words import Item
 from build_graph.lexicon import Marker
 from build_graph.readers.clause import PLACES
 from build_graph.readers.draft import Draft

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from build_graph.language.items import Item
 from build_graph.language.phrases import Phrase
-from build_graph.language.words import Item
 from build_graph.readers.clause import FINDINGS, Clause
 from build_graph.readers.draft import Draft
 

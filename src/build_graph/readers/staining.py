@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import cast
 
 from build_graph.facts import Modality, Span, Term
+from build_graph.language.items import Item
 from build_graph.language.phrases import Phrase
-from build_graph.language.words import Item
 from build_graph.readers.clause import STANCES, Clause
 from build_graph.readers.names import slug_of
 from build_graph.readers.sayings import is_vocabulary, sayings_of

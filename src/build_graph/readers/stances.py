@@ -6,10 +6,10 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from build_graph.facts import Term
+from build_graph.language.items import Item
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE, COPULAS
 from build_graph.language.verbs import RELATIVES
-from build_graph.language.words import Item
 from build_graph.readers.clause import STANCES, Clause
 from build_graph.readers.draft import Draft
 

@@ -10,11 +10,11 @@ from build_graph.language.building import phrases_of
 from build_graph.language.clauses import CONDITIONS, clauses, is_one, split_condition
 from build_graph.language.exceptions import excepted, excepts, reserved
 from build_graph.language.gapped import ungapped
+from build_graph.language.items import Item
 from build_graph.language.outlooks import outlooks
 from build_graph.language.parallels import told_apart
 from build_graph.language.phrases import Phrase
 from build_graph.language.scopes import spread_scopes
-from build_graph.language.words import Item
 from build_graph.readers import empty, faults
 from build_graph.readers.all_but import OTHER, all_but
 from build_graph.readers.asked import Rules, words_of

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from build_graph.facts import Span
 from build_graph.language.clauses import CONDITIONS
+from build_graph.language.items import Item
 from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
-from build_graph.language.words import Item
 from build_graph.readers.clause import Clause
 from build_graph.readers.draft import Draft
 from build_graph.readers.roles.people import populations

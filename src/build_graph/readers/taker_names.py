@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from build_graph.facts import Span, Term
+from build_graph.language.items import Item
 from build_graph.language.phrases import Phrase
-from build_graph.language.words import Item
 from build_graph.lexicon import fold
 from build_graph.readers.names import slug_of
 from build_graph.readers.page import Page

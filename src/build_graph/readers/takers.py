@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from build_graph.facts import Qualifier, Span, Term
 from build_graph.language.clauses import clauses, split_condition
+from build_graph.language.items import Item
 from build_graph.language.phrases import Phrase
-from build_graph.language.words import Item
 from build_graph.readers.clause import PLACES, Clause
 from build_graph.readers.draft import Draft, Kept, Setting, Subject
 from build_graph.readers.labels import Label

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from build_graph.facts import Block, Qualifier, Span, Term, Unread, WordStatus
 from build_graph.language.clauses import clauses
+from build_graph.language.items import Item
 from build_graph.language.parallels import told_apart
 from build_graph.language.phrases import Phrase
 from build_graph.language.scopes import COPULAS
-from build_graph.language.words import Item
 from build_graph.lexicon import fold
 from build_graph.readers import statement
 from build_graph.readers.clause import STANCES, Clause

@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from build_graph.facts import Span, Term, new
+from build_graph.language.items import Item
 from build_graph.language.phrases import Phrase
 from build_graph.language.sharing import APPEARANCE
-from build_graph.language.words import Item
 from build_graph.lexicon import Lexicon, fold, singular
 from build_graph.readers.names import slug_of
 from build_graph.readers.page import Page

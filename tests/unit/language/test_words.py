@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from build_graph.facts import Term
-from build_graph.language.words import own_names
+from build_graph.language.atoms import own_names
 from parsed import items
 
 

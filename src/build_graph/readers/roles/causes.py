@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from build_graph.facts import Span, Term
+from build_graph.language.items import Item
 from build_graph.language.phrases import Phrase, Scope
-from build_graph.language.words import Item
 from build_graph.readers.clause import FINDINGS, PLACES, WHOLE, Clause
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of

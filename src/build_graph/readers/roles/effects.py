@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from build_graph.facts import Term
+from build_graph.language.items import Item
 from build_graph.language.phrases import Phrase, Scope
-from build_graph.language.words import Item
 from build_graph.readers.clause import Clause
 from build_graph.readers.draft import Draft, Subject
 from build_graph.readers.names import slug_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from build_graph.facts import Span
+from build_graph.language.items import Item
 from build_graph.language.phrases import Phrase
-from build_graph.language.words import Item
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import (
     ASPECT_SECTIONS,

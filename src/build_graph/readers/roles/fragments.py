@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from build_graph.facts import Term
-from build_graph.language.words import Item
+from build_graph.language.items import Item
 from build_graph.lexicon import Lexicon, fold
 from build_graph.readers.asked import Needs, Rules
 from build_graph.readers.clause import FINDINGS, Clause

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from build_graph.facts import Span, Term
+from build_graph.language.items import Item
 from build_graph.language.phrases import Phrase
-from build_graph.language.words import Item
 from build_graph.readers.clause import METHODS, Clause
 from build_graph.readers.things import Thing
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from build_graph.facts import Term
+from build_graph.language.items import Item
 from build_graph.language.phrases import Phrase
 from build_graph.language.sharing import APPEARANCE
-from build_graph.language.words import Item
 from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, GENUS_SECTIONS, PLACES, SEEN_SECTIONS, Clause
 from build_graph.readers.names import slug_of
 from build_graph.readers.things import Thing, thing_of

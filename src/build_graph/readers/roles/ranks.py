@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from build_graph.facts import Term
+from build_graph.language.items import Item
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE
-from build_graph.language.words import Item
 from build_graph.lexicon import Lexicon
 from build_graph.readers.clause import PLACES, Clause, own_scopes
 from build_graph.readers.draft import Draft, Subject

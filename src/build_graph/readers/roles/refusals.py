@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from build_graph.language.items import Item
 from build_graph.language.phrases import Phrase
-from build_graph.language.words import Item
 from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, PLACES, WHOLE, Clause
 from build_graph.readers.things import Thing
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from build_graph.facts import Term
+from build_graph.language.items import Item
 from build_graph.language.phrases import RESULTS, Phrase
-from build_graph.language.words import Item
 from build_graph.lexicon import fold, singular
 from build_graph.readers.brackets import read_brackets
 from build_graph.readers.clause import PLACES, Clause

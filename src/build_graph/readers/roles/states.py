@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from build_graph.facts import Term
+from build_graph.language.items import Item
 from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase
-from build_graph.language.words import Item
 from build_graph.readers.clause import CHANGE_SECTIONS, FINDINGS, PLACES, Clause
 from build_graph.readers.draft import Draft
 from build_graph.readers.names import slug_of

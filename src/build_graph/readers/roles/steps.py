@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from build_graph.language.items import ARROW
 from build_graph.language.phrases import Phrase
-from build_graph.language.words import ARROW
 from build_graph.readers.clause import Clause, own_scopes
 from build_graph.readers.draft import Draft
 from build_graph.readers.roles.effects import said_of

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from build_graph.facts import Span, Term
+from build_graph.language.items import Item
 from build_graph.language.phrases import Phrase
-from build_graph.language.words import Item
 from build_graph.lexicon import fold
 from build_graph.readers.clause import FINDINGS, PLACES, Clause
 from build_graph.readers.draft import Draft
