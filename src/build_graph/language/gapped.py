@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from build_graph.facts import Span
-from build_graph.language.clauses import CONDITIONS
 from build_graph.language.items import Item
+from build_graph.language.joints import CONDITIONS
 from build_graph.language.phrases import RESULTS
 from build_graph.lexicon import Lexicon, Marker
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from build_graph.facts import Block, Fact, Qualifier, Span
 from build_graph.language.building import phrases_of
-from build_graph.language.clauses import FINITE
 from build_graph.language.items import Item
+from build_graph.language.joints import FINITE
 from build_graph.language.phrases import Phrase
 from build_graph.language.scopes import CLAUSE_WIDE, VERBS, spread_scopes
 from build_graph.lexicon import fold

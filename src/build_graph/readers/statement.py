@@ -7,10 +7,11 @@ from itertools import pairwise
 
 from build_graph.facts import Block, Span, Unread, WordStatus, made_of
 from build_graph.language.building import phrases_of
-from build_graph.language.clauses import CONDITIONS, clauses, is_one, split_condition
+from build_graph.language.clauses import clauses, is_one, split_condition
 from build_graph.language.exceptions import excepted, excepts, reserved
 from build_graph.language.gapped import ungapped
 from build_graph.language.items import Item
+from build_graph.language.joints import CONDITIONS
 from build_graph.language.outlooks import outlooks
 from build_graph.language.parallels import told_apart
 from build_graph.language.phrases import Phrase

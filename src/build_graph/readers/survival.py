@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from build_graph.facts import Span
-from build_graph.language.clauses import CONDITIONS
 from build_graph.language.items import Item
+from build_graph.language.joints import CONDITIONS
 from build_graph.language.numbers import Number
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.language.scopes import CLAUSE_WIDE

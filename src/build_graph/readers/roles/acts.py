@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from build_graph.facts import Term
-from build_graph.language.clauses import PRONOUNS
 from build_graph.language.items import Item
+from build_graph.language.joints import PRONOUNS
 from build_graph.language.phrases import Phrase, Scope
 from build_graph.readers.clause import FINDINGS, PLACES, WHOLE, Clause, own_scopes
 from build_graph.readers.draft import Draft, Subject
