@@ -29,6 +29,7 @@ Treatment|Bereft of|Precipitation monosodium (MSU)
 Molecular / cytogenetics description|Trimethoprim may cause cytopenia:|CD4 severe
 Terminology|||
 Treatment||Steroids
+Gross description|Red pulp pattern positive stains
 Terminology|Classification|(Example 2022;14(3):e7)
 Etiology|Origin (androgenetic)
 Clinical features|Calciphylaxis|Calciphylaxis causes pain

@@ -69,14 +69,15 @@ class _Builder:
         self.link = ""
         self.before: Item | None = None  #: the item before the one that is read
         self.after: Item | None = None
+        self.at = 0  #: the place of the item that is read
         self.relative = self.restart = self.passive = self.copula = self.denied = False
         self.spans = False  #: "ranges from" stands before: "to" joins the other end
         self.inner: list[Item] = []  #: items of the bracket that is open
         self.depth = 0
 
     def run(self) -> list[Phrase]:
-        for item, after in zip_longest(self.items, self.items[1:]):
-            self.after = after
+        for at, (item, after) in enumerate(zip_longest(self.items, self.items[1:])):
+            self.at, self.after = at, after
             if self.depth:
                 self._inside(item)
             elif take := _TAKE.get(item.kind):
@@ -122,7 +123,7 @@ class _Builder:
                 return
         elif kind == "term" and self.open is not None and self._acts_of(item):
             return
-        if self.open and self.open.items and breaks_compound(self.open, item, self.after) and not self._signs_a_cell(item):
+        if self.open and self.open.items and breaks_compound(self.open, item, self.after) and not self._signs_a_cell():
             self._close()
             self.link = ","
         if self.open and is_said_of_noun(self.open, item, self.after, self.lexicon.words["gone"]):
@@ -172,9 +173,9 @@ class _Builder:
         verb = self.marker or (self.done[-1].marker if self.done and not self.done[-1].items else None)
         return joined and verb is not None and verb.kind == "verb"
 
-    def _signs_a_cell(self, item: Item) -> bool:
-        """Return whether the markers with signs that go on with an item are part of the name of a cell: "CD4+CD8- T cells"."""
-        behind = dropwhile(lambda i: i.kind == "word" or i.key in RESULTS or _kind(i) in MARKERS, self.items[self.items.index(item) :])
+    def _signs_a_cell(self) -> bool:
+        """Return whether the markers with signs that stand here are part of the name of a cell: "CD4+CD8- T cells"."""
+        behind = dropwhile(lambda i: i.kind == "word" or i.key in RESULTS or _kind(i) in MARKERS, self.items[self.at :])
         cell = next(behind, None)
         return cell is not None and _kind(cell) in SIGNED and self.items[self.items.index(cell) - 1].key in RESULTS
 
@@ -248,7 +249,7 @@ class _Builder:
         """Return whether a quality alone stands behind a word of scope or a verb, something having been named before."""
         named = bool(self.done) if item.kind == "scope" else self.open is not None and bool(self.open.items)
         quality = named and (self.open is None or item.kind == "verb") and self.after is not None and self.after.kind == "quality"
-        behind = self.items[self.items.index(item) + 2 :][:1] if quality else ()
+        behind = self.items[self.at + 2 : self.at + 3] if quality else ()
         return quality and not any(i.nominal for i in behind)
 
     def _is_adjective(self, item: Item) -> bool:
