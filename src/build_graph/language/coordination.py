@@ -59,11 +59,12 @@ def _tie(phrases: list[Phrase], lexicon: Lexicon) -> None:
     groups: dict[int, list[Phrase]] = {}
     for phrase in phrases:
         groups.setdefault(phrase.group, []).append(phrase)
-    for members in groups.values():
-        if len(members) > 1:
-            share_head(members, lexicon)
-            share_beginning(members, lexicon)
-            share_modifiers(members, lexicon, {p.parent for p in phrases if p.role == "complement"})
+    listed = [members for members in groups.values() if len(members) > 1]
+    completed = {p.parent for p in phrases if p.role == "complement"} if listed else set()
+    for members in listed:
+        share_head(members, lexicon)
+        share_beginning(members, lexicon)
+        share_modifiers(members, lexicon, completed)
 
 
 def _place(phrase: Phrase) -> int:
@@ -92,6 +93,8 @@ def _merge_headless(phrases: list[Phrase], lexicon: Lexicon) -> list[Phrase]:
     A conjunct of appearance becomes a modifier of that head; any other adjective is an item of its own that borrows the head
     ("autoimmune and infectious diseases").
     """
+    if not [p for p in phrases if p.items and p.items[-1].kind == "quality"]:
+        return phrases  # as most
     kept: list[Phrase] = []
     for number in range(len(phrases) - 1, -1, -1):  # from the right: a merged phrase hands on its link
         phrase = phrases[number]
