@@ -61,7 +61,7 @@ def _lead_share(clause: Clause, lead: Phrase, stop: int) -> None:
 
 def _says(clause: Clause, end: int) -> bool:
     """Return whether a verb stands right behind the words of a share: no more is said of which share it is."""
-    after = next((i for i in clause.items if i.span.start >= end), None)
+    after = clause.next_item(end)
     return after is not None and (after.kind in {"verb", "cue", "preposition"} or after.function in {"be", "have"})
 
 

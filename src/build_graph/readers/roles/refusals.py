@@ -28,7 +28,7 @@ def _is_how_many(clause: Clause, phrase: Phrase, thing: Thing) -> bool:
     """Return whether a number alone stands for those who have something: "ulcers in fewer", "fewer have pain"."""
     if thing.kind != "Quality" or thing.aspect != "number":
         return False
-    after = next((i for i in clause.items if i.span.start >= phrase.span.end), None)
+    after = clause.next_item(phrase.span.end)
     return len(phrase.items) == 1 and (phrase.role in {"in", "place"} or after is not None and after.function == "have")
 
 
