@@ -167,7 +167,7 @@ class _Builder:
 
     def _is_second_verb(self, item: Item) -> bool:
         """Return whether an unknown word ends a clause behind "and" and a verb without object: "cells shrink and detach"."""
-        if self.after is not None or item.inflected or self.open is not None:
+        if self.after is not None or item.inflected:
             return False
         joined = self.before is not None and self.before.key == "and"
         verb = self.marker or (self.done[-1].marker if self.done and not self.done[-1].items else None)

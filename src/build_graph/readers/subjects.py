@@ -159,7 +159,7 @@ def _may_be_subject(clause: Clause, lead: Phrase) -> bool:
     """Return whether nothing introduces a phrase or completes it, and something is said of it."""
     if lead.role or lead.marker or clause.behind and any(p.role == "complement" for p in clause.behind.get(lead, ())):
         return False
-    return len(clause.phrases) > 1 or "scope" in clause.held
+    return len(clause.phrases) > 1 or "scope" in [item.kind for item in clause.items]
 
 
 def _take(clause: Clause, lead: Phrase) -> None:
